@@ -1,0 +1,85 @@
+//! Dates as notices give them: a year, a month or a day, no more precise than printed.
+
+use std::fmt;
+
+/// A calendar date of the precision that the document gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// Year of the common era.
+    pub year: i16,
+    /// Month, 1 to 12.
+    pub month: Option<i8>,
+    /// Day of the month, from 1.
+    pub day: Option<i8>,
+}
+
+impl Date {
+    /// A whole year.
+    pub fn year(year: i16) -> Option<Self> {
+        (1949..=2199).contains(&year).then_some(Self { year, month: None, day: None })
+    }
+
+    /// A whole month.
+    pub fn month(year: i16, month: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, 1).ok()?;
+        Self::year(year).map(|date| Self { month: Some(month), ..date })
+    }
+
+    /// One day, if the calendar has it.
+    pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, day).ok()?;
+        Self::month(year, month).map(|date| Self { day: Some(day), ..date })
+    }
+
+    /// The last day of a month.
+    pub fn last_of_month(year: i16, month: i8) -> Option<Self> {
+        let last = jiff::civil::Date::new(year, month, 1).ok()?.last_of_month();
+        Self::day(year, month, last.day())
+    }
+
+    /// The last day of a year.
+    pub fn last_of_year(year: i16) -> Option<Self> {
+        Self::day(year, 12, 31)
+    }
+
+    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        let mut parts = text.trim().split('-');
+        let year = parts.next()?.parse().ok()?;
+        let date = match (parts.next(), parts.next()) {
+            (None, _) => Self::year(year),
+            (Some(month), None) => Self::month(year, month.parse().ok()?),
+            (Some(month), Some(day)) => Self::day(year, month.parse().ok()?, day.parse().ok()?),
+        };
+        date.filter(|_| parts.next().is_none())
+    }
+}
+
+/// Writes `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_the_printed_precision() {
+        assert_eq!(Date::last_of_month(2020, 2).unwrap().to_string(), "2020-02-29");
+        assert_eq!(Date::parse_iso("2017-09").unwrap().to_string(), "2017-09");
+        assert_eq!(Date::parse_iso("2017"), Date::year(2017));
+        assert_eq!(Date::parse_iso("2017-02-30"), None);
+        assert_eq!(Date::parse_iso("2017-02-03-04"), None);
+        assert_eq!(Date::year(12), None);
+    }
+}

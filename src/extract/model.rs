@@ -1,0 +1,412 @@
+//! What a document says, before any name is resolved.
+
+use crate::date::Date;
+use crate::diagnostic::Finding;
+use crate::parse::Head;
+use crate::span::Span;
+
+/// All that one document states.
+#[derive(Clone, Debug)]
+pub struct Extraction {
+    /// File name of the source.
+    pub source: String,
+    /// What the document says of itself.
+    pub head: Head,
+    /// Rules that govern more than the item they stand in.
+    pub conventions: Vec<Convention>,
+    /// The tasks, in document order.
+    pub tasks: Vec<Task>,
+    /// What is odd about the document as a whole.
+    pub findings: Vec<Finding>,
+}
+
+/// A rule of the document on roles or deadlines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Convention {
+    /// Which rule it is.
+    pub rule: Rule,
+    /// Where it is stated.
+    pub span: Span,
+    /// The characters that it governs.
+    pub scope: Span,
+    /// Label of the first task that it governs.
+    pub from: Option<String>,
+    /// Label of the last task that it governs.
+    pub to: Option<String>,
+    /// For [`Rule::AlsoFallsTo`], the bodies that it adds, as printed.
+    pub bodies: Vec<(String, Span)>,
+}
+
+/// The rules that documents state for more than one task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// The body listed first leads (列第一位的为牵头单位).
+    FirstListedLeads,
+    /// A mark such as ▲ before a name says that it leads.
+    MarkedLeads,
+    /// Only leads are listed (仅列牵头部门).
+    OnlyLeadsListed,
+    /// Further bodies have a part in every task and are not listed again (以下不再列出).
+    AlsoFallsTo,
+    /// One deadline for every task in scope.
+    CommonDeadline,
+}
+
+impl Rule {
+    /// The stable name of the rule.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FirstListedLeads => "first-listed-leads",
+            Self::MarkedLeads => "marked-leads",
+            Self::OnlyLeadsListed => "only-leads-listed",
+            Self::AlsoFallsTo => "also-falls-to",
+            Self::CommonDeadline => "common-deadline",
+        }
+    }
+}
+
+/// What a party has to do with a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Leads alone (牵头).
+    Lead,
+    /// Leads beside others (共同牵头).
+    CoLead,
+    /// Is responsible without leading (负责, 责任单位).
+    Responsible,
+    /// Supports (配合, 参与, 协助).
+    Supporting,
+}
+
+impl Role {
+    /// All roles, the strongest first.
+    pub const ALL: [Self; 4] = [Self::Lead, Self::CoLead, Self::Responsible, Self::Supporting];
+
+    /// The stable name of the role.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::CoLead => "co-lead",
+            Self::Responsible => "responsible",
+            Self::Supporting => "supporting",
+        }
+    }
+
+    /// The Chinese name of the role.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::Lead => "牵头",
+            Self::CoLead => "共同牵头",
+            Self::Responsible => "负责",
+            Self::Supporting => "配合",
+        }
+    }
+
+    /// Reads the stable or the Chinese name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text || role.zh() == text)
+    }
+
+    /// Whether the party leads, alone or beside others.
+    pub fn leads(self) -> bool {
+        matches!(self, Self::Lead | Self::CoLead)
+    }
+}
+
+/// How a task's responsibility statement is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    /// One body alone is responsible.
+    Sole,
+    /// Several bodies, all of them leads, because only leads are listed.
+    LeadList,
+    /// The first of the list leads by a rule of the document.
+    FirstListed,
+    /// A mark says who leads.
+    Marked,
+    /// The roles are written out (甲牵头、乙配合).
+    Explicit,
+    /// The columns of a table give the roles.
+    Column,
+    /// Responsible together (共同负责).
+    Joint,
+    /// Each responsible for a part (分别负责).
+    Respective,
+    /// Responsible by duty (按职责分工负责).
+    ByDuty,
+    /// Several bodies, and nothing says who leads.
+    PlainList,
+    /// The document lists what each body does.
+    DutyList,
+}
+
+impl Mode {
+    /// All modes.
+    pub const ALL: [Self; 11] = [
+        Self::Sole,
+        Self::LeadList,
+        Self::FirstListed,
+        Self::Marked,
+        Self::Explicit,
+        Self::Column,
+        Self::Joint,
+        Self::Respective,
+        Self::ByDuty,
+        Self::PlainList,
+        Self::DutyList,
+    ];
+
+    /// The stable name of the mode.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sole => "sole",
+            Self::LeadList => "lead-list",
+            Self::FirstListed => "first-listed",
+            Self::Marked => "marked",
+            Self::Explicit => "explicit",
+            Self::Column => "column",
+            Self::Joint => "joint",
+            Self::Respective => "respective",
+            Self::ByDuty => "by-duty",
+            Self::PlainList => "plain-list",
+            Self::DutyList => "duty-list",
+        }
+    }
+
+    /// Reads the stable name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.as_str() == text)
+    }
+}
+
+/// Why a party has its role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// The verb or label of the clause says so (牵头, 配合).
+    Stated,
+    /// It is the only body of a clause with 负责.
+    SoleResponsible,
+    /// It is listed with 负责 or as 责任单位, and nothing says that it leads.
+    Listed,
+    /// A column of a table says so.
+    Column,
+    /// A rule of the document says so.
+    Convention(Rule),
+}
+
+impl Basis {
+    /// The stable name of the basis; of a rule, the rule's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::SoleResponsible => "sole-responsible",
+            Self::Listed => "listed",
+            Self::Column => "column",
+            Self::Convention(rule) => rule.as_str(),
+        }
+    }
+}
+
+/// What is to be done, and by whom.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Number in the document, from 1.
+    pub seq: usize,
+    /// The printed number, with that of its parents where it repeats, `#k` where it is shared.
+    pub label: String,
+    /// The headings above, outermost first.
+    pub path: Vec<String>,
+    /// The heading of the task itself, where it has one.
+    pub title: Option<String>,
+    /// The task's own words, without number and clause, lines joined.
+    pub text: String,
+    /// Place of the task, clause included.
+    pub span: Span,
+    /// The responsibility clause as printed, without its brackets.
+    pub clause: Option<String>,
+    /// Place of the clause.
+    pub clause_span: Option<Span>,
+    /// How the statement is made.
+    pub mode: Mode,
+    /// Whether the list of parties is left open (等).
+    pub open: bool,
+    /// Whether the statement stands at an earlier task and covers this one.
+    pub inherited: bool,
+    /// The parties, in the order of listing.
+    pub responsibilities: Vec<Responsibility>,
+    /// Quantities to be reached.
+    pub indicators: Vec<Indicator>,
+    /// Dates by which or from which something is due.
+    pub deadlines: Vec<Deadline>,
+    /// Documents named.
+    pub citations: Vec<Citation>,
+    /// What is odd about the task.
+    pub findings: Vec<Finding>,
+}
+
+/// One party to a task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Responsibility {
+    /// The name as printed, an elided prefix restored and slips repaired.
+    pub name: String,
+    /// What the party has to do with the task.
+    pub role: Role,
+    /// Place in the order of listing, from 1.
+    pub rank: usize,
+    /// Why it has this role.
+    pub basis: Basis,
+    /// How sure the decision is, from 0 to 1.
+    pub confidence: f64,
+    /// Place of the printed name.
+    pub span: Span,
+}
+
+/// How a figure is to be met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Comparator {
+    /// Exactly, or reaching the value.
+    Equal,
+    /// About.
+    About,
+    /// At least.
+    AtLeast,
+    /// At most.
+    AtMost,
+    /// Less than.
+    Below,
+    /// More than.
+    Above,
+    /// Increase by.
+    Increase,
+    /// Decrease by.
+    Decrease,
+    /// Between two values.
+    Range,
+}
+
+impl Comparator {
+    /// All comparators.
+    pub const ALL: [Self; 9] = [
+        Self::Equal,
+        Self::About,
+        Self::AtLeast,
+        Self::AtMost,
+        Self::Below,
+        Self::Above,
+        Self::Increase,
+        Self::Decrease,
+        Self::Range,
+    ];
+
+    /// The sign, as in machine-readable output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::About => "≈",
+            Self::AtLeast => ">=",
+            Self::AtMost => "<=",
+            Self::Below => "<",
+            Self::Above => ">",
+            Self::Increase => "+",
+            Self::Decrease => "-",
+            Self::Range => "range",
+        }
+    }
+
+    /// The name of the comparator in an IRI.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Equal => "equal",
+            Self::About => "about",
+            Self::AtLeast => "at-least",
+            Self::AtMost => "at-most",
+            Self::Below => "below",
+            Self::Above => "above",
+            Self::Increase => "increase",
+            Self::Decrease => "decrease",
+            Self::Range => "range",
+        }
+    }
+}
+
+/// A quantity to be reached, held or delivered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Indicator {
+    /// The thing measured.
+    pub name: String,
+    /// How the figure is to be met.
+    pub comparator: Comparator,
+    /// The figure, or the lower end of a range.
+    pub value: f64,
+    /// The upper end of a range.
+    pub value_max: Option<f64>,
+    /// The unit as printed.
+    pub unit: String,
+    /// The figure that a change starts from.
+    pub baseline: Option<f64>,
+    /// When the figure is due.
+    pub by: Option<Date>,
+    /// Whether it is universal cover without a number.
+    pub soft: bool,
+    /// How sure the decision is, from 0 to 1.
+    pub confidence: f64,
+    /// Place of the figure.
+    pub span: Span,
+}
+
+/// How a date governs a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeadlineRelation {
+    /// Up to and with the date.
+    By,
+    /// Before the end of a period (年底前).
+    Before,
+    /// From the date on.
+    From,
+    /// Within the period.
+    During,
+    /// Some time after an event.
+    Relative,
+    /// Without end.
+    Ongoing,
+}
+
+impl DeadlineRelation {
+    /// All relations.
+    pub const ALL: [Self; 6] = [Self::By, Self::Before, Self::From, Self::During, Self::Relative, Self::Ongoing];
+
+    /// The stable name of the relation.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::By => "by",
+            Self::Before => "before",
+            Self::From => "from",
+            Self::During => "during",
+            Self::Relative => "relative",
+            Self::Ongoing => "ongoing",
+        }
+    }
+}
+
+/// When a task, or a part of it, is due.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deadline {
+    /// How the date governs the task.
+    pub relation: DeadlineRelation,
+    /// The date, unless relative or ongoing.
+    pub date: Option<Date>,
+    /// For a relative one, the time allowed, as printed (3个月).
+    pub duration: Option<String>,
+    /// For a relative one, the event that starts it.
+    pub after: Option<String>,
+    /// The words of the document.
+    pub text: String,
+    /// Whether the year was taken from the document's own.
+    pub inferred_year: bool,
+    /// How sure the decision is, from 0 to 1.
+    pub confidence: f64,
+    /// Place of the words.
+    pub span: Span,
+}
+
+pub use crate::parse::{Citation, CitationRelation};

@@ -1,0 +1,27 @@
+//! zeren (责任) reads task notices of Chinese governments and answers who is responsible for what.
+//!
+//! Data flow one way; each stage names only earlier ones:
+//!
+//! | stage | from | to |
+//! |---|---|---|
+//! | [`read`] | bytes | [`read::Source`]: text and tables with places |
+//! | [`parse`] | source | [`parse::Document`]: head, outline, tables |
+//! | [`extract`] | document | [`extract::Extraction`]: tasks, parties, rules, with places |
+//! | [`resolve`] | extraction | [`resolve::Facts`]: organisations and places known by the registry |
+//! | `graph` | facts | RDF quads |
+//! | `store` | quads | an oxigraph store, one named graph a document |
+//! | `query`, `analysis` | store | answers |
+//! | `render` | answers | tables, JSON, CSV, DOT |
+//!
+//! Without the feature `store` the library ends with [`resolve`].
+
+pub mod date;
+pub mod diagnostic;
+pub mod extract;
+pub mod iri;
+#[cfg(feature = "store")]
+pub mod network;
+pub mod parse;
+pub mod read;
+pub mod resolve;
+pub mod span;

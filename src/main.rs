@@ -1,0 +1,2 @@
+//! zeren
+fn main() {}

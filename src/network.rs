@@ -1,0 +1,84 @@
+//! The network of departments and tasks: the graph that analyses and diagrams work on.
+
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::extract::Role;
+
+/// A two-mode directed network: an edge leads from a department to a task that it has a part in.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    /// Departments and tasks; in the order of their IRIs, so that results are stable.
+    pub graph: DiGraph<Node, Party>,
+}
+
+/// A node of the network.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// A body that has a part in some task.
+    Department(Department),
+    /// A task.
+    Task(TaskNode),
+}
+
+/// A body that has a part in some task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Department {
+    /// IRI.
+    pub id: String,
+    /// Full name.
+    pub label: String,
+    /// Whether it stands for several bodies or for none in particular, and so is left out of rankings.
+    pub collective: bool,
+    /// The function by which bodies of different levels and years correspond.
+    pub function: Option<String>,
+}
+
+/// A task, as analyses need it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskNode {
+    /// IRI.
+    pub id: String,
+    /// The printed number.
+    pub label: String,
+    /// The task's own words.
+    pub text: String,
+    /// The headings above, outermost first.
+    pub path: Vec<String>,
+    /// IRI of the document.
+    pub document: String,
+    /// Number in the document, from 1.
+    pub seq: usize,
+    /// Number of quantities to be reached.
+    pub indicators: usize,
+    /// Number of deadlines.
+    pub deadlines: usize,
+}
+
+/// The part that a department has in a task.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Party {
+    /// The role.
+    pub role: Role,
+    /// Place in the order of listing, from 1.
+    pub rank: usize,
+    /// How sure the decision is, from 0 to 1.
+    pub confidence: f64,
+}
+
+impl Network {
+    /// The departments with their nodes, in the order of their IRIs.
+    pub fn departments(&self) -> impl Iterator<Item = (NodeIndex, &Department)> {
+        self.graph.node_indices().filter_map(|index| match &self.graph[index] {
+            Node::Department(department) => Some((index, department)),
+            Node::Task(_) => None,
+        })
+    }
+
+    /// The tasks with their nodes, by document and place in it.
+    pub fn tasks(&self) -> impl Iterator<Item = (NodeIndex, &TaskNode)> {
+        self.graph.node_indices().filter_map(|index| match &self.graph[index] {
+            Node::Task(task) => Some((index, task)),
+            Node::Department(_) => None,
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! Source to document.
+mod model;
+pub use model::{Citation, CitationRelation, Head};

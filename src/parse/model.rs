@@ -1,0 +1,73 @@
+//! A document as it is built: head, outline, tables.
+
+use crate::date::Date;
+use crate::span::Span;
+
+/// What a document says of itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    /// Title.
+    pub title: Option<String>,
+    /// Document number (发文字号), brackets as printed, blanks removed.
+    pub number: Option<String>,
+    /// Kind of document: 通知, 意见, 方案 …
+    pub kind: Option<String>,
+    /// Issuing bodies as printed.
+    pub issuers: Vec<String>,
+    /// Date of issue.
+    pub issued: Option<Date>,
+    /// The year that the document is about or from.
+    pub year: Option<i16>,
+    /// The place that a ledger's head names.
+    pub jurisdiction: Option<String>,
+    /// The documents on whose authority it is issued.
+    pub based_on: Vec<Citation>,
+}
+
+/// How one document relates to another that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CitationRelation {
+    /// Issued on its authority (根据, 按照).
+    BasedOn,
+    /// Carries it out (贯彻落实).
+    Implements,
+    /// Passes it on (转发).
+    Forwards,
+    /// Names it.
+    Cites,
+    /// Changes it (修订).
+    Amends,
+    /// Takes its place (同时废止).
+    Replaces,
+}
+
+impl CitationRelation {
+    /// All relations.
+    pub const ALL: [Self; 6] =
+        [Self::BasedOn, Self::Implements, Self::Forwards, Self::Cites, Self::Amends, Self::Replaces];
+
+    /// The stable name of the relation.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::BasedOn => "based-on",
+            Self::Implements => "implements",
+            Self::Forwards => "forwards",
+            Self::Cites => "cites",
+            Self::Amends => "amends",
+            Self::Replaces => "replaces",
+        }
+    }
+}
+
+/// A document that another names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// Its document number, as printed without blanks.
+    pub number: Option<String>,
+    /// Its title, without 《》.
+    pub title: Option<String>,
+    /// How the two relate.
+    pub relation: CitationRelation,
+    /// Place of the words.
+    pub span: Span,
+}

@@ -1,0 +1,98 @@
+//! Facts: what a document states, with every party resolved to an organisation.
+
+use crate::diagnostic::Finding;
+use crate::extract::{Convention, Task};
+use crate::parse::Head;
+use crate::resolve::registry::Level;
+
+/// The facts of one document.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// IRI of the document.
+    pub id: String,
+    /// File name of the source.
+    pub source: String,
+    /// What the document says of itself.
+    pub head: Head,
+    /// The place that the document speaks for.
+    pub place: Option<Place>,
+    /// The bodies that issued it: indices into [`Facts::organisations`].
+    pub issuers: Vec<usize>,
+    /// Rules that govern more than the item they stand in.
+    pub conventions: Vec<Convention>,
+    /// The tasks, in document order.
+    pub tasks: Vec<TaskFacts>,
+    /// The bodies named, each once, in the order of first appearance.
+    pub organisations: Vec<Organisation>,
+    /// What is odd about the document as a whole.
+    pub findings: Vec<Finding>,
+}
+
+/// A task with its IRI and its parties resolved.
+#[derive(Clone, Debug)]
+pub struct TaskFacts {
+    /// IRI of the task.
+    pub id: String,
+    /// The task.
+    pub task: Task,
+    /// For each of [`Task::responsibilities`], the index into [`Facts::organisations`].
+    pub parties: Vec<usize>,
+}
+
+/// A jurisdiction (行政区划).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// IRI of the place.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// Level of government.
+    pub level: Level,
+    /// GB/T 2260 code, where the registry has the place.
+    pub code: Option<String>,
+    /// The places around it, the nearest first, the state left out.
+    pub within: Vec<Place>,
+}
+
+/// What kind of party a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BodyKind {
+    /// One department, office or institution.
+    Department,
+    /// Several bodies under one name (各县(市、区)政府).
+    Collective,
+    /// No particular body (各有关部门).
+    Generic,
+}
+
+impl BodyKind {
+    /// The stable name of the kind.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Department => "department",
+            Self::Collective => "collective",
+            Self::Generic => "generic",
+        }
+    }
+}
+
+/// One body, as the registry has it or as its printed name forms it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Organisation {
+    /// IRI of the body.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// What kind of party it is.
+    pub kind: BodyKind,
+    /// The function by which bodies of different levels and years correspond, where known.
+    pub function: Option<String>,
+    /// The place that it belongs to.
+    pub place: Option<Place>,
+    /// The names under which this document prints it, each once.
+    pub printed: Vec<String>,
+    /// Whether the registry knows the body; otherwise it is formed from its printed name.
+    pub registered: bool,
+    /// How sure the resolution is, from 0 to 1.
+    pub confidence: f64,
+}

@@ -1,0 +1,4 @@
+//! Names to organisations.
+mod facts;
+pub mod registry;
+pub use facts::*;
