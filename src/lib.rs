@@ -19,8 +19,10 @@ pub mod date;
 pub mod diagnostic;
 pub mod extract;
 pub mod iri;
+pub mod knowledge;
 #[cfg(feature = "store")]
 pub mod network;
+pub mod numeral;
 pub mod parse;
 pub mod read;
 pub mod resolve;

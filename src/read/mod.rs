@@ -1,1 +1,91 @@
-//! Bytes to text with places.
+//! Bytes to text and tables with places. Nothing is interpreted here.
+
+mod encoding;
+mod error;
+mod html;
+mod plain;
+mod table;
+mod workbook;
+
+use std::fs;
+use std::path::Path;
+
+pub use error::ReadError;
+pub use table::{Cell, Table};
+
+use crate::diagnostic::Finding;
+use crate::span::{Span, Text};
+
+/// The form of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Text without markup.
+    Plain,
+    /// HTML, also text with stray HTML in it.
+    Html,
+    /// Comma- or tab-separated values.
+    Csv,
+}
+
+/// A source as text, its paragraphs and tables with their places.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// File name.
+    pub name: String,
+    /// Form.
+    pub format: Format,
+    /// The normalised text that all places refer to.
+    pub text: Text,
+    /// Paragraphs and tables in reading order.
+    pub blocks: Vec<Block>,
+    /// What was odd.
+    pub findings: Vec<Finding>,
+}
+
+/// A piece of a source.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// A line or paragraph, with the blanks around it.
+    Paragraph(Span),
+    /// A table whose cells are known.
+    Table(Table),
+}
+
+/// Reads a file.
+///
+/// # Errors
+///
+/// When the file cannot be read, is empty, or is of a form that is not text.
+pub fn read_path(path: &Path) -> Result<Source, ReadError> {
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    if path.is_dir() {
+        return Err(ReadError::Directory);
+    }
+    let bytes = fs::read(path).map_err(ReadError::Io)?;
+    read_bytes(&name, &bytes)
+}
+
+/// Reads the bytes of a source; the ending of `name` helps to tell its form.
+///
+/// # Errors
+///
+/// When there is no text, or the bytes are of a form that is not text.
+pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(ReadError::Empty);
+    }
+    encoding::refuse_containers(bytes)?;
+    let decoded = encoding::decode(bytes)?;
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    let mut source = match extension.as_str() {
+        "csv" | "tsv" => workbook::read_csv(name, &decoded.text),
+        "html" | "htm" | "xhtml" => html::read(name, &decoded.text),
+        _ if html::looks_like_html(&decoded.text) => html::read(name, &decoded.text),
+        _ => plain::read(name, &decoded.text),
+    };
+    if source.text.as_str().trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    source.findings.extend(decoded.finding);
+    Ok(source)
+}

@@ -1,4 +1,7 @@
 //! Names to organisations.
 mod facts;
-pub mod registry;
 pub use facts::*;
+/// Kept for the level of a place.
+pub mod registry {
+    pub use crate::knowledge::Level;
+}

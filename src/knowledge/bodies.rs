@@ -1,0 +1,115 @@
+//! Kinds of bodies: how they are named, printed and when.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::places::Level;
+
+/// One kind of body at some levels in some years.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Stable key of the row.
+    pub key: String,
+    /// The function by which bodies of different levels and years correspond.
+    pub function: String,
+    /// Full name, `{place}` standing for the place.
+    pub formal: String,
+    /// The levels that have it.
+    pub levels: Vec<Level>,
+    /// The printed forms without place and level prefix.
+    pub stems: Vec<String>,
+    /// First year, where known.
+    pub from: Option<i16>,
+    /// Last year, where it ended.
+    pub to: Option<i16>,
+    /// How sure the row is: certain, usual or inferred.
+    pub certainty: String,
+}
+
+#[derive(Deserialize)]
+struct BodyRow {
+    key: String,
+    function: String,
+    formal: String,
+    levels: String,
+    stems: String,
+    from: Option<i16>,
+    to: Option<i16>,
+    certainty: String,
+}
+
+/// A prefix of document numbers and the body that uses it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct NumberPrefix {
+    /// The characters before the year, `{abbr}` standing for the place's abbreviation.
+    pub prefix: String,
+    /// Full name of the body, `{place}` standing for the place.
+    pub issuer: String,
+}
+
+/// All kinds of bodies, by printed form.
+#[derive(Debug, Default)]
+pub struct Bodies {
+    bodies: Vec<Body>,
+    by_stem: HashMap<String, Vec<usize>>,
+    prefixes: Vec<NumberPrefix>,
+}
+
+impl Bodies {
+    pub(super) fn load(bodies: &str, prefixes: &str, problems: &mut Vec<String>) -> Self {
+        let mut all = Self { prefixes: super::rows(prefixes, "prefixes.csv", problems), ..Self::default() };
+        for row in super::rows::<BodyRow>(bodies, "bodies.csv", problems) {
+            let levels: Vec<Level> = row.levels.split('|').filter_map(Level::parse).collect();
+            if levels.len() != row.levels.split('|').count() {
+                problems.push(format!("bodies.csv: `{}` names an unknown level: `{}`", row.key, row.levels));
+            }
+            let index = all.bodies.len();
+            let stems: Vec<String> = row.stems.split('|').filter(|stem| !stem.is_empty()).map(str::to_owned).collect();
+            for stem in &stems {
+                all.by_stem.entry(stem.clone()).or_default().push(index);
+            }
+            all.bodies.push(Body {
+                key: row.key,
+                function: row.function,
+                formal: row.formal,
+                levels,
+                stems,
+                from: row.from,
+                to: row.to,
+                certainty: row.certainty,
+            });
+        }
+        all
+    }
+
+    /// Whether some body is printed so, at any level.
+    pub fn knows(&self, stem: &str) -> bool {
+        self.by_stem.contains_key(stem)
+    }
+
+    /// The bodies of a printed form.
+    pub fn by_stem(&self, stem: &str) -> impl Iterator<Item = &Body> {
+        self.by_stem.get(stem).into_iter().flatten().filter_map(|&index| self.bodies.get(index))
+    }
+
+    /// The body that a printed form means at a level in a year: one that existed then, else the nearest in time.
+    pub fn choose(&self, stem: &str, level: Level, year: Option<i16>) -> Option<&Body> {
+        self.by_stem(stem).filter(|body| body.levels.contains(&level)).min_by_key(|body| body.distance(year))
+    }
+
+    /// The prefixes of document numbers.
+    pub fn prefixes(&self) -> &[NumberPrefix] {
+        &self.prefixes
+    }
+}
+
+impl Body {
+    /// How many years the body's time is away from a year; 0 within, or where either is unknown.
+    pub fn distance(&self, year: Option<i16>) -> i16 {
+        let Some(year) = year else { return 0 };
+        let before = self.from.map_or(0, |from| from - year);
+        let after = self.to.map_or(0, |to| year - to);
+        before.max(after).max(0)
+    }
+}

@@ -1,0 +1,70 @@
+//! What is known beforehand: the words of the trade, places, kinds of bodies.
+//!
+//! The tables lie in `data/vocabulary` and `data/registry` and are compiled in. A row that cannot
+//! be read is left out and named in [`Knowledge::problems`]; a test holds the shipped tables to none.
+
+mod bodies;
+mod places;
+mod vocabulary;
+
+use std::sync::LazyLock;
+
+pub use bodies::{Bodies, Body, NumberPrefix};
+pub use places::{Level, PlaceEntry, Places};
+pub use vocabulary::{Citations, Clause, Columns, ConventionRule, Conventions, Head, Parties, Vocabulary};
+
+/// All tables.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// The words of notices.
+    pub vocabulary: Vocabulary,
+    /// Jurisdictions.
+    pub places: Places,
+    /// Kinds of bodies and the prefixes of document numbers.
+    pub bodies: Bodies,
+    /// What could not be read, by table and line.
+    pub problems: Vec<String>,
+}
+
+impl Knowledge {
+    /// The tables that are compiled in.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Knowledge> = LazyLock::new(Knowledge::load);
+        &SHIPPED
+    }
+
+    fn load() -> Self {
+        let mut problems = Vec::new();
+        let vocabulary = Vocabulary::load(&mut problems);
+        let places = Places::load(include_str!("../../data/registry/places.csv"), &mut problems);
+        let bodies = Bodies::load(
+            include_str!("../../data/registry/bodies.csv"),
+            include_str!("../../data/registry/prefixes.csv"),
+            &mut problems,
+        );
+        Self { vocabulary, places, bodies, problems }
+    }
+}
+
+/// Reads a table into rows, noting those that do not fit.
+fn rows<Row: serde::de::DeserializeOwned>(table: &str, name: &str, problems: &mut Vec<String>) -> Vec<Row> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let mut rows = Vec::new();
+    for row in reader.deserialize() {
+        match row {
+            Ok(row) => rows.push(row),
+            Err(error) => problems.push(format!("{name}: {error}")),
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_tables_are_sound() {
+        assert_eq!(Knowledge::shipped().problems, Vec::<String>::new());
+    }
+}

@@ -1,0 +1,232 @@
+//! Jurisdictions (行政区划) by GB/T 2260 code.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+/// Level of government.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The state (国家).
+    State,
+    /// Province, autonomous region or municipality (省).
+    Province,
+    /// Prefecture-level place (市).
+    City,
+    /// County-level place (县).
+    County,
+    /// Township (乡).
+    Township,
+}
+
+impl Level {
+    /// All levels, the highest first.
+    pub const ALL: [Self; 5] = [Self::State, Self::Province, Self::City, Self::County, Self::Township];
+
+    /// The stable name of the level.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Province => "province",
+            Self::City => "city",
+            Self::County => "county",
+            Self::Township => "township",
+        }
+    }
+
+    /// The Chinese name of the level.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::State => "国家",
+            Self::Province => "省",
+            Self::City => "市",
+            Self::County => "县",
+            Self::Township => "乡",
+        }
+    }
+
+    /// Reads the stable name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == text)
+    }
+
+    /// The level that the last characters of a place's name suggest.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        if ends(&["省", "自治区", "特别行政区"]) {
+            Some(Self::Province)
+        } else if ends(&["市", "自治州", "地区", "盟"]) {
+            Some(Self::City)
+        } else if ends(&["县", "区", "旗", "林区"]) {
+            Some(Self::County)
+        } else if ends(&["乡", "镇", "街道"]) {
+            Some(Self::Township)
+        } else {
+            None
+        }
+    }
+}
+
+/// One place of the registry.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PlaceEntry {
+    /// GB/T 2260 code, six digits.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// Level of government.
+    pub level: Level,
+    /// The character that stands for it in document numbers.
+    pub abbreviation: String,
+    /// The name without its generic part.
+    pub short: String,
+    /// First year of the name, where known.
+    pub from: Option<i16>,
+    /// Last year of the name, where it ended.
+    pub to: Option<i16>,
+}
+
+/// All places, by code and by name.
+#[derive(Debug, Default)]
+pub struct Places {
+    entries: Vec<PlaceEntry>,
+    by_code: HashMap<String, usize>,
+    by_name: HashMap<String, Vec<usize>>,
+    longest: usize,
+}
+
+impl Places {
+    pub(super) fn load(table: &str, problems: &mut Vec<String>) -> Self {
+        let mut places = Self::default();
+        for entry in super::rows::<PlaceEntry>(table, "places.csv", problems) {
+            let index = places.entries.len();
+            // a code goes to the place that bears it now
+            let bearer = places.by_code.get(&entry.code).and_then(|&index| places.entries.get(index));
+            match bearer {
+                Some(bearer) if bearer.to.is_none() && entry.to.is_none() => {
+                    problems.push(format!("places.csv: code `{}` stands twice", entry.code));
+                }
+                Some(bearer) if bearer.to.is_none() => {}
+                _ => {
+                    places.by_code.insert(entry.code.clone(), index);
+                }
+            }
+            places.longest = places.longest.max(entry.name.chars().count());
+            places.by_name.entry(entry.name.clone()).or_default().push(index);
+            if entry.level != Level::County && !entry.short.is_empty() && entry.short != entry.name {
+                places.by_name.entry(entry.short.clone()).or_default().push(index);
+            }
+            places.entries.push(entry);
+        }
+        places
+    }
+
+    /// The place of a code.
+    pub fn by_code(&self, code: &str) -> Option<&PlaceEntry> {
+        self.by_code.get(code).and_then(|&index| self.entries.get(index))
+    }
+
+    /// The places of a full or short name.
+    pub fn by_name(&self, name: &str) -> impl Iterator<Item = &PlaceEntry> {
+        self.by_name.get(name).into_iter().flatten().filter_map(|&index| self.entries.get(index))
+    }
+
+    /// The places around a place, the nearest first, without the state.
+    pub fn around<'a>(&'a self, place: &'a PlaceEntry) -> impl Iterator<Item = &'a PlaceEntry> {
+        let ends: &[usize] = match place.level {
+            Level::State | Level::Province => &[],
+            Level::City => &[2],
+            Level::County | Level::Township => &[4, 2],
+        };
+        ends.iter().filter_map(move |&end| {
+            let code = format!("{:0<6}", place.code.get(..end)?);
+            self.by_code(&code).filter(|around| around.code != place.code)
+        })
+    }
+
+    /// Whether `inner` lies within `outer`.
+    pub fn is_within(&self, inner: &PlaceEntry, outer: &PlaceEntry) -> bool {
+        outer.level == Level::State || self.around(inner).any(|around| around.code == outer.code)
+    }
+
+    /// Reads a chain of places at the beginning of a text: 浙江省绍兴市人民政府 gives 绍兴市 and the rest 人民政府.
+    ///
+    /// A name that several places bear is decided by the place before it, else by `context`.
+    pub fn strip_prefix<'a, 't>(
+        &'a self,
+        text: &'t str,
+        context: Option<&'a PlaceEntry>,
+    ) -> Option<(&'a PlaceEntry, &'t str)> {
+        let mut found: Option<&PlaceEntry> = None;
+        let mut rest = text;
+        while let Some((place, after)) = self.strip_one(rest, found.or(context)) {
+            if found.is_some_and(|outer| !self.is_within(place, outer)) {
+                break;
+            }
+            found = Some(place);
+            rest = after;
+        }
+        found.map(|place| (place, rest))
+    }
+
+    fn strip_one<'a, 't>(
+        &'a self,
+        text: &'t str,
+        context: Option<&'a PlaceEntry>,
+    ) -> Option<(&'a PlaceEntry, &'t str)> {
+        let mut best = None;
+        for (length, (byte, char)) in text.char_indices().enumerate().take(self.longest) {
+            let end = byte + char.len_utf8();
+            let Some((name, rest)) = text.split_at_checked(end) else { break };
+            if length == 0 {
+                continue;
+            }
+            if let Some(place) = self.choose(name, context) {
+                best = Some((place, rest));
+            }
+        }
+        best
+    }
+
+    /// The one place that a name means, given the place that is spoken of; none where that stays open.
+    pub fn choose<'a>(&'a self, name: &str, context: Option<&'a PlaceEntry>) -> Option<&'a PlaceEntry> {
+        let mut candidates: Vec<&PlaceEntry> = self.by_name(name).collect();
+        if let Some(context) = context {
+            let near: Vec<&PlaceEntry> = candidates
+                .iter()
+                .copied()
+                .filter(|place| {
+                    place.code == context.code
+                        || self.is_within(place, context) && context.level != Level::State
+                        || self.is_within(context, place)
+                })
+                .collect();
+            if !near.is_empty() {
+                candidates = near;
+            }
+        }
+        // 吉林 is a province and a city: the higher level first
+        candidates.sort_by_key(|place| (place.name != name, place.to.is_some(), place.level));
+        let first = *candidates.first()?;
+        let ambiguous = candidates.iter().skip(1).any(|other| {
+            other.level == first.level
+                && (other.name == name) == (first.name == name)
+                && other.to.is_some() == first.to.is_some()
+        });
+        (!ambiguous).then_some(first)
+    }
+
+    /// Whether another place bears the same name.
+    pub fn is_shared_name(&self, place: &PlaceEntry) -> bool {
+        self.by_name(&place.name).filter(|other| other.name == place.name && other.code != place.code).count() > 0
+    }
+
+    /// The place whose abbreviation begins a document number: the longest chain, 鄂 or 黑.
+    pub fn by_abbreviation(&self, number: &str) -> Option<&PlaceEntry> {
+        self.entries
+            .iter()
+            .filter(|place| !place.abbreviation.is_empty() && number.starts_with(&place.abbreviation))
+            .min_by_key(|place| (std::cmp::Reverse(place.abbreviation.len()), place.level, place.code.clone()))
+    }
+}

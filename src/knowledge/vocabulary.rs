@@ -1,0 +1,302 @@
+//! The words of notices, from `data/vocabulary`.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// All word lists.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Words of responsibility statements.
+    pub clause: Clause,
+    /// How names of parties are recognised.
+    pub parties: Parties,
+    /// Names of columns.
+    pub columns: Columns,
+    /// Rules for more than one task.
+    pub conventions: Conventions,
+    /// Head and surroundings of a document.
+    pub head: Head,
+}
+
+impl Vocabulary {
+    pub(super) fn load(problems: &mut Vec<String>) -> Self {
+        Self {
+            clause: table(include_str!("../../data/vocabulary/clause.toml"), "clause.toml", problems),
+            parties: table(include_str!("../../data/vocabulary/parties.toml"), "parties.toml", problems),
+            columns: table(include_str!("../../data/vocabulary/columns.toml"), "columns.toml", problems),
+            conventions: table(include_str!("../../data/vocabulary/conventions.toml"), "conventions.toml", problems),
+            head: table(include_str!("../../data/vocabulary/head.toml"), "head.toml", problems),
+        }
+    }
+}
+
+fn table<Table: DeserializeOwned + Default>(text: &str, name: &str, problems: &mut Vec<String>) -> Table {
+    toml::from_str(text).unwrap_or_else(|error| {
+        problems.push(format!("{name}: {error}"));
+        Table::default()
+    })
+}
+
+/// A bare list of words.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// The words.
+    pub words: Vec<String>,
+}
+
+/// Words of responsibility statements: `clause.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Clause {
+    /// Verbs behind a list of bodies, by role.
+    pub verbs: Verbs,
+    /// Labels before a list, by role.
+    pub labels: Roles,
+    /// How bodies share the work.
+    pub manners: Manners,
+    /// What leaves a list open.
+    pub open: Words,
+    /// Words that hold one of the others and mean something else.
+    pub plain: Words,
+    /// What may stand before the first body.
+    pub lead_in: Words,
+}
+
+/// Words by role.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Roles {
+    /// 牵头单位 …
+    pub lead: Vec<String>,
+    /// 共同牵头单位 …
+    pub co_lead: Vec<String>,
+    /// 责任单位 …
+    pub responsible: Vec<String>,
+    /// 配合单位 …
+    pub supporting: Vec<String>,
+}
+
+/// Verbs by role.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Verbs {
+    /// 牵头 …
+    pub lead: Vec<String>,
+    /// 共同牵头 …
+    pub co_lead: Vec<String>,
+    /// 负责 …
+    pub responsible: Vec<String>,
+    /// 配合 …
+    pub supporting: Vec<String>,
+    /// 会同: what stands before it leads.
+    pub together: Vec<String>,
+}
+
+/// Words for how bodies share the work.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Manners {
+    /// 按职责分工 …
+    pub by_duty: Vec<String>,
+    /// 分别 …
+    pub respective: Vec<String>,
+    /// 共同 …
+    pub joint: Vec<String>,
+}
+
+/// How names of parties are recognised: `parties.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parties {
+    /// Last characters of names of bodies.
+    pub suffixes: Vec<String>,
+    /// One name for several bodies.
+    pub collective: Collective,
+    /// Placeholders.
+    pub generic: Generic,
+    /// Level prefixes.
+    pub prefixes: Prefixes,
+    /// Slips.
+    pub slips: Slips,
+}
+
+/// Parts of collective names.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Collective {
+    /// What they begin with.
+    pub starts: Vec<String>,
+    /// The kinds of places that they are made of.
+    pub units: Vec<String>,
+    /// What they end with.
+    pub ends: Vec<String>,
+}
+
+/// Parts of placeholders.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Generic {
+    /// What they are made of.
+    pub modifiers: Vec<String>,
+    /// What they end with.
+    pub heads: Vec<String>,
+    /// Modifiers of which one must be there.
+    pub needs: Vec<String>,
+}
+
+/// Level prefixes of printed names.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prefixes {
+    /// 省, 市, 县 …
+    pub levels: Vec<String>,
+    /// Words that merely begin with one: 市场 …
+    pub not: Vec<String>,
+}
+
+/// What a slip may have dropped.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slips {
+    /// 局, 委 …
+    pub endings: Vec<String>,
+}
+
+/// Names of columns: `columns.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    /// 序号 …
+    pub sequence: Vec<String>,
+    /// 任务编号 …
+    pub label: Vec<String>,
+    /// 主要工作 …
+    pub theme: Vec<String>,
+    /// 重点任务 …
+    pub task: Vec<String>,
+    /// 具体工作 …
+    pub measure: Vec<String>,
+    /// 职责 …
+    pub duty: Vec<String>,
+    /// 部门 …
+    pub department: Vec<String>,
+    /// 完成时限 …
+    pub deadline: Vec<String>,
+    /// 指标 …
+    pub indicator: Vec<String>,
+    /// 任务来源 …
+    pub source: Vec<String>,
+    /// 方式 …
+    pub mode: Vec<String>,
+    /// 开放 …
+    pub open: Vec<String>,
+    /// 备注 …
+    pub note: Vec<String>,
+}
+
+/// Rules for more than one task: `conventions.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conventions {
+    /// How each rule is worded.
+    pub rule: Vec<ConventionRule>,
+    /// How its scope is worded.
+    pub scope: Scope,
+}
+
+/// How one rule is worded.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ConventionRule {
+    /// Stable name of the rule.
+    pub name: String,
+    /// A sentence states the rule when it holds a word of every group.
+    pub all: Vec<Vec<String>>,
+    /// And none of these.
+    pub none: Vec<String>,
+    /// Whether only a short sentence, a legend, states it.
+    #[serde(default)]
+    pub short: bool,
+    /// Whether it must stand within a responsibility clause.
+    #[serde(default)]
+    pub in_clause: bool,
+}
+
+/// How a rule's scope is worded.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// From here on.
+    pub forward: Vec<String>,
+    /// What stands before.
+    pub backward: Vec<String>,
+}
+
+/// Head and surroundings of a document: `head.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Head {
+    /// Kinds of documents.
+    pub kinds: Vec<String>,
+    /// Labels of a metadata block.
+    pub metadata: Metadata,
+    /// Page chrome.
+    pub chrome: Chrome,
+    /// What an error page says.
+    pub error_page: Vec<String>,
+    /// Words before a cited document.
+    pub citations: Citations,
+}
+
+/// Labels of a metadata block.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metadata {
+    /// 标题 …
+    pub title: Vec<String>,
+    /// 发文字号 …
+    pub number: Vec<String>,
+    /// 发文机关 …
+    pub issuer: Vec<String>,
+    /// 成文日期 …
+    pub issued: Vec<String>,
+    /// 发布日期 …
+    pub published: Vec<String>,
+    /// 行政区划 …
+    pub jurisdiction: Vec<String>,
+    /// 上级文件 …
+    pub parent: Vec<String>,
+    /// 规则 …
+    pub rule: Vec<String>,
+    /// 文种 …
+    pub kind: Vec<String>,
+    /// Labels without use here.
+    pub other: Vec<String>,
+}
+
+/// Lines of page chrome.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chrome {
+    /// What they begin with.
+    pub starts: Vec<String>,
+    /// Lines that end the document.
+    pub ends: Vec<String>,
+}
+
+/// Words before a cited document.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Citations {
+    /// 根据 …
+    pub based_on: Vec<String>,
+    /// 贯彻落实 …
+    pub implements: Vec<String>,
+    /// 转发 …
+    pub forwards: Vec<String>,
+    /// 修订 …
+    pub amends: Vec<String>,
+    /// 废止 …
+    pub replaces: Vec<String>,
+}

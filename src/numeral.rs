@@ -1,0 +1,97 @@
+//! Numbers written with Chinese numerals.
+
+/// The value of a Chinese digit.
+fn digit(char: char) -> Option<u64> {
+    Some(match char {
+        '〇' | '零' | '○' | 'О' | 'O' => 0,
+        '一' | '壹' => 1,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
+}
+
+/// The value of a Chinese power of ten below ten thousand.
+fn scale(char: char) -> Option<u64> {
+    Some(match char {
+        '十' | '拾' => 10,
+        '百' | '佰' => 100,
+        '千' | '仟' => 1000,
+        _ => return None,
+    })
+}
+
+/// Whether a character is a Chinese digit or power of ten.
+pub fn is_numeral(char: char) -> bool {
+    !matches!(char, 'О' | 'O' | '○') && digit(char).is_some()
+        || scale(char).is_some()
+        || matches!(char, '万' | '亿' | '廿')
+}
+
+/// Reads a whole number in Chinese numerals: `二十三`, `二〇一二`, `一百零五`, `三万`.
+///
+/// ```
+/// use zeren::numeral::parse;
+///
+/// assert_eq!(parse("六十八"), Some(68));
+/// assert_eq!(parse("二〇一二"), Some(2012));
+/// assert_eq!(parse("一万二千"), Some(12_000));
+/// assert_eq!(parse("几十"), None);
+/// ```
+pub fn parse(text: &str) -> Option<u64> {
+    if text.is_empty() || text.chars().count() > 18 {
+        return None;
+    }
+    if text.chars().count() > 1 && text.chars().all(|char| digit(char).is_some()) {
+        return text.chars().try_fold(0_u64, |value, char| value.checked_mul(10)?.checked_add(digit(char)?));
+    }
+    let (mut total, mut section, mut pending) = (0_u64, 0_u64, None);
+    for char in text.chars() {
+        if let Some(value) = digit(char) {
+            pending = Some(value);
+        } else if let Some(power) = scale(char) {
+            section += pending.take().unwrap_or(1) * power;
+        } else if char == '廿' {
+            section += 20;
+        } else {
+            let power = match char {
+                '万' => 10_000,
+                '亿' => 100_000_000,
+                _ => return None,
+            };
+            section += pending.take().unwrap_or(0);
+            total = (total + section).checked_mul(power)?;
+            section = 0;
+        }
+    }
+    Some(total + section + pending.unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_notices_write() {
+        for (text, value) in [
+            ("十", 10),
+            ("十三", 13),
+            ("二十", 20),
+            ("一百零五", 105),
+            ("两", 2),
+            ("三亿", 300_000_000),
+            ("二〇二五", 2025),
+        ] {
+            assert_eq!(parse(text), Some(value), "{text}");
+        }
+        for text in ["", "第一", "十a", "一二三四五六七八九十一二三四五六七八九"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Printed numbers of items: 一、 (一) 1. (1) ① 第一条.
+
+use crate::numeral;
+use crate::span::fold;
+
+/// How a number is written. Which style stands above which is up to each document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// 第一章, 第一部分
+    Chapter,
+    /// 第一节
+    Section,
+    /// 第一条
+    Article,
+    /// 一、
+    Han,
+    /// (一)
+    HanBracket,
+    /// 1. or 1、
+    Arabic,
+    /// 1.2, with the number of its parts
+    Dotted(usize),
+    /// (1)
+    ArabicBracket,
+    /// 1)
+    ArabicHalfBracket,
+    /// ①
+    Circled,
+}
+
+/// A printed number at the beginning of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// As printed, half-width and without blanks.
+    pub text: String,
+    /// How it is written.
+    pub style: Style,
+    /// Its value; of a dotted one, the last part.
+    pub number: u64,
+    /// Length in characters of what it takes up, blanks behind it included.
+    pub length: usize,
+}
+
+/// How many characters a label is looked for in.
+const REACH: usize = 24;
+
+/// Reads a label at the beginning of a paragraph, whose blanks are trimmed.
+pub fn read(paragraph: &str) -> Option<Label> {
+    let chars: Vec<char> = paragraph.chars().take(REACH).map(fold).collect();
+    let (end, style, number) = bracketed(&chars)
+        .or_else(|| ordinal(&chars))
+        .or_else(|| han(&chars))
+        .or_else(|| arabic(&chars))
+        .or_else(|| circled(&chars))?;
+    let text = chars.iter().take(end).filter(|char| **char != ' ').collect();
+    let blanks = chars.iter().skip(end).take_while(|char| matches!(char, ' ' | '\t')).count();
+    Some(Label { text, style, number, length: end + blanks })
+}
+
+fn run(chars: &[char], from: usize, test: impl Fn(char) -> bool) -> usize {
+    chars.iter().skip(from).take_while(|char| test(**char)).count()
+}
+
+fn text(chars: &[char], from: usize, length: usize) -> String {
+    chars.iter().skip(from).take(length).collect()
+}
+
+fn at(chars: &[char], index: usize) -> char {
+    chars.get(index).copied().unwrap_or('\0')
+}
+
+fn bracketed(chars: &[char]) -> Option<(usize, Style, u64)> {
+    if at(chars, 0) != '(' {
+        return None;
+    }
+    let start = 1 + run(chars, 1, |char| char == ' ');
+    let han = run(chars, start, numeral::is_numeral);
+    let arabic = run(chars, start, |char| char.is_ascii_digit());
+    let length = han.max(arabic);
+    let close = start + length + run(chars, start + length, |char| char == ' ');
+    if length == 0 || at(chars, close) != ')' {
+        return None;
+    }
+    let printed = text(chars, start, length);
+    if han > 0 {
+        Some((close + 1, Style::HanBracket, numeral::parse(&printed)?))
+    } else if arabic <= 3 {
+        Some((close + 1, Style::ArabicBracket, printed.parse().ok()?))
+    } else {
+        None
+    }
+}
+
+fn ordinal(chars: &[char]) -> Option<(usize, Style, u64)> {
+    if at(chars, 0) != '第' {
+        return None;
+    }
+    let han = run(chars, 1, numeral::is_numeral);
+    let arabic = run(chars, 1, |char| char.is_ascii_digit());
+    let length = han.max(arabic);
+    let printed = text(chars, 1, length);
+    let number = if han > 0 { numeral::parse(&printed)? } else { printed.parse().ok()? };
+    let (style, words) = match (at(chars, 1 + length), at(chars, 2 + length)) {
+        ('章' | '编' | '篇', _) => (Style::Chapter, 1),
+        ('部', '分') => (Style::Chapter, 2),
+        ('节', _) => (Style::Section, 1),
+        ('条', _) => (Style::Article, 1),
+        _ => return None,
+    };
+    let end = 1 + length + words;
+    // 第一条 in running text is followed by a word, not by a blank or mark
+    matches!(at(chars, end), ' ' | '\t' | '、' | ':' | ',' | '\0' | '.').then_some((end, style, number))
+}
+
+fn han(chars: &[char]) -> Option<(usize, Style, u64)> {
+    let length = run(chars, 0, numeral::is_numeral);
+    if length == 0 || length > 4 {
+        return None;
+    }
+    let gap = run(chars, length, |char| char == ' ');
+    if !matches!(at(chars, length + gap), '、' | '.') {
+        return None;
+    }
+    let next = length + gap + 1;
+    // 二、三级医院 begins a sentence
+    if numeral::is_numeral(at(chars, next)) && matches!(at(chars, next + 1), '级' | '类' | '批' | '期' | '线' | '等') {
+        return None;
+    }
+    Some((next, Style::Han, numeral::parse(&text(chars, 0, length))?))
+}
+
+fn arabic(chars: &[char]) -> Option<(usize, Style, u64)> {
+    let length = run(chars, 0, |char| char.is_ascii_digit());
+    if length == 0 || length > 3 {
+        return None;
+    }
+    let number: u64 = text(chars, 0, length).parse().ok()?;
+    let gap = run(chars, length, |char| char == ' ');
+    match at(chars, length + gap) {
+        ')' => Some((length + gap + 1, Style::ArabicHalfBracket, number)),
+        '、' => Some((length + gap + 1, Style::Arabic, number)),
+        '.' => dotted(chars, length + gap + 1, number),
+        _ => None,
+    }
+}
+
+/// `1.` or `1.2`; a decimal such as `1.4张` is no label.
+fn dotted(chars: &[char], mut end: usize, mut number: u64) -> Option<(usize, Style, u64)> {
+    let mut parts = 1;
+    loop {
+        let length = run(chars, end, |char| char.is_ascii_digit());
+        if length == 0 {
+            break;
+        }
+        let next = at(chars, end + length);
+        let closes = next == '.' || (matches!(next, ' ' | '\t') && parts < 4);
+        if !closes || length > 2 {
+            return None;
+        }
+        number = text(chars, end, length).parse().ok()?;
+        parts += 1;
+        end += length + usize::from(next == '.');
+        if next != '.' {
+            break;
+        }
+    }
+    Some((end, if parts == 1 { Style::Arabic } else { Style::Dotted(parts) }, number))
+}
+
+fn circled(chars: &[char]) -> Option<(usize, Style, u64)> {
+    let code = u32::from(at(chars, 0));
+    let number = match at(chars, 0) {
+        '①'..='⑳' => code - u32::from('①') + 1,
+        '⑴'..='⒇' => code - u32::from('⑴') + 1,
+        '⒈'..='⒛' => code - u32::from('⒈') + 1,
+        '㈠'..='㈩' => code - u32::from('㈠') + 1,
+        _ => return None,
+    };
+    let style = match at(chars, 0) {
+        '⑴'..='⒇' => Style::ArabicBracket,
+        '⒈'..='⒛' => Style::Arabic,
+        '㈠'..='㈩' => Style::HanBracket,
+        _ => Style::Circled,
+    };
+    Some((1, style, u64::from(number)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed_numbers_are_told_from_text() {
+        for (paragraph, expected, style) in [
+            ("（二十一）控制", "(二十一)", Style::HanBracket),
+            ("( 三 ) 建立", "(三)", Style::HanBracket),
+            ("一、总体要求", "一、", Style::Han),
+            ("12.探索", "12.", Style::Arabic),
+            ("３．深化", "3.", Style::Arabic),
+            ("7、完善", "7、", Style::Arabic),
+            ("2.3 推进", "2.3", Style::Dotted(2)),
+            ("2.3.1.推进", "2.3.1.", Style::Dotted(3)),
+            ("(1)健全", "(1)", Style::ArabicBracket),
+            ("1）健全", "1)", Style::ArabicHalfBracket),
+            ("③支持", "③", Style::Circled),
+            ("第三章 保障", "第三章", Style::Chapter),
+        ] {
+            let label = read(paragraph).unwrap();
+            assert_eq!((label.text.as_str(), label.style), (expected, style), "{paragraph}");
+        }
+        for paragraph in ["1.4张床位", "2017年实现", "5G网络", "二、三级医院", "第一条线路", "1—2所", "(市财政局负责)", "(2017)", "一是完善"] {
+            assert_eq!(read(paragraph), None, "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn the_length_covers_the_blanks_behind() {
+        assert_eq!(read("3. 深化").unwrap().length, 3);
+        assert_eq!(read("（一）　加快").unwrap().length, 4);
+    }
+}

@@ -1,0 +1,158 @@
+//! Bytes to characters: byte-order mark, UTF-8, the encoding that a page declares, else a guess.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::error::{Container, ReadError};
+use crate::diagnostic::{Code, Finding};
+
+/// A text and what was odd about its bytes.
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) finding: Option<Finding>,
+}
+
+/// How much of a text may be undecodable before it is refused.
+const MOST_BAD: f64 = 0.02;
+
+/// Refuses what is known not to be text.
+pub(super) fn refuse_containers(bytes: &[u8]) -> Result<(), ReadError> {
+    const MAGIC: [(&[u8], Container); 10] = [
+        (b"%PDF-", Container::Pdf),
+        (b"PK\x03\x04", Container::Zip),
+        (b"PK\x05\x06", Container::Zip),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Container::Ole),
+        (b"{\\rtf", Container::Rtf),
+        (b"\x89PNG", Container::Picture),
+        (b"\xff\xd8\xff", Container::Picture),
+        (b"GIF8", Container::Picture),
+        (b"II*\0", Container::Picture),
+        (b"MM\0*", Container::Picture),
+    ];
+    match MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        Some((_, container)) => Err(ReadError::Container(*container)),
+        None => Ok(()),
+    }
+}
+
+/// Decodes the bytes of a text.
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
+    let encoding = choose(bytes)?;
+    let (text, used, damaged) = encoding.decode(bytes);
+    let mut finding = None;
+    if damaged || text.contains('\u{fffd}') {
+        let all = text.chars().count();
+        let bad = text.chars().filter(|&char| char == '\u{fffd}').count();
+        #[expect(clippy::cast_precision_loss, reason = "a ratio of counts")]
+        if bad as f64 > all as f64 * MOST_BAD {
+            return Err(ReadError::Encoding { encoding: used.name(), bad, all });
+        }
+        let encoding = used.name();
+        finding = Some(
+            Finding::new(
+                Code::Undecodable,
+                None,
+                format!("有 {bad} 个字符无法按 {encoding} 解码"),
+                format!("{bad} characters cannot be decoded as {encoding}"),
+            )
+            .with_hint("请与原文核对这些位置", "compare these places with the original"),
+        );
+    }
+    if let Some((offset, char)) = text.char_indices().find(|(_, char)| is_binary(*char)) {
+        return Err(ReadError::Binary { offset, byte: u8::try_from(u32::from(char)).unwrap_or(0) });
+    }
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
+    Ok(Decoded { text, finding })
+}
+
+fn choose(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Ok(encoding);
+    }
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return Ok(encoding);
+    }
+    if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
+        return Err(ReadError::Binary { offset, byte: 0 });
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return Ok(UTF_8);
+    }
+    if let Some(encoding) = declared(bytes).filter(|encoding| !encoding.decode(bytes).2) {
+        return Ok(encoding);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Allow);
+    // an encoding of single bytes decodes anything, and no Chinese document is in one
+    Ok(if guess.is_single_byte() { GB18030 } else { guess })
+}
+
+/// UTF-16 text without a byte-order mark: every other byte of its ASCII characters is zero.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = bytes.get(..bytes.len().min(4096))?;
+    let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    match (even, odd) {
+        (0, 2..) if bytes.len().is_multiple_of(2) => Some(UTF_16LE),
+        (2.., 0) if bytes.len().is_multiple_of(2) => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// The encoding that an HTML page or XML text declares in its first kilobyte.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(1024))?).to_ascii_lowercase();
+    let (_, after) = head.split_once("charset=").or_else(|| head.split_once("encoding="))?;
+    let label: String = after
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_'))
+        .collect();
+    Encoding::for_label(label.as_bytes())
+}
+
+fn is_binary(char: char) -> bool {
+    matches!(char, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(bytes: &[u8]) -> String {
+        decode(bytes).unwrap().text
+    }
+
+    #[test]
+    fn encodings_of_chinese_offices_are_told_apart() {
+        let words =
+            "牵头部门：市卫生健康委员会，配合部门：市财政局。各县（市、区）政府负责落实本地医药卫生体制改革任务。";
+        let gb = encoding_rs::GB18030.encode(words).0.into_owned();
+        assert_eq!(decoded(&gb), words);
+        let big5 = encoding_rs::BIG5
+            .encode("負責機關：衛生局、財政局，配合單位：人民政府。各縣市政府應於年底前完成。")
+            .0
+            .into_owned();
+        assert_eq!(decoded(&big5), "負責機關：衛生局、財政局，配合單位：人民政府。各縣市政府應於年底前完成。");
+        let little: Vec<u8> = "\u{feff}责任\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decoded(&little), "责任\n");
+        let big: Vec<u8> = "责任 1.\r\n2.\r\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decoded(&big), "责任 1.\n2.\n");
+    }
+
+    #[test]
+    fn the_declared_encoding_is_honoured() {
+        let page = "<html><head><meta charset=gb2312></head><body>㐂负责</body></html>";
+        let bytes = encoding_rs::GB18030.encode(page).0.into_owned();
+        assert_eq!(decoded(&bytes), page);
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_place() {
+        assert!(matches!(decode(b"ab\0cd"), Err(ReadError::Binary { offset: 2, byte: 0 })));
+        assert!(matches!(refuse_containers(b"%PDF-1.7"), Err(ReadError::Container(Container::Pdf))));
+        let noise: Vec<u8> = (0..400_u32).map(|n| u8::try_from(128 + n * 37 % 128).unwrap()).collect();
+        assert!(matches!(decode(&noise), Err(ReadError::Encoding { .. })));
+    }
+}

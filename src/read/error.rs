@@ -1,0 +1,109 @@
+//! Why a source could not be read, and what to do about it.
+
+use std::io;
+
+use thiserror::Error;
+
+use crate::diagnostic::Lang;
+
+/// Why a source could not be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The file system refused.
+    #[error("cannot read the file: {0}")]
+    Io(#[source] io::Error),
+    /// The path is a folder.
+    #[error("this is a folder, not a document")]
+    Directory,
+    /// There is no text.
+    #[error("the file is empty")]
+    Empty,
+    /// The bytes are of a known form that is not read.
+    #[error("this is a {0} file, which is not read")]
+    Container(Container),
+    /// The bytes are no text.
+    #[error("this is not a text: byte {offset} is {byte:#04x}")]
+    Binary {
+        /// Offset in bytes from 0.
+        offset: usize,
+        /// The byte there.
+        byte: u8,
+    },
+    /// No encoding makes sense of the bytes.
+    #[error("the text is damaged or of an unknown encoding: {bad} of {all} characters cannot be decoded as {encoding}")]
+    Encoding {
+        /// The encoding that fits best.
+        encoding: &'static str,
+        /// Characters that it cannot decode.
+        bad: usize,
+        /// All characters.
+        all: usize,
+    },
+}
+
+/// Forms that are known and not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// Portable Document Format.
+    Pdf,
+    /// A zip archive: DOCX, XLSX, ODS, OFD, WPS.
+    Zip,
+    /// The old Office container: DOC, XLS, WPS.
+    Ole,
+    /// Rich Text Format.
+    Rtf,
+    /// A picture.
+    Picture,
+}
+
+impl std::fmt::Display for Container {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Pdf => "PDF",
+            Self::Zip => "zip-based (DOCX, XLSX, OFD …)",
+            Self::Ole => "DOC, XLS or WPS",
+            Self::Rtf => "RTF",
+            Self::Picture => "picture",
+        })
+    }
+}
+
+impl ReadError {
+    /// What is the case, in one language.
+    pub fn message(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.to_string();
+        }
+        match self {
+            Self::Io(error) => format!("无法读取文件：{error}"),
+            Self::Directory => "这是文件夹，不是文件".to_owned(),
+            Self::Empty => "文件是空的".to_owned(),
+            Self::Container(container) => format!("这是 {container} 文件，不能直接读取"),
+            Self::Binary { offset, byte } => format!("这不是文本：第 {offset} 字节是 {byte:#04x}"),
+            Self::Encoding { encoding, bad, all } => {
+                format!("文本已损坏或编码不明：按 {encoding} 解码，{all} 个字符中有 {bad} 个无法识别")
+            }
+        }
+    }
+
+    /// What to do about it, in one language.
+    pub fn hint(&self, lang: Lang) -> Option<&'static str> {
+        Some(match self {
+            Self::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+                lang.pick("请检查路径是否正确", "check the path")
+            }
+            Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                lang.pick("请检查文件的读取权限", "check that you may read it")
+            }
+            Self::Io(_) => return None,
+            Self::Directory => lang.pick("`zeren build` 可以读取整个文件夹", "`zeren build` reads whole folders"),
+            Self::Empty => lang.pick("请重新下载或重新保存", "fetch or save it again"),
+            Self::Container(Container::Picture) => {
+                lang.pick("请先做文字识别（OCR），再另存为文本", "recognise its text (OCR) first and save it as text")
+            }
+            Self::Container(_) => lang.pick("请另存为 UTF-8 文本、HTML 或 CSV", "save it as UTF-8 text, HTML or CSV"),
+            Self::Binary { .. } => lang.pick("请提供文本、HTML 或 CSV 文件", "give a text, HTML or CSV file"),
+            Self::Encoding { .. } => lang.pick("请用 UTF-8 或 GB18030 重新保存", "save it again as UTF-8 or GB18030"),
+        })
+    }
+}

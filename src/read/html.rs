@@ -1,0 +1,267 @@
+//! HTML to paragraphs and tables. The tree is walked without recursion: pages nest as deep as they like.
+
+use scraper::Html;
+use scraper::node::{Element, Node};
+
+use super::table::{Cell, Table};
+use super::{Block, Format, Source};
+use crate::span::{Span, Text, is_blank};
+
+type NodeRef<'a> = ego_tree::NodeRef<'a, Node>;
+
+/// Elements whose content is no text of the page.
+const SILENT: [&str; 12] = [
+    "script", "style", "noscript", "template", "iframe", "svg", "head", "select", "textarea", "object", "math",
+    "button",
+];
+
+/// Elements that stand within a line.
+const INLINE: [&str; 24] = [
+    "a",
+    "abbr",
+    "b",
+    "bdo",
+    "cite",
+    "code",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "label",
+    "mark",
+    "o:p",
+    "q",
+    "s",
+    "small",
+    "span",
+    "st1:chsdate",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+    "var",
+    "wbr",
+];
+
+/// Whether a text holds enough markup to be read as HTML.
+pub(super) fn looks_like_html(text: &str) -> bool {
+    let lower: String = text.chars().take(200_000).collect::<String>().to_ascii_lowercase();
+    let tags = ["<p", "<div", "<table", "<td", "<br", "<span", "</p>", "</div>", "<html", "<body", "<!doctype html"];
+    tags.iter().map(|tag| lower.matches(tag).count()).sum::<usize>() >= 4 || lower.contains("<html")
+}
+
+/// Reads a page.
+pub(super) fn read(name: &str, content: &str) -> Source {
+    let page = Html::parse_document(content);
+    let mut builder = Builder::default();
+    builder.walk(page.tree.root());
+    builder.flush();
+    Source {
+        name: name.to_owned(),
+        format: Format::Html,
+        text: Text::new(builder.text),
+        blocks: builder.blocks,
+        findings: Vec::new(),
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    text: String,
+    length: usize,
+    line: String,
+    blocks: Vec<Block>,
+}
+
+enum Step<'a> {
+    Enter(NodeRef<'a>),
+    Leave,
+}
+
+impl Builder {
+    fn walk(&mut self, root: NodeRef<'_>) {
+        let mut steps = vec![Step::Enter(root)];
+        while let Some(step) = steps.pop() {
+            let Step::Enter(node) = step else {
+                self.flush();
+                continue;
+            };
+            match node.value() {
+                Node::Text(text) => self.push_text(text, is_loose(node)),
+                Node::Element(element) if SILENT.contains(&element.name()) => {}
+                Node::Element(element) if element.name() == "br" || element.name() == "hr" => self.flush(),
+                Node::Element(element) if element.name() == "table" && is_data(node) => {
+                    self.flush();
+                    self.table(node);
+                }
+                Node::Element(element) => {
+                    let inline = INLINE.contains(&element.name());
+                    if !inline {
+                        self.flush();
+                        steps.push(Step::Leave);
+                    }
+                    steps.extend(children_backwards(node).map(Step::Enter));
+                }
+                Node::Document | Node::Fragment => steps.extend(children_backwards(node).map(Step::Enter)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds text to the line; blanks of the markup collapse, and vanish between Chinese characters.
+    fn push_text(&mut self, text: &str, lines: bool) {
+        for char in text.chars() {
+            if lines && char == '\n' {
+                self.flush();
+            } else if matches!(char, '\n' | '\r' | '\t' | ' ') {
+                // a run of blanks with a line break in it is one break
+                if matches!(char, '\n' | '\r') && self.line.ends_with(' ') {
+                    self.line.pop();
+                }
+                if !self.line.is_empty() && !self.line.ends_with([' ', '\n']) {
+                    self.line.push(if matches!(char, '\n' | '\r') { '\n' } else { ' ' });
+                }
+            } else {
+                if self.line.ends_with('\n') {
+                    self.line.pop();
+                    if self.line.ends_with(|last: char| last.is_ascii_graphic()) && char.is_ascii_graphic() {
+                        self.line.push(' ');
+                    }
+                }
+                self.line.push(char);
+            }
+        }
+    }
+
+    fn flush(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let line = line.trim_end_matches(['\n', ' ']);
+        if line.chars().all(is_blank) {
+            return;
+        }
+        let span = self.append(line);
+        self.append_break();
+        self.blocks.push(Block::Paragraph(span));
+    }
+
+    fn append(&mut self, words: &str) -> Span {
+        let start = self.length;
+        self.text.push_str(words);
+        self.length += words.chars().count();
+        Span::new(start, self.length)
+    }
+
+    fn append_break(&mut self) {
+        self.text.push('\n');
+        self.length += 1;
+    }
+
+    fn table(&mut self, node: NodeRef<'_>) {
+        let mut table = Table { merges_known: true, ..Table::default() };
+        let rows = node.descendants().filter(|inner| is_element(*inner, "tr"));
+        let mut index = 0;
+        for row in rows {
+            let mut first = true;
+            for cell in row.children().filter(|inner| is_element(*inner, "td") || is_element(*inner, "th")) {
+                let column = table.free_column(index);
+                if !first {
+                    self.text.push('\t');
+                    self.length += 1;
+                }
+                first = false;
+                let (rows, columns) = cell.value().as_element().map_or((1, 1), spans_of);
+                let span = self.cell_text(cell);
+                table.put(Cell { span, row: index, column }, rows, columns);
+            }
+            if !first {
+                self.append_break();
+                index += 1;
+            }
+        }
+        table.rows.truncate(index);
+        if !table.cells.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+
+    /// The text of a cell, its paragraphs on lines of their own.
+    fn cell_text(&mut self, cell: NodeRef<'_>) -> Span {
+        let mut inner = Self::default();
+        inner.walk(cell);
+        inner.flush();
+        let words = inner.text.trim_end_matches('\n').replace('\t', " ");
+        self.append(&words)
+    }
+}
+
+/// Rows and columns that a cell covers, held to what a page can mean.
+fn spans_of(element: &Element) -> (usize, usize) {
+    let number = |name: &str, most: usize| {
+        element.attr(name).and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, most)
+    };
+    (number("rowspan", 2000), number("colspan", 100))
+}
+
+/// Whether a table holds data, not the layout of a page: it has no table inside and more than one column.
+fn is_data(table: NodeRef<'_>) -> bool {
+    let nested = table.descendants().skip(1).any(|inner| is_element(inner, "table"));
+    let wide = table
+        .descendants()
+        .filter(|inner| is_element(*inner, "tr"))
+        .any(|row| row.children().filter(|inner| is_element(*inner, "td") || is_element(*inner, "th")).count() > 1);
+    !nested && wide
+}
+
+/// Whether a text stands directly in the page's body: its line breaks are then its own.
+fn is_loose(node: NodeRef<'_>) -> bool {
+    node.parent().is_some_and(|parent| is_element(parent, "body") || is_element(parent, "pre"))
+}
+
+fn is_element(node: NodeRef<'_>, name: &str) -> bool {
+    node.value().as_element().is_some_and(|element| element.name() == name)
+}
+
+fn children_backwards(node: NodeRef<'_>) -> impl Iterator<Item = NodeRef<'_>> {
+    std::iter::successors(node.last_child(), |child| child.prev_sibling())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(page: &str) -> String {
+        read("a.html", page).text.as_str().to_owned()
+    }
+
+    #[test]
+    fn entities_breaks_and_stray_tags() {
+        assert_eq!(
+            lines(
+                "导航\n栏目<p>&ldquo;一&rdquo;&nbsp;<b>卡</b>通&mdash;</p><p>第一</br>第二</font></p><script>x</script>"
+            ),
+            "导航\n栏目\n“一”\u{a0}卡通—\n第一\n第二\n"
+        );
+    }
+
+    #[test]
+    fn markup_blanks_vanish_between_chinese_characters() {
+        assert_eq!(lines("<div><p>完善\n    制度 A\n B</p></div>"), "完善制度 A B\n");
+    }
+
+    #[test]
+    fn merged_cells_stand_in_every_position() {
+        let source = read(
+            "a.html",
+            "<table><tr><td>序号</td><td>任务</td></tr><tr><td rowspan=2>1</td><td>甲<br>乙</td></tr><tr><td>丙</td></tr></table>",
+        );
+        let Some(Block::Table(table)) = source.blocks.first() else { panic!("no table") };
+        assert_eq!(table.rows, [[Some(0), Some(1)], [Some(2), Some(3)], [Some(2), Some(4)]].map(Vec::from));
+        assert_eq!(table.text(&source.text, 1, 1), "甲\n乙");
+    }
+
+    #[test]
+    fn deep_nesting_is_no_trouble() {
+        let page = format!("{}负责{}", "<div>".repeat(5_000), "</div>".repeat(5_000));
+        assert_eq!(lines(&page), "负责\n");
+    }
+}
