@@ -1,6 +1,115 @@
-//! Document to tasks.
+//! A document to its tasks: who is responsible for what, on what basis, at which place.
+
+mod clause;
+mod convention;
+mod decide;
+mod draft;
+mod label;
 mod model;
+mod party;
+mod prose;
+mod repair;
+mod rows;
+mod token;
+
 pub use model::{
     Basis, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineRelation, Extraction, Indicator, Mode,
     Responsibility, Role, Rule, Task,
 };
+pub(crate) use party::{is_collective, is_generic, split_prefix};
+
+use crate::diagnostic::{Code, Finding};
+use crate::parse::{self, Document};
+use decide::Decision;
+use draft::Draft;
+
+/// Extracts all that a document states.
+pub fn extract(document: &Document) -> Extraction {
+    let mut conventions = convention::find(document);
+    let mut drafts = rows::drafts(document, &conventions);
+    drafts.extend(prose::drafts(document, &conventions));
+    drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
+    repair::statements(&mut drafts);
+    let labels = label::unique(&drafts);
+    name_scopes(&mut conventions, &drafts, &labels);
+    let tasks = drafts
+        .into_iter()
+        .zip(labels)
+        .enumerate()
+        .map(|(index, (draft, label))| task(document, &conventions, index + 1, label, draft))
+        .collect::<Vec<Task>>();
+    let mut findings = document.findings.clone();
+    if tasks.is_empty() {
+        findings.push(nothing_found(document));
+    }
+    Extraction { source: document.source.clone(), head: document.head.clone(), conventions, tasks, findings }
+}
+
+fn nothing_found(document: &Document) -> Finding {
+    if parse::is_error_page(document.text.as_str()) {
+        return Finding::new(
+            Code::ErrorPage,
+            None,
+            "这是网站的错误页面，不是文件正文",
+            "this is an error page of a web server, not the document",
+        )
+        .with_hint("请重新下载正文", "fetch the document again");
+    }
+    Finding::new(Code::NoTask, None, "没有找到任何带责任单位的任务", "no task with a responsible body was found")
+        .with_hint(
+            "请确认文件里写有“（…负责）”“责任单位：…”或责任单位列",
+            "look for clauses such as （…负责）, 责任单位：… or a column of responsible bodies",
+        )
+}
+
+/// Says for every rule from which task to which it holds.
+fn name_scopes(conventions: &mut [Convention], drafts: &[Draft], labels: &[String]) {
+    for convention in conventions {
+        let mut governed = drafts
+            .iter()
+            .zip(labels)
+            .filter(|(draft, _)| convention.scope.overlaps(draft.span))
+            .map(|(_, label)| label);
+        convention.from = governed.next().cloned();
+        convention.to = governed.last().cloned().or_else(|| convention.from.clone());
+    }
+}
+
+fn task(document: &Document, conventions: &[Convention], seq: usize, label: String, draft: Draft) -> Task {
+    let text = &document.text;
+    let in_force: Vec<&Convention> =
+        conventions.iter().filter(|convention| convention.scope.overlaps(draft.span)).collect();
+    let rules: Vec<Rule> = in_force.iter().map(|convention| convention.rule).collect();
+    let mut decision = match &draft.statement {
+        Some(statement) => decide::decide(statement, &rules, draft.setting),
+        None => Decision { responsibilities: Vec::new(), mode: Mode::PlainList, open: false },
+    };
+    for convention in in_force.iter().filter(|convention| convention.rule == Rule::AlsoFallsTo) {
+        decision.also_falls_to(convention);
+    }
+    let mut findings = draft.findings;
+    findings.extend(decision.doubts(text));
+    let words = draft::joined(text, &draft.words);
+    let mut citations: Vec<Citation> = Vec::new();
+    for span in draft.words.iter().chain(&draft.sources) {
+        citations.extend(parse::citation::find(text, *span));
+    }
+    Task {
+        seq,
+        label,
+        path: draft.path,
+        title: draft.title,
+        text: words,
+        span: draft.span,
+        clause: draft.clause.map(|clause| draft::joined(text, &[clause])),
+        clause_span: draft.clause,
+        mode: draft.mode.unwrap_or(decision.mode),
+        open: decision.open,
+        inherited: draft.inherited,
+        responsibilities: decision.responsibilities,
+        indicators: Vec::new(),
+        deadlines: Vec::new(),
+        citations,
+        findings,
+    }
+}

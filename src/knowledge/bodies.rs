@@ -21,7 +21,7 @@ pub struct Body {
     pub stems: Vec<String>,
     /// First year, where known.
     pub from: Option<i16>,
-    /// Last year, where it ended.
+    /// The year in which it ended; the body is no more in that year.
     pub to: Option<i16>,
     /// How sure the row is: certain, usual or inferred.
     pub certainty: String,
@@ -109,7 +109,7 @@ impl Body {
     pub fn distance(&self, year: Option<i16>) -> i16 {
         let Some(year) = year else { return 0 };
         let before = self.from.map_or(0, |from| from - year);
-        let after = self.to.map_or(0, |to| year - to);
+        let after = self.to.map_or(0, |to| year - to + 1);
         before.max(after).max(0)
     }
 }

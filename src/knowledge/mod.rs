@@ -6,12 +6,14 @@
 mod bodies;
 mod places;
 mod vocabulary;
+mod words;
 
 use std::sync::LazyLock;
 
 pub use bodies::{Bodies, Body, NumberPrefix};
 pub use places::{Level, PlaceEntry, Places};
 pub use vocabulary::{Citations, Clause, Columns, ConventionRule, Conventions, Head, Parties, Vocabulary};
+pub use words::{Found, WordFinder};
 
 /// All tables.
 #[derive(Debug)]

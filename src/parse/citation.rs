@@ -192,7 +192,10 @@ mod tests {
 
     fn cited(words: &str) -> Vec<(Option<String>, Option<String>, CitationRelation)> {
         let text = Text::new(words);
-        find(&text, text.span()).into_iter().map(|citation| (citation.number, citation.title, citation.relation)).collect()
+        find(&text, text.span())
+            .into_iter()
+            .map(|citation| (citation.number, citation.title, citation.relation))
+            .collect()
     }
 
     #[test]

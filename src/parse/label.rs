@@ -123,7 +123,8 @@ fn han(chars: &[char]) -> Option<(usize, Style, u64)> {
     }
     let next = length + gap + 1;
     // 二、三级医院 begins a sentence
-    if numeral::is_numeral(at(chars, next)) && matches!(at(chars, next + 1), '级' | '类' | '批' | '期' | '线' | '等') {
+    if numeral::is_numeral(at(chars, next)) && matches!(at(chars, next + 1), '级' | '类' | '批' | '期' | '线' | '等')
+    {
         return None;
     }
     Some((next, Style::Han, numeral::parse(&text(chars, 0, length))?))
@@ -208,7 +209,17 @@ mod tests {
             let label = read(paragraph).unwrap();
             assert_eq!((label.text.as_str(), label.style), (expected, style), "{paragraph}");
         }
-        for paragraph in ["1.4张床位", "2017年实现", "5G网络", "二、三级医院", "第一条线路", "1—2所", "(市财政局负责)", "(2017)", "一是完善"] {
+        for paragraph in [
+            "1.4张床位",
+            "2017年实现",
+            "5G网络",
+            "二、三级医院",
+            "第一条线路",
+            "1—2所",
+            "(市财政局负责)",
+            "(2017)",
+            "一是完善",
+        ] {
             assert_eq!(read(paragraph), None, "{paragraph}");
         }
     }

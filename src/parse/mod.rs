@@ -1,3 +1,143 @@
-//! Source to document.
+//! A source to a document: head, outline and tables. Cannot fail: what is odd becomes a finding.
+
+mod chrome;
+pub mod citation;
+mod column;
+mod date;
+mod flat;
+mod head;
+pub mod label;
 mod model;
+mod outline;
+mod task_table;
+
+pub use chrome::is_error_page;
+pub use column::{Column, PartyColumn, kind as column_kind};
 pub use model::{Citation, CitationRelation, Head};
+pub use outline::Node;
+pub use task_table::TaskTable;
+
+use crate::diagnostic::{Code, Finding};
+use crate::read::{Block, Source};
+use crate::span::{Span, Text};
+
+/// A document as it is built.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// File name of the source.
+    pub source: String,
+    /// The text that all places refer to.
+    pub text: Text,
+    /// What the document says of itself.
+    pub head: Head,
+    /// Rules that a ledger states in its head, by place.
+    pub rules: Vec<Span>,
+    /// The items, in document order.
+    pub nodes: Vec<Node>,
+    /// The tables of tasks, in document order.
+    pub tables: Vec<TaskTable>,
+    /// What is odd.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the structure of a source.
+pub fn parse(source: Source) -> Document {
+    let mut parser = Parser { text: source.text, ..Parser::default() };
+    parser.findings = source.findings;
+    let mut lines: Vec<Span> = Vec::new();
+    for block in source.blocks {
+        match block {
+            Block::Paragraph(span) => lines.push(span),
+            Block::Table(table) => {
+                parser.lines(&std::mem::take(&mut lines));
+                parser.table(table);
+            }
+        }
+    }
+    parser.lines(&lines);
+    let head = head::read(&parser.text, &parser.head_lines, &parser.head_pairs, &parser.outline.nodes);
+    let mut document = Document {
+        source: source.name,
+        head: head.head,
+        rules: head.rules,
+        nodes: parser.outline.nodes,
+        tables: parser.tables,
+        findings: parser.findings,
+        text: parser.text,
+    };
+    document.findings.extend(head.findings);
+    document
+}
+
+#[derive(Default)]
+struct Parser {
+    text: Text,
+    outline: outline::Outline,
+    tables: Vec<TaskTable>,
+    head_lines: Vec<Span>,
+    head_pairs: Vec<(Span, Span)>,
+    findings: Vec<Finding>,
+}
+
+/// How many lines the head of a document, its surroundings included, may have.
+const HEAD_LINES: usize = 400;
+
+impl Parser {
+    fn lines(&mut self, lines: &[Span]) {
+        let mut at = 0;
+        while let Some(&line) = lines.get(at) {
+            let words = self.text.slice(line);
+            if words.contains(['\t', '|'])
+                && let Some(flat) = flat::read(&self.text, lines, at)
+            {
+                self.findings.extend(flat.ragged.iter().map(|span| ragged(*span)));
+                self.table(flat.table);
+                at = flat.end.max(flat.first + 1);
+                continue;
+            }
+            if self.head_lines.len() < HEAD_LINES {
+                self.head_lines.push(line);
+            }
+            self.outline.push(&self.text, line);
+            at += 1;
+        }
+    }
+
+    fn table(&mut self, table: crate::read::Table) {
+        let section = self.outline.nodes.iter().rposition(|node| node.label.is_some());
+        match TaskTable::read(&self.text, table, section) {
+            Ok((table, above)) => {
+                self.head_pairs.extend(above.pairs);
+                self.head_lines.extend(above.lines);
+                self.tables.push(table);
+                self.outline.interrupt();
+            }
+            Err(table) => {
+                let mut spans: Vec<Span> = table.cells.iter().map(|cell| cell.span).collect();
+                spans.sort_unstable();
+                // the cells of a table of something else are read as paragraphs
+                for span in spans {
+                    let mut start = span.start;
+                    for line in self.text.slice(span).split('\n') {
+                        let line = Span::new(start, start + line.chars().count());
+                        start = line.end + 1;
+                        if self.head_lines.len() < HEAD_LINES {
+                            self.head_lines.push(line);
+                        }
+                        self.outline.push(&self.text, line);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn ragged(span: Span) -> Finding {
+    Finding::new(
+        Code::RaggedRow,
+        span,
+        "这一行的单元格数与表头不符",
+        "the cells of this row do not fit the columns of its table",
+    )
+    .with_hint("请核对是否漏了空单元格或多了换行", "look for a missing empty cell or a stray line break")
+}

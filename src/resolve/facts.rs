@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Finding;
 use crate::extract::{Convention, Task};
+use crate::knowledge::Level;
 use crate::parse::Head;
-use crate::resolve::registry::Level;
 
 /// The facts of one document.
 #[derive(Clone, Debug)]

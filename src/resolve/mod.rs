@@ -1,7 +1,90 @@
-//! Names to organisations.
+//! Printed names to organisations and places, by the registry.
+
 mod facts;
-pub use facts::*;
-/// Kept for the level of a place.
-pub mod registry {
-    pub use crate::knowledge::Level;
+mod organisation;
+mod place;
+
+pub use facts::{BodyKind, Facts, Organisation, Place, TaskFacts};
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Code, Finding};
+use crate::extract::Extraction;
+use crate::iri;
+use organisation::Resolver;
+
+/// Resolves every name of a document.
+pub fn resolve(extraction: Extraction) -> Facts {
+    let Extraction { source, head, conventions, tasks, mut findings } = extraction;
+    let seat = place::of_document(&head);
+    if seat.is_none() {
+        findings.push(
+            Finding::new(
+                Code::NoPlace,
+                None,
+                "不知道这份文件属于哪个行政区划",
+                "the place that this document speaks for is not known",
+            )
+            .with_hint(
+                "标题或发文机关中应有省、市、县名称",
+                "the title or the issuer should name a province, city or county",
+            ),
+        );
+    }
+    let id = iri::document(head.number.as_deref().or(head.title.as_deref()).unwrap_or(&source));
+    let mut resolver = Resolver::new(seat.as_ref(), head.year);
+    let mut table = Table::default();
+    let issuers = head.issuers.iter().map(|name| table.index(resolver.resolve(name), name)).collect();
+    let mut used = HashSet::new();
+    let tasks = tasks
+        .into_iter()
+        .map(|task| {
+            let parties = task
+                .responsibilities
+                .iter()
+                .map(|party| table.index(resolver.resolve(&party.name), &party.name))
+                .collect();
+            let mut id = iri::task(&id, &task.label);
+            if !used.insert(id.clone()) {
+                id = iri::task(&id, &task.seq.to_string());
+                used.insert(id.clone());
+            }
+            TaskFacts { id, task, parties }
+        })
+        .collect();
+    let organisations = table.organisations;
+    findings.extend(organisations.iter().filter(|body| !body.registered && body.kind == BodyKind::Department).map(
+        |body| {
+            let printed = body.printed.join("、");
+            Finding::new(
+                Code::MintedBody,
+                None,
+                format!("登记表中没有 `{printed}`，按 `{}` 处理", body.name),
+                format!("the registry has no `{printed}`; it is taken as `{}`", body.name),
+            )
+        },
+    ));
+    Facts { id, source, head, place: seat, issuers, conventions, tasks, organisations, findings }
+}
+
+/// The bodies of a document, each once.
+#[derive(Default)]
+struct Table {
+    organisations: Vec<Organisation>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Table {
+    fn index(&mut self, organisation: Organisation, printed: &str) -> usize {
+        let index = *self.by_id.entry(organisation.id.clone()).or_insert_with(|| {
+            self.organisations.push(organisation);
+            self.organisations.len() - 1
+        });
+        if let Some(body) = self.organisations.get_mut(index)
+            && !body.printed.iter().any(|known| known == printed)
+        {
+            body.printed.push(printed.to_owned());
+        }
+        index
+    }
 }

@@ -1,0 +1,276 @@
+//! The grammar of responsibility statements, by recursive descent over tokens.
+//!
+//! ```text
+//! statement = group { stop group } [ rule | due ] …
+//! group     = label list | list [open] [manner] verb | list together list verb
+//! list      = party { separator party } [open]
+//! party     = [mark] words { "、" fragment }          (各区、县(市)政府 is one party)
+//! ```
+//!
+//! Every character belongs to some token; what fits no rule is kept as unread, so that doubt can be shown.
+
+use super::model::Role;
+use super::party::{self, Fragment, Likeness, Party};
+use super::token::{self, Lexeme, Manner, Token};
+use crate::span::{Span, Text, fold_str, is_blank};
+
+/// A list of parties with what is said of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Group {
+    /// The parties in the order of listing.
+    pub(super) parties: Vec<Party>,
+    /// What the verb or label says.
+    pub(super) role: Role,
+    /// How they share the work.
+    pub(super) manner: Option<Manner>,
+    /// Whether a word says the role; otherwise it follows from the list's place.
+    pub(super) stated: bool,
+}
+
+/// A responsibility statement.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Statement {
+    /// The lists.
+    pub(super) groups: Vec<Group>,
+    /// Whether a list is left open.
+    pub(super) open: bool,
+    /// Words that fit no rule.
+    pub(super) unread: Vec<Span>,
+    /// Whether a label such as 责任单位 opens the statement.
+    pub(super) labelled: bool,
+}
+
+impl Statement {
+    /// All parties with the group that they stand in.
+    pub(super) fn parties(&self) -> impl Iterator<Item = &Party> {
+        self.groups.iter().flat_map(|group| &group.parties)
+    }
+
+    /// Whether the words read like a statement at all, not like a sentence that uses the same words.
+    fn is_sound(&self) -> bool {
+        let bodies = self.parties().filter(|party| party.likeness != Likeness::Unknown).count();
+        let others = self.parties().count() - bodies;
+        let named = bodies > 0 || (self.open && !self.groups.is_empty() && others == 0);
+        named && others <= bodies && self.unread.len() <= bodies
+    }
+}
+
+/// What the surroundings say of a list without verb or label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Frame {
+    /// A clause must say who does what.
+    Clause,
+    /// A cell whose column says it.
+    Cell(Role),
+}
+
+/// Reads a statement; `skip` are places of rules and other words that are no part of it.
+///
+/// Nothing is given back for words that are no statement.
+pub(super) fn parse(text: &Text, span: Span, frame: Frame, skip: &[Span]) -> Option<Statement> {
+    let lexemes: Vec<Lexeme> = token::lex(text, span)
+        .into_iter()
+        .filter(|lexeme| !skip.iter().any(|skip| skip.overlaps(lexeme.span)))
+        .collect();
+    let mut parser = Parser {
+        text,
+        lexemes: &lexemes,
+        at: 0,
+        pending: Vec::new(),
+        manner: None,
+        label: None,
+        frame,
+        statement: Statement::default(),
+    };
+    parser.run();
+    Some(parser.statement).filter(Statement::is_sound)
+}
+
+struct Parser<'t> {
+    text: &'t Text,
+    lexemes: &'t [Lexeme],
+    at: usize,
+    pending: Vec<Party>,
+    manner: Option<Manner>,
+    label: Option<Role>,
+    frame: Frame,
+    statement: Statement,
+}
+
+impl Parser<'_> {
+    fn run(&mut self) {
+        while let Some(lexeme) = self.next() {
+            match lexeme.token {
+                Token::Words | Token::Mark => {
+                    self.at -= 1;
+                    self.party();
+                }
+                Token::Label(role) => {
+                    self.close();
+                    self.label = Some(role);
+                    self.statement.labelled = true;
+                }
+                Token::Manner(manner) => self.manner = Some(manner),
+                Token::Open => self.statement.open = true,
+                Token::Verb(role) => self.verb(role),
+                Token::Together => self.assign(Role::Lead, true),
+                Token::Separator | Token::Blank | Token::Stop | Token::Remark => {}
+            }
+        }
+        self.close();
+    }
+
+    fn next(&mut self) -> Option<Lexeme> {
+        let lexeme = self.lexemes.get(self.at).copied();
+        self.at += usize::from(lexeme.is_some());
+        lexeme
+    }
+
+    fn peek(&self, ahead: usize) -> Option<Lexeme> {
+        self.lexemes.get(self.at + ahead).copied()
+    }
+
+    /// A verb says what the list before it does; 共同牵头 may be two words.
+    fn verb(&mut self, role: Role) {
+        let role = match (role, self.manner) {
+            (Role::Lead, Some(Manner::Joint | Manner::Respective)) => Role::CoLead,
+            (role, _) => role,
+        };
+        if self.pending.is_empty() {
+            // 牵头、负责: the second word adds nothing to a list that has its role
+            return;
+        }
+        self.label = None;
+        self.assign(role, true);
+    }
+
+    /// Gives the pending list its role.
+    fn assign(&mut self, role: Role, stated: bool) {
+        let mut parties = std::mem::take(&mut self.pending);
+        let manner = self.manner.take();
+        parties.retain(|party| {
+            let generic = party::is_generic(&party.name);
+            self.statement.open |= generic;
+            !generic
+        });
+        self.statement.groups.push(Group { parties, role, manner, stated });
+    }
+
+    /// Ends a list that no verb follows: a label or the column says what it does, else the lists before it.
+    fn close(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        match (self.label.take(), self.frame) {
+            (Some(role), _) | (None, Frame::Cell(role)) => self.assign(role, true),
+            (None, Frame::Clause) if self.statement.groups.iter().any(|group| group.stated) => {
+                self.assign(Role::Responsible, false);
+            }
+            (None, Frame::Clause) => {
+                let unread = self.pending.drain(..).map(|party| party.span);
+                self.statement.unread.extend(unread);
+            }
+        }
+    }
+
+    /// Reads one party, or words that are none.
+    fn party(&mut self) {
+        let mut marked = false;
+        while self.peek(0).is_some_and(|lexeme| lexeme.token == Token::Mark) {
+            marked = true;
+            self.at += 1;
+        }
+        let Some(first) = self.peek(0).filter(|lexeme| lexeme.token == Token::Words) else { return };
+        self.at += 1;
+        let mut span = first.span;
+        if !self.join_collective(&mut span) {
+            self.join_blanks(&mut span);
+        }
+        if is_due(&self.name(span)) {
+            return;
+        }
+        self.push(span, marked);
+    }
+
+    /// Adds a party; 甲和乙 is two.
+    fn push(&mut self, span: Span, marked: bool) {
+        let name = self.name(span);
+        if let Some((end, start)) =
+            Some(()).filter(|()| name.chars().count() == span.len()).and_then(|()| party::conjunction(&name))
+        {
+            self.push(Span::new(span.start, span.start + end), marked);
+            self.push(Span::new(span.start + start, span.end), false);
+            return;
+        }
+        if name.chars().count() < 2 {
+            self.statement.unread.push(span);
+            return;
+        }
+        let likeness = party::likeness(&name);
+        let sentence = likeness == Likeness::Unknown && name.chars().count() > 20;
+        if sentence {
+            self.statement.unread.push(span);
+        } else {
+            self.pending.push(Party { name, span, marked, likeness });
+        }
+    }
+
+    fn name(&self, span: Span) -> String {
+        self.text.slice(span).chars().filter(|char| !is_blank(*char)).collect()
+    }
+
+    /// 各区、县(市)政府 is one party, although a 、 stands within.
+    fn join_collective(&mut self, span: &mut Span) -> bool {
+        let first = self.name(*span);
+        let begins = party::fragment(&first) == Fragment::Open;
+        let mut joined = false;
+        while begins {
+            let (Some(separator), Some(words)) = (self.peek(0), self.peek(1)) else { break };
+            if separator.token != Token::Separator || words.token != Token::Words {
+                break;
+            }
+            let next = self.name(words.span);
+            let plural = next.starts_with(['各', '其']) || next.starts_with("有关") || next.starts_with("相关");
+            let fragment = party::fragment(&next);
+            // 市、县政府 needs its end; 各区、县 does not
+            let bare = first.chars().count() == 1 && fragment != Fragment::Closed;
+            if plural || bare || fragment == Fragment::No {
+                break;
+            }
+            *span = span.to(words.span);
+            self.at += 2;
+            joined = true;
+            if fragment == Fragment::Closed {
+                break;
+            }
+        }
+        joined
+    }
+
+    /// A blank within a name is a slip of layout; between two bodies it separates.
+    fn join_blanks(&mut self, span: &mut Span) {
+        while let (Some(blank), Some(words)) = (self.peek(0), self.peek(1)) {
+            if blank.token != Token::Blank || words.token != Token::Words {
+                return;
+            }
+            let whole = self.name(span.to(words.span));
+            let apart = party::is_body(&self.name(*span)) && party::is_body(&self.name(words.span));
+            if apart || (party::likeness(&whole) == Likeness::Unknown) {
+                return;
+            }
+            *span = span.to(words.span);
+            self.at += 2;
+        }
+    }
+}
+
+/// Whether words say when, not who: 2017年9月底前完成.
+fn is_due(words: &str) -> bool {
+    let folded = fold_str(words);
+    let dated = folded.contains(['年', '月', '日', '底', '期', '旬'])
+        && (folded.contains(|char: char| char.is_ascii_digit()) || folded.contains(['底', '期', '每']));
+    let done = ["完成", "前", "起", "底", "持续", "推进", "长期", "内", "启动", "实施", "日", "年", "月"];
+    let timeless = ["长期坚持", "持续推进", "长期推进", "长期", "持续", "全年", "常态化推进", "立即完成"];
+    dated && done.iter().any(|word| folded.ends_with(word) || folded.contains("完成"))
+        || timeless.contains(&folded.as_str())
+}

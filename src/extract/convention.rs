@@ -1,0 +1,238 @@
+//! Rules that a document states for more than one task (列第一位的为牵头单位,下同): where they stand and what they govern.
+
+use std::sync::LazyLock;
+
+use super::model::{Convention, Rule};
+use super::party;
+use crate::knowledge::{ConventionRule, Knowledge, WordFinder};
+use crate::parse::Document;
+use crate::span::{Span, Text, fold_str, is_blank};
+
+/// The longest sentence in characters that may state a rule.
+const LONGEST_SENTENCE: usize = 160;
+/// The longest sentence in characters that is a legend.
+const LONGEST_LEGEND: usize = 40;
+
+struct Patterns {
+    rules: Vec<(Rule, &'static ConventionRule)>,
+    /// The words of each rule's first group, by the rule that they hint at.
+    triggers: WordFinder,
+    owners: Vec<usize>,
+}
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let all =
+        [Rule::FirstListedLeads, Rule::MarkedLeads, Rule::OnlyLeadsListed, Rule::AlsoFallsTo, Rule::CommonDeadline];
+    let rules: Vec<(Rule, &ConventionRule)> = Knowledge::shipped()
+        .vocabulary
+        .conventions
+        .rule
+        .iter()
+        .filter_map(|worded| Some((all.into_iter().find(|rule| rule.as_str() == worded.name)?, worded)))
+        .collect();
+    let mut words = Vec::new();
+    let mut owners = Vec::new();
+    for (index, (_, worded)) in rules.iter().enumerate() {
+        for word in worded.all.first().into_iter().flatten() {
+            words.push(word.as_str());
+            owners.push(index);
+        }
+    }
+    Patterns { triggers: WordFinder::new(words), rules, owners }
+});
+
+/// Finds the rules that a document states.
+pub(super) fn find(document: &Document) -> Vec<Convention> {
+    let mut found: Vec<Convention> = Vec::new();
+    for line in document.text.lines() {
+        let folded = fold_str(document.text.slice(line));
+        for hit in PATTERNS.triggers.find_iter(&folded) {
+            let before = folded.get(..hit.start).unwrap_or_default().chars().count();
+            let Some(&index) = PATTERNS.owners.get(hit.word) else { continue };
+            let Some(&(rule, worded)) = PATTERNS.rules.get(index) else { continue };
+            let sentence = sentence(&document.text, line, line.start + before);
+            let Some(span) = stated(&document.text, sentence, worded) else { continue };
+            if found.iter().any(|known| known.rule == rule && known.span.overlaps(span)) {
+                continue;
+            }
+            let scope = scope(document, line, sentence, span, &found);
+            let bodies = if rule == Rule::AlsoFallsTo { bodies(&document.text, span) } else { Vec::new() };
+            found.push(Convention { rule, span, scope, from: None, to: None, bodies });
+        }
+    }
+    found.sort_by_key(|convention| (convention.span, convention.rule));
+    found
+}
+
+/// The sentence around a place: up to a full stop, a semicolon, or a bracket that closes around it.
+fn sentence(text: &Text, line: Span, at: usize) -> Span {
+    let line_chars: Vec<char> = fold_str(text.slice(line)).chars().collect();
+    let place = at - line.start;
+    let ends = |char: char| matches!(char, '。' | ';' | '!');
+    let mut start = place;
+    let mut depth = 0_usize;
+    while start > 0 && place - start < LONGEST_SENTENCE {
+        match line_chars.get(start - 1) {
+            Some(')') => depth += 1,
+            Some('(') if depth == 0 => break,
+            Some('(') => depth -= 1,
+            Some(char) if depth == 0 && ends(*char) => break,
+            _ => {}
+        }
+        start -= 1;
+    }
+    let mut end = place;
+    depth = 0;
+    while end < line_chars.len() && end - start < LONGEST_SENTENCE {
+        match line_chars.get(end) {
+            Some('(') => depth += 1,
+            Some(')') if depth == 0 => break,
+            Some(')') => depth -= 1,
+            Some(char) if depth == 0 && ends(*char) => break,
+            _ => {}
+        }
+        end += 1;
+    }
+    text.trim(Span::new(line.start + start, line.start + end))
+}
+
+/// The words of a sentence that state a rule: the phrases from the first to the last that the rule needs.
+fn stated(text: &Text, sentence: Span, worded: &ConventionRule) -> Option<Span> {
+    let folded = fold_str(text.slice(sentence));
+    if worded.short && sentence.len() > LONGEST_LEGEND || worded.none.iter().any(|word| folded.contains(word.as_str()))
+    {
+        return None;
+    }
+    let mut needed: Vec<&str> = Vec::new();
+    for group in &worded.all {
+        needed.push(group.iter().find(|word| folded.contains(word.as_str()))?);
+    }
+    let scope = &Knowledge::shipped().vocabulary.conventions.scope;
+    let scoped = scope.forward.iter().chain(&scope.backward).map(String::as_str);
+    let held: Vec<&str> = needed.into_iter().chain(scoped.filter(|word| folded.contains(word))).collect();
+    let mut span: Option<Span> = None;
+    let mut start = sentence.start;
+    for phrase in folded.split(',') {
+        let place = Span::new(start, start + phrase.chars().count());
+        start = place.end + 1;
+        if held.iter().any(|word| phrase.contains(word)) {
+            span = Some(span.map_or(place, |span| span.to(place)));
+        }
+    }
+    span.map(|span| text.trim(span))
+}
+
+/// What a rule governs, by its words and the place where it stands.
+fn scope(document: &Document, line: Span, sentence: Span, span: Span, before: &[Convention]) -> Span {
+    let text = &document.text;
+    let words = fold_str(text.slice(sentence));
+    let scope = &Knowledge::shipped().vocabulary.conventions.scope;
+    let has = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
+    let node = document.nodes.iter().rev().find(|node| node.span.contains(span));
+    let item = node.filter(|node| node.label.is_some());
+    if has(&scope.backward) {
+        // 以上任务: what stands in the same section
+        let section = item.and_then(|item| item.parent).and_then(|parent| document.nodes.get(parent));
+        return Span::new(section.map_or(0, |section| section.span.start), span.end);
+    }
+    let in_brackets = text.slice(Span::new(sentence.end, sentence.end + 1)).chars().map(crate::span::fold).eq([')']);
+    if has(&scope.forward) {
+        let start = match item {
+            Some(item) if in_brackets => item.span.start,
+            _ => span.start,
+        };
+        return Span::new(start, text.len());
+    }
+    // a sentence right behind a rule speaks of the same tasks
+    if let Some(previous) = before.iter().rev().find(|known| line.contains(known.span) && !in_brackets) {
+        return previous.scope;
+    }
+    match item {
+        Some(item) if in_brackets => item.span,
+        _ => text.span(),
+    }
+}
+
+/// The bodies that a rule adds: what stands between 含, 由, 需 … and the end of the list.
+fn bodies(text: &Text, span: Span) -> Vec<(String, Span)> {
+    let mut found = Vec::new();
+    let mut start = span.start;
+    for piece in text.slice(span).split(['、', '，', ',']) {
+        let place = Span::new(start, start + piece.chars().count());
+        start = place.end + 1;
+        let lead = ["包括", "含", "需", "由", "为", "涉及", "还有", "增加", "及"]
+            .iter()
+            .filter_map(|word| piece.rfind(word).map(|byte| byte + word.len()))
+            .max()
+            .unwrap_or(0);
+        let name: String = piece.get(lead..).unwrap_or_default().chars().filter(|char| !is_blank(*char)).collect();
+        let skipped = piece.get(..lead).map_or(0, |words| words.chars().count());
+        let name = name.trim_end_matches("落实").trim_end_matches("负责");
+        if party::is_body(name) && !party::is_generic(name) {
+            found.push((
+                name.to_owned(),
+                Span::new(place.start + skipped, place.start + skipped + name.chars().count()),
+            ));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Rule, extract};
+    use crate::parse::parse;
+    use crate::read::read_bytes;
+
+    fn conventions(words: &str) -> Vec<(Rule, String, Option<String>, Option<String>)> {
+        let source = read_bytes("a.txt", words.as_bytes()).unwrap();
+        let document = parse(source);
+        let text = document.text.clone();
+        extract(&document)
+            .conventions
+            .into_iter()
+            .map(|rule| (rule.rule, text.slice(rule.span).to_owned(), rule.from, rule.to))
+            .collect()
+    }
+
+    const ITEMS: &str = "一、制度\n(一)健全甲制度。(市财政局负责)\n(二)健全乙制度。(市教育局负责)\n";
+
+    #[test]
+    fn a_rule_in_a_clause_holds_from_its_item_on() {
+        assert_eq!(
+            conventions(&format!(
+                "{ITEMS}(三)健全丙制度。(市民政局、市教育局负责,列第一位的为牵头单位,下同)\n(四)健全丁制度。(市民政局负责)\n"
+            )),
+            [(
+                Rule::FirstListedLeads,
+                "列第一位的为牵头单位,下同".to_owned(),
+                Some("(三)".to_owned()),
+                Some("(四)".to_owned())
+            )]
+        );
+    }
+
+    #[test]
+    fn a_rule_on_the_above_holds_backwards_in_its_section() {
+        assert_eq!(
+            conventions(&format!(
+                "{ITEMS}以上任务仅列牵头部门,未列参与部门。\n二、落实\n(三)健全丙制度。(市民政局负责)\n"
+            )),
+            [(
+                Rule::OnlyLeadsListed,
+                "以上任务仅列牵头部门".to_owned(),
+                Some("(一)".to_owned()),
+                Some("(二)".to_owned())
+            )]
+        );
+    }
+
+    #[test]
+    fn a_legend_at_the_end_holds_everywhere() {
+        assert_eq!(
+            conventions(&format!("{ITEMS}注：标★的为牵头单位。\n")),
+            [(Rule::MarkedLeads, "注：标★的为牵头单位".to_owned(), Some("(一)".to_owned()), Some("(二)".to_owned()))]
+        );
+        assert_eq!(conventions(ITEMS), []);
+    }
+}

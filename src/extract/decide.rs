@@ -1,0 +1,181 @@
+//! Who has which role: the statement, the rules in force, and what each decision rests on.
+
+use super::clause::{Group, Statement};
+use super::model::{Basis, Convention, Mode, Responsibility, Role, Rule};
+use super::party::{Likeness, Party};
+use super::token::Manner;
+use crate::diagnostic::{Code, Finding};
+use crate::span::Text;
+
+/// The outcome of a statement.
+#[derive(Clone, Debug)]
+pub(super) struct Decision {
+    pub(super) responsibilities: Vec<Responsibility>,
+    pub(super) mode: Mode,
+    pub(super) open: bool,
+}
+
+/// Where the parties stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// In a clause, or in a column that says no more than that they are responsible.
+    Clause,
+    /// In columns that tell the roles apart.
+    Columns,
+}
+
+/// Decides the role of every party.
+pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting) -> Decision {
+    let leads = statement.groups.iter().any(|group| group.role.leads() && !group.parties.is_empty());
+    let supported = statement.groups.iter().any(|group| group.role == Role::Supporting);
+    let responsible: usize =
+        statement.groups.iter().filter(|group| group.role == Role::Responsible).map(|group| group.parties.len()).sum();
+    let marked = statement.parties().any(|party| party.marked);
+    let manner = statement.groups.iter().filter(|group| group.role == Role::Responsible).find_map(|group| group.manner);
+    let has = |rule: Rule| rules.contains(&rule);
+
+    let (mode, first) = if setting == Setting::Columns {
+        // 责任单位 beside 配合单位 leads; beside 牵头单位 it does not
+        (Mode::Column, if leads { First::Stated } else { First::All(Basis::Column) })
+    } else if has(Rule::OnlyLeadsListed) {
+        (Mode::LeadList, First::All(Basis::Convention(Rule::OnlyLeadsListed)))
+    } else if leads {
+        (Mode::Explicit, First::Stated)
+    } else if marked {
+        (Mode::Marked, First::Marked)
+    } else if responsible == 1 {
+        let mode = if supported { Mode::Explicit } else { Mode::Sole };
+        (mode, First::All(Basis::SoleResponsible))
+    } else if manner == Some(Manner::Respective) {
+        (Mode::Respective, First::None)
+    } else if has(Rule::FirstListedLeads) {
+        let mode = if manner == Some(Manner::Joint) { Mode::Joint } else { Mode::FirstListed };
+        (mode, First::One)
+    } else {
+        let mode = match manner {
+            Some(Manner::ByDuty) => Mode::ByDuty,
+            Some(Manner::Joint) => Mode::Joint,
+            _ => Mode::PlainList,
+        };
+        (mode, if supported && statement.labelled { First::All(Basis::Stated) } else { First::None })
+    };
+    let sole_lead = leads && statement.parties().count() == 1 && setting == Setting::Clause && mode == Mode::Explicit;
+    let mode = if sole_lead && !statement.labelled { Mode::Sole } else { mode };
+
+    let mut responsibilities = Vec::new();
+    let mut rank = 0;
+    for group in &statement.groups {
+        for party in &group.parties {
+            rank += 1;
+            let (role, basis) = role(group, party, first, rank == 1, setting);
+            responsibilities.push(Responsibility {
+                name: party.name.clone(),
+                role,
+                rank,
+                basis,
+                confidence: confidence(party, group, basis),
+                span: party.span,
+            });
+        }
+    }
+    share_lead(&mut responsibilities);
+    Decision { responsibilities, mode, open: statement.open }
+}
+
+/// Which of the merely responsible lead.
+#[derive(Clone, Copy, Debug)]
+enum First {
+    /// Nobody; nothing says so.
+    None,
+    /// Those whom a word says to lead.
+    Stated,
+    /// The first listed.
+    One,
+    /// Those that are marked.
+    Marked,
+    /// All of them.
+    All(Basis),
+}
+
+fn role(group: &Group, party: &Party, first: First, is_first: bool, setting: Setting) -> (Role, Basis) {
+    let said = match (setting, group.stated) {
+        (Setting::Columns, _) => Basis::Column,
+        (Setting::Clause, true) => Basis::Stated,
+        (Setting::Clause, false) => Basis::Listed,
+    };
+    match (group.role, first) {
+        (Role::Responsible, First::All(basis)) => (Role::Lead, basis),
+        (Role::Responsible, First::One) if is_first => (Role::Lead, Basis::Convention(Rule::FirstListedLeads)),
+        (Role::Responsible, First::Marked) if party.marked => (Role::Lead, Basis::Convention(Rule::MarkedLeads)),
+        (Role::Responsible, _) if setting == Setting::Clause => (Role::Responsible, Basis::Listed),
+        (role, _) => (role, said),
+    }
+}
+
+/// Where several lead, each of them leads beside the others.
+pub(super) fn share_lead(responsibilities: &mut [Responsibility]) {
+    let several = responsibilities.iter().filter(|party| party.role.leads()).count() > 1;
+    for party in responsibilities.iter_mut().filter(|party| party.role.leads()) {
+        party.role = if several { Role::CoLead } else { Role::Lead };
+    }
+}
+
+/// How sure a decision is: how surely the words are a body, times how surely it has the role.
+fn confidence(party: &Party, group: &Group, basis: Basis) -> f64 {
+    let name = match party.likeness {
+        Likeness::Known => 0.99,
+        Likeness::Collective => 0.98,
+        Likeness::Ending => 0.95,
+        Likeness::Unknown => 0.6,
+    };
+    let role = match basis {
+        Basis::Stated | Basis::Column => 0.99,
+        Basis::SoleResponsible => 0.98,
+        Basis::Convention(_) => 0.99,
+        Basis::Listed if group.stated => 0.98,
+        Basis::Listed => 0.85,
+    };
+    rounded(name * role)
+}
+
+/// Two decimals are all that the estimate is worth.
+pub(super) fn rounded(confidence: f64) -> f64 {
+    (confidence * 100.0).round() / 100.0
+}
+
+impl Decision {
+    /// Adds the bodies that a rule gives a part in every task.
+    pub(super) fn also_falls_to(&mut self, convention: &Convention) {
+        for (name, span) in &convention.bodies {
+            if self.responsibilities.iter().any(|party| party.name == *name) {
+                continue;
+            }
+            self.responsibilities.push(Responsibility {
+                name: name.clone(),
+                role: Role::Responsible,
+                rank: self.responsibilities.len() + 1,
+                basis: Basis::Convention(Rule::AlsoFallsTo),
+                confidence: 0.9,
+                span: *span,
+            });
+        }
+        self.open |= convention.bodies.is_empty();
+    }
+
+    /// What a person should look at.
+    pub(super) fn doubts(&self, text: &Text) -> Vec<Finding> {
+        self.responsibilities
+            .iter()
+            .filter(|party| party.confidence < 0.7)
+            .map(|party| {
+                let printed = text.slice(party.span);
+                Finding::new(
+                    Code::DoubtfulParty,
+                    party.span,
+                    format!("`{printed}` 看不出是不是单位名称"),
+                    format!("nothing says that `{printed}` is a body"),
+                )
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,118 @@
+//! A task as it is found, before rules are applied and labels made unique.
+
+use super::clause::Statement;
+use super::decide::Setting;
+use super::model::Mode;
+use crate::diagnostic::Finding;
+use crate::parse::{Document, Node};
+use crate::span::{Span, Text, is_blank};
+
+/// A task as it is found.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    /// The printed number; empty where there is none.
+    pub(super) printed: String,
+    /// Printed numbers of the items above, outermost first.
+    pub(super) above: Vec<String>,
+    /// Which of the tasks under one number it is, from 1; 0 where it is the only one.
+    pub(super) part: usize,
+    /// The headings above.
+    pub(super) path: Vec<String>,
+    /// Its own heading.
+    pub(super) title: Option<String>,
+    /// Places of its words.
+    pub(super) words: Vec<Span>,
+    /// Place of the whole task.
+    pub(super) span: Span,
+    /// Place of its clause.
+    pub(super) clause: Option<Span>,
+    /// What the clause or the cells say.
+    pub(super) statement: Option<Statement>,
+    /// Where the statement stands.
+    pub(super) setting: Setting,
+    /// Whether it stands at an earlier task.
+    pub(super) inherited: bool,
+    /// How it is made, where a ledger says so.
+    pub(super) mode: Option<Mode>,
+    /// Cells that say when it is due.
+    pub(super) due: Vec<Span>,
+    /// Cells that name quantities.
+    pub(super) figures: Vec<Span>,
+    /// Cells that name documents.
+    pub(super) sources: Vec<Span>,
+    /// What is odd.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Draft {
+    /// A draft at a place, everything else unknown.
+    pub(super) fn new(span: Span) -> Self {
+        Self {
+            printed: String::new(),
+            above: Vec::new(),
+            part: 0,
+            path: Vec::new(),
+            title: None,
+            words: Vec::new(),
+            span,
+            clause: None,
+            statement: None,
+            setting: Setting::Clause,
+            inherited: false,
+            mode: None,
+            due: Vec::new(),
+            figures: Vec::new(),
+            sources: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+}
+
+/// The longest heading that is kept in a path, in characters.
+const LONGEST_HEADING: usize = 60;
+
+/// The heading of an item: its number and its first sentence.
+pub(super) fn heading(text: &Text, node: &Node) -> String {
+    let words = node.paragraphs.first().map_or("", |span| text.slice(*span));
+    let sentence = words.split(['。', '；', '\n']).next().unwrap_or_default();
+    let short: String = sentence.chars().take(LONGEST_HEADING).collect();
+    let label = node.label.as_ref().map_or("", |label| label.text.as_str());
+    format!("{label}{}", short.trim())
+}
+
+/// The items above an item, outermost first.
+pub(super) fn ancestors(document: &Document, node: &Node) -> Vec<usize> {
+    let mut above: Vec<usize> =
+        std::iter::successors(node.parent, |parent| document.nodes.get(*parent).and_then(|node| node.parent)).collect();
+    above.reverse();
+    above
+}
+
+/// Headings and printed numbers of some items.
+pub(super) fn path(document: &Document, above: &[usize]) -> (Vec<String>, Vec<String>) {
+    let nodes = above.iter().filter_map(|index| document.nodes.get(*index));
+    nodes
+        .filter(|node| node.label.is_some())
+        .map(|node| {
+            let label = node.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
+            (heading(&document.text, node), label)
+        })
+        .unzip()
+}
+
+/// Some places of a text as one line; a line break between Chinese characters is one of layout.
+pub(super) fn joined(text: &Text, spans: &[Span]) -> String {
+    let mut out = String::new();
+    for span in spans {
+        for line in text.slice(*span).split('\n') {
+            let line = line.trim_matches(is_blank);
+            let apart = out.ends_with(|char: char| char.is_ascii_alphanumeric())
+                && line.starts_with(|char: char| char.is_ascii_alphanumeric());
+            if apart {
+                out.push(' ');
+            }
+            out.push_str(line);
+        }
+    }
+    out
+}

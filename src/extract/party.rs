@@ -1,0 +1,269 @@
+//! Names of parties: which words are a body, several bodies, or nobody in particular.
+
+use std::sync::LazyLock;
+
+use crate::knowledge::{Knowledge, Level, WordFinder};
+use crate::span::{Span, fold_str};
+
+/// What words that stand where a party does may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// The registry knows such a body.
+    Known,
+    /// One name for several bodies.
+    Collective,
+    /// It ends as names of bodies do.
+    Ending,
+    /// Nothing says that it is a body.
+    Unknown,
+}
+
+/// A party as printed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Party {
+    /// The name, blanks dropped.
+    pub(super) name: String,
+    /// Place of the printed name.
+    pub(super) span: Span,
+    /// Whether a mark stands before it.
+    pub(super) marked: bool,
+    /// What it may be.
+    pub(super) likeness: Likeness,
+}
+
+/// The characters of a level prefix.
+fn level_of_prefix(prefix: char) -> Option<Level> {
+    Some(match prefix {
+        '省' => Level::Province,
+        '市' | '州' | '盟' => Level::City,
+        '县' | '区' | '旗' => Level::County,
+        '镇' | '乡' => Level::Township,
+        _ => return None,
+    })
+}
+
+/// Splits a printed name into level prefix and rest: 市财政局, but not 市场监管局.
+pub(crate) fn split_prefix(name: &str) -> (Option<char>, &str) {
+    let knowledge = Knowledge::shipped();
+    let mut chars = name.chars();
+    let Some(first) = chars.next().filter(|first| level_of_prefix(*first).is_some()) else { return (None, name) };
+    let rest = chars.as_str();
+    let words = &knowledge.vocabulary.parties.prefixes.not;
+    // the registry decides where it can: 市市场监管局, 市政务服务局
+    if knowledge.bodies.knows(rest) {
+        return (Some(first), rest);
+    }
+    if knowledge.bodies.knows(name) || words.iter().any(|word| name.starts_with(word.as_str())) || rest.is_empty() {
+        return (None, name);
+    }
+    (Some(first), rest)
+}
+
+/// What a name is like.
+pub(super) fn likeness(name: &str) -> Likeness {
+    let knowledge = Knowledge::shipped();
+    let folded = fold_str(name);
+    let (_, rest) = split_prefix(&folded);
+    if knowledge.bodies.knows(rest) || knowledge.bodies.knows(&folded) {
+        return Likeness::Known;
+    }
+    if is_collective(&folded) {
+        return Likeness::Collective;
+    }
+    if knowledge.places.strip_prefix(&folded, None).is_some_and(|(_, rest)| knowledge.bodies.knows(rest)) {
+        return Likeness::Known;
+    }
+    let length = folded.chars().count();
+    if (2..=30).contains(&length) && ends_as_body(&folded) { Likeness::Ending } else { Likeness::Unknown }
+}
+
+/// Whether a name ends as names of bodies do.
+pub(super) fn ends_as_body(name: &str) -> bool {
+    Knowledge::shipped().vocabulary.parties.suffixes.iter().any(|ending| name.ends_with(ending.as_str()))
+}
+
+/// Whether a name stands for several bodies: 各县(市、区)政府.
+pub(crate) fn is_collective(folded: &str) -> bool {
+    let collective = &Knowledge::shipped().vocabulary.parties.collective;
+    let starts = collective.starts.iter().any(|start| folded.starts_with(start.as_str()));
+    let rest = without_brackets(folded);
+    let plural = starts
+        || rest.chars().take_while(|char| matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟')).count() >= 2;
+    plural && (fragment(folded) != Fragment::No || collective.ends.iter().any(|end| folded.ends_with(end.as_str())))
+}
+
+/// Whether a name is a placeholder: 各有关部门, 其他相关单位.
+pub(crate) fn is_generic(name: &str) -> bool {
+    static MODIFIERS: LazyLock<WordFinder> =
+        LazyLock::new(|| WordFinder::new(&Knowledge::shipped().vocabulary.parties.generic.modifiers));
+    let folded = fold_str(name);
+    let generic = &Knowledge::shipped().vocabulary.parties.generic;
+    let Some(modifiers) = generic
+        .heads
+        .iter()
+        .filter_map(|head| folded.strip_suffix(head.as_str()))
+        .min_by_key(|modifiers| modifiers.len())
+    else {
+        return begins_generic_collective(&folded);
+    };
+    let covered: usize = MODIFIERS.find_iter(modifiers).map(|found| found.end - found.start).sum();
+    covered == modifiers.len() && generic.needs.iter().any(|word| modifiers.contains(word.as_str()))
+}
+
+/// 相关市、县(市、区)政府 names no body.
+fn begins_generic_collective(folded: &str) -> bool {
+    ["相关", "有关"].iter().any(|start| folded.strip_prefix(start).is_some_and(|rest| fragment(rest) != Fragment::No))
+}
+
+/// What part of a collective name words may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fragment {
+    /// Not a part.
+    No,
+    /// Kinds of places: 各区, 县(市).
+    Open,
+    /// Kinds of places and what they have: 县(市)政府.
+    Closed,
+}
+
+/// Reads words as a part of a collective name.
+pub(super) fn fragment(words: &str) -> Fragment {
+    let collective = &Knowledge::shipped().vocabulary.parties.collective;
+    let folded = fold_str(words);
+    let mut rest = collective
+        .starts
+        .iter()
+        .filter_map(|start| folded.strip_prefix(start.as_str()))
+        .min_by_key(|rest| rest.len())
+        .unwrap_or(&folded)
+        .to_owned();
+    let end = collective.ends.iter().filter(|end| rest.ends_with(end.as_str())).max_by_key(|end| end.len());
+    if let Some(end) = end {
+        rest.truncate(rest.len() - end.len());
+    }
+    let rest = without_brackets(&rest);
+    let mut left: &str = rest.trim_start_matches("级").trim_end_matches("级");
+    let mut units = 0;
+    while !left.is_empty() {
+        let next =
+            collective.units.iter().filter_map(|unit| left.strip_prefix(unit.as_str())).min_by_key(|left| left.len());
+        let Some(next) = next.or_else(|| left.strip_prefix(['、', '和', '及', '级', '/'])) else {
+            return Fragment::No;
+        };
+        left = next;
+        units += 1;
+    }
+    match (units, end) {
+        (0, _) => Fragment::No,
+        (_, Some(_)) => Fragment::Closed,
+        (_, None) => Fragment::Open,
+    }
+}
+
+/// The words outside of brackets.
+pub(super) fn without_brackets(folded: &str) -> String {
+    let mut depth = 0_usize;
+    folded
+        .chars()
+        .filter(|char| {
+            match char {
+                '(' => depth += 1,
+                ')' => {
+                    depth = depth.saturating_sub(1);
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect()
+}
+
+/// Where 和, 及, 与 or 以及 joins two bodies, in characters: the end of the first and the start of the second.
+pub(super) fn conjunction(name: &str) -> Option<(usize, usize)> {
+    if likeness(name) == Likeness::Known {
+        return None;
+    }
+    for (index, (byte, char)) in name.char_indices().enumerate() {
+        if !matches!(char, '和' | '及' | '与') || index < 2 {
+            continue;
+        }
+        let (before, after) = (name.get(..byte)?, name.get(byte + char.len_utf8()..)?);
+        let before = before.strip_suffix('以').unwrap_or(before);
+        if is_body(before) && is_body(after) {
+            return Some((before.chars().count(), index + 1));
+        }
+    }
+    None
+}
+
+/// Whether words are a body or bodies in all likelihood.
+pub(super) fn is_body(name: &str) -> bool {
+    let length = name.chars().count();
+    length >= 2 && (likeness(name) != Likeness::Unknown || is_generic(name))
+}
+
+/// Restores level prefixes that a list elides: 市财政局、卫生局 means 市卫生局.
+pub(super) fn restore_prefixes(parties: &mut [Party]) {
+    let bodies = &Knowledge::shipped().bodies;
+    let mut prefix = None;
+    for party in parties.iter_mut() {
+        let (own, _) = split_prefix(&party.name);
+        if own.is_some() {
+            if party.likeness != Likeness::Collective {
+                prefix = own;
+            }
+            continue;
+        }
+        let Some(prefix) = prefix else { continue };
+        let level = level_of_prefix(prefix);
+        let local = bodies
+            .by_stem(&party.name)
+            .any(|body| level.is_some_and(|level| body.levels.contains(&level)) && body.formal.contains("{place}"));
+        if local {
+            party.name.insert(0, prefix);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_name_nobody() {
+        for name in [
+            "其他相关部门",
+            "各有关部门",
+            "国务院有关部门",
+            "市直各有关单位",
+            "相关单位",
+            "相关市、县（市、区）政府",
+            "各部门",
+        ] {
+            assert!(is_generic(name), "{name}");
+        }
+        for name in ["市直机关工委", "各区、县(市)政府", "部门", "高校", "税务部门"] {
+            assert!(!is_generic(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn parts_of_collective_names() {
+        assert_eq!(fragment("各区"), Fragment::Open);
+        assert_eq!(fragment("县（市）政府"), Fragment::Closed);
+        assert_eq!(fragment("各设区市人民政府"), Fragment::Closed);
+        assert_eq!(fragment("市财政局"), Fragment::No);
+        assert!(is_collective("各区、县(市)政府"));
+        assert!(is_collective("试点区、县(市)政府"));
+        assert!(!is_collective("新昌县政府"));
+    }
+
+    #[test]
+    fn a_conjunction_joins_bodies_and_not_words() {
+        assert_eq!(conjunction("市财政局和市审计局"), Some((4, 5)));
+        assert_eq!(conjunction("市财政局以及市审计局"), Some((4, 6)));
+        assert_eq!(conjunction("市人力资源和社会保障局"), None);
+        assert_eq!(conjunction("国家林业和草原局"), None);
+    }
+}

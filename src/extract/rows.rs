@@ -1,0 +1,287 @@
+//! Tasks in tables: one a row.
+
+use super::clause::{self, Frame, Group, Statement};
+use super::decide::Setting;
+use super::draft::{self, Draft};
+use super::model::{Convention, Mode, Role};
+use crate::parse::{Column, Document, PartyColumn, TaskTable};
+use crate::span::{Span, Text, fold_str, is_blank};
+
+/// Finds the tasks of the tables.
+pub(super) fn drafts(document: &Document, rules: &[Convention]) -> Vec<Draft> {
+    let skip: Vec<Span> = rules.iter().map(|rule| rule.span).collect();
+    document.tables.iter().flat_map(|table| Rows::new(document, table, &skip).drafts()).collect()
+}
+
+struct Rows<'d> {
+    text: &'d Text,
+    table: &'d TaskTable,
+    skip: &'d [Span],
+    /// Headings and printed numbers of the section that the table stands in.
+    section: (Vec<String>, Vec<String>),
+    /// Headings that stand in rows of their own.
+    headings: Vec<String>,
+    /// The last text of each column that gives headings.
+    themes: Vec<Option<String>>,
+    /// The number of the last row that has one.
+    number: Option<String>,
+    /// The statement of the last row that has one.
+    above: Option<(Statement, Option<Span>)>,
+    /// Whether roles are told apart by columns.
+    setting: Setting,
+}
+
+impl<'d> Rows<'d> {
+    fn new(document: &'d Document, table: &'d TaskTable, skip: &'d [Span]) -> Self {
+        let section = table.section.and_then(|index| Some((index, document.nodes.get(index)?)));
+        let above = section.map(|(index, node)| {
+            let mut above = draft::ancestors(document, node);
+            above.push(index);
+            draft::path(document, &above)
+        });
+        let parties: Vec<PartyColumn> = table
+            .columns
+            .iter()
+            .flatten()
+            .filter_map(|column| if let Column::Party(party) = column { Some(*party) } else { None })
+            .collect();
+        let plain = parties.iter().all(|party| *party == PartyColumn::Responsible);
+        Self {
+            text: &document.text,
+            table,
+            skip,
+            section: above.unwrap_or_default(),
+            headings: Vec::new(),
+            themes: vec![None; table.columns.len()],
+            number: None,
+            above: None,
+            setting: if plain { Setting::Clause } else { Setting::Columns },
+        }
+    }
+
+    fn drafts(mut self) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> = Vec::new();
+        for &row in &self.table.rows {
+            if let Some(heading) = self.heading(row) {
+                self.headings = vec![heading];
+                self.number = None;
+                self.above = None;
+                self.themes.fill(None);
+            } else if let Some(draft) = self.row(row) {
+                drafts.push(draft);
+            }
+        }
+        number_parts(&mut drafts);
+        drafts
+    }
+
+    fn words(&self, row: usize, column: usize) -> &'d str {
+        self.table.table.text(self.text, row, column)
+    }
+
+    fn place(&self, row: usize, column: usize) -> Option<Span> {
+        let cell = self.table.table.cell(row, column)?;
+        Some(self.text.trim(cell.span)).filter(|span| !span.is_empty())
+    }
+
+    /// Whether the cell at a position begins in an earlier row.
+    fn is_merged(&self, row: usize, column: usize) -> bool {
+        self.table.table.cell(row, column).is_some_and(|cell| cell.row < row)
+    }
+
+    /// A row that holds nothing but a heading.
+    fn heading(&self, row: usize) -> Option<String> {
+        let mut places: Vec<Span> =
+            (0..self.table.columns.len()).filter_map(|column| self.place(row, column)).collect();
+        places.dedup();
+        let [only] = places.as_slice() else { return None };
+        let wide = (0..self.table.columns.len()).filter(|column| self.place(row, *column) == Some(*only)).count() > 1;
+        let words = self.text.slice(*only);
+        let first = self.place(row, 0) == Some(*only);
+        let numbered = crate::parse::label::read(words).is_some() && !words.chars().all(|char| char.is_ascii_digit());
+        (wide || first && numbered && words.chars().count() <= 60).then(|| draft::joined(self.text, &[*only]))
+    }
+
+    fn row(&mut self, row: usize) -> Option<Draft> {
+        let table = self.table;
+        let spans: Vec<Span> = (0..table.columns.len())
+            .filter(|column| !self.is_merged(row, *column))
+            .filter_map(|column| self.place(row, column))
+            .collect();
+        let span = spans.iter().copied().reduce(Span::to)?;
+        let mut draft = Draft::new(span);
+        let numbered = self.take_number(row);
+        self.take_words(row, &mut draft);
+        if draft.words.is_empty() {
+            return None;
+        }
+        draft.above = self.section.1.clone();
+        draft.above.extend(
+            self.headings.iter().filter_map(|heading| crate::parse::label::read(heading)).map(|label| label.text),
+        );
+        let mut path = self.section.0.clone();
+        path.extend(self.headings.iter().cloned());
+        path.append(&mut draft.path);
+        draft.path = path;
+        draft.printed = self.number.clone().unwrap_or_default();
+        self.take_parties(row, numbered, &mut draft);
+        for (index, column) in table.columns.iter().enumerate() {
+            let Some(place) = self.place(row, index) else { continue };
+            match column {
+                Some(Column::Deadline) => draft.due.push(place),
+                Some(Column::Indicator) => draft.figures.push(place),
+                Some(Column::Source) => draft.sources.push(place),
+                Some(Column::Mode) => draft.mode = Mode::parse(self.text.slice(place)),
+                Some(Column::Open) => {
+                    let open = !matches!(self.text.slice(place), "否" | "无" | "0" | "no");
+                    draft.statement.iter_mut().for_each(|statement| statement.open |= open);
+                }
+                _ => {}
+            }
+        }
+        Some(draft)
+    }
+
+    /// Takes the number of a row; whether the row has one of its own.
+    fn take_number(&mut self, row: usize) -> bool {
+        let labels = self.table.columns_of(|column| column == Column::Label);
+        let sequences = self.table.columns_of(|column| column == Column::Sequence);
+        for column in labels.chain(sequences) {
+            let words: String = self.words(row, column).chars().filter(|char| !is_blank(*char)).collect();
+            if !words.is_empty() {
+                let own = !self.is_merged(row, column);
+                self.number = Some(fold_str(&words));
+                return own;
+            }
+        }
+        false
+    }
+
+    /// Takes what is to be done, and the headings above it.
+    fn take_words(&mut self, row: usize, draft: &mut Draft) {
+        let table = self.table;
+        let filled = |kind: Column| {
+            table.columns_of(move |column| column == kind).any(|column| !self.words(row, column).is_empty())
+        };
+        let duty = table.columns_of(|column| column == Column::Duty).next().is_some();
+        let main = [Column::Measure, Column::Duty, Column::Task].into_iter().find(|kind| filled(*kind));
+        let main = main.unwrap_or(Column::Theme);
+        let last_theme = table.columns_of(|column| column == Column::Theme).last();
+        for (index, column) in table.columns.iter().enumerate() {
+            let Some(column) = *column else { continue };
+            let is_main = column == main && (main != Column::Theme || Some(index) == last_theme);
+            let is_heading = matches!(column, Column::Theme | Column::Task) && !is_main && !duty;
+            if is_main {
+                draft.words.extend(self.place(row, index));
+            } else if is_heading {
+                if let Some(place) = self.place(row, index) {
+                    let words = draft::joined(self.text, &[place]);
+                    if let Some(theme) = self.themes.get_mut(index) {
+                        *theme = Some(words);
+                    }
+                }
+                let theme = self.themes.get(index).cloned().flatten();
+                draft.path.extend(theme.filter(|theme| !draft.path.contains(theme)));
+            }
+        }
+    }
+
+    /// Takes the parties of a row, its own or those of a cell that covers it.
+    fn take_parties(&mut self, row: usize, numbered: bool, draft: &mut Draft) {
+        let (mut statement, mut clause, mut merged) = self.cells(row);
+        draft.setting = self.setting;
+        if !self.table.table.merges_known
+            && !numbered
+            && let Some((above, above_clause)) = &self.above
+        {
+            if statement.groups.is_empty() {
+                statement = above.clone();
+                clause = *above_clause;
+                merged = true;
+            } else if !statement.groups.iter().any(|group| group.role.leads()) && self.setting == Setting::Columns {
+                // supporting bodies of their own under a lead that covers several rows
+                let leads = above.groups.iter().filter(|group| group.role.leads()).cloned();
+                statement.groups.splice(0..0, leads);
+            }
+        }
+        if table_is_duty_list(self.table) {
+            draft.mode = Some(Mode::DutyList);
+        }
+        if !statement.groups.is_empty() || statement.open {
+            self.above = Some((statement.clone(), clause));
+            draft.statement = Some(statement);
+            draft.clause = clause;
+            draft.inherited = merged;
+        } else {
+            self.above = None;
+        }
+    }
+
+    /// What the party cells of a row say, their place, and whether the first of them begins in an earlier row.
+    fn cells(&self, row: usize) -> (Statement, Option<Span>, bool) {
+        let mut whole = Statement::default();
+        let mut clause: Option<Span> = None;
+        let mut merged = true;
+        let mut seen: Vec<Span> = Vec::new();
+        for (index, column) in self.table.columns.iter().enumerate() {
+            let role = match column {
+                Some(Column::Party(PartyColumn::Lead)) => Role::Lead,
+                Some(Column::Party(PartyColumn::CoLead)) => Role::CoLead,
+                Some(Column::Party(PartyColumn::Responsible)) => Role::Responsible,
+                Some(Column::Party(PartyColumn::Supporting)) => Role::Supporting,
+                Some(Column::Department) if table_is_duty_list(self.table) => Role::Lead,
+                _ => continue,
+            };
+            let Some(place) = self.place(row, index).filter(|place| !seen.contains(place)) else { continue };
+            seen.push(place);
+            let Some(statement) = clause::parse(self.text, place, Frame::Cell(role), self.skip) else { continue };
+            merged &= self.is_merged(row, index);
+            whole.open |= statement.open;
+            whole.unread.extend(statement.unread);
+            for group in statement.groups {
+                push_group(&mut whole.groups, group);
+            }
+            clause = Some(clause.map_or(place, |clause| clause.to(place)));
+        }
+        let any = !whole.groups.is_empty();
+        (whole, clause, merged && any)
+    }
+}
+
+fn push_group(groups: &mut Vec<Group>, group: Group) {
+    match groups.last_mut() {
+        Some(last) if last.role == group.role && last.manner == group.manner => last.parties.extend(group.parties),
+        _ => groups.push(group),
+    }
+}
+
+/// Whether a table says what each body does: it has departments and duties and no party columns.
+fn table_is_duty_list(table: &TaskTable) -> bool {
+    let has = |test: fn(Column) -> bool| table.columns_of(test).next().is_some();
+    has(|column| column == Column::Department)
+        && has(|column| column == Column::Duty)
+        && !has(|column| matches!(column, Column::Party(_)))
+}
+
+/// Rows that share a number become its parts; rows without one are numbered in order.
+fn number_parts(drafts: &mut [Draft]) {
+    let mut first = 0;
+    while first < drafts.len() {
+        let key = drafts.get(first).map(|draft| (draft.printed.clone(), draft.above.clone()));
+        let count = drafts
+            .iter()
+            .skip(first)
+            .take_while(|draft| {
+                key.as_ref().is_some_and(|(printed, above)| draft.printed == *printed && draft.above == *above)
+            })
+            .count()
+            .max(1);
+        let named = key.is_some_and(|(printed, _)| !printed.is_empty());
+        if count > 1 && named {
+            for (part, draft) in drafts.iter_mut().skip(first).take(count).enumerate() {
+                draft.part = part + 1;
+            }
+        }
+        first += count;
+    }
+}

@@ -1,0 +1,314 @@
+//! Tokens of a responsibility statement, with their places.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::model::Role;
+use crate::knowledge::{Knowledge, WordFinder};
+use crate::span::{Span, Text, fold};
+
+/// How the bodies of a list share the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Manner {
+    /// 按职责分工
+    ByDuty,
+    /// 分别
+    Respective,
+    /// 共同
+    Joint,
+}
+
+/// A token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    /// Words that are no keyword: a name, or something else.
+    Words,
+    /// 牵头, 负责, 配合 … behind a list.
+    Verb(Role),
+    /// 会同 between the leads and the others.
+    Together,
+    /// 责任单位: before a list.
+    Label(Role),
+    /// 分别, 共同, 按职责分工.
+    Manner(Manner),
+    /// 等.
+    Open,
+    /// ▲ before a name.
+    Mark,
+    /// A remark in brackets that is no part of a name.
+    Remark,
+    /// 、
+    Separator,
+    /// A blank or line break.
+    Blank,
+    /// , ; 。 and what else ends a phrase.
+    Stop,
+}
+
+/// A token and its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lexeme {
+    pub(super) token: Token,
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Keyword {
+    verb: Option<Role>,
+    label: Option<Role>,
+    manner: Option<Manner>,
+    together: bool,
+    open: bool,
+    lead_in: bool,
+}
+
+struct Lexicon {
+    automaton: WordFinder,
+    keywords: Vec<Keyword>,
+    /// Finds whether a text can hold a statement at all.
+    roles: WordFinder,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let clause = &Knowledge::shipped().vocabulary.clause;
+    let mut words: Vec<(&str, Keyword)> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut add = |list: &'static [String], set: &dyn Fn(&mut Keyword)| {
+        for word in list {
+            let index = *known.entry(word.as_str()).or_insert_with(|| {
+                words.push((word.as_str(), Keyword::default()));
+                words.len() - 1
+            });
+            if let Some((_, keyword)) = words.get_mut(index) {
+                set(keyword);
+            }
+        }
+    };
+    let (verbs, labels, manners) = (&clause.verbs, &clause.labels, &clause.manners);
+    for (list, role) in [
+        (&verbs.lead, Role::Lead),
+        (&verbs.co_lead, Role::CoLead),
+        (&verbs.responsible, Role::Responsible),
+        (&verbs.supporting, Role::Supporting),
+    ] {
+        add(list, &|keyword| keyword.verb = Some(role));
+    }
+    for (list, role) in [
+        (&labels.lead, Role::Lead),
+        (&labels.co_lead, Role::CoLead),
+        (&labels.responsible, Role::Responsible),
+        (&labels.supporting, Role::Supporting),
+    ] {
+        add(list, &|keyword| keyword.label = Some(role));
+    }
+    for (list, manner) in
+        [(&manners.by_duty, Manner::ByDuty), (&manners.respective, Manner::Respective), (&manners.joint, Manner::Joint)]
+    {
+        add(list, &|keyword| keyword.manner = Some(manner));
+    }
+    add(&verbs.together, &|keyword| keyword.together = true);
+    add(&clause.open.words, &|keyword| keyword.open = true);
+    add(&clause.lead_in.words, &|keyword| keyword.lead_in = true);
+    add(&clause.plain.words, &|_| {});
+    let keywords = words.iter().map(|(_, keyword)| *keyword).collect();
+    let roles: Vec<&str> = words
+        .iter()
+        .filter(|(_, keyword)| keyword.verb.is_some() || keyword.label.is_some())
+        .map(|(word, _)| *word)
+        .collect();
+    Lexicon { automaton: WordFinder::new(words.iter().map(|(word, _)| *word)), keywords, roles: WordFinder::new(roles) }
+});
+
+/// Whether a text holds a word of responsibility.
+pub(super) fn has_role_word(folded: &str) -> bool {
+    LEXICON.roles.is_match(folded)
+}
+
+/// The longest name in characters that is still read as one.
+const LONGEST_WORDS: usize = 60;
+
+/// Cuts a stretch of text into tokens.
+pub(super) fn lex(text: &Text, span: Span) -> Vec<Lexeme> {
+    let chars: Vec<char> = text.slice(span).chars().map(fold).collect();
+    let folded: String = chars.iter().collect();
+    let mut starts: HashMap<usize, (usize, Keyword)> = HashMap::new();
+    let mut byte_to_char = (0, 0);
+    for found in LEXICON.automaton.find_iter(&folded) {
+        let between = folded.get(byte_to_char.0..found.start).map_or(0, |words| words.chars().count());
+        let start = byte_to_char.1 + between;
+        let length = folded.get(found.start..found.end).map_or(0, |word| word.chars().count());
+        byte_to_char = (found.end, start + length);
+        if let Some(keyword) = LEXICON.keywords.get(found.word) {
+            starts.insert(start, (length, *keyword));
+        }
+    }
+    let mut lexer = Lexer { chars: &chars, starts: &starts, closes: matching_brackets(&chars), out: Vec::new() };
+    lexer.run();
+    lexer.out.iter().map(|lexeme| Lexeme { span: lexeme.span.shifted(span.start), ..*lexeme }).collect()
+}
+
+struct Lexer<'c> {
+    chars: &'c [char],
+    starts: &'c HashMap<usize, (usize, Keyword)>,
+    closes: HashMap<usize, usize>,
+    out: Vec<Lexeme>,
+}
+
+impl Lexer<'_> {
+    fn at(&self, index: usize) -> char {
+        self.chars.get(index).copied().unwrap_or('\0')
+    }
+
+    fn run(&mut self) {
+        let mut at = 0;
+        while at < self.chars.len() {
+            let (token, length) = self.keyword(at).unwrap_or_else(|| self.sign(at));
+            let span = Span::new(at, at + length);
+            match self.out.last_mut() {
+                // words that follow each other are one name, unless it would never end
+                Some(last)
+                    if last.token == Token::Words && token == Token::Words && last.span.len() < LONGEST_WORDS =>
+                {
+                    last.span.end = span.end;
+                }
+                Some(last) if last.token == Token::Blank && token == Token::Blank => last.span.end = span.end,
+                _ => self.out.push(Lexeme { token, span }),
+            }
+            at += length;
+        }
+    }
+
+    /// The keyword at a place, if it stands there as one.
+    fn keyword(&self, at: usize) -> Option<(Token, usize)> {
+        let (length, keyword) = *self.starts.get(&at)?;
+        let end = at + length;
+        let next =
+            self.chars.iter().skip(end).position(|char| *char != ' ').map_or('\0', |blanks| self.at(end + blanks));
+        if let Some(role) = keyword.label.filter(|_| next == ':') {
+            let colon = self.chars.iter().skip(end).position(|char| *char == ':')?;
+            return Some((Token::Label(role), length + colon + 1));
+        }
+        let closed =
+            matches!(next, '\0' | '、' | ',' | ';' | '。' | ')' | '(' | '\n' | '.') || self.starts.contains_key(&end);
+        if keyword.open {
+            return closed.then_some((Token::Open, length));
+        }
+        if let Some(manner) = keyword.manner {
+            return Some((Token::Manner(manner), length));
+        }
+        if keyword.together {
+            return Some((Token::Together, length));
+        }
+        if let Some(role) = keyword.verb {
+            return closed.then_some((Token::Verb(role), length));
+        }
+        (keyword.lead_in && at == 0).then_some((Token::Blank, length))
+    }
+
+    fn sign(&self, at: usize) -> (Token, usize) {
+        match self.at(at) {
+            '、' => (Token::Separator, 1),
+            ',' | ';' | '。' | ':' | '!' | '?' => (Token::Stop, 1),
+            ' ' | '\n' | '\t' => (Token::Blank, 1),
+            '▲' | '△' | '★' | '☆' | '*' | '●' | '◆' | '■' | '※' | '◎' | '▼' => (Token::Mark, 1),
+            '(' => match self.closes.get(&at) {
+                // 县(市、区)政府: the brackets are part of the name
+                Some(&close) if is_units(self.chars.get(at + 1..close).unwrap_or_default()) => {
+                    (Token::Words, close + 1 - at)
+                }
+                Some(&close) => (Token::Remark, close + 1 - at),
+                None => (Token::Stop, 1),
+            },
+            ')' => (Token::Stop, 1),
+            _ => (Token::Words, 1),
+        }
+    }
+}
+
+/// Whether brackets hold kinds of places only: 市、区.
+fn is_units(inner: &[char]) -> bool {
+    !inner.is_empty()
+        && inner.len() <= 24
+        && inner.iter().all(|char| {
+            matches!(
+                char,
+                '省' | '市'
+                    | '县'
+                    | '区'
+                    | '州'
+                    | '旗'
+                    | '盟'
+                    | '地'
+                    | '镇'
+                    | '乡'
+                    | '街'
+                    | '道'
+                    | '、'
+                    | '/'
+                    | '级'
+                    | '辖'
+                    | '自'
+                    | '治'
+                    | '直'
+                    | '开'
+                    | '发'
+                    | '新'
+                    | '和'
+                    | '含'
+                    | ','
+                    | ' '
+                    | '('
+                    | ')'
+            )
+        })
+}
+
+/// For every opening bracket, where it closes. Linear: a bracket is looked at once.
+pub(super) fn matching_brackets(chars: &[char]) -> HashMap<usize, usize> {
+    let mut open = Vec::new();
+    let mut closes = HashMap::new();
+    for (index, char) in chars.iter().enumerate() {
+        match char {
+            '(' => open.push(index),
+            ')' => {
+                if let Some(start) = open.pop() {
+                    closes.insert(start, index);
+                }
+            }
+            _ => {}
+        }
+    }
+    closes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(words: &str) -> Vec<(Token, String)> {
+        let text = Text::new(words);
+        lex(&text, text.span()).into_iter().map(|lexeme| (lexeme.token, text.slice(lexeme.span).to_owned())).collect()
+    }
+
+    #[test]
+    fn keywords_stand_alone_and_not_within_names() {
+        assert_eq!(
+            tokens("省高等教育厅、县（市、区）政府等按职责分工负责"),
+            [
+                (Token::Words, "省高等教育厅".to_owned()),
+                (Token::Separator, "、".to_owned()),
+                (Token::Words, "县（市、区）政府".to_owned()),
+                (Token::Open, "等".to_owned()),
+                (Token::Manner(Manner::ByDuty), "按职责分工".to_owned()),
+                (Token::Verb(Role::Responsible), "负责".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn labels_need_their_colon() {
+        assert_eq!(tokens("责任单位 ：甲局").first().unwrap().0, Token::Label(Role::Responsible));
+        assert_eq!(tokens("责任单位甲局").first().unwrap().0, Token::Words);
+        assert_eq!(tokens("▲甲局").first().unwrap().0, Token::Mark);
+    }
+}

@@ -1,0 +1,170 @@
+//! Paragraphs to a tree by their printed numbers.
+
+use super::label::{self, Label, Style};
+use super::{chrome, column};
+use crate::span::{Span, Text, fold};
+
+/// An item of the outline: a printed number and the words up to the next one.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The printed number; none for the words before the first, and for annexes.
+    pub label: Option<Label>,
+    /// The item above, by index.
+    pub parent: Option<usize>,
+    /// Paragraphs of the item, without the number.
+    pub paragraphs: Vec<Span>,
+    /// In an outline that was a table: cells behind the words of the item.
+    pub cells: Vec<Span>,
+    /// Whether the outline was a table whose cells cover the items below them.
+    pub in_table: bool,
+    /// Place of the whole item, the number included and the items below left out.
+    pub span: Span,
+}
+
+/// Whether a line begins an annex or a section of its own.
+pub(super) fn opens_section(line: &str) -> bool {
+    is_annex(line)
+        || chrome::ends(line)
+        || label::read(line).is_some_and(|label| matches!(label.style, Style::Chapter | Style::Han))
+}
+
+fn is_annex(line: &str) -> bool {
+    let mut chars = line.chars().map(fold);
+    let begins = chars.next() == Some('附') && matches!(chars.next(), Some('件' | '表' | '录'));
+    let next = chars.find(|char| *char != ' ');
+    begins
+        && line.chars().count() <= 60
+        && next.is_none_or(|char| char == ':' || char.is_ascii_digit() || crate::numeral::is_numeral(char))
+}
+
+/// Builds the outline, paragraph by paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    pub(super) nodes: Vec<Node>,
+    stack: Vec<(Style, usize)>,
+    current: Option<usize>,
+    in_table: bool,
+    ended: bool,
+}
+
+impl Outline {
+    /// Takes the next paragraph.
+    pub(super) fn push(&mut self, text: &Text, paragraph: Span) {
+        let paragraph = text.trim(paragraph);
+        let words = text.slice(paragraph);
+        if self.ended || words.is_empty() {
+            return;
+        }
+        if chrome::ends(words) {
+            self.ended = true;
+        } else if chrome::is_chrome(words) {
+        } else if column::run_together(words).is_some() {
+            self.in_table = true;
+        } else if is_annex(words) {
+            self.annex(paragraph);
+        } else if self.in_table {
+            self.row(text, paragraph);
+        } else {
+            match label::read(words) {
+                Some(label) => self.item(text, paragraph, label),
+                None => self.words(paragraph),
+            }
+        }
+    }
+
+    /// Ends the item, so that words behind a table do not go on with the one before it.
+    pub(super) fn interrupt(&mut self) {
+        self.current = None;
+        self.in_table = false;
+    }
+
+    fn annex(&mut self, paragraph: Span) {
+        self.stack.clear();
+        self.in_table = false;
+        self.add(None, None, paragraph, vec![paragraph]);
+    }
+
+    fn add(&mut self, label: Option<Label>, parent: Option<usize>, span: Span, paragraphs: Vec<Span>) {
+        self.current = Some(self.nodes.len());
+        self.nodes.push(Node { label, parent, paragraphs, cells: Vec::new(), in_table: self.in_table, span });
+    }
+
+    fn item(&mut self, text: &Text, paragraph: Span, label: Label) {
+        let words = text.trim(Span::new(paragraph.start + label.length, paragraph.end));
+        if self.in_table && self.repeats(text, &label, words) {
+            return;
+        }
+        if let Some(depth) = self.stack.iter().position(|(style, _)| *style == label.style) {
+            self.stack.truncate(depth);
+        }
+        let parent = self.stack.last().map(|(_, node)| *node);
+        let style = label.style;
+        self.add(Some(label), parent, paragraph, if words.is_empty() { Vec::new() } else { vec![words] });
+        self.stack.push((style, self.nodes.len() - 1));
+    }
+
+    /// Whether a heading of a table is one in force, printed again at the top of a page.
+    fn repeats(&mut self, text: &Text, label: &Label, words: Span) -> bool {
+        let same = self.stack.iter().position(|(_, node)| {
+            self.nodes.get(*node).is_some_and(|node| {
+                node.label.as_ref().is_some_and(|known| known.text == label.text)
+                    && node.paragraphs.first().is_some_and(|known| text.slice(*known) == text.slice(words))
+            })
+        });
+        if let Some(depth) = same {
+            self.stack.truncate(depth + 1);
+            self.current = self.stack.last().map(|(_, node)| *node);
+        }
+        same.is_some()
+    }
+
+    fn words(&mut self, paragraph: Span) {
+        match self.current.and_then(|index| self.nodes.get_mut(index)) {
+            Some(node) => {
+                node.paragraphs.push(paragraph);
+                node.span = node.span.to(paragraph);
+            }
+            None => {
+                let parent = self.stack.last().map(|(_, node)| *node);
+                self.add(None, parent, paragraph, vec![paragraph]);
+            }
+        }
+    }
+
+    /// A line of an outline that was a table: cells stand behind two blanks or more.
+    fn row(&mut self, text: &Text, line: Span) {
+        for segment in segments(text, line) {
+            match label::read(text.slice(segment)) {
+                Some(label) => self.item(text, segment, label),
+                None => match self.current.and_then(|index| self.nodes.get_mut(index)) {
+                    Some(node) => {
+                        node.cells.push(segment);
+                        node.span = node.span.to(segment);
+                    }
+                    None => self.words(segment),
+                },
+            }
+        }
+    }
+}
+
+/// The parts of a line between tabs or runs of two blanks and more.
+fn segments(text: &Text, line: Span) -> Vec<Span> {
+    let mut segments = Vec::new();
+    let (mut start, mut blanks) = (line.start, 0);
+    for (offset, char) in text.slice(line).chars().enumerate() {
+        let at = line.start + offset;
+        if char == '\t' || fold(char) == ' ' {
+            blanks += if char == '\t' { 2 } else { 1 };
+        } else {
+            if blanks >= 2 {
+                segments.push(text.trim(Span::new(start, at)));
+                start = at;
+            }
+            blanks = 0;
+        }
+    }
+    segments.push(text.trim(Span::new(start, line.end)));
+    segments.retain(|segment| !segment.is_empty());
+    segments
+}
