@@ -110,6 +110,12 @@ impl Parser<'_> {
                     self.label = Some(role);
                     self.statement.labelled = true;
                 }
+                Token::Aside => {
+                    self.close();
+                    while self.peek(0).is_some_and(|next| !matches!(next.token, Token::Stop | Token::Label(_))) {
+                        self.at += 1;
+                    }
+                }
                 Token::Manner(manner) => self.manner = Some(manner),
                 Token::Open => self.statement.open = true,
                 Token::Verb(role) => self.verb(role),

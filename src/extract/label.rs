@@ -50,7 +50,8 @@ fn label(draft: &Draft, depth: usize) -> String {
     }
     let skip = draft.above.len().saturating_sub(depth);
     let mut label: String = draft.above.iter().skip(skip).map(String::as_str).collect();
-    label.push_str(&draft.printed);
+    // 33. is 33; within a longer label, 1.(2), the mark keeps the numbers apart
+    label.push_str(draft.printed.trim_end_matches(['.', '、']));
     if draft.part > 0 {
         label.push('#');
         label.push_str(&draft.part.to_string());
@@ -82,6 +83,6 @@ mod tests {
 
     #[test]
     fn what_nothing_tells_apart_is_counted() {
-        assert_eq!(unique(&[draft(&[], "1.", 0), draft(&[], "1.", 0), draft(&[], "", 0)]), ["1.", "1.~2", "#3"]);
+        assert_eq!(unique(&[draft(&[], "1.", 0), draft(&[], "1.", 0), draft(&[], "", 0)]), ["1", "1~2", "#3"]);
     }
 }

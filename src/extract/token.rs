@@ -29,6 +29,8 @@ pub(super) enum Token {
     Together,
     /// 责任单位: before a list.
     Label(Role),
+    /// 完成时限: before words that name no party.
+    Aside,
     /// 分别, 共同, 按职责分工.
     Manner(Manner),
     /// 等.
@@ -57,6 +59,7 @@ struct Keyword {
     verb: Option<Role>,
     label: Option<Role>,
     manner: Option<Manner>,
+    aside: bool,
     together: bool,
     open: bool,
     lead_in: bool,
@@ -70,7 +73,8 @@ struct Lexicon {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let clause = &Knowledge::shipped().vocabulary.clause;
+    let vocabulary = &Knowledge::shipped().vocabulary;
+    let clause = &vocabulary.clause;
     let mut words: Vec<(&str, Keyword)> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
     let mut add = |list: &'static [String], set: &dyn Fn(&mut Keyword)| {
@@ -105,6 +109,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         [(&manners.by_duty, Manner::ByDuty), (&manners.respective, Manner::Respective), (&manners.joint, Manner::Joint)]
     {
         add(list, &|keyword| keyword.manner = Some(manner));
+    }
+    for list in [&vocabulary.columns.deadline, &vocabulary.columns.note] {
+        add(list, &|keyword| keyword.aside = true);
     }
     add(&verbs.together, &|keyword| keyword.together = true);
     add(&clause.open.words, &|keyword| keyword.open = true);
@@ -184,9 +191,9 @@ impl Lexer<'_> {
         let end = at + length;
         let next =
             self.chars.iter().skip(end).position(|char| *char != ' ').map_or('\0', |blanks| self.at(end + blanks));
-        if let Some(role) = keyword.label.filter(|_| next == ':') {
+        if next == ':' && (keyword.label.is_some() || keyword.aside) {
             let colon = self.chars.iter().skip(end).position(|char| *char == ':')?;
-            return Some((Token::Label(role), length + colon + 1));
+            return Some((keyword.label.map_or(Token::Aside, Token::Label), length + colon + 1));
         }
         let closed =
             matches!(next, '\0' | '、' | ',' | ';' | '。' | ')' | '(' | '\n' | '.') || self.starts.contains_key(&end);

@@ -18,6 +18,8 @@ pub(super) struct HeadRead {
 
 /// How many lines a title may be broken into.
 const TITLE_LINES: usize = 5;
+/// The longest title in characters.
+const LONGEST_TITLE: usize = 160;
 
 /// Reads the head from the first lines, from pairs of a name and its value, and from the words before the first item.
 pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Span)], nodes: &[Node]) -> HeadRead {
@@ -158,43 +160,65 @@ impl Metadata {
     }
 }
 
-/// The title: a run of lines that ends with the name of a kind of document. A notice's title (…关于…的通知) goes first.
+/// The title: that of a notice (…关于…的通知) goes before any other line that ends with a kind of document.
 fn title(text: &Text, lines: &[Span]) -> Option<String> {
-    let mut best: Option<(u8, String)> = None;
-    for first in 0..lines.len() {
-        let mut joined = String::new();
+    let lines: Vec<&str> = lines.iter().map(|line| title_words(text.slice(*line))).collect();
+    notice_title(&lines).or_else(|| plain_title(&lines))
+}
+
+/// A title with 关于: from the issuers before that word to the kind of document, over several lines.
+fn notice_title(lines: &[&str]) -> Option<String> {
+    for (first, line) in lines.iter().enumerate() {
+        let Some(about) = line.find("关于") else { continue };
+        let mut title = String::new();
+        if about == 0 {
+            // the issuers may stand on lines of their own above
+            let above = lines.get(..first)?.iter().rev().take_while(|line| is_issuer(line));
+            let mut above: Vec<&str> = above.copied().collect();
+            above.reverse();
+            title = above.join(" ");
+        }
         for line in lines.iter().skip(first).take(TITLE_LINES) {
-            let words = text.slice(*line);
-            if words.contains(['。', '；', '，', '\t']) || words.chars().count() > 120 {
+            if line.contains(['。', '；', '\t']) || title.chars().count() > LONGEST_TITLE {
                 break;
             }
-            joined.push_str(title_words(words));
-            let length = joined.chars().count();
-            if !(6..=160).contains(&length) {
-                continue;
+            title.push_str(line);
+            let whole = title.matches('《').count() == title.matches('》').count();
+            let begins = !title.starts_with(['附', '(', '（', '现', '《', '根', '按', '落', '贯']);
+            if whole && begins && kind_of(&title).is_some() {
+                return Some(title);
             }
-            let Some(kind) = kind_of(&joined) else { continue };
-            let notice = joined.contains("关于") || joined.contains("印发");
-            let begins = !joined.starts_with(['关', '附', '一', '(', '（', '现', '各']) || joined.starts_with("关于");
-            let whole = joined.matches('《').count() == joined.matches('》').count();
-            if !begins || !whole || is_metadata_label(&joined) {
-                continue;
-            }
-            let rank = match (notice, kind) {
-                (
-                    true,
-                    "通知" | "意见" | "决定" | "函" | "公告" | "通报" | "批复" | "若干意见" | "实施意见" | "指导意见"
-                    | "措施" | "若干措施" | "方案" | "实施方案",
-                ) if joined.contains("关于") => 2,
-                _ => 1,
-            };
-            if best.as_ref().is_none_or(|(known, _)| rank > *known) {
-                best = Some((rank, joined.clone()));
-            }
-            break;
         }
     }
-    best.map(|(_, title)| title)
+    None
+}
+
+/// A title without 关于: one line that ends with a kind of document, with the line above it where the place stands there.
+fn plain_title(lines: &[&str]) -> Option<String> {
+    let index = lines.iter().position(|line| {
+        let length = line.chars().count();
+        (6..=LONGEST_TITLE).contains(&length)
+            && kind_of(line).is_some()
+            && !line.contains(['。', '；', '，', '\t'])
+            && !line.starts_with(['附', '(', '（', '>'])
+            && !is_metadata_label(line)
+    })?;
+    let line = lines.get(index)?;
+    let above = index.checked_sub(1).and_then(|above| lines.get(above)).filter(|above| {
+        let begins = Knowledge::shipped().places.strip_prefix(above, None).is_some();
+        begins && line.starts_with(|char: char| char.is_ascii_digit()) && above.chars().count() <= 40
+    });
+    Some(above.map_or_else(|| (*line).to_owned(), |above| format!("{above}{line}")))
+}
+
+/// Whether a line is the name of an issuing body.
+fn is_issuer(line: &str) -> bool {
+    let endings = &Knowledge::shipped().vocabulary.parties.suffixes;
+    let length = line.chars().count();
+    (3..=60).contains(&length)
+        && !line.contains(['。', '：', ':', '，', '；', '>'])
+        && endings.iter().any(|ending| line.ends_with(ending.as_str()))
+        && !line.ends_with("文件")
 }
 
 /// The words of a title line without a number or a site's heading before them.
@@ -259,7 +283,6 @@ fn split_bodies(words: &str) -> Vec<String> {
 
 /// The bodies and the date that sign a document: short lines right above a line that is a date.
 fn signature(text: &Text, lines: &[Span]) -> (Vec<String>, Option<Date>) {
-    let endings = &Knowledge::shipped().vocabulary.parties.suffixes;
     for (index, line) in lines.iter().enumerate() {
         let words = text.slice(*line);
         let Some(date) = Some(words).filter(|words| words.contains('年')).and_then(date::whole_line) else { continue };
@@ -268,12 +291,7 @@ fn signature(text: &Text, lines: &[Span]) -> (Vec<String>, Option<Date>) {
             .take(index)
             .rev()
             .map(|line| text.slice(*line))
-            .take_while(|words| {
-                let length = words.chars().count();
-                (3..=40).contains(&length)
-                    && !words.contains(['。', '：', ':', '，', '；'])
-                    && endings.iter().any(|ending| words.ends_with(ending.as_str()))
-            })
+            .take_while(|words| is_issuer(words))
             .flat_map(split_bodies)
             .collect();
         names.reverse();
