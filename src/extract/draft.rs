@@ -24,8 +24,8 @@ pub(super) struct Draft {
     pub(super) words: Vec<Span>,
     /// Place of the whole task.
     pub(super) span: Span,
-    /// Place of its clause.
-    pub(super) clause: Option<Span>,
+    /// Places of its clause: one in prose, one a cell in tables.
+    pub(super) clause: Vec<Span>,
     /// What the clause or the cells say.
     pub(super) statement: Option<Statement>,
     /// Where the statement stands.
@@ -55,7 +55,7 @@ impl Draft {
             title: None,
             words: Vec::new(),
             span,
-            clause: None,
+            clause: Vec::new(),
             statement: None,
             setting: Setting::Clause,
             inherited: false,

@@ -2,8 +2,10 @@
 
 mod clause;
 mod convention;
+mod deadline;
 mod decide;
 mod draft;
+mod indicator;
 mod label;
 mod model;
 mod party;
@@ -20,6 +22,7 @@ pub(crate) use party::{is_collective, is_generic, split_prefix};
 
 use crate::diagnostic::{Code, Finding};
 use crate::parse::{self, Document};
+use crate::span::Span;
 use decide::Decision;
 use draft::Draft;
 
@@ -90,6 +93,20 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
     let mut findings = draft.findings;
     findings.extend(decision.doubts(text));
     let words = draft::joined(text, &draft.words);
+    let clause: Vec<String> = draft.clause.iter().map(|place| draft::joined(text, &[*place])).collect();
+    let mut deadlines: Vec<Deadline> = Vec::new();
+    let prose = deadline::Context { year: document.head.year, limit: false };
+    let limit = deadline::Context { limit: true, ..prose };
+    let read = |spans: &[Span], context| -> Vec<Deadline> {
+        spans.iter().flat_map(|span| deadline::find(text, *span, context)).collect()
+    };
+    push_new(&mut deadlines, read(&draft.words, prose));
+    push_new(&mut deadlines, read(&draft.due, limit));
+    for convention in in_force.iter().filter(|convention| convention.rule == Rule::CommonDeadline) {
+        push_new(&mut deadlines, deadline::find(text, convention.span, prose));
+    }
+    let indicators =
+        draft.words.iter().chain(&draft.figures).flat_map(|span| indicator::find(text, *span, &deadlines)).collect();
     let mut citations: Vec<Citation> = Vec::new();
     for span in draft.words.iter().chain(&draft.sources) {
         citations.extend(parse::citation::find(text, *span));
@@ -101,15 +118,27 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
         title: draft.title,
         text: words,
         span: draft.span,
-        clause: draft.clause.map(|clause| draft::joined(text, &[clause])),
-        clause_span: draft.clause,
+        clause: (!clause.is_empty()).then(|| clause.join("；")),
+        clause_span: draft.clause.first().copied(),
         mode: draft.mode.unwrap_or(decision.mode),
         open: decision.open,
         inherited: draft.inherited,
         responsibilities: decision.responsibilities,
-        indicators: Vec::new(),
-        deadlines: Vec::new(),
+        indicators,
+        deadlines,
         citations,
         findings,
+    }
+}
+
+/// Adds deadlines that say something new.
+fn push_new(known: &mut Vec<Deadline>, found: Vec<Deadline>) {
+    for deadline in found {
+        let said = known.iter().any(|other| {
+            other.relation == deadline.relation && other.date == deadline.date && other.duration == deadline.duration
+        });
+        if !said {
+            known.push(deadline);
+        }
     }
 }

@@ -222,9 +222,9 @@ pub struct Task {
     pub text: String,
     /// Place of the task, clause included.
     pub span: Span,
-    /// The responsibility clause as printed, without its brackets.
+    /// The responsibility clause as printed, without its brackets; of a table, its cells.
     pub clause: Option<String>,
-    /// Place of the clause.
+    /// Place of the clause; of a table, that of its first cell.
     pub clause_span: Option<Span>,
     /// How the statement is made.
     pub mode: Mode,

@@ -52,7 +52,8 @@ fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>
                         statement.groups.extend(clause.statement.groups);
                         statement.open |= clause.statement.open;
                     }
-                    last.clause = last.clause.map(|known| known.to(clause.words));
+                    last.clause.push(clause.words);
+                    last.due.push(clause.words);
                     last.span = last.span.to(clause.whole);
                 }
                 _ => {
@@ -60,7 +61,8 @@ fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>
                     let first = words.first().copied().unwrap_or(clause.whole);
                     let mut draft = Draft::new(first.to(clause.whole));
                     draft.words = words;
-                    draft.clause = Some(clause.words);
+                    draft.clause.push(clause.words);
+                    draft.due.push(clause.words);
                     draft.statement = Some(clause.statement);
                     found.push(draft);
                 }
@@ -86,8 +88,7 @@ fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>
         draft.title = draft.words.first().and_then(|words| title(text.slice(*words)));
         if index == 0 {
             draft.span = node.span.to(draft.span);
-            draft.span.end =
-                draft.clause.map_or(draft.span.end, |clause| clause.end + 1).min(last_end.unwrap_or(usize::MAX));
+            draft.span.end = last_end.map_or(draft.span.end, |end| end.min(draft.span.end));
             draft.findings.append(&mut findings);
         }
         drafts.push(draft);
@@ -120,7 +121,7 @@ fn row(document: &Document, index: usize, node: &Node, skip: &[Span]) -> Option<
     draft.words.clone_from(&node.paragraphs);
     draft.words.extend(node.cells.iter().filter(|other| inherited || **other != cell));
     draft.title = node.paragraphs.first().and_then(|words| title(text.slice(*words)));
-    draft.clause = Some(cell);
+    draft.clause.push(cell);
     draft.statement = Some(statement);
     draft.inherited = inherited;
     Some(draft)
@@ -154,6 +155,9 @@ fn clauses(text: &Text, paragraph: Span, own_line: bool, skip: &[Span], findings
     clauses
 }
 
+/// The longest clause in characters; what is longer is no clause, and its brackets are looked at one by one.
+const LONGEST_CLAUSE: usize = 800;
+
 /// Clauses in brackets that stand at the end of a sentence.
 fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findings: &mut Vec<Finding>) -> Vec<Clause> {
     let closes = token::matching_brackets(chars);
@@ -175,6 +179,10 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
                 continue;
             }
         };
+        if close - index > LONGEST_CLAUSE {
+            index += 1;
+            continue;
+        }
         let words = text.trim(Span::new(paragraph.start + index + 1, paragraph.start + close));
         let before = chars.get(..index).unwrap_or_default().iter().rev().find(|char| !is_blank(**char)).copied();
         let after = chars.get(close + 1..).unwrap_or_default().iter().find(|char| !is_blank(**char)).copied();

@@ -26,7 +26,7 @@ struct Rows<'d> {
     /// The number of the last row that has one.
     number: Option<String>,
     /// The statement of the last row that has one.
-    above: Option<(Statement, Option<Span>)>,
+    above: Option<(Statement, Vec<Span>)>,
     /// Whether roles are told apart by columns.
     setting: Setting,
 }
@@ -196,7 +196,7 @@ impl<'d> Rows<'d> {
         {
             if statement.groups.is_empty() {
                 statement = above.clone();
-                clause = *above_clause;
+                clause.clone_from(above_clause);
                 merged = true;
             } else if !statement.groups.iter().any(|group| group.role.leads()) && self.setting == Setting::Columns {
                 // supporting bodies of their own under a lead that covers several rows
@@ -208,7 +208,7 @@ impl<'d> Rows<'d> {
             draft.mode = Some(Mode::DutyList);
         }
         if !statement.groups.is_empty() || statement.open {
-            self.above = Some((statement.clone(), clause));
+            self.above = Some((statement.clone(), clause.clone()));
             draft.statement = Some(statement);
             draft.clause = clause;
             draft.inherited = merged;
@@ -217,10 +217,10 @@ impl<'d> Rows<'d> {
         }
     }
 
-    /// What the party cells of a row say, their place, and whether the first of them begins in an earlier row.
-    fn cells(&self, row: usize) -> (Statement, Option<Span>, bool) {
+    /// What the party cells of a row say, their places, and whether the first of them begins in an earlier row.
+    fn cells(&self, row: usize) -> (Statement, Vec<Span>, bool) {
         let mut whole = Statement::default();
-        let mut clause: Option<Span> = None;
+        let mut clause: Vec<Span> = Vec::new();
         let mut merged = true;
         let mut seen: Vec<Span> = Vec::new();
         for (index, column) in self.table.columns.iter().enumerate() {
@@ -241,7 +241,7 @@ impl<'d> Rows<'d> {
             for group in statement.groups {
                 push_group(&mut whole.groups, group);
             }
-            clause = Some(clause.map_or(place, |clause| clause.to(place)));
+            clause.push(place);
         }
         let any = !whole.groups.is_empty();
         (whole, clause, merged && any)

@@ -16,6 +16,8 @@ pub struct Vocabulary {
     pub conventions: Conventions,
     /// Head and surroundings of a document.
     pub head: Head,
+    /// Figures and their units.
+    pub quantities: Quantities,
 }
 
 impl Vocabulary {
@@ -26,6 +28,7 @@ impl Vocabulary {
             columns: table(include_str!("../../data/vocabulary/columns.toml"), "columns.toml", problems),
             conventions: table(include_str!("../../data/vocabulary/conventions.toml"), "conventions.toml", problems),
             head: table(include_str!("../../data/vocabulary/head.toml"), "head.toml", problems),
+            quantities: table(include_str!("../../data/vocabulary/quantities.toml"), "quantities.toml", problems),
         }
     }
 }
@@ -299,4 +302,66 @@ pub struct Citations {
     pub amends: Vec<String>,
     /// 废止 …
     pub replaces: Vec<String>,
+}
+
+/// Figures and their units: `quantities.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quantities {
+    /// Units.
+    pub units: Units,
+    /// Words before a figure.
+    pub before: BeforeFigure,
+    /// Words after a figure.
+    pub after: AfterFigure,
+    /// Universal cover without a number.
+    pub soft: Words,
+}
+
+/// Units of figures.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Units {
+    /// Units that make a figure a quantity.
+    pub strong: Vec<String>,
+    /// Units that need a word that says the figure is to be reached.
+    pub weak: Vec<String>,
+}
+
+/// Words before a figure that say how it is meant.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct BeforeFigure {
+    /// 不少于 …
+    pub at_least: Vec<String>,
+    /// 不超过 …
+    pub at_most: Vec<String>,
+    /// 达到 …
+    pub equal: Vec<String>,
+    /// 约 …
+    pub about: Vec<String>,
+    /// 提高 …
+    pub increase: Vec<String>,
+    /// 降低 …
+    pub decrease: Vec<String>,
+    /// 培养 …
+    pub deliver: Vec<String>,
+    /// 第 …
+    pub not_before: Vec<String>,
+}
+
+/// Words after a figure that say how it is meant.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AfterFigure {
+    /// 以上 …
+    pub at_least: Vec<String>,
+    /// 以下 …
+    pub at_most: Vec<String>,
+    /// 左右 …
+    pub about: Vec<String>,
+    /// 级 …
+    pub not_after: Vec<String>,
+    /// 由 … before the figure that a change starts from.
+    pub baseline: Vec<String>,
 }

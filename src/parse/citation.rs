@@ -26,7 +26,7 @@ pub fn find(text: &Text, span: Span) -> Vec<Citation> {
                 found.push(Citation {
                     number: number.map(|(number, _)| as_printed(text, span.start + number.start, number.len())),
                     title: Some(title),
-                    relation: relation(&chars, at),
+                    relation: follows(&chars, &found, span.start, at).unwrap_or_else(|| relation(&chars, at)),
                     span: Span::new(span.start + at, span.start + stop),
                 });
                 at = stop;
@@ -167,6 +167,13 @@ fn is_number_word(char: char) -> bool {
     matches!(char, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | 'A'..='Z' | 'a'..='z')
 }
 
+/// The relation of the document right before in a list: 《甲》《乙》, 《甲》和《乙》.
+fn follows(chars: &[char], found: &[Citation], offset: usize, at: usize) -> Option<CitationRelation> {
+    let last = found.last()?;
+    let between = chars.get(last.span.end - offset..at)?;
+    between.iter().all(|char| matches!(char, '、' | '和' | '及' | '与' | '以' | ' ')).then_some(last.relation)
+}
+
 fn relation(chars: &[char], at: usize) -> CitationRelation {
     let from = at.saturating_sub(REACH);
     let before: String = chars.get(from..at).unwrap_or_default().iter().collect();
@@ -221,7 +228,7 @@ mod tests {
     fn numbers_stand_alone_or_not_at_all() {
         assert_eq!(as_number("哈政办规〔2017〕56 号"), Some("哈政办规〔2017〕56号".into()));
         assert_eq!(as_number("见哈政办规〔2017〕56号文"), None);
-        assert_eq!(leading_number("长府办发〔2012〕33 号 长春市"), Some(("长府办发〔2012〕33号".into(), 13)));
+        assert_eq!(leading_number("长府办发〔2012〕33 号 长春市"), Some(("长府办发〔2012〕33号".into(), 14)));
         assert_eq!(year_of("绍政发[2016]36号"), Some(2016));
     }
 }

@@ -1,0 +1,410 @@
+//! When a task is due: 2017年底前, 8月1日起, 到2020年, 印发后3个月内.
+
+use super::model::{Deadline, DeadlineRelation};
+use crate::date::Date;
+use crate::numeral;
+use crate::span::{Span, Text, fold};
+
+/// What is known when dates are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context {
+    /// The year that a date without one is taken to mean.
+    pub(super) year: Option<i16>,
+    /// Whether the words are a time limit, as in a column of time limits or a clause, and not prose.
+    pub(super) limit: bool,
+}
+
+/// Finds the dates in a stretch of text, in order, none twice.
+pub(super) fn find(text: &Text, span: Span, context: Context) -> Vec<Deadline> {
+    let chars: Vec<char> = text.slice(span).chars().map(fold).collect();
+    let mut reader = Reader { chars: &chars, context, year: None, out: Vec::new() };
+    reader.run();
+    let mut found: Vec<Deadline> = Vec::new();
+    for (place, mut deadline) in reader.out {
+        deadline.span = place.shifted(span.start);
+        deadline.text = text.slice(deadline.span).to_owned();
+        if !found.iter().any(|known| {
+            known.relation == deadline.relation && known.date == deadline.date && known.duration == deadline.duration
+        }) {
+            found.push(deadline);
+        }
+    }
+    found
+}
+
+struct Reader<'c> {
+    chars: &'c [char],
+    context: Context,
+    /// The last year printed in this stretch, for dates that leave it out.
+    year: Option<i16>,
+    out: Vec<(Span, Deadline)>,
+}
+
+/// A date as printed: its parts, and where it ends.
+#[derive(Clone, Copy, Debug, Default)]
+struct Printed {
+    year: Option<i16>,
+    month: Option<i8>,
+    day: Option<i8>,
+    /// The date is the end of its period: 年底, 月底.
+    end_of: bool,
+    half: bool,
+    end: usize,
+}
+
+impl Reader<'_> {
+    fn at(&self, index: usize) -> char {
+        self.chars.get(index).copied().unwrap_or('\0')
+    }
+
+    fn starts(&self, index: usize, word: &str) -> bool {
+        word.chars().enumerate().all(|(offset, char)| self.at(index + offset) == char)
+    }
+
+    fn first_of(&self, index: usize, words: &[&'static str]) -> Option<usize> {
+        words.iter().filter(|word| self.starts(index, word)).map(|word| word.chars().count()).max()
+    }
+
+    fn run(&mut self) {
+        let mut index = 0;
+        let mut depth = 0_usize;
+        while index < self.chars.len() {
+            match self.at(index) {
+                '《' => depth += 1,
+                '》' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            // titles hold years that are no dates
+            let length = if depth == 0 {
+                self.date(index).or_else(|| self.relative(index)).or_else(|| self.ongoing(index))
+            } else {
+                None
+            };
+            index += length.unwrap_or(1).max(1);
+        }
+    }
+
+    fn number(&self, index: usize, most: usize) -> Option<(i64, usize)> {
+        let arabic: String =
+            self.chars.iter().skip(index).take_while(|char| char.is_ascii_digit()).take(most + 1).collect();
+        if !arabic.is_empty() {
+            return (arabic.len() <= most).then(|| arabic.parse().ok().map(|value| (value, arabic.len()))).flatten();
+        }
+        let han: String = self
+            .chars
+            .iter()
+            .skip(index)
+            .take_while(|char| numeral::is_numeral(**char) && !matches!(char, '万' | '亿'))
+            .take(most + 1)
+            .collect();
+        let count = han.chars().count();
+        let value = numeral::parse(&han)?;
+        (count > 0 && count <= most.max(3)).then_some(())?;
+        Some((i64::try_from(value).ok()?, count))
+    }
+
+    /// A date and the words around it; how many characters it takes.
+    fn date(&mut self, index: usize) -> Option<usize> {
+        let digit_before =
+            index.checked_sub(1).is_some_and(|before| self.at(before).is_ascii_digit() || self.at(before) == '.');
+        if digit_before {
+            return None;
+        }
+        let printed = self.printed(index)?;
+        let (relation, end) = self.relation(index, &printed)?;
+        let inferred = printed.year.is_none();
+        let year = printed.year.or(self.year).or(self.context.year);
+        self.year = printed.year.or(self.year);
+        let year = year?;
+        let date = match (printed.month, printed.day) {
+            (Some(month), Some(day)) => Date::day(year, month, day),
+            (Some(month), None) if printed.end_of => Date::last_of_month(year, month),
+            (Some(month), None) => Date::month(year, month),
+            (None, _) if printed.end_of => Date::last_of_year(year),
+            (None, _) => Date::year(year),
+        }?;
+        let before = index - self.lead(index);
+        self.out.push((
+            Span::new(before, end),
+            Deadline {
+                relation,
+                date: Some(date),
+                duration: None,
+                after: None,
+                text: String::new(),
+                inferred_year: inferred,
+                confidence: if inferred { 0.92 } else { 0.96 },
+                span: Span::default(),
+            },
+        ));
+        Some(end - index)
+    }
+
+    /// The parts of a date that stands at a place.
+    fn printed(&self, index: usize) -> Option<Printed> {
+        let mut printed = Printed { end: index, ..Printed::default() };
+        if let Some(length) = self.first_of(index, &["年底", "年末", "今年底", "今年年底", "本年底", "当年底", "年终"])
+        {
+            if index > 0
+                && (self.at(index - 1).is_ascii_digit()
+                    || numeral::is_numeral(self.at(index - 1))
+                    || matches!(self.at(index - 1), '每' | '次' | '明'))
+            {
+                return None;
+            }
+            return Some(Printed { end_of: true, end: index + length, ..printed });
+        }
+        if let Some(length) = self.first_of(index, &["今年内", "年内", "本年度内", "今年"]) {
+            let before = index.checked_sub(1).map_or('\0', |before| self.at(before));
+            if before.is_ascii_digit()
+                || numeral::is_numeral(before)
+                || matches!(before, '每' | '两')
+                || self.starts(index, "今年以来")
+            {
+                return None;
+            }
+            return Some(Printed { end: index + length, ..printed });
+        }
+        if let Some(month) = self.half(index) {
+            return Some(Printed {
+                month: Some(month),
+                end_of: true,
+                half: true,
+                end: index + if self.at(index) == '上' || self.at(index) == '下' { 3 } else { 0 },
+                ..printed
+            });
+        }
+        let (number, length) = self.number(index, 4)?;
+        let mut next = index + length + self.blanks(index + length);
+        if self.at(next) == '年' && (1990..2100).contains(&number) {
+            printed.year = i16::try_from(number).ok();
+            next += 1;
+            printed.end = next;
+            if let Some(length) = self.first_of(next, &["年底", "年末", "底", "末"]) {
+                printed.end_of = true;
+                printed.end = next + length;
+                return Some(printed);
+            }
+            if let Some(month) = self.half(next) {
+                printed.month = Some(month);
+                printed.end_of = true;
+                printed.half = true;
+                printed.end = next + 3;
+                return Some(printed);
+            }
+            next += self.blanks(next);
+            let Some((month, length)) = self.number(next, 2) else { return Some(printed) };
+            if self.at(next + length) != '月' {
+                return Some(printed);
+            }
+            return self.month(printed, month, next + length + 1);
+        }
+        (self.at(next) == '月' && self.at(next + 1) != '份' || self.starts(next, "月份")).then_some(())?;
+        self.month(printed, number, next + 1)
+    }
+
+    fn month(&self, mut printed: Printed, month: i64, mut next: usize) -> Option<Printed> {
+        printed.month = i8::try_from(month).ok().filter(|month| (1..=12).contains(month));
+        printed.month?;
+        next += usize::from(self.at(next) == '份');
+        printed.end = next;
+        if let Some(length) = self.first_of(next, &["底", "末"]) {
+            printed.end_of = true;
+            printed.end = next + length;
+        } else if let Some((day, length)) = self.number(next + self.blanks(next), 2) {
+            let after = next + self.blanks(next) + length;
+            if matches!(self.at(after), '日' | '号') {
+                printed.day = i8::try_from(day).ok();
+                printed.end = after + 1;
+            }
+        }
+        Some(printed)
+    }
+
+    /// The month that ends a half or a quarter of a year.
+    fn half(&self, index: usize) -> Option<i8> {
+        if self.starts(index, "上半年") {
+            Some(6)
+        } else if self.starts(index, "下半年") {
+            Some(12)
+        } else {
+            None
+        }
+    }
+
+    fn blanks(&self, index: usize) -> usize {
+        self.chars.iter().skip(index).take_while(|char| **char == ' ').count()
+    }
+
+    /// Length of 到, 截至 … right before a date.
+    fn lead(&self, index: usize) -> usize {
+        ["到", "至", "截至", "截止", "截止到", "于", "在", "自", "从"]
+            .iter()
+            .map(|word| word.chars().count())
+            .filter(|length| index >= *length)
+            .filter(|length| {
+                let word: String = self.chars.get(index - length..index).unwrap_or_default().iter().collect();
+                ["到", "至", "截至", "截止", "截止到", "于", "在", "自", "从"].contains(&word.as_str())
+            })
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// How the words around a date relate it to the task, and where they end; none for a date that is no time limit.
+    fn relation(&self, index: usize, printed: &Printed) -> Option<(DeadlineRelation, usize)> {
+        let end = printed.end;
+        let lead: String = self.chars.get(index - self.lead(index)..index).unwrap_or_default().iter().collect();
+        if self.first_of(end, &["以来", "度", "版", "修订", "级", "来", "初步", "计划", "规划"]).is_some()
+            && printed.month.is_none()
+            && !printed.end_of
+        {
+            return None;
+        }
+        // 2023—2025年, 2016年1-8月 name a period
+        if matches!(self.at(end), '-' | '~') && !self.context.limit
+            || index > 0 && matches!(self.at(index - 1), '-' | '~') && !self.context.limit
+        {
+            return None;
+        }
+        if let Some(length) = self.first_of(end, &["前", "之前", "以前", "底前", "底之前"]) {
+            return Some((DeadlineRelation::Before, end + length));
+        }
+        if let Some(length) = self.first_of(end, &["起", "开始"]) {
+            return Some((DeadlineRelation::From, end + length));
+        }
+        if matches!(lead.as_str(), "自" | "从") {
+            return Some((DeadlineRelation::From, end));
+        }
+        if printed.end_of && !printed.half || matches!(lead.as_str(), "到" | "至" | "截至" | "截止" | "截止到")
+        {
+            return Some((DeadlineRelation::By, end));
+        }
+        if printed.half {
+            return (self.context.limit || self.opens_phrase(index)).then_some((DeadlineRelation::By, end));
+        }
+        if let Some(length) = self.first_of(end, &["内", "之内", "期间"]) {
+            return Some((DeadlineRelation::During, end + length));
+        }
+        let year_only = printed.month.is_none();
+        let inside = self
+            .chars
+            .get(index..end)
+            .is_some_and(|words| words.ends_with(&['年', '内']) || words.ends_with(&['今', '年']));
+        if inside {
+            return Some((DeadlineRelation::During, end));
+        }
+        if self.context.limit {
+            return Some((if year_only { DeadlineRelation::By } else { DeadlineRelation::By }, end));
+        }
+        // a bare year counts where it opens a phrase: 2019年,县域内就诊率达到90%
+        let opens = self.opens_phrase(index) && !matches!(self.at(end), ')' | '的' | '重' | '》' | '\0' | '第');
+        (opens && printed.day.is_none() && year_only).then_some((DeadlineRelation::During, end))
+    }
+
+    fn opens_phrase(&self, index: usize) -> bool {
+        let lead = self.lead(index);
+        let before = (index - lead).checked_sub(1).map_or('。', |before| self.at(before));
+        matches!(before, '。' | ',' | ';' | '、' | ':' | '\n' | ' ')
+    }
+
+    /// 省相关文件印发后3个月内: a time after an event.
+    fn relative(&mut self, index: usize) -> Option<usize> {
+        let (_, length) = self.number(index, 3)?;
+        let unit =
+            self.first_of(index + length, &["个月", "个工作日", "日", "天", "周", "个星期", "年", "工作日", "小时"])?;
+        let end = index + length + unit;
+        let inside = self.first_of(end, &["内", "之内", "以内"])?;
+        let before: String = self.chars.get(index.saturating_sub(40)..index).unwrap_or_default().iter().collect();
+        let phrase = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+        let event = ["后", "之日起", "起"].iter().find_map(|word| phrase.strip_suffix(word))?;
+        let event = event.rsplit([',', '、']).next().unwrap_or_default();
+        let event = ["于", "在", "自", "从"]
+            .iter()
+            .fold(event, |event, word| event.rsplit_once(word).map_or(event, |(_, rest)| rest));
+        let duration: String = self.chars.get(index..end)?.iter().collect();
+        self.out.push((
+            Span::new(index, end + inside),
+            Deadline {
+                relation: DeadlineRelation::Relative,
+                date: None,
+                duration: Some(duration),
+                after: Some(event.to_owned()).filter(|event| !event.is_empty()),
+                text: String::new(),
+                inferred_year: false,
+                confidence: 0.93,
+                span: Span::default(),
+            },
+        ));
+        Some(end + inside - index)
+    }
+
+    /// 长期坚持 as a time limit.
+    fn ongoing(&mut self, index: usize) -> Option<usize> {
+        if !self.context.limit {
+            return None;
+        }
+        let length = self.first_of(
+            index,
+            &["长期坚持", "持续推进", "长期推进", "常态化推进", "长期", "持续", "常年", "全年", "常态化"],
+        )?;
+        self.out.push((
+            Span::new(index, index + length),
+            Deadline {
+                relation: DeadlineRelation::Ongoing,
+                date: None,
+                duration: None,
+                after: None,
+                text: String::new(),
+                inferred_year: false,
+                confidence: 0.95,
+                span: Span::default(),
+            },
+        ));
+        Some(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(words: &str, limit: bool) -> Vec<String> {
+        let text = Text::new(words);
+        find(&text, text.span(), Context { year: Some(2017), limit })
+            .iter()
+            .map(|found| {
+                let date = found.date.map(|date| date.to_string()).or(found.duration.clone()).unwrap_or_default();
+                format!("{} {date}", found.relation.as_str())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn dates_in_prose() {
+        for (words, expected) in [
+            ("8月1日前全面推开", vec!["before 2017-08-01"]),
+            ("10月底前,各区要制定方案", vec!["before 2017-10-31"]),
+            ("9月1日起执行", vec!["from 2017-09-01"]),
+            ("到2017年,率先完成;到2020年,建立制度", vec!["by 2017", "by 2020"]),
+            ("2017年年底前覆盖", vec!["before 2017-12-31"]),
+            ("到2023年底,累计达到450种", vec!["by 2023-12-31"]),
+            ("2017年,平均增幅控制在7%以下", vec!["during 2017"]),
+            ("力争年内占比达到75%", vec!["during 2017"]),
+            ("各项任务于省相关文件印发后3个月内完成", vec!["relative 3个月"]),
+            ("落实《目录(2018年版)》", vec![]),
+            ("开展2019年度评价", vec![]),
+            ("5年院校教育+3年规范化培训", vec![]),
+            ("二〇二〇年底前完成", vec!["before 2020-12-31"]),
+        ] {
+            assert_eq!(read(words, false), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn limits_need_no_more_than_the_date() {
+        assert_eq!(read("2024年6月", true), ["by 2024-06"]);
+        assert_eq!(read("2024年12月底", true), ["by 2024-12-31"]);
+        assert_eq!(read("持续推进", true), ["ongoing "]);
+        assert_eq!(read("2021年9月底前完成", true), ["before 2021-09-30"]);
+    }
+}
