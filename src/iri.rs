@@ -2,6 +2,8 @@
 //!
 //! They are readable, hold the document's own words, and depend on nothing but them.
 
+use crate::span::{fold_str, is_blank};
+
 /// Where all of the project's names live.
 pub const BASE: &str = "https://w3id.org/zeren/";
 
@@ -9,8 +11,12 @@ pub const BASE: &str = "https://w3id.org/zeren/";
 pub const ONTOLOGY: &str = "https://w3id.org/zeren/ontology#";
 
 /// The IRI of a document, by its number, or else by its title.
+///
+/// A number is the same however its brackets and digits are printed.
 pub fn document(key: &str) -> String {
-    format!("{BASE}document/{}", segment(key))
+    let folded = fold_str(key);
+    let key = if folded.ends_with('号') { folded.replace('(', "〔").replace(')', "〕") } else { key.to_owned() };
+    format!("{BASE}document/{}", segment(&key))
 }
 
 /// The IRI of a task of a document, by the label of the task.
@@ -43,16 +49,15 @@ pub fn term(name: &str) -> String {
     format!("{ONTOLOGY}{name}")
 }
 
-/// One path segment: blanks and title marks dropped, brackets of numbers made 〔〕, and what an IRI
-/// may not hold percent-encoded.
+/// One path segment: blanks and title marks dropped, and what an IRI may not hold percent-encoded.
 fn segment(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {
-            '[' | '［' => out.push('〔'),
-            ']' | '］' => out.push('〕'),
+            '[' => out.push('〔'),
+            ']' => out.push('〕'),
             '《' | '》' | '“' | '”' => {}
-            _ if crate::span::is_blank(char) => {}
+            _ if is_blank(char) => {}
             '/' | '?' | '#' | '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' | '%' => encode(char, &mut out),
             _ if char.is_control() || is_private(char) => encode(char, &mut out),
             _ => out.push(char),
@@ -90,6 +95,7 @@ mod tests {
     fn names_are_readable_and_safe() {
         let document = document("绍政发[2016] 36号");
         assert_eq!(document, "https://w3id.org/zeren/document/绍政发〔2016〕36号");
+        assert_eq!(super::document("绍政发（２０１６）36号"), document);
         assert_eq!(task(&document, "(一)1.(2)"), format!("{document}/task/一.1.2"));
         assert_eq!(task(&document, "33#2"), format!("{document}/task/33.2"));
         assert_eq!(organisation("a/b?#%"), "https://w3id.org/zeren/organisation/a%2Fb%3F%23%25");

@@ -24,6 +24,7 @@ pub mod knowledge;
 pub mod network;
 pub mod numeral;
 pub mod parse;
+pub mod pipeline;
 pub mod read;
 pub mod resolve;
 pub mod span;

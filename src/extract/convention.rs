@@ -57,7 +57,9 @@ pub(super) fn find(document: &Document) -> Vec<Convention> {
             }
             let scope = scope(document, line, sentence, span, &found);
             let bodies = if rule == Rule::AlsoFallsTo { bodies(&document.text, span) } else { Vec::new() };
-            found.push(Convention { rule, span, scope, from: None, to: None, bodies });
+            let ledger = document.rules.iter().find(|rule| rule.span.overlaps(span));
+            let (from, to) = ledger.map_or((None, None), |rule| (rule.from.clone(), rule.to.clone()));
+            found.push(Convention { rule, span, scope, from, to, bodies });
         }
     }
     found.sort_by_key(|convention| (convention.span, convention.rule));
@@ -68,7 +70,7 @@ pub(super) fn find(document: &Document) -> Vec<Convention> {
 fn sentence(text: &Text, line: Span, at: usize) -> Span {
     let line_chars: Vec<char> = fold_str(text.slice(line)).chars().collect();
     let place = at - line.start;
-    let ends = |char: char| matches!(char, '。' | ';' | '!');
+    let ends = |char: char| matches!(char, '。' | ';' | '!' | '\t');
     let mut start = place;
     let mut depth = 0_usize;
     while start > 0 && place - start < LONGEST_SENTENCE {

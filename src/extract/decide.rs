@@ -21,7 +21,10 @@ pub(super) enum Setting {
     /// In a clause, or in a column that says no more than that they are responsible.
     Clause,
     /// In columns that tell the roles apart.
-    Columns,
+    Columns {
+        /// Whether one of them is for leads; otherwise the responsible lead.
+        leads: bool,
+    },
 }
 
 /// Decides the role of every party.
@@ -34,7 +37,7 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting) ->
     let manner = statement.groups.iter().filter(|group| group.role == Role::Responsible).find_map(|group| group.manner);
     let has = |rule: Rule| rules.contains(&rule);
 
-    let (mode, first) = if setting == Setting::Columns {
+    let (mode, first) = if let Setting::Columns { leads } = setting {
         // 责任单位 beside 配合单位 leads; beside 牵头单位 it does not
         (Mode::Column, if leads { First::Stated } else { First::All(Basis::Column) })
     } else if has(Rule::OnlyLeadsListed) {
@@ -99,7 +102,7 @@ enum First {
 
 fn role(group: &Group, party: &Party, first: First, is_first: bool, setting: Setting) -> (Role, Basis) {
     let said = match (setting, group.stated) {
-        (Setting::Columns, _) => Basis::Column,
+        (Setting::Columns { .. }, _) => Basis::Column,
         (Setting::Clause, true) => Basis::Stated,
         (Setting::Clause, false) => Basis::Listed,
     };
@@ -144,6 +147,22 @@ pub(super) fn rounded(confidence: f64) -> f64 {
 }
 
 impl Decision {
+    /// Takes over how a ledger says that the statement was made; a lead that a rule gave rests on that rule.
+    pub(super) fn recorded(&mut self, mode: Mode, rules: &[Rule]) {
+        self.mode = mode;
+        let rule = match mode {
+            Mode::FirstListed | Mode::Joint => Rule::FirstListedLeads,
+            Mode::LeadList => Rule::OnlyLeadsListed,
+            Mode::Marked => Rule::MarkedLeads,
+            _ => return,
+        };
+        if rules.contains(&rule) {
+            for party in self.responsibilities.iter_mut().filter(|party| party.role.leads()) {
+                party.basis = Basis::Convention(rule);
+            }
+        }
+    }
+
     /// Adds the bodies that a rule gives a part in every task.
     pub(super) fn also_falls_to(&mut self, convention: &Convention) {
         for (name, span) in &convention.bodies {

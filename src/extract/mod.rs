@@ -65,16 +65,19 @@ fn nothing_found(document: &Document) -> Finding {
         )
 }
 
-/// Says for every rule from which task to which it holds.
+/// Says for every rule from which task to which it holds: as a ledger says, else by its scope.
 fn name_scopes(conventions: &mut [Convention], drafts: &[Draft], labels: &[String]) {
     for convention in conventions {
-        let mut governed = drafts
-            .iter()
-            .zip(labels)
-            .filter(|(draft, _)| convention.scope.overlaps(draft.span))
-            .map(|(_, label)| label);
+        let place = |label: &Option<String>| labels.iter().position(|known| label.as_ref() == Some(known));
+        if let Some(first) = place(&convention.from) {
+            let last = place(&convention.to).unwrap_or(drafts.len() - 1);
+            let span = |index: usize| drafts.get(index).map(|draft| draft.span).unwrap_or_default();
+            convention.scope = span(first).to(span(last));
+        }
+        let governs = |draft: &Draft| convention.scope.overlaps(draft.span);
+        let mut governed = drafts.iter().zip(labels).filter(|(draft, _)| governs(draft)).map(|(_, label)| label);
         convention.from = governed.next().cloned();
-        convention.to = governed.last().cloned().or_else(|| convention.from.clone());
+        convention.to = governed.next_back().cloned().or_else(|| convention.from.clone());
     }
 }
 
@@ -87,6 +90,9 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
         Some(statement) => decide::decide(statement, &rules, draft.setting),
         None => Decision { responsibilities: Vec::new(), mode: Mode::PlainList, open: false },
     };
+    if let Some(mode) = draft.mode {
+        decision.recorded(mode, &rules);
+    }
     for convention in in_force.iter().filter(|convention| convention.rule == Rule::AlsoFallsTo) {
         decision.also_falls_to(convention);
     }
@@ -120,7 +126,7 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
         span: draft.span,
         clause: (!clause.is_empty()).then(|| clause.join("；")),
         clause_span: draft.clause.first().copied(),
-        mode: draft.mode.unwrap_or(decision.mode),
+        mode: decision.mode,
         open: decision.open,
         inherited: draft.inherited,
         responsibilities: decision.responsibilities,

@@ -55,7 +55,11 @@ impl<'d> Rows<'d> {
             themes: vec![None; table.columns.len()],
             number: None,
             above: None,
-            setting: if plain { Setting::Clause } else { Setting::Columns },
+            setting: if plain {
+                Setting::Clause
+            } else {
+                Setting::Columns { leads: parties.iter().any(|party| *party <= PartyColumn::CoLead) }
+            },
         }
     }
 
@@ -198,7 +202,9 @@ impl<'d> Rows<'d> {
                 statement = above.clone();
                 clause.clone_from(above_clause);
                 merged = true;
-            } else if !statement.groups.iter().any(|group| group.role.leads()) && self.setting == Setting::Columns {
+            } else if !statement.groups.iter().any(|group| group.role.leads())
+                && matches!(self.setting, Setting::Columns { .. })
+            {
                 // supporting bodies of their own under a lead that covers several rows
                 let leads = above.groups.iter().filter(|group| group.role.leads()).cloned();
                 statement.groups.splice(0..0, leads);

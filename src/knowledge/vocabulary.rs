@@ -134,6 +134,18 @@ pub struct Collective {
     pub units: Vec<String>,
     /// What they end with.
     pub ends: Vec<String>,
+    /// How a set of kinds of places is written.
+    pub canonical: Vec<Canonical>,
+}
+
+/// One way to write a set of kinds of places.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Canonical {
+    /// The kinds, in the order of their characters.
+    pub units: String,
+    /// How they are written.
+    pub name: String,
 }
 
 /// Parts of placeholders.

@@ -7,12 +7,12 @@ use crate::span::{Span, Text, fold, fold_str, is_blank};
 
 use super::citation;
 use super::date;
-use super::model::{CitationRelation, Head};
+use super::model::{CitationRelation, Head, LedgerRule};
 use super::outline::Node;
 
 pub(super) struct HeadRead {
     pub(super) head: Head,
-    pub(super) rules: Vec<Span>,
+    pub(super) rules: Vec<LedgerRule>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -22,12 +22,12 @@ const TITLE_LINES: usize = 5;
 const LONGEST_TITLE: usize = 160;
 
 /// Reads the head from the first lines, from pairs of a name and its value, and from the words before the first item.
-pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Span)], nodes: &[Node]) -> HeadRead {
+pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nodes: &[Node]) -> HeadRead {
     let lines: Vec<Span> = lines.iter().map(|line| text.trim(*line)).filter(|line| !line.is_empty()).collect();
     let mut metadata = Metadata::default();
     let mut findings = Vec::new();
-    for (key, value) in pairs {
-        if !metadata.take(text, text.slice(*key), *value) {
+    for (key, values) in pairs {
+        if !metadata.take(text, text.slice(*key), values) {
             findings.push(
                 Finding::new(
                     Code::UnknownHeadLine,
@@ -88,12 +88,13 @@ struct Metadata {
     jurisdiction: Option<String>,
     kind: Option<String>,
     parents: Vec<Span>,
-    rules: Vec<Span>,
+    rules: Vec<LedgerRule>,
 }
 
 impl Metadata {
     /// Takes a value by its name; whether the name is known.
-    fn take(&mut self, text: &Text, key: &str, value: Span) -> bool {
+    fn take(&mut self, text: &Text, key: &str, values: &[Span]) -> bool {
+        let Some(&value) = values.first() else { return true };
         let labels = &Knowledge::shipped().vocabulary.head.metadata;
         let key: String = key
             .chars()
@@ -125,7 +126,8 @@ impl Metadata {
         } else if is(&labels.parent) {
             self.parents.push(value);
         } else if is(&labels.rule) {
-            self.rules.push(value);
+            let label = |index: usize| values.get(index).map(|span| text.slice(*span).trim().to_owned());
+            self.rules.push(LedgerRule { span: value, from: label(1), to: label(2) });
         } else {
             return is(&labels.other);
         }
@@ -147,14 +149,15 @@ impl Metadata {
             if let Some(split) = split.filter(|split| *split <= 8) {
                 let value = text.trim(Span::new(line.start + split + 1, line.end));
                 // 地区 and 来源 begin ordinary sentences too: a value must be there
-                if !value.is_empty() && self.take(text, text.slice(Span::new(line.start, line.start + split)), value) {
+                if !value.is_empty() && self.take(text, text.slice(Span::new(line.start, line.start + split)), &[value])
+                {
                     continue;
                 }
             }
             if words.chars().count() <= 6
                 && let Some(&value) = lines.get(index + 1)
             {
-                self.take(text, words, value);
+                self.take(text, words, &[value]);
             }
         }
     }

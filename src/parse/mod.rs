@@ -13,7 +13,7 @@ mod task_table;
 
 pub use chrome::is_error_page;
 pub use column::{Column, PartyColumn, kind as column_kind};
-pub use model::{Citation, CitationRelation, Head};
+pub use model::{Citation, CitationRelation, Head, LedgerRule};
 pub use outline::Node;
 pub use task_table::TaskTable;
 
@@ -30,8 +30,8 @@ pub struct Document {
     pub text: Text,
     /// What the document says of itself.
     pub head: Head,
-    /// Rules that a ledger states in its head, by place.
-    pub rules: Vec<Span>,
+    /// Rules that a ledger states in its head.
+    pub rules: Vec<LedgerRule>,
     /// The items, in document order.
     pub nodes: Vec<Node>,
     /// The tables of tasks, in document order.
@@ -75,7 +75,7 @@ struct Parser {
     outline: outline::Outline,
     tables: Vec<TaskTable>,
     head_lines: Vec<Span>,
-    head_pairs: Vec<(Span, Span)>,
+    head_pairs: Vec<(Span, Vec<Span>)>,
     findings: Vec<Finding>,
 }
 

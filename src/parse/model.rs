@@ -71,3 +71,14 @@ pub struct Citation {
     /// Place of the words.
     pub span: Span,
 }
+
+/// A rule that a ledger states in its head, with the tasks that it governs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerRule {
+    /// Place of its words.
+    pub span: Span,
+    /// Label of the first task that it governs, if said.
+    pub from: Option<String>,
+    /// Label of the last task that it governs, if said.
+    pub to: Option<String>,
+}

@@ -26,8 +26,8 @@ pub struct TaskTable {
 pub(super) struct Above {
     /// Cells that stand alone in their row.
     pub(super) lines: Vec<Span>,
-    /// Two cells: a name and its value.
-    pub(super) pairs: Vec<(Span, Span)>,
+    /// A name and its values.
+    pub(super) pairs: Vec<(Span, Vec<Span>)>,
 }
 
 /// In how many of the first rows a header is looked for.
@@ -56,7 +56,7 @@ impl TaskTable {
             }
             match cells.as_slice() {
                 [line] => above.lines.push(*line),
-                [key, values @ ..] => above.pairs.extend(values.iter().map(|value| (*key, *value))),
+                [key, values @ ..] => above.pairs.push((*key, values.to_vec())),
                 [] => {}
             }
         }

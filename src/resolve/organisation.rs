@@ -137,7 +137,7 @@ impl<'d> Resolver<'d> {
     }
 
     fn several(&self, printed: &str, folded: &str, kind: BodyKind) -> Organisation {
-        let short = folded.replace("人民政府", "政府").replace("管理委员会", "管委会");
+        let short = if kind == BodyKind::Collective { one_spelling(folded) } else { folded.to_owned() };
         let name = match self.seat {
             Some(seat) if !short.starts_with(&seat.name) => format!("{}{short}", seat.name),
             _ => short,
@@ -175,6 +175,21 @@ impl<'d> Resolver<'d> {
     }
 }
 
+/// 各区县市政府, 各县(市)区人民政府 and 各区、县(市)政府 are one name.
+fn one_spelling(folded: &str) -> String {
+    let short = folded.replace("人民政府", "政府").replace("管理委员会", "管委会");
+    let is_unit = |char: char| matches!(char, '区' | '县' | '市' | '、' | '(' | ')');
+    let start = short.find(is_unit).unwrap_or(short.len());
+    let (before, rest) = short.split_at_checked(start).unwrap_or((&short, ""));
+    let end = rest.find(|char| !is_unit(char)).unwrap_or(rest.len());
+    let (units, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    let mut kinds: Vec<char> = units.chars().filter(|char| matches!(char, '区' | '县' | '市')).collect();
+    kinds.sort_unstable();
+    let kinds: String = kinds.into_iter().collect();
+    let canonical = Knowledge::shipped().vocabulary.parties.collective.canonical.iter().find(|way| way.units == kinds);
+    canonical.map_or_else(|| short.clone(), |way| format!("{before}{}{after}", way.name))
+}
+
 /// The name of a body, with the place around it before a place's name that others bear too: 长春市朝阳区卫生健康局.
 fn unambiguous(name: &str, place: &Place) -> String {
     let places = &Knowledge::shipped().places;
@@ -198,4 +213,19 @@ fn short_name(place: &Place) -> String {
 fn short_or_name(place: &Place) -> String {
     let short = short_name(place);
     if short.is_empty() { place.name.clone() } else { short }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn collective_names_have_one_spelling() {
+        for printed in ["各区县市政府", "各县(市)区人民政府", "各区、县(市)政府", "各县(市、区)政府"]
+        {
+            assert_eq!(one_spelling(printed), "各区、县(市)政府", "{printed}");
+        }
+        assert_eq!(one_spelling("试点区、县(市)政府"), "试点区、县(市)政府");
+        assert_eq!(one_spelling("各设区市政府"), "各设区市政府");
+    }
 }
