@@ -1,0 +1,16 @@
+//! From text to tasks: clauses, whole notices, and texts that nobody would write.
+
+mod clauses;
+mod founding;
+mod gold;
+mod hostile;
+mod score;
+
+use zeren::read::read_bytes;
+use zeren::resolve::Facts;
+use zeren::span::Text;
+
+/// The facts of a text under a file name.
+fn facts(name: &str, words: &str) -> (Facts, Text) {
+    zeren::pipeline::facts_of(read_bytes(name, words.as_bytes()).expect("a text"))
+}
