@@ -15,6 +15,8 @@
 //!
 //! Without the feature `store` the library ends with [`resolve`].
 
+#[cfg(feature = "store")]
+pub mod analysis;
 pub mod date;
 pub mod diagnostic;
 pub mod extract;
@@ -23,5 +25,7 @@ pub mod iri;
 pub mod network;
 pub mod parse;
 pub mod read;
+#[cfg(feature = "cli")]
+pub mod render;
 pub mod resolve;
 pub mod span;

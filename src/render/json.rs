@@ -1,0 +1,312 @@
+//! JSON, in the shapes and the order of keys that other programs build on.
+
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::{Finding, Lang};
+use crate::extract::{Citation, Convention, Deadline, Indicator};
+use crate::resolve::{Facts, Place, TaskFacts};
+use crate::span::Span;
+
+/// Writes a value on one line.
+///
+/// # Errors
+///
+/// Where `out` cannot be written.
+pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    writeln!(out)
+}
+
+/// A number without a decimal point where it is whole, and else with at most six decimals.
+pub(crate) fn number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    let rounded = (value * 1e6).round() / 1e6;
+    let shown = if rounded.is_finite() { rounded } else { *value };
+    match format!("{shown}").parse::<i64>() {
+        Ok(whole) => serializer.serialize_i64(whole),
+        Err(_) => serializer.serialize_f64(shown),
+    }
+}
+
+#[expect(clippy::ref_option, reason = "serde hands a field over by reference")]
+fn optional_number<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => number(value, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// Writes the facts of one document as one line of JSON; messages in the language asked for.
+///
+/// # Errors
+///
+/// Where `out` cannot be written.
+pub fn facts(out: &mut dyn Write, facts: &Facts, lang: Lang) -> io::Result<()> {
+    let shape = FactsShape {
+        document: DocumentShape::of(facts),
+        tasks: facts.tasks.iter().map(|task| TaskShape::of(facts, task, lang)).collect(),
+        findings: findings(&facts.findings, lang),
+    };
+    line(out, &shape)
+}
+
+#[derive(Serialize)]
+struct FactsShape<'a> {
+    document: DocumentShape<'a>,
+    tasks: Vec<TaskShape<'a>>,
+    findings: Vec<FindingShape<'a>>,
+}
+
+#[derive(Serialize)]
+struct DocumentShape<'a> {
+    id: &'a str,
+    source: &'a str,
+    title: Option<&'a str>,
+    number: Option<&'a str>,
+    kind: Option<&'a str>,
+    issuers: Vec<&'a str>,
+    issued: Option<String>,
+    year: Option<i16>,
+    jurisdiction: Option<PlaceShape<'a>>,
+    based_on: Vec<CitationShape<'a>>,
+    conventions: Vec<ConventionShape<'a>>,
+}
+
+impl<'a> DocumentShape<'a> {
+    fn of(facts: &'a Facts) -> Self {
+        let head = &facts.head;
+        let resolved: Vec<&str> = facts
+            .issuers
+            .iter()
+            .filter_map(|&body| facts.organisations.get(body))
+            .map(|body| body.name.as_str())
+            .collect();
+        Self {
+            id: &facts.id,
+            source: &facts.source,
+            title: head.title.as_deref(),
+            number: head.number.as_deref(),
+            kind: head.kind.as_deref(),
+            issuers: if resolved.is_empty() { head.issuers.iter().map(String::as_str).collect() } else { resolved },
+            issued: head.issued.map(|date| date.to_string()),
+            year: head.year,
+            jurisdiction: facts.place.as_ref().map(PlaceShape::of),
+            based_on: head.based_on.iter().map(CitationShape::of).collect(),
+            conventions: facts.conventions.iter().map(ConventionShape::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PlaceShape<'a> {
+    name: &'a str,
+    level: &'static str,
+    code: Option<&'a str>,
+    within: Vec<&'a str>,
+}
+
+impl<'a> PlaceShape<'a> {
+    fn of(place: &'a Place) -> Self {
+        Self {
+            name: &place.name,
+            level: place.level.as_str(),
+            code: place.code.as_deref(),
+            within: place.within.iter().map(|around| around.name.as_str()).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct CitationShape<'a> {
+    number: Option<&'a str>,
+    title: Option<&'a str>,
+    relation: &'static str,
+    span: Span,
+}
+
+impl<'a> CitationShape<'a> {
+    fn of(citation: &'a Citation) -> Self {
+        Self {
+            number: citation.number.as_deref(),
+            title: citation.title.as_deref(),
+            relation: citation.relation.as_str(),
+            span: citation.span,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ConventionShape<'a> {
+    rule: &'static str,
+    from: Option<&'a str>,
+    span: Span,
+    to: Option<&'a str>,
+    bodies: Vec<&'a str>,
+}
+
+impl<'a> ConventionShape<'a> {
+    fn of(convention: &'a Convention) -> Self {
+        Self {
+            rule: convention.rule.as_str(),
+            from: convention.from.as_deref(),
+            span: convention.span,
+            to: convention.to.as_deref(),
+            bodies: convention.bodies.iter().map(|(name, _)| name.as_str()).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct TaskShape<'a> {
+    id: &'a str,
+    seq: usize,
+    label: &'a str,
+    path: &'a [String],
+    title: Option<&'a str>,
+    text: &'a str,
+    span: Span,
+    clause: Option<&'a str>,
+    mode: &'static str,
+    open: bool,
+    inherited: bool,
+    responsibilities: Vec<PartyShape<'a>>,
+    indicators: Vec<IndicatorShape<'a>>,
+    deadlines: Vec<DeadlineShape<'a>>,
+    citations: Vec<CitationShape<'a>>,
+    findings: Vec<FindingShape<'a>>,
+}
+
+impl<'a> TaskShape<'a> {
+    fn of(facts: &'a Facts, entry: &'a TaskFacts, lang: Lang) -> Self {
+        let task = &entry.task;
+        let parties = task.responsibilities.iter().enumerate().map(|(index, party)| PartyShape {
+            name: &party.name,
+            organisation: entry
+                .parties
+                .get(index)
+                .and_then(|&body| facts.organisations.get(body))
+                .map(|body| body.id.as_str()),
+            role: party.role.as_str(),
+            rank: party.rank,
+            basis: party.basis.as_str(),
+            confidence: party.confidence,
+            span: party.span,
+        });
+        Self {
+            id: &entry.id,
+            seq: task.seq,
+            label: &task.label,
+            path: &task.path,
+            title: task.title.as_deref(),
+            text: &task.text,
+            span: task.span,
+            clause: task.clause.as_deref(),
+            mode: task.mode.as_str(),
+            open: task.open,
+            inherited: task.inherited,
+            responsibilities: parties.collect(),
+            indicators: task.indicators.iter().map(IndicatorShape::of).collect(),
+            deadlines: task.deadlines.iter().map(DeadlineShape::of).collect(),
+            citations: task.citations.iter().map(CitationShape::of).collect(),
+            findings: findings(&task.findings, lang),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PartyShape<'a> {
+    name: &'a str,
+    organisation: Option<&'a str>,
+    role: &'static str,
+    rank: usize,
+    basis: &'static str,
+    #[serde(serialize_with = "number")]
+    confidence: f64,
+    span: Span,
+}
+
+#[derive(Serialize)]
+struct IndicatorShape<'a> {
+    name: &'a str,
+    comparator: &'static str,
+    #[serde(serialize_with = "number")]
+    value: f64,
+    #[serde(serialize_with = "optional_number")]
+    value_max: Option<f64>,
+    unit: &'a str,
+    #[serde(serialize_with = "optional_number")]
+    baseline: Option<f64>,
+    by: Option<String>,
+    soft: bool,
+    span: Span,
+    #[serde(serialize_with = "number")]
+    confidence: f64,
+}
+
+impl<'a> IndicatorShape<'a> {
+    fn of(indicator: &'a Indicator) -> Self {
+        Self {
+            name: &indicator.name,
+            comparator: indicator.comparator.as_str(),
+            value: indicator.value,
+            value_max: indicator.value_max,
+            unit: &indicator.unit,
+            baseline: indicator.baseline,
+            by: indicator.by.map(|date| date.to_string()),
+            soft: indicator.soft,
+            span: indicator.span,
+            confidence: indicator.confidence,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct DeadlineShape<'a> {
+    relation: &'static str,
+    date: Option<String>,
+    after: Option<&'a str>,
+    text: &'a str,
+    span: Span,
+    duration: Option<&'a str>,
+    inferred_year: bool,
+    #[serde(serialize_with = "number")]
+    confidence: f64,
+}
+
+impl<'a> DeadlineShape<'a> {
+    fn of(deadline: &'a Deadline) -> Self {
+        Self {
+            relation: deadline.relation.as_str(),
+            date: deadline.date.map(|date| date.to_string()),
+            after: deadline.after.as_deref(),
+            text: &deadline.text,
+            span: deadline.span,
+            duration: deadline.duration.as_deref(),
+            inferred_year: deadline.inferred_year,
+            confidence: deadline.confidence,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FindingShape<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    span: Option<Span>,
+    hint: Option<&'a str>,
+}
+
+fn findings(findings: &[Finding], lang: Lang) -> Vec<FindingShape<'_>> {
+    findings
+        .iter()
+        .map(|finding| FindingShape {
+            code: finding.code.as_str(),
+            severity: finding.code.severity().as_str(),
+            message: finding.message.in_lang(lang),
+            span: finding.span,
+            hint: finding.hint.as_ref().map(|hint| hint.in_lang(lang)),
+        })
+        .collect()
+}
