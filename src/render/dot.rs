@@ -22,10 +22,20 @@ use crate::network::{Department, Network, TaskNode};
 /// Number of tasks up to which a diagram is legible on one page.
 pub const LEGIBLE_TASKS: usize = 60;
 
+/// Stands in a label for the end of a line that is set flush left, until it is quoted.
+const LEFT: char = '\u{2}';
+
 const FONTS: &str = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Zen Hei, sans-serif";
 
-/// Cells in a line of a label: a Chinese character takes two.
-const LABEL_CELLS: usize = 28;
+/// Cells in a line of a department's label: a Chinese character takes two.
+const BODY_CELLS: usize = 28;
+
+/// Cells in a line of a task's label.
+const TASK_CELLS: usize = 40;
+
+/// Widths of the two columns of boxes in inches, enough for the cells at their size of type.
+const BODY_WIDTH: &str = "2.5";
+const TASK_WIDTH: &str = "3.5";
 
 /// What a document is called in a diagram.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,26 +57,8 @@ pub fn owners(network: &Network, captions: &BTreeMap<String, Caption>, lang: Lan
     documents.dedup();
 
     let mut stmts = frame(&documents, captions);
-    let bodies = network.departments().map(|(index, department)| body(network, index, department, lang));
-    stmts.push(subgraph("bodies", [attribute("rank", "same").into()].into_iter().chain(bodies)));
-    for (place, document) in documents.iter().enumerate() {
-        let own: Vec<_> = tasks.iter().copied().filter(|(_, task)| task.document == *document).collect();
-        let mut groups = headings(network, &own, place, lang);
-        if documents.len() > 1 {
-            let caption = caption(document, captions);
-            let style = [
-                attribute("label", &lines(&caption.title, 56, 2)),
-                attribute("fontsize", "13"),
-                attribute("style", "rounded"),
-                attribute("color", "#555555"),
-                attribute("margin", "14"),
-            ];
-            groups =
-                vec![subgraph(&format!("cluster_document_{place}"), style.map(Stmt::from).into_iter().chain(groups))];
-        }
-        stmts.extend(groups);
-    }
-    stmts.extend(order(&tasks));
+    stmts.push(bodies(network, &tasks, lang));
+    stmts.extend(column(network, &tasks, &documents, captions, lang));
     stmts.extend(parties(network, &tasks));
     stmts.extend(legend(lang));
     let graph = Graph::DiGraph { id: Id::Plain("owners".to_owned()), strict: false, stmts };
@@ -93,8 +85,9 @@ fn frame(documents: &[&str], captions: &BTreeMap<String, Caption>) -> Vec<Stmt> 
         attribute("label", title.trim_end()),
         attribute("labelloc", "t"),
         attribute("bgcolor", "white"),
-        attribute("nodesep", "0.12"),
-        attribute("ranksep", "3.2"),
+        attribute("nodesep", "0.1"),
+        attribute("ranksep", "4.5"),
+        attribute("splines", "line"),
         attribute("outputorder", "edgesfirst"),
         attribute("pad", "0.3"),
     ];
@@ -122,6 +115,40 @@ fn caption(document: &str, captions: &BTreeMap<String, Caption>) -> Caption {
     })
 }
 
+/// The left column: departments by the mean place of their tasks, which keeps lines short and
+/// crossings few, spread over the height of the right column by invisible spacers.
+fn bodies(network: &Network, tasks: &[(NodeIndex, &TaskNode)], lang: Lang) -> Stmt {
+    let places: BTreeMap<NodeIndex, usize> =
+        tasks.iter().enumerate().map(|(place, (task, _))| (*task, place)).collect();
+    let mut ordered: Vec<(usize, NodeIndex, &Department)> = network
+        .departments()
+        .map(|(index, department)| {
+            let own = network.graph.neighbors(index).filter_map(|task| places.get(&task));
+            let (sum, count) = own.fold((0, 0), |(sum, count), place| (sum + place, count + 1));
+            // in thousandths of a task, so that the order does not hang on rounding
+            (sum * 1000 / count.max(1), index, department)
+        })
+        .collect();
+    ordered.sort_by_key(|(place, index, _)| (*place, *index));
+    let spare = (tasks.len() * 45).saturating_sub(ordered.len() * 55) / (ordered.len() + 1);
+    let mut stmts: Vec<Stmt> = vec![attribute("rank", "same").into()];
+    let mut last: Option<String> = None;
+    for (_, index, department) in ordered {
+        let id = name(index, "d");
+        stmts.push(body(network, index, department, lang));
+        if let Some(last) = last {
+            let gap = format!("gap{}", index.index());
+            let height = format!("{}.{:02}", spare / 100, spare % 100);
+            let size = [("label", ""), ("style", "invis"), ("width", "0.1"), ("height", height.as_str())];
+            stmts.push(node(&gap, size.map(|(key, value)| attribute(key, value))));
+            stmts.push(edge(&last, &gap, vec![attribute("style", "invis")]));
+            stmts.push(edge(&gap, &id, vec![attribute("style", "invis")]));
+        }
+        last = Some(id);
+    }
+    subgraph("bodies", stmts)
+}
+
 /// A department, with the number of tasks that it leads and has a part in.
 fn body(network: &Network, index: NodeIndex, department: &Department, lang: Lang) -> Stmt {
     let roles = || network.graph.edges_directed(index, Direction::Outgoing).map(|edge| edge.weight().role);
@@ -135,8 +162,9 @@ fn body(network: &Network, index: NodeIndex, department: &Department, lang: Lang
     node(
         &name(index, "d"),
         [
-            attribute("label", &format!("{}\n{count}", lines(&department.label, LABEL_CELLS, 3))),
+            attribute("label", &format!("{}\n{count}", lines(&department.label, BODY_CELLS, 3))),
             attribute("shape", "box"),
+            attribute("width", BODY_WIDTH),
             attribute("style", style),
             attribute("fillcolor", fill),
             attribute("tooltip", &department.label),
@@ -144,37 +172,62 @@ fn body(network: &Network, index: NodeIndex, department: &Department, lang: Lang
     )
 }
 
-/// The tasks of one document in a cluster for each first heading.
-fn headings(network: &Network, tasks: &[(NodeIndex, &TaskNode)], document: usize, lang: Lang) -> Vec<Stmt> {
-    let mut groups: Vec<(Option<&String>, Vec<Stmt>)> = Vec::new();
+/// The right column, from top to bottom: documents where there are several, headings, tasks.
+///
+/// A chain of invisible lines keeps the order. Clusters would not: `dot` sorts them anew.
+fn column(
+    network: &Network,
+    tasks: &[(NodeIndex, &TaskNode)],
+    documents: &[&str],
+    captions: &BTreeMap<String, Caption>,
+    lang: Lang,
+) -> Vec<Stmt> {
+    let mut nodes: Vec<(String, Stmt)> = Vec::new();
+    let mut above: Option<(&str, Option<&String>)> = None;
     for &(index, task) in tasks {
-        let heading = task.path.first();
-        let stmt = task_node(network, index, task, lang);
-        match groups.last_mut() {
-            Some((last, stmts)) if *last == heading => stmts.push(stmt),
-            _ => groups.push((heading, vec![stmt])),
+        let place = (task.document.as_str(), task.path.first());
+        if documents.len() > 1 && above.is_none_or(|(document, _)| document != place.0) {
+            let id = format!("document{}", nodes.len());
+            let Caption { title, detail } = caption(place.0, captions);
+            let label = format!("{}\n{}", lines(&title, TASK_CELLS - 4, 2), shorten(&detail, TASK_CELLS - 4));
+            nodes.push((id.clone(), bar(&id, &label, "#3b4a5a", "white")));
         }
+        if let Some(heading) = place.1.filter(|_| above != Some(place)) {
+            let id = format!("heading{}", nodes.len());
+            nodes.push((id.clone(), bar(&id, &lines(heading, TASK_CELLS - 4, 2), "#d9dfe6", "black")));
+        }
+        above = Some(place);
+        nodes.push((name(index, "t"), task_node(network, index, task, lang)));
     }
-    let cluster = |(place, (heading, stmts)): (usize, (Option<&String>, Vec<Stmt>))| {
-        let Some(heading) = heading else { return stmts };
-        let style = [
-            attribute("label", &lines(heading, 44, 2)),
-            attribute("labeljust", "l"),
-            attribute("fontsize", "12"),
-            attribute("style", "rounded"),
-            attribute("color", "#aaaaaa"),
-            attribute("margin", "10"),
-        ];
-        let id = format!("cluster_heading_{document}_{place}");
-        vec![subgraph(&id, style.map(Stmt::from).into_iter().chain(stmts))]
-    };
-    groups.into_iter().enumerate().flat_map(cluster).collect()
+    let ids: Vec<String> = nodes.iter().map(|(id, _)| id.clone()).collect();
+    let chain = ids.iter().zip(ids.iter().skip(1)).map(|(a, b)| edge(a, b, vec![attribute("style", "invis")]));
+    let stmts = nodes.into_iter().map(|(_, stmt)| stmt).chain(chain);
+    vec![subgraph("tasks", [attribute("rank", "same").into()].into_iter().chain(stmts))]
+}
+
+/// A line of the right column that heads what follows.
+fn bar(id: &str, label: &str, fill: &str, colour: &str) -> Stmt {
+    let label = left(label.trim_end());
+    node(
+        id,
+        [
+            ("label", label.as_str()),
+            ("shape", "box"),
+            ("style", "filled"),
+            ("color", fill),
+            ("fillcolor", fill),
+            ("fontcolor", colour),
+            ("fontsize", "12"),
+            ("width", TASK_WIDTH),
+        ]
+        .map(|(key, value)| attribute(key, value)),
+    )
 }
 
 /// A task: its number and first words, the whole text on hovering.
 fn task_node(network: &Network, index: NodeIndex, task: &TaskNode, lang: Lang) -> Stmt {
     let owned = network.graph.edges_directed(index, Direction::Incoming).next().is_some();
-    let words = lines(&format!("{} {}", task.label, task.text), LABEL_CELLS + 4, 2);
+    let words = lines(&format!("{} {}", task.label, task.text), TASK_CELLS, 2);
     let (style, colour, note) = if owned {
         ("filled,rounded", "#777777", "")
     } else {
@@ -183,23 +236,14 @@ fn task_node(network: &Network, index: NodeIndex, task: &TaskNode, lang: Lang) -
     node(
         &name(index, "t"),
         [
-            attribute("label", &format!("{}{note}", left(&words))),
+            attribute("label", &left(&format!("{words}{note}"))),
             attribute("shape", "box"),
+            attribute("width", TASK_WIDTH),
             attribute("style", style),
             attribute("color", colour),
             attribute("tooltip", &format!("{} {}", task.label, task.text)),
         ],
     )
-}
-
-/// Invisible lines that keep the tasks in the order of the document.
-fn order(tasks: &[(NodeIndex, &TaskNode)]) -> Vec<Stmt> {
-    let pairs = tasks.iter().zip(tasks.iter().skip(1));
-    pairs
-        .map(|((a, _), (b, _))| {
-            edge(&name(*a, "t"), &name(*b, "t"), vec![attribute("style", "invis"), attribute("constraint", "false")])
-        })
-        .collect()
 }
 
 /// The lines from departments to tasks, the strongest role last, so that it lies on top.
@@ -233,6 +277,8 @@ fn stroke(role: Role) -> Vec<Attribute> {
         Role::Supporting => ("dotted", "1.2", "#6b6b6b", "1"),
     };
     vec![
+        attribute("tailport", "e"),
+        attribute("headport", "w"),
         attribute("style", style),
         attribute("penwidth", width),
         attribute("color", colour),
@@ -255,7 +301,15 @@ fn legend(lang: Lang) -> Vec<Stmt> {
         let (from, to) = (format!("legend_{}_from", role as u8), format!("legend_{}_to", role as u8));
         let label = lang.pick(role.zh(), role.as_str());
         stmts.push(node(&from, [attribute("label", label), attribute("shape", "plaintext")]));
-        stmts.push(node(&to, [attribute("label", ""), attribute("shape", "point"), attribute("color", "#777777")]));
+        stmts.push(node(
+            &to,
+            [
+                attribute("label", ""),
+                attribute("shape", "point"),
+                attribute("width", "0.04"),
+                attribute("height", "0.04"),
+            ],
+        ));
         stmts.push(edge(&from, &to, stroke(role)));
     }
     vec![subgraph("cluster_legend", stmts)]
@@ -270,9 +324,9 @@ fn lines(text: &str, limit: usize, count: usize) -> String {
     wrap(text, limit, count).join("\n")
 }
 
-/// Text whose lines Graphviz sets flush left: `\l` ends a line so.
+/// Text whose lines Graphviz sets flush left.
 fn left(text: &str) -> String {
-    text.to_owned()
+    text.split('\n').map(|line| format!("{line}{LEFT}")).collect()
 }
 
 fn node(id: &str, attributes: impl IntoIterator<Item = Attribute>) -> Stmt {
@@ -301,6 +355,7 @@ fn quoted(value: &str) -> String {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
+            LEFT => out.push_str("\\l"),
             _ if char.is_control() => out.push(' '),
             _ => out.push(char),
         }
