@@ -1,9 +1,12 @@
 //! Answers to tables, JSON, CSV and DOT. Computes nothing.
+pub mod answer;
 mod cells;
 pub mod csv;
 pub mod dot;
+pub mod facts;
 pub mod graphviz;
 pub mod json;
+pub mod report;
 pub mod table;
 pub mod workload;
 
