@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use zeren::diagnostic::{Lang, Message};
+use zeren::render::json::Number;
 use zeren::render::report::{self, Entry, Report};
 use zeren::resolve::Facts;
 
@@ -31,7 +32,7 @@ pub(super) struct Arguments {
     store: StoreArguments,
 }
 
-pub(super) fn run(arguments: Arguments, lang: Lang) -> Result<Done, Failure> {
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let started = Instant::now();
     let mut entries = Vec::new();
     let files = files(&arguments.paths, &mut entries, lang);
@@ -45,6 +46,10 @@ pub(super) fn run(arguments: Arguments, lang: Lang) -> Result<Done, Failure> {
             Message::new("可读取 txt、html、csv、md", "txt, html, csv and md are read"),
         ));
     }
+    if files.is_empty() {
+        warn_of_failures(&entries, lang);
+        return Err(nothing_stored());
+    }
     let mut store = arguments.store.open(Access::Write)?;
     let bar = bar(files.len());
     let mut seen = BTreeMap::new();
@@ -54,27 +59,35 @@ pub(super) fn run(arguments: Arguments, lang: Lang) -> Result<Done, Failure> {
         bar.inc(1);
     }
     bar.finish_and_clear();
-    for entry in &entries {
-        if let Some(error) = &entry.error {
-            output::warn(&entry.source, error, entry.hint.as_deref(), lang);
-        }
-    }
+    warn_of_failures(&entries, lang);
     let quads = store.quads().map_err(|source| arguments.store.failure(source))?;
     let failed = entries.iter().filter(|entry| entry.error.is_some()).count();
     let all = entries.len();
-    let report = Report { documents: entries, quads, seconds: started.elapsed().as_secs_f64() };
+    let report = Report { documents: entries, quads, seconds: Number(started.elapsed().as_secs_f64()) };
     output::stdout(|out| match arguments.format {
         Format::Table => report::table(out, &report, lang, output::width()),
         Format::Json => report::json(out, &report),
         Format::Csv => report::csv(out, &report),
     })?;
     if failed == all {
-        return Err(Failure::NoInput(
-            Message::new("没有一个文件能够入库", "none of the documents could be stored"),
-            Message::new("原因见上面的警告", "the warnings above say why"),
-        ));
+        return Err(nothing_stored());
     }
     Ok(if failed > 0 { Done::Partly } else { Done::Well })
+}
+
+fn warn_of_failures(entries: &[Entry], lang: Lang) {
+    for entry in entries {
+        if let Some(error) = &entry.error {
+            output::warn(&entry.source, error, entry.hint.as_deref(), lang);
+        }
+    }
+}
+
+fn nothing_stored() -> Failure {
+    Failure::NoInput(
+        Message::new("没有一个文件能够入库", "none of the documents could be stored"),
+        Message::new("原因见上面的警告", "the warnings above say why"),
+    )
 }
 
 /// The files to read, in the order of their names, each once; what cannot be listed is a failed entry.

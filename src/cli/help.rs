@@ -88,28 +88,33 @@ fn translate_one(command: Command, root: bool) -> Command {
 /// One argument: its help, what clap would add to it in English, and its heading.
 fn argument(arg: Arg, command: &str) -> Arg {
     let mut help = chinese(command, arg.get_id().as_str()).unwrap_or_default().to_owned();
+    let heading = if arg.is_positional() { "参数" } else { "选项" };
+    if !arg.get_action().takes_values() {
+        return arg.help(help).help_heading(heading);
+    }
     let values: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
-    if !values.is_empty() && arg.get_action().takes_values() {
-        help.push_str(&format!("［可选：{}］", values.join("、")));
+    if !values.is_empty() {
+        help = format!("{help}［可选：{}］", values.join("、"));
     }
     let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
-    if !defaults.is_empty() && arg.get_action().takes_values() {
-        help.push_str(&format!("［默认：{}］", defaults.join(" ")));
+    if !defaults.is_empty() {
+        help = format!("{help}［默认：{}］", defaults.join(" "));
     }
-    let heading = if arg.is_positional() { "参数" } else { "选项" };
-    let takes = arg.get_action().takes_values();
     let named = arg.get_value_names().and_then(|names| chinese("", names.first()?));
     let arg = arg.help(help).help_heading(heading).hide_possible_values(true).hide_default_value(true);
     match named {
-        Some(named) if takes => arg.value_name(named),
-        _ => arg,
+        Some(named) => arg.value_name(named),
+        None => arg,
     }
 }
 
 /// Prints help and version to stdout, and usage errors to stderr, in the user's language.
 pub(super) fn explain(error: &clap::Error, lang: Lang) -> ExitCode {
     if !error.use_stderr() {
-        let text = error.render().to_string();
+        let mut text = error.render().to_string();
+        if lang == Lang::Zh {
+            text = text.replace("[OPTIONS]", "[选项]");
+        }
         return match output::stdout(|out| out.write_all(text.as_bytes())) {
             Ok(()) | Err(super::Failure::Closed) => ExitCode::SUCCESS,
             Err(failure) => {
@@ -150,15 +155,45 @@ fn usage_error(error: &clap::Error) -> Option<String> {
         }
         _ => return None,
     };
-    let mut text = format!("错误：{what}\n");
     let like = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let like: Vec<String> = like.into_iter().map(word).filter(|like| !like.is_empty()).collect();
     let valid = word(ContextKind::ValidValue);
-    if !like.is_empty() {
-        text.push_str(&format!("提示：是不是 `{}`？\n", like.join("、")));
-    } else if !valid.is_empty() {
-        text.push_str(&format!("提示：可选 {valid}\n"));
+    let hint = match (like.is_empty(), valid.is_empty()) {
+        (false, _) => format!("是不是 `{}`？", like.join("、")),
+        (true, false) => format!("可选 {valid}"),
+        (true, true) => "用 `--help` 查看用法".to_owned(),
+    };
+    Some(format!("错误：{what}\n提示：{hint}\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn every_argument(command: &Command, check: &mut impl FnMut(&Command, &Arg)) {
+        command.get_arguments().for_each(|arg| check(command, arg));
+        command.get_subcommands().for_each(|inner| every_argument(inner, check));
     }
-    text.push_str("用 `--help` 查看用法\n");
-    Some(text)
+
+    #[test]
+    fn all_help_is_chinese_when_asked_for() {
+        let command = translate(crate::cli::Arguments::command(), Lang::Zh);
+        command.clone().debug_assert();
+        every_argument(&command, &mut |command, arg| {
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            let name = format!("{} {}", command.get_name(), arg.get_id());
+            assert!(help.chars().any(|char| ('一'..='龥').contains(&char)), "{name}: `{help}`");
+        });
+    }
+
+    #[test]
+    fn english_help_stands_at_every_argument() {
+        let command = translate(crate::cli::Arguments::command(), Lang::En);
+        command.clone().debug_assert();
+        every_argument(&command, &mut |command, arg| {
+            assert!(arg.get_help().is_some(), "{} {}", command.get_name(), arg.get_id());
+        });
+    }
 }

@@ -76,7 +76,7 @@ pub(crate) fn main() -> ExitCode {
 
 fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
     match command {
-        Command::Build(arguments) => build::run(arguments, lang),
+        Command::Build(arguments) => build::run(&arguments, lang),
         Command::Extract(arguments) => extract::run(&arguments, lang),
         Command::Query(arguments) => query::run(&arguments, lang),
         Command::Workload(arguments) => workload::run(&arguments, lang),

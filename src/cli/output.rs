@@ -38,7 +38,7 @@ fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
     builder.prefix(".zeren-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(bare)?;
+    let mut file = builder.tempfile_in(folder).map_err(|error| bare(&error))?;
     file.write_all(content)?;
     file.as_file().sync_all()?;
     file.persist(&target).map_err(|error| error.error)?;
@@ -46,7 +46,7 @@ fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
 }
 
 /// The error without the name of the temporary file, which means nothing to the user.
-fn bare(error: io::Error) -> io::Error {
+fn bare(error: &io::Error) -> io::Error {
     error.raw_os_error().map_or(error.kind().into(), io::Error::from_raw_os_error)
 }
 
@@ -64,11 +64,8 @@ pub(super) fn warn(place: &str, what: &str, hint: Option<&str>, lang: Lang) {
 fn complain(word: &str, place: &str, what: &str, hint: Option<&str>, lang: Lang) {
     let colon = lang.pick("：", ": ");
     let place = if place.is_empty() { String::new() } else { format!("{place}{colon}") };
-    let mut text = format!("{word}{colon}{place}{what}\n");
-    if let Some(hint) = hint {
-        text.push_str(&format!("{}{colon}{hint}\n", lang.pick("提示", "hint")));
-    }
-    note(&text);
+    let hint = hint.map(|hint| format!("{}{colon}{hint}\n", lang.pick("提示", "hint"))).unwrap_or_default();
+    note(&format!("{word}{colon}{place}{what}\n{hint}"));
 }
 
 /// Writes to stderr; where that is closed nobody is left to tell.

@@ -1,5 +1,6 @@
 //! Stands in for stages that are not merged yet. Each module goes when its namesake in the library
 //! comes: `read`, `pipeline`, `graph`, `store`, `query`.
+#![expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "the stages to come can fail")]
 
 /// For `zeren::read`.
 pub(super) mod read {
@@ -241,7 +242,7 @@ pub(super) mod query {
     }
 
     pub(crate) fn project(_store: &Store, filter: &Filter) -> Result<Network, QueryError> {
-        let Filter { document: _, jurisdiction: _, year: _ } = filter;
+        let _ = (filter.document.as_deref(), filter.jurisdiction.as_deref(), filter.year);
         Ok(Network::default())
     }
 

@@ -44,7 +44,7 @@ fn bare(term: &Term) -> String {
             iri.strip_prefix(ONTOLOGY).or_else(|| iri.strip_prefix(BASE)).unwrap_or(iri).to_owned()
         }
         Term::Literal(literal) => literal.value().to_owned(),
-        other => other.to_string(),
+        Term::BlankNode(node) => node.to_string(),
     }
 }
 

@@ -326,7 +326,7 @@ fn lines(text: &str, limit: usize, count: usize) -> String {
 
 /// Text whose lines Graphviz sets flush left.
 fn left(text: &str) -> String {
-    text.split('\n').map(|line| format!("{line}{LEFT}")).collect()
+    text.split('\n').flat_map(|line| line.chars().chain([LEFT])).collect()
 }
 
 fn node(id: &str, attributes: impl IntoIterator<Item = Attribute>) -> Stmt {

@@ -19,21 +19,18 @@ pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     writeln!(out)
 }
 
-/// A number without a decimal point where it is whole, and else with at most six decimals.
-pub(crate) fn number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    let rounded = (value * 1e6).round() / 1e6;
-    let shown = if rounded.is_finite() { rounded } else { *value };
-    match format!("{shown}").parse::<i64>() {
-        Ok(whole) => serializer.serialize_i64(whole),
-        Err(_) => serializer.serialize_f64(shown),
-    }
-}
+/// A number, written without a decimal point where it is whole, and else with at most six decimals.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number(pub f64);
 
-#[expect(clippy::ref_option, reason = "serde hands a field over by reference")]
-fn optional_number<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => number(value, serializer),
-        None => serializer.serialize_none(),
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rounded = (self.0 * 1e6).round() / 1e6;
+        let shown = if rounded.is_finite() { rounded } else { self.0 };
+        match format!("{shown}").parse::<i64>() {
+            Ok(whole) => serializer.serialize_i64(whole),
+            Err(_) => serializer.serialize_f64(shown),
+        }
     }
 }
 
@@ -190,7 +187,7 @@ impl<'a> TaskShape<'a> {
             role: party.role.as_str(),
             rank: party.rank,
             basis: party.basis.as_str(),
-            confidence: party.confidence,
+            confidence: Number(party.confidence),
             span: party.span,
         });
         Self {
@@ -221,8 +218,7 @@ struct PartyShape<'a> {
     role: &'static str,
     rank: usize,
     basis: &'static str,
-    #[serde(serialize_with = "number")]
-    confidence: f64,
+    confidence: Number,
     span: Span,
 }
 
@@ -230,18 +226,14 @@ struct PartyShape<'a> {
 struct IndicatorShape<'a> {
     name: &'a str,
     comparator: &'static str,
-    #[serde(serialize_with = "number")]
-    value: f64,
-    #[serde(serialize_with = "optional_number")]
-    value_max: Option<f64>,
+    value: Number,
+    value_max: Option<Number>,
     unit: &'a str,
-    #[serde(serialize_with = "optional_number")]
-    baseline: Option<f64>,
+    baseline: Option<Number>,
     by: Option<String>,
     soft: bool,
     span: Span,
-    #[serde(serialize_with = "number")]
-    confidence: f64,
+    confidence: Number,
 }
 
 impl<'a> IndicatorShape<'a> {
@@ -249,14 +241,14 @@ impl<'a> IndicatorShape<'a> {
         Self {
             name: &indicator.name,
             comparator: indicator.comparator.as_str(),
-            value: indicator.value,
-            value_max: indicator.value_max,
+            value: Number(indicator.value),
+            value_max: indicator.value_max.map(Number),
             unit: &indicator.unit,
-            baseline: indicator.baseline,
+            baseline: indicator.baseline.map(Number),
             by: indicator.by.map(|date| date.to_string()),
             soft: indicator.soft,
             span: indicator.span,
-            confidence: indicator.confidence,
+            confidence: Number(indicator.confidence),
         }
     }
 }
@@ -270,8 +262,7 @@ struct DeadlineShape<'a> {
     span: Span,
     duration: Option<&'a str>,
     inferred_year: bool,
-    #[serde(serialize_with = "number")]
-    confidence: f64,
+    confidence: Number,
 }
 
 impl<'a> DeadlineShape<'a> {
@@ -284,7 +275,7 @@ impl<'a> DeadlineShape<'a> {
             span: deadline.span,
             duration: deadline.duration.as_deref(),
             inferred_year: deadline.inferred_year,
-            confidence: deadline.confidence,
+            confidence: Number(deadline.confidence),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::number;
+use super::json::Number;
 use super::table::Table;
 use super::{csv, json};
 use crate::diagnostic::Lang;
@@ -17,8 +17,7 @@ pub struct Report {
     /// Number of quads in the store.
     pub quads: usize,
     /// How long it took.
-    #[serde(serialize_with = "number")]
-    pub seconds: f64,
+    pub seconds: Number,
 }
 
 /// What became of one document.
@@ -64,10 +63,10 @@ pub fn table(out: &mut dyn Write, report: &Report, lang: Lang, width: Option<usi
         table.row([entry.source.clone(), status(entry.status, lang).to_owned()].into_iter().chain(figures));
     }
     table.write(out, width)?;
-    let (documents, quads, seconds) = (report.documents.len(), report.quads, report.seconds);
+    let (documents, quads, seconds) = (report.documents.len(), report.quads, report.seconds.0);
     match lang {
         Lang::Zh => writeln!(out, "\n{documents} 个文件，库中 {quads} 条四元组，用时 {seconds:.1} 秒"),
-        Lang::En => writeln!(out, "\n{documents} documents, {quads} quads in the store, {seconds:.1} s"),
+        Lang::En => writeln!(out, "\ndocuments: {documents}, quads in the store: {quads}, seconds: {seconds:.1}"),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::csv;
-use super::json::{self, number};
+use super::json::{self, Number};
 use super::table::Table;
 use crate::analysis::{Concentration, Line, Workload};
 use crate::diagnostic::Lang;
@@ -76,7 +76,7 @@ pub fn table(
             )?,
             Lang::En => writeln!(
                 out,
-                "\n{departments} departments, {tasks} tasks; Gini {gini:.3}, Herfindahl-Hirschman {hhi:.3}, largest {first:.1}%, largest three {three:.1}%"
+                "\ndepartments: {departments}, tasks: {tasks}; Gini {gini:.3}, Herfindahl-Hirschman {hhi:.3}, largest {first:.1}%, largest three {three:.1}%"
             )?,
         }
     }
@@ -87,9 +87,9 @@ fn grid<'a>(header: [&str; 10], rows: impl Iterator<Item = (String, &'a Line)>) 
     let mut table = (2..10).fold(Table::new(header).right(0), Table::right);
     for (rank, line) in rows {
         let [lead, co_lead, responsible, supporting, tasks, indicators, deadlines] = counts(line);
-        let load = format!("{:.2}", line.load);
+        let weighted = format!("{:.2}", line.load);
         let label = line.label.clone();
-        table.row([rank, label, lead, co_lead, responsible, supporting, tasks, load, indicators, deadlines]);
+        table.row([rank, label, lead, co_lead, responsible, supporting, tasks, weighted, indicators, deadlines]);
     }
     table
 }
@@ -123,11 +123,11 @@ pub fn csv(out: &mut dyn Write, workload: &Workload, selection: &Selection) -> i
     let ranked = ranked.into_iter().map(|(rank, line)| (rank.to_string(), line));
     for (rank, line) in ranked.chain(apart.into_iter().map(|line| (String::new(), line))) {
         let [lead, co_lead, responsible, supporting, tasks, indicators, deadlines] = counts(line);
-        let load = ((line.load * 1e6).round() / 1e6).to_string();
+        let weighted = ((line.load * 1e6).round() / 1e6).to_string();
         let names = [rank, line.organisation.clone(), line.label.clone()];
         csv::line(
             out,
-            names.into_iter().chain([lead, co_lead, responsible, supporting, tasks, load, indicators, deadlines]),
+            names.into_iter().chain([lead, co_lead, responsible, supporting, tasks, weighted, indicators, deadlines]),
         )?;
     }
     Ok(())
@@ -143,17 +143,17 @@ pub fn json(out: &mut dyn Write, workload: &Workload, selection: &Selection) -> 
     let weights = workload.weights;
     let shape = WorkloadShape {
         weights: WeightsShape {
-            lead: weights.lead,
-            co_lead: weights.co_lead,
-            responsible: weights.responsible,
-            supporting: weights.supporting,
+            lead: Number(weights.lead),
+            co_lead: Number(weights.co_lead),
+            responsible: Number(weights.responsible),
+            supporting: Number(weights.supporting),
         },
         departments: ranked.into_iter().map(|(_, line)| LineShape::of(line)).collect(),
         concentration: workload.concentration.map(|spread| ConcentrationShape {
-            gini: spread.gini,
-            hhi: spread.hhi,
-            top1_share: spread.top1_share,
-            top3_share: spread.top3_share,
+            gini: Number(spread.gini),
+            hhi: Number(spread.hhi),
+            top1_share: Number(spread.top1_share),
+            top3_share: Number(spread.top3_share),
         }),
         collective: apart.into_iter().map(LineShape::of).collect(),
         tasks: workload.tasks,
@@ -172,26 +172,19 @@ struct WorkloadShape<'a> {
 
 #[derive(Serialize)]
 struct WeightsShape {
-    #[serde(serialize_with = "number")]
-    lead: f64,
-    #[serde(rename = "co-lead", serialize_with = "number")]
-    co_lead: f64,
-    #[serde(serialize_with = "number")]
-    responsible: f64,
-    #[serde(serialize_with = "number")]
-    supporting: f64,
+    lead: Number,
+    #[serde(rename = "co-lead")]
+    co_lead: Number,
+    responsible: Number,
+    supporting: Number,
 }
 
 #[derive(Serialize)]
 struct ConcentrationShape {
-    #[serde(serialize_with = "number")]
-    gini: f64,
-    #[serde(serialize_with = "number")]
-    hhi: f64,
-    #[serde(serialize_with = "number")]
-    top1_share: f64,
-    #[serde(serialize_with = "number")]
-    top3_share: f64,
+    gini: Number,
+    hhi: Number,
+    top1_share: Number,
+    top3_share: Number,
 }
 
 #[derive(Serialize)]
@@ -203,8 +196,7 @@ struct LineShape<'a> {
     responsible: usize,
     supporting: usize,
     tasks: usize,
-    #[serde(serialize_with = "number")]
-    load: f64,
+    load: Number,
     indicators: usize,
     deadlines: usize,
 }
@@ -219,7 +211,7 @@ impl<'a> LineShape<'a> {
             responsible: line.responsible,
             supporting: line.supporting,
             tasks: line.tasks,
-            load: line.load,
+            load: Number(line.load),
             indicators: line.indicators,
             deadlines: line.deadlines,
         }
