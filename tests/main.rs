@@ -1,3 +1,2 @@
-//! tests
-#[test]
-fn t() {}
+//! Tests of the program from outside.
+mod cli;

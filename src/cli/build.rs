@@ -35,7 +35,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let started = Instant::now();
     let mut entries = Vec::new();
-    let files = files(&arguments.paths, &mut entries, lang);
+    let files = files(&arguments.paths, &arguments.store.store, &mut entries, lang);
     if files.is_empty() && entries.is_empty() {
         let shown: Vec<String> = arguments.paths.iter().map(|path| format!("`{}`", path.display())).collect();
         return Err(Failure::NoInput(
@@ -92,16 +92,20 @@ fn nothing_stored() -> Failure {
 
 /// The files to read, in the order of their names, each once; what cannot be listed is a failed entry.
 ///
-/// `.ignore` files in folders are respected, `.gitignore` files are not: data are often kept out of
-/// version control.
-fn files(paths: &[PathBuf], entries: &mut Vec<Entry>, lang: Lang) -> Vec<PathBuf> {
+/// `.ignore` files in the folders searched are respected, `.gitignore` files are not: data are often
+/// kept out of version control. The store itself is not searched, and neither are hidden files.
+fn files(paths: &[PathBuf], store: &Path, entries: &mut Vec<Entry>, lang: Lang) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = Vec::new();
     for path in paths {
+        let own = store.canonicalize().ok();
         let walk = ignore::WalkBuilder::new(path)
             .standard_filters(false)
             .hidden(true)
-            .parents(true)
+            .parents(false)
             .ignore(true)
+            .filter_entry(move |entry| {
+                entry.depth() == 0 || own.as_deref() != entry.path().canonicalize().ok().as_deref()
+            })
             .sort_by_file_path(Path::cmp)
             .build();
         for item in walk {

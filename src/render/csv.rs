@@ -88,4 +88,16 @@ mod tests {
         line(&mut out, ["=1+1", "@a", "-1.5", "-甲", "一,二", "\"三\"", "", " =x"]).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "'=1+1,'@a,-1.5,'-甲,\"一,二\",\"\"\"三\"\"\",,' =x\n");
     }
+
+    #[test]
+    fn one_line_for_each_responsibility() {
+        let mut out = Vec::new();
+        facts(&mut out, &crate::render::sample::facts()).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r#"
+        https://w3id.org/zeren/document/哈政办规〔2017〕56号,(十三),二、重点工作 / =改革,"建成1个""医联体""，
+        3个月内见效。",市卫生计生委、市财政局负责,first-listed,市卫生计生委,https://w3id.org/zeren/organisation/哈尔滨市卫生和计划生育委员会,lead,1,first-listed-leads,0.98,1190,1196
+        https://w3id.org/zeren/document/哈政办规〔2017〕56号,(十三),二、重点工作 / =改革,"建成1个""医联体""，
+        3个月内见效。",市卫生计生委、市财政局负责,first-listed,市财政局,,supporting,2,first-listed-leads,1,1190,1196
+        "#);
+    }
 }

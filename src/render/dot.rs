@@ -17,7 +17,7 @@ use petgraph::visit::EdgeRef;
 use super::{shorten, wrap};
 use crate::diagnostic::Lang;
 use crate::extract::Role;
-use crate::network::{Department, Network, TaskNode};
+use crate::network::{Department, Network, Node, TaskNode};
 
 /// Number of tasks up to which a diagram is legible on one page.
 pub const LEGIBLE_TASKS: usize = 60;
@@ -59,7 +59,7 @@ pub fn owners(network: &Network, captions: &BTreeMap<String, Caption>, lang: Lan
     let mut stmts = frame(&documents, captions);
     stmts.push(bodies(network, &tasks, lang));
     stmts.extend(column(network, &tasks, &documents, captions, lang));
-    stmts.extend(parties(network, &tasks));
+    stmts.extend(parties(network, &tasks, lang));
     stmts.extend(legend(lang));
     let graph = Graph::DiGraph { id: Id::Plain("owners".to_owned()), strict: false, stmts };
     let mut text = graph.print(&mut PrinterContext::default());
@@ -247,7 +247,7 @@ fn task_node(network: &Network, index: NodeIndex, task: &TaskNode, lang: Lang) -
 }
 
 /// The lines from departments to tasks, the strongest role last, so that it lies on top.
-fn parties(network: &Network, tasks: &[(NodeIndex, &TaskNode)]) -> Vec<Stmt> {
+fn parties(network: &Network, tasks: &[(NodeIndex, &TaskNode)], lang: Lang) -> Vec<Stmt> {
     let mut drawn: Vec<(Role, NodeIndex, NodeIndex)> = Vec::new();
     for (task, _) in tasks {
         let edges = network.graph.edges_directed(*task, Direction::Incoming);
@@ -255,8 +255,16 @@ fn parties(network: &Network, tasks: &[(NodeIndex, &TaskNode)]) -> Vec<Stmt> {
     }
     drawn.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
     drawn.dedup();
-    let mut stmts: Vec<Stmt> =
-        drawn.into_iter().map(|(role, from, to)| edge(&name(from, "d"), &name(to, "t"), stroke(role))).collect();
+    let label = |index: NodeIndex| match &network.graph[index] {
+        Node::Department(department) => department.label.as_str(),
+        Node::Task(task) => task.label.as_str(),
+    };
+    let line = |(role, from, to): (Role, NodeIndex, NodeIndex)| {
+        let words = format!("{} {} {}", label(from), lang.pick(role.zh(), role.as_str()), label(to));
+        let style = stroke(role).into_iter().chain([attribute("tooltip", &words)]).collect();
+        edge(&name(from, "d"), &name(to, "t"), style)
+    };
+    let mut stmts: Vec<Stmt> = drawn.into_iter().map(line).collect();
     // a task that nobody owns would otherwise stand among the departments
     if let Some((first, _)) = network.departments().next() {
         let orphan = |index: NodeIndex| network.graph.edges_directed(index, Direction::Incoming).next().is_none();
@@ -355,6 +363,8 @@ fn quoted(value: &str) -> String {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
+            // Graphviz would take `&lt;` for a character entity
+            '&' => out.push_str("&amp;"),
             LEFT => out.push_str("\\l"),
             _ if char.is_control() => out.push(' '),
             _ => out.push(char),

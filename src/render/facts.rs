@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::table::Table;
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, Severity};
 use crate::extract::{Role, Task};
 use crate::resolve::Facts;
 
@@ -36,7 +36,7 @@ pub fn table(out: &mut dyn Write, facts: &Facts, lang: Lang, width: Option<usize
         writeln!(out)?;
     }
     for (label, finding) in findings {
-        let (severity, code) = (finding.code.severity().as_str(), finding.code.as_str());
+        let (severity, code) = (severity(finding.code.severity(), lang), finding.code.as_str());
         let place = if label.is_empty() { String::new() } else { format!(" {label}") };
         writeln!(
             out,
@@ -68,6 +68,14 @@ fn tasks(facts: &Facts, lang: Lang) -> Table {
     table
 }
 
+fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Note => lang.pick("说明", "note"),
+        Severity::Warning => lang.pick("警告", "warning"),
+        Severity::Error => lang.pick("错误", "error"),
+    }
+}
+
 fn names(task: &Task, wanted: impl Fn(Role) -> bool) -> String {
     let parties = task.responsibilities.iter().filter(|party| wanted(party.role));
     parties.map(|party| party.name.as_str()).collect::<Vec<_>>().join("、")
@@ -76,4 +84,25 @@ fn names(task: &Task, wanted: impl Fn(Role) -> bool) -> String {
 /// Text of a document without the control characters that a terminal would obey.
 fn clean(text: &str) -> String {
     text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_head_tasks_and_findings() {
+        let mut out = Vec::new();
+        table(&mut out, &crate::render::sample::facts(), Lang::Zh, None).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r#"
+        关于深化改革的通知
+        哈政办规〔2017〕56号 · 2017-10-18 · 哈尔滨市
+
+        编号    任务                             牵头          负责  配合      时限
+        (十三)  建成1个"医联体"， 3个月内见效。  市卫生计生委        市财政局  3个月内
+
+        说明[no-date]：没有日期
+        警告[unread-clause] (十三)：读不出来
+        "#);
+    }
 }

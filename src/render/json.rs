@@ -301,3 +301,41 @@ fn findings(findings: &[Finding], lang: Lang) -> Vec<FindingShape<'_>> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shape_is_that_of_the_contract() {
+        let mut out = Vec::new();
+        facts(&mut out, &crate::render::sample::facts(), Lang::En).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(text.lines().count(), 1);
+        insta::assert_snapshot!(text.replace("},", "},\n").replace("],\"", "],\n\""), @r#"
+        {"document":{"id":"https://w3id.org/zeren/document/哈政办规〔2017〕56号","source":"harbin-2017.txt","title":"关于深化改革的通知","number":"哈政办规〔2017〕56号","kind":"通知","issuers":["哈尔滨市人民政府办公厅"],
+        "issued":"2017-10-18","year":2017,"jurisdiction":{"name":"哈尔滨市","level":"city","code":"230100","within":["黑龙江省"]},
+        "based_on":[{"number":"黑政办发〔2017〕36号","title":null,"relation":"based-on","span":[30,42]}],
+        "conventions":[{"rule":"first-listed-leads","from":"(十三)","span":[1203,1215],
+        "to":null,"bodies":[]}]},
+        "tasks":[{"id":"https://w3id.org/zeren/document/哈政办规〔2017〕56号/task/十三","seq":13,"label":"(十三)","path":["二、重点工作","=改革"],
+        "title":null,"text":"建成1个\"医联体\"，\n3个月内见效。","span":[1100,1219],
+        "clause":"市卫生计生委、市财政局负责","mode":"first-listed","open":false,"inherited":false,"responsibilities":[{"name":"市卫生计生委","organisation":"https://w3id.org/zeren/organisation/哈尔滨市卫生和计划生育委员会","role":"lead","rank":1,"basis":"first-listed-leads","confidence":0.98,"span":[1190,1196]},
+        {"name":"市财政局","organisation":null,"role":"supporting","rank":2,"basis":"first-listed-leads","confidence":1,"span":[1190,1196]}],
+        "indicators":[{"name":"医联体","comparator":">=","value":1,"value_max":null,"unit":"个","baseline":0.5,"by":"2017","soft":false,"span":[1102,1104],
+        "confidence":0.9}],
+        "deadlines":[{"relation":"relative","date":null,"after":"印发","text":"3个月内","span":[1110,1114],
+        "duration":"3个月","inferred_year":false,"confidence":0.9}],
+        "citations":[],
+        "findings":[{"code":"unread-clause","severity":"warning","message":"cannot be read","span":[1190,1200],
+        "hint":null}]}],
+        "findings":[{"code":"no-date","severity":"note","message":"no date","span":null,"hint":"add it"}]}
+        "#);
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        let shown = |value| serde_json::to_string(&Number(value)).unwrap();
+        assert_eq!([1.0, 0.98, 0.1 + 0.2, -3.0, 1e15].map(shown), ["1", "0.98", "0.3", "-3", "1000000000000000"]);
+    }
+}

@@ -7,6 +7,8 @@ pub mod facts;
 pub mod graphviz;
 pub mod json;
 pub mod report;
+#[cfg(test)]
+mod sample;
 pub mod table;
 pub mod workload;
 

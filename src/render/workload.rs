@@ -217,3 +217,75 @@ impl<'a> LineShape<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Weights;
+
+    fn sample() -> Workload {
+        let line = |label: &str, lead, supporting, load| Line {
+            organisation: crate::iri::organisation(label),
+            label: label.into(),
+            lead,
+            co_lead: 0,
+            responsible: 0,
+            supporting,
+            tasks: lead + supporting,
+            load,
+            indicators: 2,
+            deadlines: 1,
+        };
+        let departments = vec![line("市卫生健康委", 2, 1, 2.25), line("市财政局", 0, 3, 0.75)];
+        Workload {
+            weights: Weights::default(),
+            concentration: Concentration::of(&[2.25, 0.75]),
+            departments,
+            apart: vec![line("各县政府", 0, 1, 0.25)],
+            tasks: 4,
+        }
+    }
+
+    fn text(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        write(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn table_for_people() {
+        let shown = text(|out| table(out, &sample(), &Selection::default(), Lang::Zh, None));
+        insta::assert_snapshot!(shown, @r#"
+        名次  部门          牵头  共同牵头  负责  配合  任务  负荷  指标  时限
+           1  市卫生健康委     2         0     0     1     3  2.25     2     1
+           2  市财政局         0         0     0     3     3  0.75     2     1
+
+        统称与泛指（不参与排名）
+        名次  部门      牵头  共同牵头  负责  配合  任务  负荷  指标  时限
+              各县政府     0         0     0     1     1  0.25     2     1
+
+        2 个部门，4 项任务；基尼系数 0.250，赫芬达尔指数 0.625，最大者占 75.0%，前三者占 100.0%
+        "#);
+    }
+
+    #[test]
+    fn json_as_the_contract_has_it() {
+        let shown = text(|out| json(out, &sample(), &Selection::default()));
+        insta::assert_snapshot!(shown.replace("},", "},\n"), @r#"
+        {"weights":{"lead":1,"co-lead":1,"responsible":0.5,"supporting":0.25},
+        "departments":[{"organisation":"https://w3id.org/zeren/organisation/市卫生健康委","label":"市卫生健康委","lead":2,"co_lead":0,"responsible":0,"supporting":1,"tasks":3,"load":2.25,"indicators":2,"deadlines":1},
+        {"organisation":"https://w3id.org/zeren/organisation/市财政局","label":"市财政局","lead":0,"co_lead":0,"responsible":0,"supporting":3,"tasks":3,"load":0.75,"indicators":2,"deadlines":1}],"concentration":{"gini":0.25,"hhi":0.625,"top1_share":0.75,"top3_share":1},
+        "collective":[{"organisation":"https://w3id.org/zeren/organisation/各县政府","label":"各县政府","lead":0,"co_lead":0,"responsible":0,"supporting":1,"tasks":1,"load":0.25,"indicators":2,"deadlines":1}],"tasks":4}
+        "#);
+    }
+
+    #[test]
+    fn a_selection_keeps_the_place_in_the_ranking() {
+        let bodies = Some(vec![crate::iri::organisation("市财政局")]);
+        let shown = text(|out| csv(out, &sample(), &Selection { bodies, top: None }));
+        insta::assert_snapshot!(shown, @r#"
+        rank,organisation,label,lead,co_lead,responsible,supporting,tasks,load,indicators,deadlines
+        2,https://w3id.org/zeren/organisation/市财政局,市财政局,0,0,0,3,3,0.75,2,1
+        "#);
+    }
+}

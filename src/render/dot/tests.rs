@@ -79,6 +79,78 @@ fn plan(documents: usize) -> (Network, BTreeMap<String, Caption>) {
     (network, captions)
 }
 
+/// One task with awkward words, led by a body with awkward words, and one that nobody owns.
+fn awkward() -> Network {
+    let mut network = Network::default();
+    let body = Department { id: "o/a".into(), label: "\"a\\b\"\u{7}局".into(), collective: false, function: None };
+    let body = network.graph.add_node(Node::Department(body));
+    for (seq, text) in [(1, "\"x\" -> {y}\\\\n\n;"), (2, "<b>z</b>\\")] {
+        let task = TaskNode {
+            id: format!("t/{seq}"),
+            label: format!("({seq})"),
+            text: text.into(),
+            path: vec!["一、\"总\"\\".into()],
+            document: "https://example.org/文件".into(),
+            seq,
+            indicators: 0,
+            deadlines: 0,
+        };
+        let task = network.graph.add_node(Node::Task(task));
+        if seq == 1 {
+            network.graph.add_edge(body, task, Party { role: Role::Lead, rank: 1, confidence: 1.0 });
+        }
+    }
+    network
+}
+
+#[test]
+fn quotes_backslashes_and_line_feeds_are_escaped() {
+    assert_eq!(quoted("a\"b\\c\nd\u{1}e&lt;"), r#""a\"b\\c\nd e&amp;lt;""#);
+    assert_eq!(quoted(&left("一\n二")), r#""一\l二\l""#);
+}
+
+#[test]
+fn a_small_diagram() {
+    let dot = owners(&awkward(), &BTreeMap::new(), Lang::En);
+    let body: Vec<&str> = dot.lines().filter(|line| line.contains("d0") || line.contains(" t")).collect();
+    insta::assert_snapshot!(body.join("\n"), @r##"
+      d0[label="\"a\\b\" 局\nleads 1 of 1" shape="box" width="2.5" style="filled,bold" fillcolor="#e8eef6" tooltip="\"a\\b\" 局"]
+    subgraph tasks {
+      t1[label="(1) \"x\" -> {y}\\\\n ;\l" shape="box" width="3.5" style="filled,rounded" color="#777777" tooltip="(1) \"x\" -> {y}\\\\n\n;"]
+      t2[label="(2) <b>z</b>\\\l(no responsible body)\l" shape="box" width="3.5" style="filled,rounded,dashed" color="#b2182b" tooltip="(2) <b>z</b>\\"]
+      heading0 -> t1 [style="invis"]
+      t1 -> t2 [style="invis"]
+    d0 -> t1 [tailport="e" headport="w" style="solid" penwidth="2.4" color="#08306b" weight="4" tooltip="\"a\\b\" 局 lead (1)"]
+    d0 -> t2 [style="invis" weight="0"]
+    "##);
+}
+
+#[test]
+fn graphviz_reads_awkward_words() {
+    match crate::render::graphviz::draw(&owners(&awkward(), &BTreeMap::new(), Lang::Zh), "svg") {
+        Ok(svg) => assert!(String::from_utf8_lossy(&svg).contains("没有写明责任单位")),
+        Err(crate::render::graphviz::GraphvizError::Missing) => {}
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn an_empty_network_is_a_legend() {
+    let dot = owners(&Network::default(), &BTreeMap::new(), Lang::Zh);
+    assert!(dot.starts_with("digraph owners {") && dot.contains("cluster_legend") && dot.ends_with("}\n"));
+}
+
+#[test]
+fn tasks_keep_the_order_of_the_document() {
+    let (network, captions) = plan(2);
+    let dot = owners(&network, &captions, Lang::Zh);
+    let places: Vec<usize> =
+        (1..=20).map(|seq| dot.find(&format!("label=\"({seq}) ")).unwrap_or_else(|| panic!("({seq})"))).collect();
+    assert!(places.is_sorted());
+    let drawn = dot.lines().filter(|line| line.contains(" -> t") && line.contains("tooltip")).count();
+    assert_eq!(drawn, network.graph.edge_count());
+}
+
 #[test]
 fn the_same_network_gives_the_same_bytes() {
     let (network, captions) = plan(1);
