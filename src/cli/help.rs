@@ -113,7 +113,11 @@ pub(super) fn explain(error: &clap::Error, lang: Lang) -> ExitCode {
     if !error.use_stderr() {
         let mut text = error.render().to_string();
         if lang == Lang::Zh {
-            text = text.replace("[OPTIONS]", "[选项]");
+            for (en, zh) in
+                [("[OPTIONS]", "[选项]"), ("命令:\n", "命令：\n"), ("参数:\n", "参数：\n"), ("选项:\n", "选项：\n")]
+            {
+                text = text.replace(en, zh);
+            }
         }
         return match output::stdout(|out| out.write_all(text.as_bytes())) {
             Ok(()) | Err(super::Failure::Closed) => ExitCode::SUCCESS,

@@ -26,14 +26,14 @@ fn help_in_chinese() {
 
     用法：zeren [选项] <命令>
 
-    命令:
+    命令：
       build     读取文件和台账，把其中内容存入知识库
       extract   显示文件写了什么，不用知识库
       query     对知识库执行预置的或自写的 SPARQL 查询
       workload  按承担任务的多少给部门排名
       diagram   画出部门与任务的责任关系图
 
-    选项:
+    选项：
           --lang <语言>  帮助和消息所用的语言；数据保持文件原文［可选：zh、en］
       -h, --help       显示帮助
       -V, --version    显示版本
