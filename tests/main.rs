@@ -1,2 +1,5 @@
-//! Tests of the program from outside.
+//! The one integration binary.
+
+// `cfg(test)` tells clippy that the modules are tests, whose helpers may unwrap
+#[cfg(test)]
 mod cli;

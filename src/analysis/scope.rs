@@ -60,22 +60,33 @@ pub fn find_departments<'a>(network: &'a Network, name: &str) -> Vec<&'a Departm
 
 /// The three candidates most like `name`, the closest first; only those that are like it at all.
 ///
-/// Likeness is the normalised Damerau-Levenshtein similarity in characters, at least 0.4.
+/// Likeness is the normalised Damerau-Levenshtein similarity in characters, at least 0.4, or 0.4 for
+/// candidates that hold all characters of the name in order, as an abbreviation has them.
 ///
 /// ```
 /// use zeren::analysis::closest;
 ///
 /// assert_eq!(closest("市财正局", ["市财政局", "市卫生健康委"]), ["市财政局"]);
+/// assert_eq!(closest("卫健委", ["市财政局", "某某市卫生健康委员会"]), ["某某市卫生健康委员会"]);
 /// ```
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut scored: Vec<(f64, &str)> = candidates
         .into_iter()
-        .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
+        .map(|candidate| {
+            let score = strsim::normalized_damerau_levenshtein(name, candidate);
+            (if abbreviates(name, candidate) { score.max(0.4) } else { score }, candidate)
+        })
         .filter(|(score, _)| *score >= 0.4)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     scored.dedup();
     scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+/// Whether the candidate holds all characters of the name, two at least, in order.
+fn abbreviates(name: &str, candidate: &str) -> bool {
+    let mut rest = candidate.chars();
+    name.chars().count() > 1 && name.chars().all(|char| rest.any(|other| other == char))
 }
 
 #[cfg(test)]

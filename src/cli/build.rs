@@ -13,8 +13,9 @@ use zeren::resolve::Facts;
 
 use super::failure::Failure;
 use super::scope::{Format, StoreArguments};
-use super::standin::store::{Access, Status, Store};
-use super::standin::{graph, pipeline};
+use super::standin::graph::DocumentGraph;
+use super::standin::pipeline;
+use super::standin::store::{Access, SourceInfo, Store};
 use super::{Done, output};
 
 /// Endings of the names of files that folders are searched for.
@@ -60,10 +61,9 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     }
     bar.finish_and_clear();
     warn_of_failures(&entries, lang);
-    let quads = store.quads().map_err(|source| arguments.store.failure(source))?;
     let failed = entries.iter().filter(|entry| entry.error.is_some()).count();
     let all = entries.len();
-    let report = Report { documents: entries, quads, seconds: Number(started.elapsed().as_secs_f64()) };
+    let report = Report { documents: entries, quads: store.len(), seconds: Number(started.elapsed().as_secs_f64()) };
     output::stdout(|out| match arguments.format {
         Format::Table => report::table(out, &report, lang, output::width()),
         Format::Json => report::json(out, &report),
@@ -138,7 +138,7 @@ fn one(path: &Path, store: &mut Store, seen: &mut BTreeMap<String, String>, lang
     let place = path.display().to_string();
     let facts: Facts = match pipeline::facts(path) {
         Ok(facts) => facts,
-        Err(error) => return Entry::failed(place, None, error.message(lang), error.hint(lang)),
+        Err(error) => return Entry::failed(place, None, error.message(lang), error.hint(lang).map(str::to_owned)),
     };
     if let Some(first) = seen.get(&facts.id) {
         let what = match lang {
@@ -148,9 +148,9 @@ fn one(path: &Path, store: &mut Store, seen: &mut BTreeMap<String, String>, lang
         let hint = lang.pick("保留其中一个", "keep only one of them").to_owned();
         return Entry::failed(place, Some(facts.id), what, Some(hint));
     }
-    let status = match store.replace(&graph::map(&facts)) {
-        Ok(Status::Added) => "added",
-        Ok(Status::Unchanged) => "unchanged",
+    let info = SourceInfo { source: facts.source.clone(), title: facts.head.title.clone() };
+    let status = match store.replace(&DocumentGraph::new(&facts), &info) {
+        Ok(status) => status.as_str(),
         Err(error) => return Entry::failed(place, Some(facts.id), error.message(lang), error.hint(lang)),
     };
     seen.insert(facts.id.clone(), place.clone());

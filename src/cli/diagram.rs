@@ -1,9 +1,11 @@
 //! `zeren diagram`: who owns what, as a picture.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use oxigraph::model::Term;
 use zeren::analysis::narrow;
 use zeren::diagnostic::{Lang, Message};
 use zeren::render::{dot, graphviz};
@@ -12,8 +14,8 @@ use super::Done;
 use super::failure::Failure;
 use super::output;
 use super::scope::{self, FilterArguments, StoreArguments};
-use super::standin::query;
-use super::standin::store::Access;
+use super::standin::query::{Answer, Limits, Rows, catalogue};
+use super::standin::store::{Access, Store};
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -112,8 +114,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         );
         output::warn("", lang.pick(&zh, &en), Some(hint), lang);
     }
-    let captions = query::captions(&store, &arguments.filter.filter())
-        .map_err(|source| Failure::Query { place: "captions".to_owned(), source })?;
+    let captions = captions(&store)?;
     let text = match arguments.kind {
         Kind::Owners => dot::owners(&network, &captions, lang),
     };
@@ -126,4 +127,26 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         _ => output::stdout(|out| out.write_all(&picture))?,
     }
     Ok(if tasks == 0 { Done::Partly } else { Done::Well })
+}
+
+/// Titles, numbers and dates of the documents, by the shipped query that lists them.
+fn captions(store: &Store) -> Result<BTreeMap<String, dot::Caption>, Failure> {
+    let answer = catalogue::find("documents")?.bind(&BTreeMap::new())?.run(store, &Limits::default())?;
+    let Answer::Rows(Rows { variables, rows }) = answer else { return Ok(BTreeMap::new()) };
+    let cell = |row: &[Option<Term>], name: &str| {
+        let column = variables.iter().position(|variable| variable.as_str() == name)?;
+        match row.get(column)?.as_ref()? {
+            Term::NamedNode(node) => Some(node.as_str().to_owned()),
+            Term::Literal(literal) => Some(literal.value().to_owned()),
+            Term::BlankNode(_) => None,
+        }
+    };
+    let caption = |row: &Vec<Option<Term>>| {
+        let document = cell(row, "doc")?;
+        let number = document.rsplit('/').next().filter(|end| end.ends_with('号')).map(str::to_owned);
+        let detail = [number, cell(row, "issued")].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let title = cell(row, "title")?;
+        Some((document, dot::Caption { title, detail }))
+    };
+    Ok(rows.iter().filter_map(caption).collect())
 }

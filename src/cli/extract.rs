@@ -7,7 +7,8 @@ use zeren::diagnostic::Lang;
 use zeren::render::{csv, facts, json};
 
 use super::failure::Failure;
-use super::standin::{graph, pipeline};
+use super::standin::graph::{self, DocumentGraph};
+use super::standin::pipeline;
 use super::{Done, output};
 
 /// Formats of what a document says.
@@ -73,7 +74,7 @@ fn extract(path: &Path, format: Format, first: bool, lang: Lang) -> Result<(), F
         Format::Json => json::facts(out, &stated, lang),
         Format::Csv if first => csv::line(out, csv::FACTS_HEADER).and_then(|()| csv::facts(out, &stated)),
         Format::Csv => csv::facts(out, &stated),
-        Format::Turtle => graph::write_turtle(&graph::map(&stated), out),
+        Format::Turtle => graph::write_quads(&DocumentGraph::new(&stated).quads, graph::Format::Turtle, out),
     })
 }
 

@@ -32,11 +32,11 @@ pub(super) enum Failure {
     /// A document cannot be read.
     #[error("`{place}`: cannot be read")]
     Read { place: String, source: ReadError },
-    /// The store cannot be used.
-    #[error("the store `{place}` cannot be used")]
-    Store { place: String, source: StoreError },
+    /// The store cannot be used; its messages name the place.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// A query cannot be answered.
-    #[error("the query `{place}` cannot be answered")]
+    #[error("`{place}`: {source}")]
     Query { place: String, source: QueryError },
     /// Weights cannot be read.
     #[error("--weights: {0}")]
@@ -60,12 +60,17 @@ impl Failure {
                 let hint = hint.as_ref().map(|hint| hint.in_lang(lang).to_owned());
                 (place.clone(), what.in_lang(lang).to_owned(), hint)
             }
-            Self::Read { place, source } => (place.clone(), source.message(lang), source.hint(lang)),
-            Self::Store { place, source } => (place.clone(), source.message(lang), source.hint(lang)),
+            Self::Read { place, source } => (place.clone(), source.message(lang), source.hint(lang).map(str::to_owned)),
+            Self::Store(source) => (String::new(), source.message(lang), source.hint(lang)),
             Self::Query { place, source } => (place.clone(), source.message(lang), source.hint(lang)),
             Self::Weights(error) => ("--weights".to_owned(), error.message(lang), None),
             Self::Graphviz(error) => ("dot".to_owned(), error.message(lang), error.hint(lang)),
         }
+    }
+
+    /// A query that failed, named by where it comes from.
+    pub(super) fn query(place: impl Into<String>) -> impl FnOnce(QueryError) -> Self {
+        move |source| Self::Query { place: place.into(), source }
     }
 
     /// A failed write; a reader of stdout that went away is told apart.
@@ -105,4 +110,11 @@ fn write_hint(error: &io::Error, lang: Lang) -> Option<String> {
         _ => return None,
     };
     Some(lang.pick(zh, en).to_owned())
+}
+
+/// A query of the program's own, which has no place that the user knows.
+impl From<QueryError> for Failure {
+    fn from(source: QueryError) -> Self {
+        Self::Query { place: String::new(), source }
+    }
 }

@@ -16,8 +16,9 @@ pub(super) fn stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Re
 
 /// The width of the terminal in cells, if stdout is one.
 pub(super) fn width() -> Option<usize> {
-    let (terminal_size::Width(width), _) = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten()?;
-    Some(usize::from(width))
+    // a terminal that does not tell its size is taken to be of the old one
+    let size = || terminal_size::terminal_size().map_or(80, |(terminal_size::Width(width), _)| usize::from(width));
+    io::stdout().is_terminal().then(size)
 }
 
 /// Writes a file whole or not at all: beside its place first, then renamed.

@@ -5,13 +5,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
+use oxigraph::model::{Literal, Term};
 use zeren::diagnostic::{Lang, Message};
 use zeren::render::answer;
 use zeren::render::table::Table;
 
 use super::failure::Failure;
-use super::scope::{self, StoreArguments};
-use super::standin::query::{self, Answer};
+use super::scope::StoreArguments;
+use super::standin::graph;
+use super::standin::query::{Limits, Query, ResultFormat, catalogue};
 use super::standin::store::Access;
 use super::{Done, output};
 
@@ -38,17 +40,18 @@ enum Format {
 }
 
 impl Format {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-            Self::Json => "json",
-            Self::Xml => "xml",
-            Self::Turtle => "turtle",
-            Self::Ntriples => "ntriples",
-            Self::Jsonld => "jsonld",
-        }
+    /// The format in which the answer writes itself; none for the table.
+    fn of_answer(self) -> Option<ResultFormat> {
+        Some(match self {
+            Self::Table => return None,
+            Self::Csv => ResultFormat::Csv,
+            Self::Tsv => ResultFormat::Tsv,
+            Self::Json => ResultFormat::Json,
+            Self::Xml => ResultFormat::Xml,
+            Self::Turtle => ResultFormat::Graph(graph::Format::Turtle),
+            Self::Ntriples => ResultFormat::Graph(graph::Format::NTriples),
+            Self::Jsonld => ResultFormat::Graph(graph::Format::JsonLd),
+        })
     }
 }
 
@@ -82,40 +85,46 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         return list(lang);
     }
     let params = params(&arguments.params)?;
-    let (place, text) = text(arguments)?;
+    let (place, query) = query(arguments, &params)?;
     let store = arguments.store.open(Access::ReadOnly)?;
-    let answer = query::run(&store, &text, &params).map_err(|source| Failure::Query { place, source })?;
-    output::stdout(|out| match (arguments.format, &answer) {
-        (Format::Table, Answer::Solutions { columns, rows }) => answer::table(out, columns, rows, output::width()),
-        (format, answer) => answer.write(format.as_str(), out),
-    })?;
+    let answer = query.run(&store, &Limits::default()).map_err(Failure::query(&place))?;
+    let Some(format) = arguments.format.of_answer() else {
+        let table = answer.table();
+        output::stdout(|out| answer::table(out, &table.variables, &table.rows, output::width()))?;
+        return Ok(Done::Well);
+    };
+    let mut written = Vec::new();
+    answer.write(format, &mut written).map_err(Failure::query(&place))?;
+    output::stdout(|out| out.write_all(&written))?;
     Ok(Done::Well)
 }
 
-/// The query and how to name it in messages.
-fn text(arguments: &Arguments) -> Result<(String, String), Failure> {
-    if let Some(text) = &arguments.text {
-        return Ok(("--text".to_owned(), text.clone()));
+/// The query with its values, and how to name it in messages.
+fn query(arguments: &Arguments, params: &BTreeMap<String, String>) -> Result<(String, Query), Failure> {
+    let (place, text) = match (&arguments.name, &arguments.file, &arguments.text) {
+        (Some(name), ..) => {
+            let bound = catalogue::find(name).and_then(|named| named.bind(params)).map_err(Failure::query("query"))?;
+            return Ok((name.clone(), bound));
+        }
+        (None, Some(file), _) => {
+            let place = file.display().to_string();
+            match fs::read_to_string(file) {
+                Ok(text) => (place, text),
+                Err(source) => return Err(Failure::Open { place, source }),
+            }
+        }
+        (None, None, text) => ("--text".to_owned(), text.clone().unwrap_or_default()),
+    };
+    let mut query = Query::parse(&text).map_err(Failure::query(&place))?;
+    for (name, value) in params {
+        query.bind(name, &term(value)).map_err(Failure::query(&place))?;
     }
-    if let Some(file) = &arguments.file {
-        let place = file.display().to_string();
-        return match fs::read_to_string(file) {
-            Ok(text) => Ok((place, text)),
-            Err(source) => Err(Failure::Open { place, source }),
-        };
-    }
-    let name = arguments.name.as_deref().unwrap_or_default();
-    let shipped = query::catalogue();
-    match shipped.iter().find(|query| query.name == name) {
-        Some(query) => Ok((name.to_owned(), query.text.to_owned())),
-        None => Err(Failure::Usage {
-            place: "query".to_owned(),
-            what: Message::new(format!("没有名为 `{name}` 的查询"), format!("no query is called `{name}`")),
-            hint: scope::suggest(name, shipped.iter().map(|query| query.name)).or_else(|| {
-                Some(Message::new("用 `zeren query --list` 查看全部", "see all of them with `zeren query --list`"))
-            }),
-        }),
-    }
+    Ok((place, query))
+}
+
+/// A value as a term: what N-Triples writes as one (`<iri>`, `"text"@zh`, `"5"^^<type>`), else plain text.
+fn term(value: &str) -> Term {
+    value.parse().unwrap_or_else(|_| Literal::new_simple_literal(value).into())
 }
 
 fn params(given: &[String]) -> Result<BTreeMap<String, String>, Failure> {
@@ -134,9 +143,16 @@ fn params(given: &[String]) -> Result<BTreeMap<String, String>, Failure> {
 }
 
 fn list(lang: Lang) -> Result<Done, Failure> {
-    let mut table = Table::new([lang.pick("名称", "name"), lang.pick("回答什么", "what it answers")]);
-    for query in query::catalogue() {
-        table.row([query.name.to_owned(), query.about.in_lang(lang).to_owned()]);
+    let header = [("名称", "name"), ("参数", "parameters"), ("回答什么", "what it answers")];
+    let mut table = Table::new(header.map(|(zh, en)| lang.pick(zh, en)));
+    for query in catalogue::all()? {
+        let parameters = query.parameters.iter().map(|parameter| match (parameter.optional, parameter.default) {
+            (_, Some(default)) => format!("{}={default}", parameter.name),
+            (true, None) => format!("[{}]", parameter.name),
+            (false, None) => parameter.name.to_owned(),
+        });
+        let parameters = parameters.collect::<Vec<_>>().join(" ");
+        table.row([query.name.to_owned(), parameters, query.about.in_lang(lang).to_owned()]);
     }
     output::stdout(|out| table.write(out, output::width()))?;
     Ok(Done::Well)

@@ -33,37 +33,32 @@ pub(super) struct StoreArguments {
 
 impl StoreArguments {
     pub(super) fn open(&self, access: Access) -> Result<Store, Failure> {
-        Store::open(&self.store, access).map_err(|source| self.failure(source))
-    }
-
-    pub(super) fn failure(&self, source: super::standin::store::StoreError) -> Failure {
-        Failure::Store { place: self.store.display().to_string(), source }
+        Ok(Store::open(&self.store, access)?)
     }
 }
 
 /// Which documents are in question.
 #[derive(Debug, Args)]
 pub(super) struct FilterArguments {
-    /// Only this document: number, title, file name or IRI
+    /// Only this document (repeatable): number, a part of the title, file name or IRI
     #[arg(long, value_name = "DOCUMENT")]
-    document: Option<String>,
+    document: Vec<String>,
     /// Only documents of this place and of those inside it
     #[arg(long, value_name = "PLACE")]
-    jurisdiction: Option<String>,
+    jurisdiction: Vec<String>,
     /// Only documents of this year
     #[arg(long, value_name = "YEAR")]
-    year: Option<i16>,
+    year: Vec<i16>,
 }
 
 impl FilterArguments {
     pub(super) fn filter(&self) -> Filter {
-        Filter { document: self.document.clone(), jurisdiction: self.jurisdiction.clone(), year: self.year }
+        Filter { documents: self.document.clone(), jurisdictions: self.jurisdiction.clone(), years: self.year.clone() }
     }
 
     /// The network in question; an empty one is warned of.
     pub(super) fn network(&self, store: &Store, lang: Lang) -> Result<Network, Failure> {
-        let network = query::project(store, &self.filter())
-            .map_err(|source| Failure::Query { place: "project".to_owned(), source })?;
+        let network = query::project(store, &self.filter())?;
         if network.tasks().next().is_none() {
             warn_of_nothing(lang);
         }

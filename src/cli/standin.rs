@@ -27,9 +27,9 @@ pub(super) mod read {
             }
         }
 
-        pub(crate) fn hint(&self, lang: Lang) -> Option<String> {
+        pub(crate) fn hint(&self, lang: Lang) -> Option<&'static str> {
             let (zh, en) = ("可读取 txt、html、csv、md", "txt, html, csv and md can be read");
-            matches!(self, Self::Binary).then(|| lang.pick(zh, en).to_owned())
+            matches!(self, Self::Binary).then(|| lang.pick(zh, en))
         }
     }
 }
@@ -76,21 +76,32 @@ pub(super) mod graph {
     use zeren::resolve::Facts;
 
     pub(crate) struct DocumentGraph {
-        pub(crate) id: String,
+        pub(crate) document: String,
+        pub(crate) quads: Vec<String>,
     }
 
-    pub(crate) fn map(facts: &Facts) -> DocumentGraph {
-        DocumentGraph { id: facts.id.clone() }
+    impl DocumentGraph {
+        pub(crate) fn new(facts: &Facts) -> Self {
+            let quads = vec![format!("<{}> a <{}> .", facts.id, zeren::iri::term("Document"))];
+            Self { document: facts.id.clone(), quads }
+        }
     }
 
-    pub(crate) fn write_turtle(graph: &DocumentGraph, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "<{}> a <{}> .", graph.id, zeren::iri::term("Document"))
+    #[derive(Clone, Copy)]
+    pub(crate) enum Format {
+        Turtle,
+        NTriples,
+        JsonLd,
+    }
+
+    pub(crate) fn write_quads<W: Write>(quads: &[String], format: Format, mut out: W) -> io::Result<()> {
+        let Format::Turtle = format else { return Ok(()) };
+        quads.iter().try_for_each(|quad| writeln!(out, "{quad}"))
     }
 }
 
 /// For `zeren::store`: keeps the IRIs of the documents only.
 pub(super) mod store {
-    use std::collections::BTreeSet;
     use std::fs;
     use std::path::{Path, PathBuf};
 
@@ -111,143 +122,237 @@ pub(super) mod store {
         Unchanged,
     }
 
+    impl Status {
+        pub(crate) fn as_str(self) -> &'static str {
+            match self {
+                Self::Added => "added",
+                Self::Unchanged => "unchanged",
+            }
+        }
+    }
+
     #[derive(Debug, thiserror::Error)]
     pub(crate) enum StoreError {
-        #[error("there is no store")]
-        Missing,
-        #[error(transparent)]
-        Io(#[from] std::io::Error),
+        #[error("no store at `{}`", path.display())]
+        Missing { path: PathBuf },
+        #[error("`{}`: {source}", path.display())]
+        Io { path: PathBuf, source: std::io::Error },
     }
 
     impl StoreError {
         pub(crate) fn message(&self, lang: Lang) -> String {
-            match self {
-                Self::Missing => lang.pick("没有知识库", "there is no store").to_owned(),
-                Self::Io(error) => io_words(error, lang),
+            match (self, lang) {
+                (Self::Missing { path }, Lang::Zh) => format!("`{}` 处没有数据库", path.display()),
+                (Self::Missing { .. }, Lang::En) => self.to_string(),
+                (Self::Io { path, source }, _) => format!("`{}`: {}", path.display(), io_words(source, lang)),
             }
         }
 
         pub(crate) fn hint(&self, lang: Lang) -> Option<String> {
-            let (zh, en) = ("先用 `zeren build` 建库", "make one with `zeren build`");
-            matches!(self, Self::Missing).then(|| lang.pick(zh, en).to_owned())
+            let (zh, en) = ("先运行 `zeren build`", "run `zeren build` first");
+            matches!(self, Self::Missing { .. }).then(|| lang.pick(zh, en).to_owned())
         }
+    }
+
+    #[derive(Clone, Default)]
+    pub(crate) struct SourceInfo {
+        pub(crate) source: String,
+        pub(crate) title: Option<String>,
+    }
+
+    pub(crate) struct Entry {
+        pub(crate) document: String,
     }
 
     pub(crate) struct Store {
         file: PathBuf,
-        pub(crate) documents: BTreeSet<String>,
+        documents: Vec<Entry>,
     }
 
     impl Store {
-        pub(crate) fn open(dir: &Path, access: Access) -> Result<Self, StoreError> {
-            let file = dir.join("documents");
+        pub(crate) fn open(dir: impl AsRef<Path>, access: Access) -> Result<Self, StoreError> {
+            let path = dir.as_ref().to_owned();
+            let file = path.join("documents");
             if access == Access::Write {
-                fs::create_dir_all(dir)?;
+                fs::create_dir_all(&path).map_err(|source| StoreError::Io { path: path.clone(), source })?;
             } else if !file.exists() {
-                return Err(StoreError::Missing);
+                return Err(StoreError::Missing { path });
             }
-            let text = if file.exists() { fs::read_to_string(&file)? } else { String::new() };
-            Ok(Self { file, documents: text.lines().map(str::to_owned).collect() })
+            let text = fs::read_to_string(&file).unwrap_or_default();
+            Ok(Self { file, documents: text.lines().map(|id| Entry { document: id.to_owned() }).collect() })
         }
 
-        pub(crate) fn replace(&mut self, graph: &DocumentGraph) -> Result<Status, StoreError> {
-            if !self.documents.insert(graph.id.clone()) {
+        pub(crate) fn replace(&mut self, graph: &DocumentGraph, info: &SourceInfo) -> Result<Status, StoreError> {
+            let _ = (&info.source, &info.title);
+            if self.documents.iter().any(|entry| entry.document == graph.document) {
                 return Ok(Status::Unchanged);
             }
-            let lines: Vec<&str> = self.documents.iter().map(String::as_str).collect();
-            fs::write(&self.file, lines.join("\n"))?;
+            self.documents.push(Entry { document: graph.document.clone() });
+            let lines: Vec<&str> = self.documents.iter().map(|entry| entry.document.as_str()).collect();
+            let failed = |source| StoreError::Io { path: self.file.clone(), source };
+            fs::write(&self.file, lines.join("\n")).map_err(failed)?;
             Ok(Status::Added)
         }
 
-        pub(crate) fn quads(&self) -> Result<usize, StoreError> {
-            Ok(self.documents.len())
+        pub(crate) fn documents(&self) -> &[Entry] {
+            &self.documents
+        }
+
+        pub(crate) fn len(&self) -> usize {
+            self.documents.len()
         }
     }
 }
 
 /// For `zeren::query`.
 pub(super) mod query {
-    use std::collections::BTreeMap;
-    use std::io::{self, Write};
+    use std::io::Write;
 
-    use oxigraph::model::Term;
-    use zeren::diagnostic::{Lang, Message};
+    use oxigraph::model::{Term, Variable};
+    use zeren::diagnostic::Lang;
     use zeren::network::Network;
-    use zeren::render::dot::Caption;
 
+    use super::graph::Format;
     use super::store::Store;
 
     #[derive(Clone, Debug, Default)]
     pub(crate) struct Filter {
-        pub(crate) document: Option<String>,
-        pub(crate) jurisdiction: Option<String>,
-        pub(crate) year: Option<i16>,
+        pub(crate) documents: Vec<String>,
+        pub(crate) jurisdictions: Vec<String>,
+        pub(crate) years: Vec<i16>,
     }
 
     #[derive(Debug, thiserror::Error)]
     pub(crate) enum QueryError {
-        #[error("{0}")]
-        Syntax(String),
+        #[error("syntax")]
+        Syntax,
+        #[error("no query `{name}`")]
+        UnknownQuery { name: String },
+        #[error(transparent)]
+        Io(#[from] std::io::Error),
     }
 
     impl QueryError {
         pub(crate) fn message(&self, lang: Lang) -> String {
-            let Self::Syntax(words) = self;
-            format!("{}{words}", lang.pick("SPARQL 语法错误：", "SPARQL syntax error: "))
+            match (self, lang) {
+                (Self::UnknownQuery { name }, Lang::Zh) => format!("没有名为 `{name}` 的查询"),
+                _ => self.to_string(),
+            }
         }
 
-        pub(crate) fn hint(&self, _: Lang) -> Option<String> {
-            None
+        pub(crate) fn hint(&self, lang: Lang) -> Option<String> {
+            let (zh, en) = ("用 `zeren query --list` 列出全部查询", "`zeren query --list` names them all");
+            matches!(self, Self::UnknownQuery { .. }).then(|| lang.pick(zh, en).to_owned())
         }
     }
 
-    /// A shipped query.
-    pub(crate) struct Named {
-        pub(crate) name: &'static str,
-        pub(crate) about: Message,
-        pub(crate) text: &'static str,
+    pub(crate) mod catalogue {
+        use std::collections::BTreeMap;
+
+        use zeren::diagnostic::Message;
+
+        use super::{Query, QueryError};
+
+        pub(crate) struct Parameter {
+            pub(crate) name: &'static str,
+            pub(crate) optional: bool,
+            pub(crate) default: Option<&'static str>,
+        }
+
+        pub(crate) struct NamedQuery {
+            pub(crate) name: &'static str,
+            pub(crate) about: Message,
+            pub(crate) parameters: Vec<Parameter>,
+        }
+
+        impl NamedQuery {
+            pub(crate) fn bind(&self, _values: &BTreeMap<String, String>) -> Result<Query, QueryError> {
+                Ok(Query)
+            }
+        }
+
+        pub(crate) fn all() -> Result<Vec<NamedQuery>, QueryError> {
+            let parameters = vec![Parameter { name: "document", optional: true, default: None }];
+            let about = Message::new("已读入的文件。", "The documents that were read.");
+            Ok(vec![NamedQuery { name: "documents", about, parameters }])
+        }
+
+        pub(crate) fn find(name: &str) -> Result<NamedQuery, QueryError> {
+            let unknown = || QueryError::UnknownQuery { name: name.to_owned() };
+            all()?.into_iter().find(|query| query.name == name).ok_or_else(unknown)
+        }
     }
 
-    pub(crate) fn catalogue() -> Vec<Named> {
-        vec![Named {
-            name: "documents",
-            about: Message::new("库中的文件", "the documents in the store"),
-            text: "SELECT ?document WHERE { ?document a ?type }",
-        }]
+    pub(crate) struct Query;
+
+    #[derive(Default)]
+    pub(crate) struct Limits {
+        pub(crate) rows: Option<usize>,
     }
 
-    /// What a query answers.
+    impl Query {
+        pub(crate) fn parse(text: &str) -> Result<Self, QueryError> {
+            if text.starts_with("SELECT") { Ok(Self) } else { Err(QueryError::Syntax) }
+        }
+
+        pub(crate) fn bind(&mut self, _name: &str, _value: &Term) -> Result<(), QueryError> {
+            Ok(())
+        }
+
+        pub(crate) fn run(&self, store: &Store, limits: &Limits) -> Result<Answer, QueryError> {
+            if limits.rows == Some(0) {
+                return Ok(Answer::Boolean);
+            }
+            let term = |id: &str| Some(oxigraph::model::NamedNode::new_unchecked(id).into());
+            let rows = store.documents().iter().map(|entry| vec![term(&entry.document)]).collect();
+            Ok(Answer::Rows(Rows { variables: vec![Variable::new_unchecked("doc")], rows }))
+        }
+    }
+
     pub(crate) enum Answer {
-        Solutions { columns: Vec<String>, rows: Vec<Vec<Option<Term>>> },
+        Rows(Rows),
+        Boolean,
+    }
+
+    pub(crate) struct Rows {
+        pub(crate) variables: Vec<Variable>,
+        pub(crate) rows: Vec<Vec<Option<Term>>>,
+    }
+
+    pub(crate) struct Table {
+        pub(crate) variables: Vec<String>,
+        pub(crate) rows: Vec<Vec<String>>,
+    }
+
+    #[derive(Clone, Copy)]
+    pub(crate) enum ResultFormat {
+        Json,
+        Xml,
+        Csv,
+        Tsv,
+        Graph(Format),
     }
 
     impl Answer {
-        /// `format`: csv, tsv, json or xml for rows, turtle, ntriples or jsonld for graphs.
-        pub(crate) fn write(&self, _format: &str, out: &mut dyn Write) -> io::Result<()> {
-            let Self::Solutions { columns, rows } = self;
-            writeln!(out, "{}", columns.join(","))?;
-            rows.iter().try_for_each(|row| {
-                let cells: Vec<String> = row.iter().flatten().map(ToString::to_string).collect();
-                writeln!(out, "{}", cells.join(","))
-            })
+        pub(crate) fn table(&self) -> Table {
+            let Self::Rows(Rows { variables, rows }) = self else { return Table { variables: vec![], rows: vec![] } };
+            let cells = |row: &Vec<Option<Term>>| row.iter().flatten().map(ToString::to_string).collect();
+            Table {
+                variables: variables.iter().map(|variable| variable.as_str().to_owned()).collect(),
+                rows: rows.iter().map(cells).collect(),
+            }
         }
-    }
 
-    pub(crate) fn run(store: &Store, text: &str, _params: &BTreeMap<String, String>) -> Result<Answer, QueryError> {
-        if !text.trim_start().starts_with("SELECT") {
-            return Err(QueryError::Syntax("expected SELECT".to_owned()));
+        pub(crate) fn write<W: Write>(&self, format: ResultFormat, mut out: W) -> Result<(), QueryError> {
+            if let ResultFormat::Graph(format) = format {
+                return Ok(super::graph::write_quads(&[], format, out)?);
+            }
+            Ok(self.table().rows.iter().try_for_each(|row| writeln!(out, "{}", row.join(",")))?)
         }
-        let rows = store.documents.iter().map(|id| vec![Some(oxigraph::model::NamedNode::new_unchecked(id).into())]);
-        Ok(Answer::Solutions { columns: vec!["document".to_owned()], rows: rows.collect() })
     }
 
     pub(crate) fn project(_store: &Store, filter: &Filter) -> Result<Network, QueryError> {
-        let _ = (filter.document.as_deref(), filter.jurisdiction.as_deref(), filter.year);
+        let _ = (&filter.documents, &filter.jurisdictions, &filter.years);
         Ok(Network::default())
-    }
-
-    /// What the documents in question are called, by IRI.
-    pub(crate) fn captions(_store: &Store, _filter: &Filter) -> Result<BTreeMap<String, Caption>, QueryError> {
-        Ok(BTreeMap::new())
     }
 }

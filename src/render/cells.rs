@@ -65,6 +65,26 @@ pub fn wrap(text: &str, limit: usize, lines: usize) -> Vec<String> {
     wrapped
 }
 
+/// The text wrapped to as few lines as [`wrap`] needs, and these of about the same length.
+///
+/// ```
+/// use zeren::render::balance;
+///
+/// assert_eq!(balance("市委机构编制委员会办公室", 22, 3), ["市委机构编制", "委员会办公室"]);
+/// ```
+pub fn balance(text: &str, limit: usize, lines: usize) -> Vec<String> {
+    let widest = wrap(text, limit, lines);
+    // a text that is cut uses the whole width
+    if wrap(text, limit, usize::MAX).len() > lines {
+        return widest;
+    }
+    let narrower = (1..limit).rev().map(|limit| wrap(text, limit, lines));
+    narrower
+        .take_while(|wrapped| wrapped.len() == widest.len() && wrapped.concat() == widest.concat())
+        .last()
+        .unwrap_or(widest)
+}
+
 /// Unbreakable pieces: single wide characters, runs of half-width ones up to `limit`.
 fn pieces(text: &str, limit: usize) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();

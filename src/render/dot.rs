@@ -14,7 +14,7 @@ use petgraph::Direction;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use super::{shorten, wrap};
+use super::{balance, shorten};
 use crate::diagnostic::Lang;
 use crate::extract::Role;
 use crate::network::{Department, Network, Node, TaskNode};
@@ -35,7 +35,7 @@ const TASK_CELLS: usize = 40;
 
 /// Widths of the two columns of boxes in inches, enough for the cells at their size of type.
 const BODY_WIDTH: &str = "2.5";
-const TASK_WIDTH: &str = "3.5";
+const TASK_WIDTH: &str = "3.7";
 
 /// What a document is called in a diagram.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -327,9 +327,9 @@ fn name(index: NodeIndex, prefix: &str) -> String {
     format!("{prefix}{}", index.index())
 }
 
-/// Text wrapped to lines of so many cells.
+/// Text wrapped to lines of at most so many cells.
 fn lines(text: &str, limit: usize, count: usize) -> String {
-    wrap(text, limit, count).join("\n")
+    balance(text, limit, count).join("\n")
 }
 
 /// Text whose lines Graphviz sets flush left.

@@ -63,5 +63,5 @@ fn a_store_in_a_place_that_is_no_folder_is_reported() {
     let folder = folder(&[("a.txt", NOTICE), ("file", b"x")]);
     let run = run(folder.path(), "build a.txt --store file/zeren.db");
     assert_eq!((run.status, run.stdout.as_str()), (2, ""));
-    assert!(run.stderr.starts_with("error: file/zeren.db: "), "{}", run.stderr);
+    assert!(run.stderr.starts_with("error: `file/zeren.db"), "{}", run.stderr);
 }

@@ -116,8 +116,8 @@ fn a_small_diagram() {
     insta::assert_snapshot!(body.join("\n"), @r##"
       d0[label="\"a\\b\" 局\nleads 1 of 1" shape="box" width="2.5" style="filled,bold" fillcolor="#e8eef6" tooltip="\"a\\b\" 局"]
     subgraph tasks {
-      t1[label="(1) \"x\" -> {y}\\\\n ;\l" shape="box" width="3.5" style="filled,rounded" color="#777777" tooltip="(1) \"x\" -> {y}\\\\n\n;"]
-      t2[label="(2) <b>z</b>\\\l(no responsible body)\l" shape="box" width="3.5" style="filled,rounded,dashed" color="#b2182b" tooltip="(2) <b>z</b>\\"]
+      t1[label="(1) \"x\" -> {y}\\\\n ;\l" shape="box" width="3.7" style="filled,rounded" color="#777777" tooltip="(1) \"x\" -> {y}\\\\n\n;"]
+      t2[label="(2) <b>z</b>\\\l(no responsible body)\l" shape="box" width="3.7" style="filled,rounded,dashed" color="#b2182b" tooltip="(2) <b>z</b>\\"]
       heading0 -> t1 [style="invis"]
       t1 -> t2 [style="invis"]
     d0 -> t1 [tailport="e" headport="w" style="solid" penwidth="2.4" color="#08306b" weight="4" tooltip="\"a\\b\" 局 lead (1)"]
