@@ -101,27 +101,9 @@ fn pieces(text: &str, limit: usize) -> Vec<String> {
     pieces
 }
 
-/// Marks that may not begin a line.
+/// Whether a mark may not begin a line.
 fn closes(char: char) -> bool {
-    matches!(
-        char,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '）'
-            | '》'
-            | '”'
-            | '’'
-            | '】'
-            | '〕'
-            | '」'
-            | '』'
-            | '%'
-            | '…'
-    )
+    ",;:)%，。、；：！？）》”’】〕」』…".contains(char)
 }
 
 #[cfg(test)]
@@ -139,6 +121,7 @@ mod tests {
     #[test]
     fn wraps_without_leading_marks_and_without_broken_numbers() {
         assert_eq!(wrap("推进改革，加快建设", 8, 9), ["推进改革，", "加快建设"]);
+        assert_eq!(wrap("推进改革,加快", 8, 9), ["推进改革,", "加快"]);
         assert_eq!(wrap("新增床位12000张", 12, 9), ["新增床位", "12000张"]);
         assert_eq!(wrap("一二三四五六七八九十", 8, 2), ["一二三四", "五六七…"]);
         assert_eq!(wrap("", 8, 2), Vec::<String>::new());
