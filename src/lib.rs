@@ -15,6 +15,8 @@
 //!
 //! Without the feature `store` the library ends with [`resolve`].
 
+#[cfg(feature = "store")]
+pub mod analysis;
 pub mod date;
 pub mod diagnostic;
 pub mod extract;
@@ -26,5 +28,7 @@ pub mod numeral;
 pub mod parse;
 pub mod pipeline;
 pub mod read;
+#[cfg(feature = "cli")]
+pub mod render;
 pub mod resolve;
 pub mod span;

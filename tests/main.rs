@@ -1,3 +1,5 @@
-//! tests
-#[test]
-fn t() {}
+//! The one integration binary.
+
+// `cfg(test)` tells clippy that the modules are tests, whose helpers may unwrap
+#[cfg(test)]
+mod cli;

@@ -1,0 +1,8 @@
+//! Network to answers: one algorithm a file, pure, each figure computable by hand.
+mod concentration;
+mod scope;
+mod workload;
+
+pub use concentration::Concentration;
+pub use scope::{closest, find_departments, narrow};
+pub use workload::{Line, Options, Weights, WeightsError, Workload, workload};

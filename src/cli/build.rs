@@ -1,0 +1,178 @@
+//! `zeren build`: documents to the store.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use zeren::diagnostic::{Lang, Message};
+use zeren::render::json::Number;
+use zeren::render::report::{self, Entry, Report};
+use zeren::resolve::Facts;
+
+use super::failure::Failure;
+use super::scope::{Format, StoreArguments};
+use super::standin::graph::DocumentGraph;
+use super::standin::pipeline;
+use super::standin::store::{Access, SourceInfo, Store};
+use super::{Done, output};
+
+/// Endings of the names of files that folders are searched for.
+const ENDINGS: [&str; 5] = ["txt", "html", "htm", "csv", "md"];
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Files, or folders to search for txt, html, csv and md
+    #[arg(value_name = "PATH", default_value = "data")]
+    paths: Vec<PathBuf>,
+    /// Format of the report
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    store: StoreArguments,
+}
+
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
+    let started = Instant::now();
+    let mut entries = Vec::new();
+    let files = files(&arguments.paths, &arguments.store.store, &mut entries, lang);
+    if files.is_empty() && entries.is_empty() {
+        let shown: Vec<String> = arguments.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+        return Err(Failure::NoInput(
+            Message::new(
+                format!("{} 中没有可读取的文件", shown.join("、")),
+                format!("there is no document in {}", shown.join(", ")),
+            ),
+            Message::new("可读取 txt、html、csv、md", "txt, html, csv and md are read"),
+        ));
+    }
+    if files.is_empty() {
+        warn_of_failures(&entries, lang);
+        return Err(nothing_stored());
+    }
+    let mut store = arguments.store.open(Access::Write)?;
+    let bar = bar(files.len());
+    let mut seen = BTreeMap::new();
+    for path in files {
+        bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        entries.push(one(&path, &mut store, &mut seen, lang));
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    warn_of_failures(&entries, lang);
+    let failed = entries.iter().filter(|entry| entry.error.is_some()).count();
+    let all = entries.len();
+    let report = Report { documents: entries, quads: store.len(), seconds: Number(started.elapsed().as_secs_f64()) };
+    output::stdout(|out| match arguments.format {
+        Format::Table => report::table(out, &report, lang, output::width()),
+        Format::Json => report::json(out, &report),
+        Format::Csv => report::csv(out, &report),
+    })?;
+    if failed == all {
+        return Err(nothing_stored());
+    }
+    Ok(if failed > 0 { Done::Partly } else { Done::Well })
+}
+
+fn warn_of_failures(entries: &[Entry], lang: Lang) {
+    for entry in entries {
+        if let Some(error) = &entry.error {
+            output::warn(&entry.source, error, entry.hint.as_deref(), lang);
+        }
+    }
+}
+
+fn nothing_stored() -> Failure {
+    Failure::NoInput(
+        Message::new("没有一个文件能够入库", "none of the documents could be stored"),
+        Message::new("原因见上面的警告", "the warnings above say why"),
+    )
+}
+
+/// The files to read, in the order of their names, each once; what cannot be listed is a failed entry.
+///
+/// `.ignore` files in the folders searched are respected, `.gitignore` files are not: data are often
+/// kept out of version control. The store itself is not searched, and neither are hidden files.
+fn files(paths: &[PathBuf], store: &Path, entries: &mut Vec<Entry>, lang: Lang) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        let own = store.canonicalize().ok();
+        let walk = ignore::WalkBuilder::new(path)
+            .standard_filters(false)
+            .hidden(true)
+            .parents(false)
+            .ignore(true)
+            .filter_entry(move |entry| {
+                entry.depth() == 0 || own.as_deref() != entry.path().canonicalize().ok().as_deref()
+            })
+            .sort_by_file_path(Path::cmp)
+            .build();
+        for item in walk {
+            match item {
+                Ok(item) if item.file_type().is_some_and(|kind| kind.is_dir()) => {}
+                Ok(item) if item.depth() == 0 || known(item.path()) => files.push(item.into_path()),
+                Ok(_) => {}
+                Err(error) => entries.push(unlisted(path, error, lang)),
+            }
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    files.retain(|file| seen.insert(file.clone()));
+    files
+}
+
+fn known(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+fn unlisted(path: &Path, error: ignore::Error, lang: Lang) -> Entry {
+    let words = error.to_string();
+    let words = error.into_io_error().map_or(words, |error| super::failure::io_words(&error, lang));
+    Entry::failed(path.display().to_string(), None, words, None)
+}
+
+/// Reads one document and commits it to the store.
+fn one(path: &Path, store: &mut Store, seen: &mut BTreeMap<String, String>, lang: Lang) -> Entry {
+    let place = path.display().to_string();
+    let facts: Facts = match pipeline::facts(path) {
+        Ok(facts) => facts,
+        Err(error) => return Entry::failed(place, None, error.message(lang), error.hint(lang).map(str::to_owned)),
+    };
+    if let Some(first) = seen.get(&facts.id) {
+        let what = match lang {
+            Lang::Zh => format!("与 `{first}` 是同一文件（{}），未入库", facts.id),
+            Lang::En => format!("is the same document as `{first}` ({}) and was left out", facts.id),
+        };
+        let hint = lang.pick("保留其中一个", "keep only one of them").to_owned();
+        return Entry::failed(place, Some(facts.id), what, Some(hint));
+    }
+    let info = SourceInfo { source: facts.source.clone(), title: facts.head.title.clone() };
+    let status = match store.replace(&DocumentGraph::new(&facts), &info) {
+        Ok(status) => status.as_str(),
+        Err(error) => return Entry::failed(place, Some(facts.id), error.message(lang), error.hint(lang)),
+    };
+    seen.insert(facts.id.clone(), place.clone());
+    let tasks = || facts.tasks.iter().map(|entry| &entry.task);
+    Entry {
+        source: place,
+        status,
+        tasks: tasks().count(),
+        responsibilities: tasks().map(|task| task.responsibilities.len()).sum(),
+        findings: facts.findings.len() + tasks().map(|task| task.findings.len()).sum::<usize>(),
+        id: Some(facts.id),
+        error: None,
+        hint: None,
+    }
+}
+
+/// A bar on stderr, where stderr is a terminal and there is more than one document.
+fn bar(files: usize) -> ProgressBar {
+    let target = if files > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(u64::try_from(files).ok(), target);
+    match ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

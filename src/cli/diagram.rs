@@ -1,0 +1,152 @@
+//! `zeren diagram`: who owns what, as a picture.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use oxigraph::model::Term;
+use zeren::analysis::narrow;
+use zeren::diagnostic::{Lang, Message};
+use zeren::render::{dot, graphviz};
+
+use super::Done;
+use super::failure::Failure;
+use super::output;
+use super::scope::{self, FilterArguments, StoreArguments};
+use super::standin::query::{Answer, Limits, Rows, catalogue};
+use super::standin::store::{Access, Store};
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    /// Departments and the tasks that they lead, carry and support
+    Owners,
+}
+
+/// Formats of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Text for Graphviz
+    Dot,
+    /// Scalable picture
+    Svg,
+    /// Pixels
+    Png,
+    /// For printing
+    Pdf,
+}
+
+impl Format {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Dot => "dot",
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// What to draw
+    kind: Kind,
+    /// Format; by default the one that the name of the output file ends with, else dot
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// File to write instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Only tasks below a heading that contains this text
+    #[arg(long, value_name = "TEXT")]
+    heading: Option<String>,
+    /// Only the departments with the largest load
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Only this department: its name or a part of it
+    #[arg(long, value_name = "NAME")]
+    body: Option<String>,
+    #[command(flatten)]
+    filter: FilterArguments,
+    #[command(flatten)]
+    store: StoreArguments,
+}
+
+impl Arguments {
+    /// The format asked for, or that of the name of the output file.
+    fn format(&self) -> Format {
+        let ending = || self.output.as_ref()?.extension()?.to_str().map(str::to_ascii_lowercase);
+        let named = || match ending()?.as_str() {
+            "svg" => Some(Format::Svg),
+            "png" => Some(Format::Png),
+            "pdf" => Some(Format::Pdf),
+            _ => None,
+        };
+        self.format.or_else(named).unwrap_or(Format::Dot)
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
+    let format = arguments.format();
+    let to_stdout = arguments.output.as_ref().is_none_or(|path| path.as_os_str() == "-");
+    if to_stdout && matches!(format, Format::Png | Format::Pdf) && io::stdout().is_terminal() {
+        return Err(Failure::Usage {
+            place: "--format".to_owned(),
+            what: Message::new("图片不能显示在终端里", "a picture cannot be shown in a terminal"),
+            hint: Some(Message::new("用 `-o 文件` 指定输出文件", "name a file with `-o FILE`")),
+        });
+    }
+    let store = arguments.store.open(Access::ReadOnly)?;
+    let all = arguments.filter.network(&store, lang)?;
+    let bodies = arguments.body.as_deref().map(|name| scope::bodies(&all, name)).transpose()?;
+    let network = narrow(&all, arguments.heading.as_deref(), bodies.as_deref(), arguments.top);
+    let tasks = network.tasks().count();
+    if tasks == 0 && all.tasks().next().is_some() {
+        scope::warn_of_nothing(lang);
+    }
+    if tasks > dot::LEGIBLE_TASKS {
+        let zh = format!("{tasks} 项任务，图可能难以辨认");
+        let en = format!("the picture shows {tasks} tasks and may be hard to read");
+        let hint = lang.pick(
+            "用 `--document`、`--heading`、`--body` 或 `--top` 缩小范围",
+            "narrow it with `--document`, `--heading`, `--body` or `--top`",
+        );
+        output::warn("", lang.pick(&zh, &en), Some(hint), lang);
+    }
+    let captions = captions(&store)?;
+    let text = match arguments.kind {
+        Kind::Owners => dot::owners(&network, &captions, lang),
+    };
+    let picture = match format {
+        Format::Dot => text.into_bytes(),
+        Format::Svg | Format::Png | Format::Pdf => graphviz::draw(&text, format.as_str())?,
+    };
+    match &arguments.output {
+        Some(path) if !to_stdout => output::file(path, &picture)?,
+        _ => output::stdout(|out| out.write_all(&picture))?,
+    }
+    Ok(if tasks == 0 { Done::Partly } else { Done::Well })
+}
+
+/// Titles, numbers and dates of the documents, by the shipped query that lists them.
+fn captions(store: &Store) -> Result<BTreeMap<String, dot::Caption>, Failure> {
+    let answer = catalogue::find("documents")?.bind(&BTreeMap::new())?.run(store, &Limits::default())?;
+    let Answer::Rows(Rows { variables, rows }) = answer else { return Ok(BTreeMap::new()) };
+    let cell = |row: &[Option<Term>], name: &str| {
+        let column = variables.iter().position(|variable| variable.as_str() == name)?;
+        match row.get(column)?.as_ref()? {
+            Term::NamedNode(node) => Some(node.as_str().to_owned()),
+            Term::Literal(literal) => Some(literal.value().to_owned()),
+            Term::BlankNode(_) => None,
+        }
+    };
+    let caption = |row: &Vec<Option<Term>>| {
+        let document = cell(row, "doc")?;
+        let number = document.rsplit('/').next().filter(|end| end.ends_with('号')).map(str::to_owned);
+        let detail = [number, cell(row, "issued")].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let title = cell(row, "title")?;
+        Some((document, dot::Caption { title, detail }))
+    };
+    Ok(rows.iter().filter_map(caption).collect())
+}

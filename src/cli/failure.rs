@@ -1,0 +1,120 @@
+//! Why a command could not do its work.
+
+use std::io;
+
+use thiserror::Error;
+use zeren::analysis::WeightsError;
+use zeren::diagnostic::{Lang, Message};
+use zeren::render::graphviz::GraphvizError;
+
+use super::standin::query::QueryError;
+use super::standin::read::ReadError;
+use super::standin::store::StoreError;
+
+/// Why a command could not do its work; printed as `error: place: what` and `hint: next step`.
+#[derive(Debug, Error)]
+pub(super) enum Failure {
+    /// The reader of stdout went away: no failure to anybody.
+    #[error("stdout is closed")]
+    Closed,
+    /// A result cannot be written.
+    #[error("`{place}`: {source}")]
+    Write { place: String, source: io::Error },
+    /// A file that is asked for by name cannot be read.
+    #[error("`{place}`: {source}")]
+    Open { place: String, source: io::Error },
+    /// No input is left.
+    #[error("no document can be read")]
+    NoInput(Message, Message),
+    /// What the arguments ask for makes no sense or is not there.
+    #[error("{}", .what.en)]
+    Usage { place: String, what: Message, hint: Option<Message> },
+    /// A document cannot be read.
+    #[error("`{place}`: cannot be read")]
+    Read { place: String, source: ReadError },
+    /// The store cannot be used; its messages name the place.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A query cannot be answered.
+    #[error("`{place}`: {source}")]
+    Query { place: String, source: QueryError },
+    /// Weights cannot be read.
+    #[error("--weights: {0}")]
+    Weights(#[from] WeightsError),
+    /// A picture cannot be drawn.
+    #[error(transparent)]
+    Graphviz(#[from] GraphvizError),
+}
+
+impl Failure {
+    /// Where, what, and what to do next, in one language.
+    pub(super) fn report(&self, lang: Lang) -> (String, String, Option<String>) {
+        match self {
+            Self::Closed => (String::new(), self.to_string(), None),
+            Self::Write { place, source } => (place.clone(), io_words(source, lang), write_hint(source, lang)),
+            Self::Open { place, source } => (place.clone(), io_words(source, lang), None),
+            Self::NoInput(what, hint) => {
+                (String::new(), what.in_lang(lang).to_owned(), Some(hint.in_lang(lang).to_owned()))
+            }
+            Self::Usage { place, what, hint } => {
+                let hint = hint.as_ref().map(|hint| hint.in_lang(lang).to_owned());
+                (place.clone(), what.in_lang(lang).to_owned(), hint)
+            }
+            Self::Read { place, source } => (place.clone(), source.message(lang), source.hint(lang).map(str::to_owned)),
+            Self::Store(source) => (String::new(), source.message(lang), source.hint(lang)),
+            Self::Query { place, source } => (place.clone(), source.message(lang), source.hint(lang)),
+            Self::Weights(error) => ("--weights".to_owned(), error.message(lang), None),
+            Self::Graphviz(error) => ("dot".to_owned(), error.message(lang), error.hint(lang)),
+        }
+    }
+
+    /// A query that failed, named by where it comes from.
+    pub(super) fn query(place: impl Into<String>) -> impl FnOnce(QueryError) -> Self {
+        move |source| Self::Query { place: place.into(), source }
+    }
+
+    /// A failed write; a reader of stdout that went away is told apart.
+    pub(super) fn write(place: &str, source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::BrokenPipe => Self::Closed,
+            _ => Self::Write { place: place.to_owned(), source },
+        }
+    }
+}
+
+/// An error of the system in the user's language.
+pub(super) fn io_words(error: &io::Error, lang: Lang) -> String {
+    let (zh, en) = match error.kind() {
+        io::ErrorKind::NotFound => ("文件或文件夹不存在", "no such file or folder"),
+        io::ErrorKind::PermissionDenied => ("没有权限", "permission denied"),
+        io::ErrorKind::StorageFull => ("磁盘已满", "the disk is full"),
+        io::ErrorKind::QuotaExceeded => ("超出磁盘配额", "the disk quota is used up"),
+        io::ErrorKind::ReadOnlyFilesystem => ("文件系统只读", "the file system is read-only"),
+        io::ErrorKind::IsADirectory => ("是文件夹，不是文件", "is a folder, not a file"),
+        io::ErrorKind::NotADirectory => ("路径中有一段不是文件夹", "a part of the path is not a folder"),
+        io::ErrorKind::InvalidData => ("不是 UTF-8 文本", "is not UTF-8 text"),
+        _ => return error.to_string(),
+    };
+    lang.pick(zh, en).to_owned()
+}
+
+fn write_hint(error: &io::Error, lang: Lang) -> Option<String> {
+    let (zh, en) = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            ("腾出空间后重试；原有文件没有改动", "free some space and try again; an earlier file is unchanged")
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            ("换一个可写的位置", "choose a place that you may write to")
+        }
+        io::ErrorKind::NotFound => ("先建立该文件夹", "make the folder first"),
+        _ => return None,
+    };
+    Some(lang.pick(zh, en).to_owned())
+}
+
+/// A query of the program's own, which has no place that the user knows.
+impl From<QueryError> for Failure {
+    fn from(source: QueryError) -> Self {
+        Self::Query { place: String::new(), source }
+    }
+}

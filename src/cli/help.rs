@@ -1,0 +1,203 @@
+//! Help and usage errors in both languages. The English of the help are the doc comments of the
+//! arguments; the Chinese stands here.
+
+use std::process::ExitCode;
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command};
+use zeren::diagnostic::Lang;
+
+use super::output;
+
+/// Chinese help, by command and argument; a name without command holds in every command.
+const CHINESE: [(&str, &str); 38] = [
+    ("zeren", "读取政府任务文件，回答谁对什么事项负责"),
+    ("build", "读取文件和台账，把其中内容存入知识库"),
+    ("extract", "显示文件写了什么，不用知识库"),
+    ("query", "对知识库执行预置的或自写的 SPARQL 查询"),
+    ("workload", "按承担任务的多少给部门排名"),
+    ("diagram", "画出部门与任务的责任关系图"),
+    ("lang", "帮助和消息所用的语言；数据保持文件原文"),
+    ("help", "显示帮助"),
+    ("version", "显示版本"),
+    ("store", "知识库所在文件夹"),
+    ("format", "结果的格式"),
+    ("document", "只看这份文件（可重复）：文号、标题或其一部分、文件名或 IRI"),
+    ("jurisdiction", "只看这个地方及其下辖地方的文件"),
+    ("year", "只看这一年的文件"),
+    ("top", "只看负荷最大的若干个部门"),
+    ("body", "只看这个部门：全称或其中一部分"),
+    ("build/paths", "文件，或要从中查找 txt、html、csv、md 的文件夹"),
+    ("extract/files", "要读取的文件"),
+    ("extract/text", "显示各处位置所依据的正文，而不是其中内容"),
+    ("query/name", "预置查询的名称"),
+    ("query/file", "写有查询的文件"),
+    ("query/text", "查询本身"),
+    ("query/list", "列出预置查询"),
+    ("query/params", "查询参数的值"),
+    ("workload/weights", "各种角色的权重"),
+    ("workload/collective", "统称与泛指的单位也参与排名"),
+    ("diagram/kind", "画什么"),
+    ("diagram/format", "图的格式；默认依输出文件的扩展名，否则为 dot"),
+    ("diagram/output", "输出到文件，而不是标准输出"),
+    ("diagram/heading", "只看标题含有此文字的部分"),
+    ("LANG", "语言"),
+    ("DIR", "文件夹"),
+    ("FILE", "文件"),
+    ("PATH", "路径"),
+    ("DOCUMENT", "文件"),
+    ("PLACE", "地方"),
+    ("YEAR", "年份"),
+    ("TEXT", "文字"),
+];
+
+fn chinese(command: &str, name: &str) -> Option<&'static str> {
+    let within = format!("{command}/{name}");
+    let find = |key: &str| CHINESE.iter().find(|(entry, _)| *entry == key).map(|(_, text)| *text);
+    find(&within).or_else(|| find(name))
+}
+
+/// The command with its help in the user's language.
+pub(super) fn translate(command: Command, lang: Lang) -> Command {
+    match lang {
+        Lang::En => command,
+        Lang::Zh => translate_one(command, true),
+    }
+}
+
+fn translate_one(command: Command, root: bool) -> Command {
+    let name = command.get_name().to_owned();
+    let template = "{about}\n\n用法：{usage}\n\n{all-args}";
+    let mut command = command
+        .help_template(template)
+        .subcommand_help_heading("命令")
+        .subcommand_value_name("命令")
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help));
+    if root {
+        command = command.arg(Arg::new("version").short('V').long("version").action(ArgAction::Version));
+    }
+    if let Some(about) = chinese("", &name) {
+        command = command.about(about);
+    }
+    command.mut_args(|arg| argument(arg, &name)).mut_subcommands(|inner| translate_one(inner, false))
+}
+
+/// One argument: its help, what clap would add to it in English, and its heading.
+fn argument(arg: Arg, command: &str) -> Arg {
+    let mut help = chinese(command, arg.get_id().as_str()).unwrap_or_default().to_owned();
+    let heading = if arg.is_positional() { "参数" } else { "选项" };
+    if !arg.get_action().takes_values() {
+        return arg.help(help).help_heading(heading);
+    }
+    let values: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    if !values.is_empty() {
+        help = format!("{help}［可选：{}］", values.join("、"));
+    }
+    let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    if !defaults.is_empty() {
+        help = format!("{help}［默认：{}］", defaults.join(" "));
+    }
+    let named = arg.get_value_names().and_then(|names| chinese("", names.first()?));
+    let arg = arg.help(help).help_heading(heading).hide_possible_values(true).hide_default_value(true);
+    match named {
+        Some(named) => arg.value_name(named),
+        None => arg,
+    }
+}
+
+/// Prints help and version to stdout, and usage errors to stderr, in the user's language.
+pub(super) fn explain(error: &clap::Error, lang: Lang) -> ExitCode {
+    if !error.use_stderr() {
+        let mut text = error.render().to_string();
+        if lang == Lang::Zh {
+            for (en, zh) in
+                [("[OPTIONS]", "[选项]"), ("命令:\n", "命令：\n"), ("参数:\n", "参数：\n"), ("选项:\n", "选项：\n")]
+            {
+                text = text.replace(en, zh);
+            }
+        }
+        return match output::stdout(|out| out.write_all(text.as_bytes())) {
+            Ok(()) | Err(super::Failure::Closed) => ExitCode::SUCCESS,
+            Err(failure) => {
+                output::error(&failure, lang);
+                ExitCode::from(2)
+            }
+        };
+    }
+    let text = match lang {
+        Lang::Zh => usage_error(error),
+        Lang::En => None,
+    };
+    output::note(&text.unwrap_or_else(|| error.render().to_string()));
+    ExitCode::from(2)
+}
+
+/// A usage error in Chinese; none for the kinds that are better shown as they are.
+fn usage_error(error: &clap::Error) -> Option<String> {
+    let word = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        Some(ContextValue::StyledStrs(texts)) => texts.iter().map(StyledStr::to_string).collect::<Vec<_>>().join("、"),
+        _ => String::new(),
+    };
+    let argument = word(ContextKind::InvalidArg);
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("不认识参数 `{argument}`"),
+        ErrorKind::InvalidSubcommand => format!("不认识命令 `{}`", word(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => match word(ContextKind::InvalidValue).as_str() {
+            "" => format!("`{argument}` 缺少值"),
+            value => format!("`{value}` 不能作为 `{argument}` 的值"),
+        },
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 `{argument}`"),
+        ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
+        ErrorKind::ArgumentConflict => {
+            format!("`{argument}` 不能与 `{}` 同时使用", word(ContextKind::PriorArg))
+        }
+        _ => return None,
+    };
+    let like = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let like: Vec<String> = like.into_iter().map(word).filter(|like| !like.is_empty()).collect();
+    let valid = word(ContextKind::ValidValue);
+    let hint = match (like.is_empty(), valid.is_empty()) {
+        (false, _) => format!("是不是 `{}`？", like.join("、")),
+        (true, false) => format!("可选 {valid}"),
+        (true, true) => "用 `--help` 查看用法".to_owned(),
+    };
+    Some(format!("错误：{what}\n提示：{hint}\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn every_argument(command: &Command, check: &mut impl FnMut(&Command, &Arg)) {
+        command.get_arguments().for_each(|arg| check(command, arg));
+        command.get_subcommands().for_each(|inner| every_argument(inner, check));
+    }
+
+    #[test]
+    fn all_help_is_chinese_when_asked_for() {
+        let command = translate(crate::cli::Arguments::command(), Lang::Zh);
+        command.clone().debug_assert();
+        every_argument(&command, &mut |command, arg| {
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            let name = format!("{} {}", command.get_name(), arg.get_id());
+            assert!(help.chars().any(|char| ('一'..='龥').contains(&char)), "{name}: `{help}`");
+        });
+    }
+
+    #[test]
+    fn english_help_stands_at_every_argument() {
+        let command = translate(crate::cli::Arguments::command(), Lang::En);
+        command.clone().debug_assert();
+        every_argument(&command, &mut |command, arg| {
+            assert!(arg.get_help().is_some(), "{} {}", command.get_name(), arg.get_id());
+        });
+    }
+}

@@ -1,0 +1,85 @@
+//! The command line: arguments, progress, exit status. One command a file.
+
+mod build;
+mod diagram;
+mod extract;
+mod failure;
+mod help;
+mod lang;
+mod output;
+mod query;
+mod scope;
+mod standin;
+mod workload;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use zeren::diagnostic::Lang;
+
+use failure::Failure;
+
+/// Reads task notices of Chinese governments and answers who is responsible for what
+#[derive(Debug, Parser)]
+#[command(name = "zeren", version, disable_help_subcommand = true)]
+struct Arguments {
+    /// Language of help and messages; data keep the language of the document
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["zh", "en"])]
+    lang: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Reads documents and ledgers and loads the store with what they say
+    Build(build::Arguments),
+    /// Shows what documents say, without a store
+    Extract(extract::Arguments),
+    /// Asks the store a named or a written SPARQL query
+    Query(query::Arguments),
+    /// Ranks departments by the tasks that they carry
+    Workload(workload::Arguments),
+    /// Draws who owns what
+    Diagram(diagram::Arguments),
+}
+
+/// How a command that could do its work ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Done {
+    /// All is well.
+    Well,
+    /// Done, but a person should look: an input failed, or nothing was in scope.
+    Partly,
+}
+
+/// Runs the program on the arguments of the process.
+pub(crate) fn main() -> ExitCode {
+    let words: Vec<_> = std::env::args_os().collect();
+    let lang = lang::choose(&words);
+    let parsed = help::translate(Arguments::command(), lang)
+        .try_get_matches_from(words)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let done = match parsed {
+        Ok(arguments) => run(arguments.command, lang),
+        Err(error) => return help::explain(&error, lang),
+    };
+    match done {
+        Ok(Done::Well) | Err(Failure::Closed) => ExitCode::SUCCESS,
+        Ok(Done::Partly) => ExitCode::from(1),
+        Err(failure) => {
+            output::error(&failure, lang);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
+    match command {
+        Command::Build(arguments) => build::run(&arguments, lang),
+        Command::Extract(arguments) => extract::run(&arguments, lang),
+        Command::Query(arguments) => query::run(&arguments, lang),
+        Command::Workload(arguments) => workload::run(&arguments, lang),
+        Command::Diagram(arguments) => diagram::run(&arguments, lang),
+    }
+}

@@ -1,0 +1,75 @@
+//! Results to stdout or a file, all else to stderr.
+
+use std::fs;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+use zeren::diagnostic::Lang;
+
+use super::failure::Failure;
+
+/// Writes a result to stdout.
+pub(super) fn stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out).and_then(|()| out.flush()).map_err(|error| Failure::write("stdout", error))
+}
+
+/// The width of the terminal in cells, if stdout is one.
+pub(super) fn width() -> Option<usize> {
+    // a terminal that does not tell its size is taken to be of the old one
+    let size = || terminal_size::terminal_size().map_or(80, |(terminal_size::Width(width), _)| usize::from(width));
+    io::stdout().is_terminal().then(size)
+}
+
+/// Writes a file whole or not at all: beside its place first, then renamed.
+pub(super) fn file(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    write_file(path, content).map_err(|source| Failure::Write { place: path.display().to_string(), source })
+}
+
+fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
+    // a device or a pipe cannot be replaced; a link is followed, not replaced
+    match fs::metadata(path) {
+        Ok(kind) if kind.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        Ok(kind) if !kind.is_file() => return fs::write(path, content),
+        _ => {}
+    }
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".zeren-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).map_err(|error| bare(&error))?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist(&target).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// The error without the name of the temporary file, which means nothing to the user.
+fn bare(error: &io::Error) -> io::Error {
+    error.raw_os_error().map_or(error.kind().into(), io::Error::from_raw_os_error)
+}
+
+/// Says why a command could not do its work.
+pub(super) fn error(failure: &Failure, lang: Lang) {
+    let (place, what, hint) = failure.report(lang);
+    complain(lang.pick("错误", "error"), &place, &what, hint.as_deref(), lang);
+}
+
+/// Says what should be looked at although the work is done.
+pub(super) fn warn(place: &str, what: &str, hint: Option<&str>, lang: Lang) {
+    complain(lang.pick("警告", "warning"), place, what, hint, lang);
+}
+
+fn complain(word: &str, place: &str, what: &str, hint: Option<&str>, lang: Lang) {
+    let colon = lang.pick("：", ": ");
+    let place = if place.is_empty() { String::new() } else { format!("{place}{colon}") };
+    let hint = hint.map(|hint| format!("{}{colon}{hint}\n", lang.pick("提示", "hint"))).unwrap_or_default();
+    note(&format!("{word}{colon}{place}{what}\n{hint}"));
+}
+
+/// Writes to stderr; where that is closed nobody is left to tell.
+pub(super) fn note(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,159 @@
+//! `zeren query`: SPARQL on the store.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, ValueEnum};
+use oxigraph::model::{Literal, Term};
+use zeren::diagnostic::{Lang, Message};
+use zeren::render::answer;
+use zeren::render::table::Table;
+
+use super::failure::Failure;
+use super::scope::StoreArguments;
+use super::standin::graph;
+use super::standin::query::{Limits, Query, ResultFormat, catalogue};
+use super::standin::store::Access;
+use super::{Done, output};
+
+/// Formats of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// SPARQL 1.1 results, CSV
+    Csv,
+    /// SPARQL 1.1 results, TSV
+    Tsv,
+    /// SPARQL 1.1 results, JSON
+    Json,
+    /// SPARQL 1.1 results, XML
+    Xml,
+    /// RDF of CONSTRUCT and DESCRIBE
+    Turtle,
+    /// RDF of CONSTRUCT and DESCRIBE
+    Ntriples,
+    /// RDF of CONSTRUCT and DESCRIBE
+    Jsonld,
+}
+
+impl Format {
+    /// The format in which the answer writes itself; none for the table.
+    fn of_answer(self) -> Option<ResultFormat> {
+        Some(match self {
+            Self::Table => return None,
+            Self::Csv => ResultFormat::Csv,
+            Self::Tsv => ResultFormat::Tsv,
+            Self::Json => ResultFormat::Json,
+            Self::Xml => ResultFormat::Xml,
+            Self::Turtle => ResultFormat::Graph(graph::Format::Turtle),
+            Self::Ntriples => ResultFormat::Graph(graph::Format::NTriples),
+            Self::Jsonld => ResultFormat::Graph(graph::Format::JsonLd),
+        })
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("what").required(true))]
+pub(super) struct Arguments {
+    /// Name of a shipped query
+    #[arg(group = "what")]
+    name: Option<String>,
+    /// File with a query
+    #[arg(long, value_name = "FILE", group = "what")]
+    file: Option<PathBuf>,
+    /// The query itself
+    #[arg(long, value_name = "SPARQL", group = "what")]
+    text: Option<String>,
+    /// Lists the shipped queries
+    #[arg(long, group = "what")]
+    list: bool,
+    /// Value of a parameter of the query
+    #[arg(long = "param", value_name = "K=V")]
+    params: Vec<String>,
+    /// Format of the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    store: StoreArguments,
+}
+
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
+    if arguments.list {
+        return list(lang);
+    }
+    let params = params(&arguments.params)?;
+    let (place, query) = query(arguments, &params)?;
+    let store = arguments.store.open(Access::ReadOnly)?;
+    let answer = query.run(&store, &Limits::default()).map_err(Failure::query(&place))?;
+    let Some(format) = arguments.format.of_answer() else {
+        let table = answer.table();
+        output::stdout(|out| answer::table(out, &table.variables, &table.rows, output::width()))?;
+        return Ok(Done::Well);
+    };
+    let mut written = Vec::new();
+    answer.write(format, &mut written).map_err(Failure::query(&place))?;
+    output::stdout(|out| out.write_all(&written))?;
+    Ok(Done::Well)
+}
+
+/// The query with its values, and how to name it in messages.
+fn query(arguments: &Arguments, params: &BTreeMap<String, String>) -> Result<(String, Query), Failure> {
+    let (place, text) = match (&arguments.name, &arguments.file, &arguments.text) {
+        (Some(name), ..) => {
+            let bound = catalogue::find(name).and_then(|named| named.bind(params)).map_err(Failure::query("query"))?;
+            return Ok((name.clone(), bound));
+        }
+        (None, Some(file), _) => {
+            let place = file.display().to_string();
+            match fs::read_to_string(file) {
+                Ok(text) => (place, text),
+                Err(source) => return Err(Failure::Open { place, source }),
+            }
+        }
+        (None, None, text) => ("--text".to_owned(), text.clone().unwrap_or_default()),
+    };
+    let mut query = Query::parse(&text).map_err(Failure::query(&place))?;
+    for (name, value) in params {
+        query.bind(name, &term(value)).map_err(Failure::query(&place))?;
+    }
+    Ok((place, query))
+}
+
+/// A value as a term: what N-Triples writes as one (`<iri>`, `"text"@zh`, `"5"^^<type>`), else plain text.
+fn term(value: &str) -> Term {
+    value.parse().unwrap_or_else(|_| Literal::new_simple_literal(value).into())
+}
+
+fn params(given: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+    let pair = |text: &String| match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err(Failure::Usage {
+            place: "--param".to_owned(),
+            what: Message::new(
+                format!("`{text}` 不是“名称=值”的形式"),
+                format!("`{text}` is not of the form `name=value`"),
+            ),
+            hint: None,
+        }),
+    };
+    given.iter().map(pair).collect()
+}
+
+fn list(lang: Lang) -> Result<Done, Failure> {
+    let header = [("名称", "name"), ("参数", "parameters"), ("回答什么", "what it answers")];
+    let mut table = Table::new(header.map(|(zh, en)| lang.pick(zh, en)));
+    for query in catalogue::all()? {
+        let parameters = query.parameters.iter().map(|parameter| match (parameter.optional, parameter.default) {
+            (_, Some(default)) => format!("{}={default}", parameter.name),
+            (true, None) => format!("[{}]", parameter.name),
+            (false, None) => parameter.name.to_owned(),
+        });
+        let parameters = parameters.collect::<Vec<_>>().join(" ");
+        table.row([query.name.to_owned(), parameters, query.about.in_lang(lang).to_owned()]);
+    }
+    output::stdout(|out| table.write(out, output::width()))?;
+    Ok(Done::Well)
+}

@@ -1,0 +1,165 @@
+use super::*;
+use crate::network::{Node, Party};
+
+/// A plan of 40 tasks and 15 departments, as a city would issue it.
+fn plan(documents: usize) -> (Network, BTreeMap<String, Caption>) {
+    let bodies = [
+        "哈尔滨市卫生和计划生育委员会",
+        "哈尔滨市财政局",
+        "哈尔滨市人力资源和社会保障局",
+        "哈尔滨市发展和改革委员会",
+        "哈尔滨市机构编制委员会办公室",
+        "哈尔滨市市场监督管理局",
+        "哈尔滨市教育局",
+        "哈尔滨市民政局",
+        "哈尔滨市公安局",
+        "哈尔滨市工业和信息化委员会",
+        "哈尔滨市残疾人联合会",
+        "哈尔滨市商务局",
+        "哈尔滨市中医药管理局",
+        "哈尔滨市医疗保障局",
+        "各区、县（市）人民政府",
+    ];
+    let texts = [
+        "全面推开城市公立医院综合改革，取消药品加成（中药饮片除外），建立科学补偿机制",
+        "推进“医联体”建设，每个区、县（市）至少建成1个有明显成效的医联体",
+        "落实政府对符合区域卫生规划公立医院的投入政策",
+        "开展按病种付费改革试点，病种不少于100个",
+        "城乡居民医保财政补助标准提高到每人每年450元",
+        "家庭医生签约服务覆盖率达到30%以上，重点人群达到60%以上",
+        "实行药品采购“两票制”",
+        "加强全科医生培养，新增住院医师规范化培训2000名",
+    ];
+    let headings =
+        ["一、深化公立医院改革", "二、完善全民医保体系", "三、健全药品供应保障制度", "四、推动建立分级诊疗制度"];
+    let mut network = Network::default();
+    let nodes: Vec<_> = bodies
+        .iter()
+        .map(|label| {
+            let collective = label.starts_with('各');
+            let (id, label) = (format!("o/{label}"), (*label).to_owned());
+            network.graph.add_node(Node::Department(Department { id, label, collective, function: None }))
+        })
+        .collect();
+    let mut captions = BTreeMap::new();
+    for document in 0..documents {
+        let iri = format!("https://w3id.org/zeren/document/哈政办规〔2017〕{}号", 56 + document);
+        let title = "哈尔滨市人民政府办公厅关于印发哈尔滨市深化医药卫生体制改革2017年重点工作任务的通知".to_owned();
+        captions.insert(iri.clone(), Caption { title, detail: "哈政办规〔2017〕56号 · 2017-10-18".into() });
+        for seq in 1..=(40 / documents) {
+            let id = format!("{iri}/task/{seq}");
+            let task = TaskNode {
+                id,
+                label: format!("({seq})"),
+                text: texts[seq % texts.len()].into(),
+                path: vec![headings[(seq - 1) * 4 * documents / 40].into()],
+                document: iri.clone(),
+                seq,
+                indicators: 1,
+                deadlines: 0,
+            };
+            let node = network.graph.add_node(Node::Task(task));
+            if seq == 17 {
+                continue;
+            }
+            let count = seq * 7 % 4 + usize::from(seq % 9 != 0);
+            for rank in 1..=count.max(1) {
+                let role = match (seq % 5, rank) {
+                    (0, _) => Role::Responsible,
+                    (1, 1 | 2) if count > 1 => Role::CoLead,
+                    (_, 1) => Role::Lead,
+                    _ => Role::Supporting,
+                };
+                let body =
+                    if rank == 1 { [0, 0, 13, 0, 1, 5, 2, 3][seq % 8] } else { (seq * 5 + rank * 3) % bodies.len() };
+                network.graph.add_edge(nodes[body], node, Party { role, rank, confidence: 1.0 });
+            }
+        }
+    }
+    (network, captions)
+}
+
+/// One task with awkward words, led by a body with awkward words, and one that nobody owns.
+fn awkward() -> Network {
+    let mut network = Network::default();
+    let body = Department { id: "o/a".into(), label: "\"a\\b\"\u{7}局".into(), collective: false, function: None };
+    let body = network.graph.add_node(Node::Department(body));
+    for (seq, text) in [(1, "\"x\" -> {y}\\\\n\n;"), (2, "<b>z</b>\\")] {
+        let task = TaskNode {
+            id: format!("t/{seq}"),
+            label: format!("({seq})"),
+            text: text.into(),
+            path: vec!["一、\"总\"\\".into()],
+            document: "https://example.org/文件".into(),
+            seq,
+            indicators: 0,
+            deadlines: 0,
+        };
+        let task = network.graph.add_node(Node::Task(task));
+        if seq == 1 {
+            network.graph.add_edge(body, task, Party { role: Role::Lead, rank: 1, confidence: 1.0 });
+        }
+    }
+    network
+}
+
+#[test]
+fn quotes_backslashes_and_line_feeds_are_escaped() {
+    assert_eq!(quoted("a\"b\\c\nd\u{1}e&lt;"), r#""a\"b\\c\nd e&amp;lt;""#);
+    assert_eq!(quoted(&left("一\n二")), r#""一\l二\l""#);
+}
+
+#[test]
+fn a_small_diagram() {
+    let dot = owners(&awkward(), &BTreeMap::new(), Lang::En);
+    let body: Vec<&str> = dot.lines().filter(|line| line.contains("d0") || line.contains(" t")).collect();
+    insta::assert_snapshot!(body.join("\n"), @r##"
+      d0[label="\"a\\b\" 局\nleads 1 of 1" shape="box" width="2.5" style="filled,bold" fillcolor="#e8eef6" tooltip="\"a\\b\" 局"]
+    subgraph tasks {
+      t1[label="(1) \"x\" -> {y}\\\\n ;\l" shape="box" width="3.7" style="filled,rounded" color="#777777" tooltip="(1) \"x\" -> {y}\\\\n\n;"]
+      t2[label="(2) <b>z</b>\\\l(no responsible body)\l" shape="box" width="3.7" style="filled,rounded,dashed" color="#b2182b" tooltip="(2) <b>z</b>\\"]
+      heading0 -> t1 [style="invis"]
+      t1 -> t2 [style="invis"]
+    d0 -> t1 [tailport="e" headport="w" style="solid" penwidth="2.4" color="#08306b" weight="4" tooltip="\"a\\b\" 局 lead (1)"]
+    d0 -> t2 [style="invis" weight="0"]
+    "##);
+}
+
+#[test]
+fn graphviz_reads_awkward_words() {
+    match crate::render::graphviz::draw(&owners(&awkward(), &BTreeMap::new(), Lang::Zh), "svg") {
+        Ok(svg) => assert!(String::from_utf8_lossy(&svg).contains("没有写明责任单位")),
+        Err(crate::render::graphviz::GraphvizError::Missing) => {}
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn an_empty_network_is_a_legend() {
+    let dot = owners(&Network::default(), &BTreeMap::new(), Lang::Zh);
+    assert!(dot.starts_with("digraph owners {") && dot.contains("cluster_legend") && dot.ends_with("}\n"));
+}
+
+#[test]
+fn tasks_keep_the_order_of_the_document() {
+    let (network, captions) = plan(2);
+    let dot = owners(&network, &captions, Lang::Zh);
+    let places: Vec<usize> =
+        (1..=20).map(|seq| dot.find(&format!("label=\"({seq}) ")).unwrap_or_else(|| panic!("({seq})"))).collect();
+    assert!(places.is_sorted());
+    let drawn = dot.lines().filter(|line| line.contains(" -> t") && line.contains("tooltip")).count();
+    assert_eq!(drawn, network.graph.edge_count());
+}
+
+#[test]
+fn the_same_network_gives_the_same_bytes() {
+    let (network, captions) = plan(1);
+    let dot = owners(&network, &captions, Lang::Zh);
+    assert_eq!(dot, owners(&plan(1).0, &captions, Lang::Zh));
+    if let Ok(path) = std::env::var("ZEREN_LOOK") {
+        std::fs::write(format!("{path}/one.dot"), &dot).unwrap();
+        std::fs::write(format!("{path}/two.dot"), owners(&plan(2).0, &captions, Lang::En)).unwrap();
+        let top = crate::analysis::narrow(&network, None, None, Some(4));
+        std::fs::write(format!("{path}/top.dot"), owners(&top, &captions, Lang::En)).unwrap();
+    }
+}

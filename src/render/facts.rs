@@ -1,0 +1,108 @@
+//! What one document says, as a table.
+
+use std::io::{self, Write};
+
+use super::table::Table;
+use crate::diagnostic::{Lang, Severity};
+use crate::extract::{Role, Task};
+use crate::resolve::Facts;
+
+/// Writes the head of the document, one row for each task, and the findings, for people.
+///
+/// `width` is that of the terminal in cells, if it is one.
+///
+/// # Errors
+///
+/// Where `out` cannot be written.
+pub fn table(out: &mut dyn Write, facts: &Facts, lang: Lang, width: Option<usize>) -> io::Result<()> {
+    let head = &facts.head;
+    writeln!(out, "{}", clean(head.title.as_deref().unwrap_or(&facts.source)))?;
+    let issued = head.issued.map(|date| date.to_string());
+    let place = facts.place.as_ref().map(|place| place.name.clone());
+    let details: Vec<String> = [head.number.clone(), issued, place].into_iter().flatten().collect();
+    if !details.is_empty() {
+        writeln!(out, "{}", clean(&details.join(" · ")))?;
+    }
+    if !facts.tasks.is_empty() {
+        writeln!(out)?;
+        tasks(facts, lang).write(out, width)?;
+    }
+    let own = facts.tasks.iter().flat_map(|entry| {
+        let label = entry.task.label.as_str();
+        entry.task.findings.iter().map(move |finding| (label, finding))
+    });
+    let mut findings = facts.findings.iter().map(|finding| ("", finding)).chain(own).peekable();
+    if findings.peek().is_some() {
+        writeln!(out)?;
+    }
+    for (label, finding) in findings {
+        let (severity, code) = (severity(finding.code.severity(), lang), finding.code.as_str());
+        let place = if label.is_empty() { String::new() } else { format!(" {label}") };
+        writeln!(
+            out,
+            "{severity}[{code}]{}{}{}",
+            clean(&place),
+            lang.pick("：", ": "),
+            clean(finding.message.in_lang(lang))
+        )?;
+    }
+    Ok(())
+}
+
+fn tasks(facts: &Facts, lang: Lang) -> Table {
+    let zh = ["编号", "任务", "牵头", "负责", "配合", "时限"];
+    let en = ["no.", "task", "lead", "responsible", "supporting", "due"];
+    let mut table = Table::new(if lang == Lang::Zh { zh } else { en });
+    for entry in &facts.tasks {
+        let task = &entry.task;
+        let deadlines: Vec<&str> = task.deadlines.iter().map(|deadline| deadline.text.as_str()).collect();
+        table.row([
+            task.label.clone(),
+            task.text.clone(),
+            names(task, Role::leads),
+            names(task, |role| role == Role::Responsible),
+            names(task, |role| role == Role::Supporting),
+            deadlines.join("、"),
+        ]);
+    }
+    table
+}
+
+fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Note => lang.pick("说明", "note"),
+        Severity::Warning => lang.pick("警告", "warning"),
+        Severity::Error => lang.pick("错误", "error"),
+    }
+}
+
+fn names(task: &Task, wanted: impl Fn(Role) -> bool) -> String {
+    let parties = task.responsibilities.iter().filter(|party| wanted(party.role));
+    parties.map(|party| party.name.as_str()).collect::<Vec<_>>().join("、")
+}
+
+/// Text of a document without the control characters that a terminal would obey.
+fn clean(text: &str) -> String {
+    text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_head_tasks_and_findings() {
+        let mut out = Vec::new();
+        table(&mut out, &crate::render::sample::facts(), Lang::Zh, None).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r#"
+        关于深化改革的通知
+        哈政办规〔2017〕56号 · 2017-10-18 · 哈尔滨市
+
+        编号    任务                             牵头          负责  配合      时限
+        (十三)  建成1个"医联体"， 3个月内见效。  市卫生计生委        市财政局  3个月内
+
+        说明[no-date]：没有日期
+        警告[unread-clause] (十三)：读不出来
+        "#);
+    }
+}

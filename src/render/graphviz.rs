@@ -1,0 +1,92 @@
+//! Pictures by the program `dot` of Graphviz.
+
+use std::io::{self, Write};
+use std::process::{Command, Stdio};
+use std::thread;
+
+use crate::diagnostic::Lang;
+
+/// Why no picture was drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum GraphvizError {
+    /// The program is not installed.
+    #[error("the program `dot` of Graphviz is not installed")]
+    Missing,
+    /// The program cannot be started or talked to.
+    #[error("the program `dot` cannot be run: {0}")]
+    Run(#[from] io::Error),
+    /// The program failed; its own words.
+    #[error("the program `dot` failed: {0}")]
+    Failed(String),
+}
+
+impl GraphvizError {
+    /// What is the case, in one language.
+    pub fn message(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (Lang::En, _) => self.to_string(),
+            (Lang::Zh, Self::Missing) => "没有安装 Graphviz 的 `dot` 程序".to_owned(),
+            (Lang::Zh, Self::Run(error)) => format!("无法运行 `dot` 程序：{error}"),
+            (Lang::Zh, Self::Failed(words)) => format!("`dot` 程序出错：{words}"),
+        }
+    }
+
+    /// What to do about it, in one language.
+    pub fn hint(&self, lang: Lang) -> Option<String> {
+        match self {
+            Self::Missing => Some(
+                lang.pick(
+                    "安装软件包 graphviz（如 `apt-get install graphviz`），或用 `--format dot` 输出文本",
+                    "install the package graphviz (`apt-get install graphviz`), or take the text with `--format dot`",
+                )
+                .to_owned(),
+            ),
+            Self::Run(_) | Self::Failed(_) => None,
+        }
+    }
+}
+
+/// Draws a DOT text in a format that Graphviz knows, such as `svg`, `png` or `pdf`.
+///
+/// # Errors
+///
+/// Where `dot` is not on the path, cannot be run, or fails.
+pub fn draw(dot: &str, format: &str) -> Result<Vec<u8>, GraphvizError> {
+    draw_with("dot", dot, format)
+}
+
+fn draw_with(program: &str, dot: &str, format: &str) -> Result<Vec<u8>, GraphvizError> {
+    let spawned = Command::new(program)
+        .arg(format!("-T{format}"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = spawned.map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => GraphvizError::Missing,
+        _ => GraphvizError::Run(error),
+    })?;
+    let stdin = child.stdin.take();
+    let output = thread::scope(|scope| {
+        // a program that ends early says why on stderr: what it did not read does not matter
+        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(dot.as_bytes())));
+        child.wait_with_output()
+    })?;
+    if output.status.success() && !output.stdout.is_empty() {
+        return Ok(output.stdout);
+    }
+    let words = String::from_utf8_lossy(&output.stderr);
+    Err(GraphvizError::Failed(words.lines().next().unwrap_or_default().trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_program_is_named() {
+        let error = draw_with("dot-that-is-not-there", "digraph {}", "svg").unwrap_err();
+        assert!(matches!(error, GraphvizError::Missing));
+        assert!(error.hint(Lang::En).unwrap().contains("apt-get install graphviz"));
+    }
+}

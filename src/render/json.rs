@@ -1,0 +1,341 @@
+//! JSON, in the shapes and the order of keys that other programs build on.
+
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::{Finding, Lang};
+use crate::extract::{Citation, Convention, Deadline, Indicator};
+use crate::resolve::{Facts, Place, TaskFacts};
+use crate::span::Span;
+
+/// Writes a value on one line.
+///
+/// # Errors
+///
+/// Where `out` cannot be written.
+pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    writeln!(out)
+}
+
+/// A number, written without a decimal point where it is whole, and else with at most six decimals.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number(pub f64);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rounded = (self.0 * 1e6).round() / 1e6;
+        let shown = if rounded.is_finite() { rounded } else { self.0 };
+        match format!("{shown}").parse::<i64>() {
+            Ok(whole) => serializer.serialize_i64(whole),
+            Err(_) => serializer.serialize_f64(shown),
+        }
+    }
+}
+
+/// Writes the facts of one document as one line of JSON; messages in the language asked for.
+///
+/// # Errors
+///
+/// Where `out` cannot be written.
+pub fn facts(out: &mut dyn Write, facts: &Facts, lang: Lang) -> io::Result<()> {
+    let shape = FactsShape {
+        document: DocumentShape::of(facts),
+        tasks: facts.tasks.iter().map(|task| TaskShape::of(facts, task, lang)).collect(),
+        findings: findings(&facts.findings, lang),
+    };
+    line(out, &shape)
+}
+
+#[derive(Serialize)]
+struct FactsShape<'a> {
+    document: DocumentShape<'a>,
+    tasks: Vec<TaskShape<'a>>,
+    findings: Vec<FindingShape<'a>>,
+}
+
+#[derive(Serialize)]
+struct DocumentShape<'a> {
+    id: &'a str,
+    source: &'a str,
+    title: Option<&'a str>,
+    number: Option<&'a str>,
+    kind: Option<&'a str>,
+    issuers: Vec<&'a str>,
+    issued: Option<String>,
+    year: Option<i16>,
+    jurisdiction: Option<PlaceShape<'a>>,
+    based_on: Vec<CitationShape<'a>>,
+    conventions: Vec<ConventionShape<'a>>,
+}
+
+impl<'a> DocumentShape<'a> {
+    fn of(facts: &'a Facts) -> Self {
+        let head = &facts.head;
+        let resolved: Vec<&str> = facts
+            .issuers
+            .iter()
+            .filter_map(|&body| facts.organisations.get(body))
+            .map(|body| body.name.as_str())
+            .collect();
+        Self {
+            id: &facts.id,
+            source: &facts.source,
+            title: head.title.as_deref(),
+            number: head.number.as_deref(),
+            kind: head.kind.as_deref(),
+            issuers: if resolved.is_empty() { head.issuers.iter().map(String::as_str).collect() } else { resolved },
+            issued: head.issued.map(|date| date.to_string()),
+            year: head.year,
+            jurisdiction: facts.place.as_ref().map(PlaceShape::of),
+            based_on: head.based_on.iter().map(CitationShape::of).collect(),
+            conventions: facts.conventions.iter().map(ConventionShape::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PlaceShape<'a> {
+    name: &'a str,
+    level: &'static str,
+    code: Option<&'a str>,
+    within: Vec<&'a str>,
+}
+
+impl<'a> PlaceShape<'a> {
+    fn of(place: &'a Place) -> Self {
+        Self {
+            name: &place.name,
+            level: place.level.as_str(),
+            code: place.code.as_deref(),
+            within: place.within.iter().map(|around| around.name.as_str()).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct CitationShape<'a> {
+    number: Option<&'a str>,
+    title: Option<&'a str>,
+    relation: &'static str,
+    span: Span,
+}
+
+impl<'a> CitationShape<'a> {
+    fn of(citation: &'a Citation) -> Self {
+        Self {
+            number: citation.number.as_deref(),
+            title: citation.title.as_deref(),
+            relation: citation.relation.as_str(),
+            span: citation.span,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ConventionShape<'a> {
+    rule: &'static str,
+    from: Option<&'a str>,
+    span: Span,
+    to: Option<&'a str>,
+    bodies: Vec<&'a str>,
+}
+
+impl<'a> ConventionShape<'a> {
+    fn of(convention: &'a Convention) -> Self {
+        Self {
+            rule: convention.rule.as_str(),
+            from: convention.from.as_deref(),
+            span: convention.span,
+            to: convention.to.as_deref(),
+            bodies: convention.bodies.iter().map(|(name, _)| name.as_str()).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct TaskShape<'a> {
+    id: &'a str,
+    seq: usize,
+    label: &'a str,
+    path: &'a [String],
+    title: Option<&'a str>,
+    text: &'a str,
+    span: Span,
+    clause: Option<&'a str>,
+    mode: &'static str,
+    open: bool,
+    inherited: bool,
+    responsibilities: Vec<PartyShape<'a>>,
+    indicators: Vec<IndicatorShape<'a>>,
+    deadlines: Vec<DeadlineShape<'a>>,
+    citations: Vec<CitationShape<'a>>,
+    findings: Vec<FindingShape<'a>>,
+}
+
+impl<'a> TaskShape<'a> {
+    fn of(facts: &'a Facts, entry: &'a TaskFacts, lang: Lang) -> Self {
+        let task = &entry.task;
+        let parties = task.responsibilities.iter().enumerate().map(|(index, party)| PartyShape {
+            name: &party.name,
+            organisation: entry
+                .parties
+                .get(index)
+                .and_then(|&body| facts.organisations.get(body))
+                .map(|body| body.id.as_str()),
+            role: party.role.as_str(),
+            rank: party.rank,
+            basis: party.basis.as_str(),
+            confidence: Number(party.confidence),
+            span: party.span,
+        });
+        Self {
+            id: &entry.id,
+            seq: task.seq,
+            label: &task.label,
+            path: &task.path,
+            title: task.title.as_deref(),
+            text: &task.text,
+            span: task.span,
+            clause: task.clause.as_deref(),
+            mode: task.mode.as_str(),
+            open: task.open,
+            inherited: task.inherited,
+            responsibilities: parties.collect(),
+            indicators: task.indicators.iter().map(IndicatorShape::of).collect(),
+            deadlines: task.deadlines.iter().map(DeadlineShape::of).collect(),
+            citations: task.citations.iter().map(CitationShape::of).collect(),
+            findings: findings(&task.findings, lang),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PartyShape<'a> {
+    name: &'a str,
+    organisation: Option<&'a str>,
+    role: &'static str,
+    rank: usize,
+    basis: &'static str,
+    confidence: Number,
+    span: Span,
+}
+
+#[derive(Serialize)]
+struct IndicatorShape<'a> {
+    name: &'a str,
+    comparator: &'static str,
+    value: Number,
+    value_max: Option<Number>,
+    unit: &'a str,
+    baseline: Option<Number>,
+    by: Option<String>,
+    soft: bool,
+    span: Span,
+    confidence: Number,
+}
+
+impl<'a> IndicatorShape<'a> {
+    fn of(indicator: &'a Indicator) -> Self {
+        Self {
+            name: &indicator.name,
+            comparator: indicator.comparator.as_str(),
+            value: Number(indicator.value),
+            value_max: indicator.value_max.map(Number),
+            unit: &indicator.unit,
+            baseline: indicator.baseline.map(Number),
+            by: indicator.by.map(|date| date.to_string()),
+            soft: indicator.soft,
+            span: indicator.span,
+            confidence: Number(indicator.confidence),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct DeadlineShape<'a> {
+    relation: &'static str,
+    date: Option<String>,
+    after: Option<&'a str>,
+    text: &'a str,
+    span: Span,
+    duration: Option<&'a str>,
+    inferred_year: bool,
+    confidence: Number,
+}
+
+impl<'a> DeadlineShape<'a> {
+    fn of(deadline: &'a Deadline) -> Self {
+        Self {
+            relation: deadline.relation.as_str(),
+            date: deadline.date.map(|date| date.to_string()),
+            after: deadline.after.as_deref(),
+            text: &deadline.text,
+            span: deadline.span,
+            duration: deadline.duration.as_deref(),
+            inferred_year: deadline.inferred_year,
+            confidence: Number(deadline.confidence),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FindingShape<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    span: Option<Span>,
+    hint: Option<&'a str>,
+}
+
+fn findings(findings: &[Finding], lang: Lang) -> Vec<FindingShape<'_>> {
+    findings
+        .iter()
+        .map(|finding| FindingShape {
+            code: finding.code.as_str(),
+            severity: finding.code.severity().as_str(),
+            message: finding.message.in_lang(lang),
+            span: finding.span,
+            hint: finding.hint.as_ref().map(|hint| hint.in_lang(lang)),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shape_is_that_of_the_contract() {
+        let mut out = Vec::new();
+        facts(&mut out, &crate::render::sample::facts(), Lang::En).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(text.lines().count(), 1);
+        insta::assert_snapshot!(text.replace("},", "},\n").replace("],\"", "],\n\""), @r#"
+        {"document":{"id":"https://w3id.org/zeren/document/哈政办规〔2017〕56号","source":"harbin-2017.txt","title":"关于深化改革的通知","number":"哈政办规〔2017〕56号","kind":"通知","issuers":["哈尔滨市人民政府办公厅"],
+        "issued":"2017-10-18","year":2017,"jurisdiction":{"name":"哈尔滨市","level":"city","code":"230100","within":["黑龙江省"]},
+        "based_on":[{"number":"黑政办发〔2017〕36号","title":null,"relation":"based-on","span":[30,42]}],
+        "conventions":[{"rule":"first-listed-leads","from":"(十三)","span":[1203,1215],
+        "to":null,"bodies":[]}]},
+        "tasks":[{"id":"https://w3id.org/zeren/document/哈政办规〔2017〕56号/task/十三","seq":13,"label":"(十三)","path":["二、重点工作","=改革"],
+        "title":null,"text":"建成1个\"医联体\"，\n3个月内见效。","span":[1100,1219],
+        "clause":"市卫生计生委、市财政局负责","mode":"first-listed","open":false,"inherited":false,"responsibilities":[{"name":"市卫生计生委","organisation":"https://w3id.org/zeren/organisation/哈尔滨市卫生和计划生育委员会","role":"lead","rank":1,"basis":"first-listed-leads","confidence":0.98,"span":[1190,1196]},
+        {"name":"市财政局","organisation":null,"role":"supporting","rank":2,"basis":"first-listed-leads","confidence":1,"span":[1190,1196]}],
+        "indicators":[{"name":"医联体","comparator":">=","value":1,"value_max":null,"unit":"个","baseline":0.5,"by":"2017","soft":false,"span":[1102,1104],
+        "confidence":0.9}],
+        "deadlines":[{"relation":"relative","date":null,"after":"印发","text":"3个月内","span":[1110,1114],
+        "duration":"3个月","inferred_year":false,"confidence":0.9}],
+        "citations":[],
+        "findings":[{"code":"unread-clause","severity":"warning","message":"cannot be read","span":[1190,1200],
+        "hint":null}]}],
+        "findings":[{"code":"no-date","severity":"note","message":"no date","span":null,"hint":"add it"}]}
+        "#);
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        let shown = |value| serde_json::to_string(&Number(value)).unwrap();
+        assert_eq!([1.0, 0.98, 0.1 + 0.2, -3.0, 1e15].map(shown), ["1", "0.98", "0.3", "-3", "1000000000000000"]);
+    }
+}

@@ -1,0 +1,15 @@
+//! Answers to tables, JSON, CSV and DOT. Computes nothing.
+pub mod answer;
+mod cells;
+pub mod csv;
+pub mod dot;
+pub mod facts;
+pub mod graphviz;
+pub mod json;
+pub mod report;
+#[cfg(test)]
+mod sample;
+pub mod table;
+pub mod workload;
+
+pub use cells::{balance, cells, shorten, wrap};

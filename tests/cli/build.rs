@@ -1,0 +1,67 @@
+//! `zeren build`: folders, failures, reports.
+
+use crate::cli::{folder, run};
+
+const NOTICE: &[u8] = "关于改革的通知\n".as_bytes();
+const OTHER: &[u8] = "关于保障的通知\n".as_bytes();
+
+#[test]
+fn folders_are_walked_in_order_and_failures_leave_the_others() {
+    let folder = folder(&[
+        ("data/b/two.txt", OTHER),
+        ("data/a.txt", NOTICE),
+        ("data/copy.txt", NOTICE),
+        ("data/empty.txt", b""),
+        ("data/picture.png", b"\x89PNG"),
+        ("data/left-out.txt", OTHER),
+        ("data/.ignore", b"left-out.txt\n"),
+        ("data/.gitignore", b"*.txt\n"),
+    ]);
+    let first = run(folder.path(), "build --format json");
+    assert_eq!(first.status, 1, "{}", first.stderr);
+    let report: serde_json::Value = serde_json::from_str(&first.stdout).unwrap();
+    let rows: Vec<(&str, &str)> = report["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| (entry["source"].as_str().unwrap(), entry["status"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("data/a.txt", "added"),
+            ("data/b/two.txt", "added"),
+            ("data/copy.txt", "failed"),
+            ("data/empty.txt", "failed")
+        ]
+    );
+    assert!(report["quads"].is_u64() && report["seconds"].is_number());
+    assert!(first.stderr.contains("data/copy.txt: is the same document as `data/a.txt`"), "{}", first.stderr);
+    let again = run(folder.path(), "build data/a.txt --format csv");
+    assert_eq!(again.status, 0);
+    assert!(again.stdout.contains("data/a.txt,") && again.stdout.contains(",unchanged,"), "{}", again.stdout);
+}
+
+#[test]
+fn nothing_to_read_is_status_2_and_makes_no_store() {
+    let folder = folder(&[("empty/x.png", b"")]);
+    for (words, message) in [
+        ("build", "warning: data: no such file or folder"),
+        ("build none", "warning: none: no such file or folder"),
+        ("build empty", "error: there is no document in `empty`"),
+    ] {
+        let run = run(folder.path(), words);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{words}");
+        assert!(run.stderr.starts_with(message), "{}", run.stderr);
+    }
+    assert!(!folder.path().join("zeren.db").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_store_in_a_place_that_is_no_folder_is_reported() {
+    let folder = folder(&[("a.txt", NOTICE), ("file", b"x")]);
+    let run = run(folder.path(), "build a.txt --store file/zeren.db");
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.starts_with("error: `file/zeren.db"), "{}", run.stderr);
+}

@@ -1,0 +1,58 @@
+//! Messages follow `--lang`, then the locale.
+
+use crate::cli::{finish, folder, program, run};
+
+#[test]
+fn the_locale_chooses_and_the_option_overrides() {
+    let folder = folder(&[]);
+    let with = |name: &str, value: &str, words: &str| {
+        finish(program(folder.path()).env(name, value).args(words.split_whitespace())).stderr
+    };
+    let (zh, en) = ("错误：", "error: ");
+    assert!(with("LANG", "zh_CN.UTF-8", "extract none").starts_with(zh));
+    assert!(with("LC_ALL", "zh_TW.UTF-8", "extract none").starts_with(zh));
+    assert!(with("LC_MESSAGES", "zh_CN", "extract none").starts_with(zh));
+    assert!(with("LC_ALL", "POSIX", "extract none").starts_with(en));
+    assert!(with("LC_ALL", "de_DE.UTF-8", "extract none").starts_with(en));
+    assert!(with("LC_ALL", "zh_CN.UTF-8", "extract none --lang en").starts_with(en));
+    assert!(with("LC_ALL", "C", "--lang=zh extract none").starts_with(zh));
+}
+
+#[test]
+fn help_in_chinese() {
+    let folder = folder(&[]);
+    insta::assert_snapshot!(run(folder.path(), "--lang zh --help").stdout, @r#"
+    读取政府任务文件，回答谁对什么事项负责
+
+    用法：zeren [选项] <命令>
+
+    命令：
+      build     读取文件和台账，把其中内容存入知识库
+      extract   显示文件写了什么，不用知识库
+      query     对知识库执行预置的或自写的 SPARQL 查询
+      workload  按承担任务的多少给部门排名
+      diagram   画出部门与任务的责任关系图
+
+    选项：
+          --lang <语言>  帮助和消息所用的语言；数据保持文件原文［可选：zh、en］
+      -h, --help       显示帮助
+      -V, --version    显示版本
+    "#);
+}
+
+#[test]
+fn usage_errors_in_chinese() {
+    let folder = folder(&[]);
+    insta::assert_snapshot!(run(folder.path(), "--lang zh diagram owner").stderr, @r#"
+    错误：`owner` 不能作为 `<KIND>` 的值
+    提示：是不是 `owners`？
+    "#);
+    insta::assert_snapshot!(run(folder.path(), "--lang zh worklod").stderr, @r#"
+    错误：不认识命令 `worklod`
+    提示：是不是 `workload`？
+    "#);
+    insta::assert_snapshot!(run(folder.path(), "--lang zh extract a --format xml").stderr, @r#"
+    错误：`xml` 不能作为 `--format <FORMAT>` 的值
+    提示：可选 table、json、csv、turtle
+    "#);
+}
