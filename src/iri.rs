@@ -2,6 +2,8 @@
 //!
 //! They are readable, hold the document's own words, and depend on nothing but them.
 
+use crate::span::Span;
+
 /// Where all of the project's names live.
 pub const BASE: &str = "https://w3id.org/zeren/";
 
@@ -36,6 +38,16 @@ pub fn place(code_or_name: &str) -> String {
 /// The IRI of a function of government, by its key.
 pub fn function(key: &str) -> String {
     format!("{BASE}function/{}", segment(key))
+}
+
+/// The IRI of a stretch of a document's text, in characters.
+pub fn text_span(document: &str, span: Span) -> String {
+    format!("{document}/text/{}-{}", span.start, span.end)
+}
+
+/// A concept of a family of the vocabulary, such as the role `lead`.
+pub fn concept(family: &str, name: &str) -> String {
+    format!("{ONTOLOGY}{family}-{name}")
 }
 
 /// A term of the vocabulary.

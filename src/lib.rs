@@ -18,10 +18,24 @@
 pub mod date;
 pub mod diagnostic;
 pub mod extract;
+#[cfg(feature = "store")]
+pub mod graph;
 pub mod iri;
 #[cfg(feature = "store")]
 pub mod network;
 pub mod parse;
+#[cfg(feature = "store")]
+pub mod query;
 pub mod read;
 pub mod resolve;
 pub mod span;
+#[cfg(feature = "store")]
+pub mod store;
+
+/// So that the sample below names types as the integration tests do.
+#[cfg(test)]
+extern crate self as zeren;
+
+#[cfg(all(test, feature = "store"))]
+#[path = "../tests/support/sample.rs"]
+mod sample;

@@ -1,3 +1,4 @@
-//! tests
-#[test]
-fn t() {}
+//! The one integration binary.
+
+mod store;
+mod support;
