@@ -6,10 +6,12 @@
 
 mod document;
 mod organisation;
+mod serialise;
 mod task;
 mod vocabulary;
 mod writer;
 
+pub use serialise::{Format, UnknownFormat, write_quads};
 pub use vocabulary::{ONTOLOGY_TURTLE, PREFIXES};
 
 use oxigraph::model::Quad;
@@ -34,6 +36,16 @@ impl DocumentGraph {
         organisation::write(facts, &mut writer);
         task::write(facts, &mut writer);
         Self { document: facts.id.clone(), quads: writer.finish() }
+    }
+
+    /// Makes a graph of statements in any order; the name of each becomes that of the document.
+    pub fn from_quads(document: impl Into<String>, quads: impl IntoIterator<Item = Quad>) -> Self {
+        let document = document.into();
+        let mut writer = Writer::new(&document);
+        for quad in quads {
+            writer.copy(quad);
+        }
+        Self { document, quads: writer.finish() }
     }
 
     /// The graph as sorted N-Quads, one statement a line.
