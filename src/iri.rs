@@ -2,7 +2,7 @@
 //!
 //! They are readable, hold the document's own words, and depend on nothing but them.
 
-use crate::span::Span;
+use crate::span::{Span, fold, is_blank};
 
 /// Where all of the project's names live.
 pub const BASE: &str = "https://w3id.org/zeren/";
@@ -11,8 +11,22 @@ pub const BASE: &str = "https://w3id.org/zeren/";
 pub const ONTOLOGY: &str = "https://w3id.org/zeren/ontology#";
 
 /// The IRI of a document, by its number, or else by its title.
+///
+/// One document is printed in many ways: full-width and half-width forms give the same IRI, and
+/// so do the brackets `〔〕`, `[]` and `（）` around a year.
 pub fn document(key: &str) -> String {
-    format!("{BASE}document/{}", segment(key))
+    let plain: Vec<char> =
+        key.chars().filter(|char| !is_blank(*char) && !"《》“”\"".contains(*char)).map(fold).collect();
+    let mut out: String = plain.iter().collect();
+    for window in plain.windows(6) {
+        if let ['(', year @ .., ')'] = window
+            && year.iter().all(char::is_ascii_digit)
+        {
+            let year: String = year.iter().collect();
+            out = out.replace(&format!("({year})"), &format!("〔{year}〕"));
+        }
+    }
+    format!("{BASE}document/{}", segment(&out))
 }
 
 /// The IRI of a task of a document, by the label of the task.
@@ -64,7 +78,7 @@ fn segment(text: &str) -> String {
             '[' | '［' => out.push('〔'),
             ']' | '］' => out.push('〕'),
             '《' | '》' | '“' | '”' => {}
-            _ if crate::span::is_blank(char) => {}
+            _ if is_blank(char) => {}
             '/' | '?' | '#' | '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' | '%' => encode(char, &mut out),
             _ if char.is_control() || is_private(char) => encode(char, &mut out),
             _ => out.push(char),
@@ -102,6 +116,13 @@ mod tests {
     fn names_are_readable_and_safe() {
         let document = document("绍政发[2016] 36号");
         assert_eq!(document, "https://w3id.org/zeren/document/绍政发〔2016〕36号");
+        for printed in ["绍政发（2016）36号", "绍政发〔２０１６〕36号", " 绍政发(2016)36号"] {
+            assert_eq!(super::document(printed), document, "{printed}");
+        }
+        assert_eq!(
+            super::document("《关于“十四五”（2021—2025年）的通知（2021）》"),
+            "https://w3id.org/zeren/document/关于十四五(2021-2025年)的通知〔2021〕"
+        );
         assert_eq!(task(&document, "(一)1.(2)"), format!("{document}/task/一.1.2"));
         assert_eq!(task(&document, "33#2"), format!("{document}/task/33.2"));
         assert_eq!(organisation("a/b?#%"), "https://w3id.org/zeren/organisation/a%2Fb%3F%23%25");

@@ -1,4 +1,9 @@
 //! The one integration binary.
 
+// `cfg(test)` tells clippy that the modules are tests, whose helpers may unwrap
+#[cfg(test)]
+mod query;
+#[cfg(test)]
 mod store;
+#[cfg(test)]
 mod support;

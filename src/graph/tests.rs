@@ -133,3 +133,12 @@ impl ConcatSets for [BTreeSet<String>; 2] {
         self.into_iter().flatten().collect()
     }
 }
+
+#[test]
+fn a_cited_document_has_the_name_that_it_has_when_read() {
+    let cited = crate::sample::parent().id;
+    let graph = DocumentGraph::new(&crate::sample::facts());
+    let implements = |quad: &&Quad| quad.predicate == z::IMPLEMENTS;
+    let objects: Vec<String> = graph.quads.iter().filter(implements).map(|quad| quad.object.to_string()).collect();
+    assert_eq!(objects, [format!("<{cited}>")]);
+}

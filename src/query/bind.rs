@@ -13,10 +13,12 @@ use super::QueryError;
 
 /// Replaces a variable by a value throughout a query.
 pub(super) fn bind(query: &mut Query, variable: &Variable, value: &Term) -> Result<(), QueryError> {
-    let constant = match value {
-        Term::NamedNode(node) => node.clone().into(),
-        Term::Literal(literal) => literal.clone().into(),
-        Term::BlankNode(_) => return Err(misplaced(variable, value)),
+    let constant = if let Term::NamedNode(node) = value {
+        node.clone().into()
+    } else if let Term::Literal(literal) = value {
+        literal.clone().into()
+    } else {
+        return Err(misplaced(variable, value));
     };
     Rewrite { binding: Some(Binding { variable, value, constant }) }.query(query)
 }

@@ -186,7 +186,7 @@ impl NamedQuery {
         let mut query = Query::parse(self.text)?;
         for parameter in &self.parameters {
             match values.get(parameter.name).map(String::as_str).or(parameter.default) {
-                Some(value) => query.bind(parameter.name, parameter.kind.read(parameter.name, value)?)?,
+                Some(value) => query.bind(parameter.name, &parameter.kind.read(parameter.name, value)?)?,
                 None if parameter.optional => {}
                 None => return Err(QueryError::MissingParameter { name: parameter.name.to_owned() }),
             }

@@ -8,6 +8,10 @@ use spargebra::{SparqlParser, SparqlSyntaxError};
 
 use super::{QueryError, bind};
 use crate::graph::PREFIXES;
+use crate::span::{Span, Text};
+
+/// The most characters of the text that an error message repeats.
+const SHOWN: usize = 24;
 
 /// A query that was read and may be bound and run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,13 +50,13 @@ impl Query {
     ///
     /// [`QueryError::BadValue`], if the value cannot stand there or the name is none of a
     /// variable; [`QueryError::Assigned`], if the query itself assigns the variable.
-    pub fn bind(&mut self, name: &str, value: Term) -> Result<(), QueryError> {
+    pub fn bind(&mut self, name: &str, value: &Term) -> Result<(), QueryError> {
         let variable = Variable::new(name).map_err(|_| QueryError::BadValue {
             name: name.to_owned(),
             value: value.to_string(),
             expected: "variable",
         })?;
-        bind::bind(&mut self.algebra, &variable, &value)
+        bind::bind(&mut self.algebra, &variable, value)
     }
 
     /// The columns of a `SELECT`, in order; none of the other kinds.
@@ -137,7 +141,9 @@ fn words(text: &str) -> Vec<(usize, &str)> {
             '*' => words.push((start, "*")),
             _ if char.is_alphanumeric() || matches!(char, '?' | '$' | '_') => {
                 let mut end = start + char.len_utf8();
-                while let Some((at, char)) = rest.next_if(|&(_, char)| char.is_alphanumeric() || char == '_') {
+                // outside variables a colon belongs to the word: `select:` is a prefix
+                let joins = |joint: char| joint == '_' || (matches!(joint, ':' | '-') && !matches!(char, '?' | '$'));
+                while let Some((at, char)) = rest.next_if(|&(_, char)| char.is_alphanumeric() || joins(char)) {
                     end = at + char.len_utf8();
                 }
                 words.push((start, text.get(start..end).unwrap_or_default()));
@@ -182,20 +188,38 @@ fn syntax(error: &SparqlSyntaxError, text: &str) -> QueryError {
     let Some((line, column, expected)) = place else {
         return QueryError::Syntax { line: 0, column: 0, reason: message };
     };
-    let found: String = text
-        .lines()
-        .nth(line.saturating_sub(1))
-        .unwrap_or_default()
-        .chars()
-        .skip(column.saturating_sub(1))
-        .skip_while(|char| char.is_whitespace())
-        .enumerate()
-        .take_while(|&(index, char)| index == 0 || !char.is_whitespace())
-        .map(|(_, char)| char)
-        .take(24)
-        .collect();
-    let found = if found.is_empty() { "end of line".to_owned() } else { format!("`{found}`") };
-    QueryError::Syntax { line, column, reason: format!("unexpected {found}{}", explain(expected)) }
+    if let Some((offset, prefix)) = unknown_prefix(text) {
+        let position = Text::new(text).position(text.get(..offset).unwrap_or_default().chars().count());
+        let reason = format!("unknown prefix `{prefix}`");
+        return QueryError::Syntax { line: position.line, column: position.column, reason };
+    }
+    let offset =
+        text.split_inclusive('\n').take(line.saturating_sub(1)).map(|line| line.chars().count()).sum::<usize>()
+            + column.saturating_sub(1);
+    let characters = Text::new(text);
+    let after = characters.slice(Span::new(offset, characters.len())).split_whitespace().next();
+    let before = characters.slice(Span::new(0, offset)).split_whitespace().next_back();
+    let shown = |word: &str| word.chars().take(SHOWN).collect::<String>();
+    let mut reason = after.map_or_else(|| "unexpected end".to_owned(), |word| format!("unexpected `{}`", shown(word)));
+    if let Some(word) = before {
+        reason = format!("{reason} after `{}`", shown(word));
+    }
+    reason.push_str(&explain(expected));
+    QueryError::Syntax { line, column, reason }
+}
+
+/// The first prefix that is neither declared nor known, which the parser reports in other words
+/// and at another place.
+fn unknown_prefix(text: &str) -> Option<(usize, &str)> {
+    let words = words(text);
+    let is_declared = |prefix: &str| {
+        words.iter().zip(words.iter().skip(1)).any(|((_, keyword), (_, word))| {
+            keyword.eq_ignore_ascii_case("prefix") && word.strip_suffix(':') == Some(prefix)
+        })
+    };
+    words.iter().filter_map(|&(offset, word)| Some((offset, word.split_once(':')?.0))).find(|(_, prefix)| {
+        *prefix != "_" && !PREFIXES.iter().any(|(known, _)| known == prefix) && !is_declared(prefix)
+    })
 }
 
 /// The parser's own sentences say most; else the words that might have stood there.
@@ -210,12 +234,15 @@ fn explain(expected: &str) -> String {
         .map(|item| item.trim_matches('"'))
         .filter(|item| item.len() > 1 && item.chars().all(|char| char.is_ascii_alphabetic()))
         .collect();
+    let complete = words.len() == items.len();
     words.dedup();
-    if words.is_empty() || words.len() > 8 { String::new() } else { format!(", expected {}", words.join(", ")) }
+    if !complete || words.len() > 8 { String::new() } else { format!(", expected {}", words.join(", ")) }
 }
 
 #[cfg(test)]
 mod tests {
+    use oxigraph::model::Literal;
+
     use super::*;
 
     fn refusal(text: &str) -> String {
@@ -225,9 +252,10 @@ mod tests {
     #[test]
     fn errors_are_placed_in_the_text_of_the_user() {
         assert!(refusal("SELECT ?a WHERE {\n  ?a z:leads\n}").starts_with("3:1: unexpected `}`"));
-        assert!(refusal("SELECT ?a WHERE { ?a 牵头:x ?b }").starts_with("1:22: "), "columns are characters");
-        assert!(refusal("SELEKT").starts_with("1:1: unexpected `SELEKT`"), "{}", refusal("SELEKT"));
-        assert!(refusal("").starts_with("1:1: unexpected end of line"));
+        let refused = refusal("SELECT ?a WHERE { ?a 牵头:x ?b }");
+        assert_eq!(refused, "1:22: unknown prefix `牵头`", "columns are characters");
+        assert!(refusal("SELEKT").starts_with("1:7: unexpected end after `SELEKT`"), "{}", refusal("SELEKT"));
+        assert!(refusal("").starts_with("1:1: unexpected end"), "{}", refusal(""));
     }
 
     #[test]
@@ -264,14 +292,14 @@ mod tests {
     fn values_reach_filters_and_subqueries_but_never_the_text() {
         let mut query =
             Query::parse("SELECT ?a $x { { SELECT ?a ?x { ?a ?p ?o FILTER(BOUND($x) && ?o = $x) } } }").unwrap();
-        query.bind("x", oxigraph::model::Literal::from("\" } DROP ALL #").into()).unwrap();
+        query.bind("x", &Literal::from("\" } DROP ALL #").into()).unwrap();
         let text = query.to_string();
-        assert!(text.contains("true && ?o = \"\\\" } DROP ALL #\""), "{text}");
+        assert!(text.contains("?o = \"\\\" } DROP ALL #\"") && !text.contains("BOUND"), "{text}");
         assert_eq!(query.columns(), ["a", "x"]);
         assert!(Query::parse(&text).is_ok());
         let mut query = Query::parse("SELECT * { VALUES ?x { 1 } }").unwrap();
-        assert!(matches!(query.bind("x", oxigraph::model::Literal::from(2).into()), Err(QueryError::Assigned { .. })));
+        assert!(matches!(query.bind("x", &Literal::from(2).into()), Err(QueryError::Assigned { .. })));
         let mut query = Query::parse("SELECT * { ?s ?x ?o }").unwrap();
-        assert!(matches!(query.bind("x", oxigraph::model::Literal::from(2).into()), Err(QueryError::BadValue { .. })));
+        assert!(matches!(query.bind("x", &Literal::from(2).into()), Err(QueryError::BadValue { .. })));
     }
 }

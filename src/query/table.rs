@@ -13,10 +13,13 @@ const FAMILIES: [&str; 9] =
 ///
 /// A part of a document keeps the document: `云政办发〔2031〕7号/task/一`.
 pub(super) fn cell(term: &Term) -> String {
-    match term {
-        Term::Literal(literal) => literal.value().to_owned(),
-        Term::NamedNode(node) => shorten(node.as_str()),
-        term => term.to_string(),
+    // further kinds of terms come with features of the RDF library
+    if let Term::Literal(literal) = term {
+        literal.value().to_owned()
+    } else if let Term::NamedNode(node) = term {
+        shorten(node.as_str())
+    } else {
+        term.to_string()
     }
 }
 
