@@ -2,7 +2,7 @@
 //!
 //! They are readable, hold the document's own words, and depend on nothing but them.
 
-use crate::span::{fold_str, is_blank};
+use crate::span::{Span, fold, is_blank};
 
 /// Where all of the project's names live.
 pub const BASE: &str = "https://w3id.org/zeren/";
@@ -12,11 +12,21 @@ pub const ONTOLOGY: &str = "https://w3id.org/zeren/ontology#";
 
 /// The IRI of a document, by its number, or else by its title.
 ///
-/// A number is the same however its brackets and digits are printed.
+/// One document is printed in many ways: full-width and half-width forms give the same IRI, and
+/// so do the brackets `〔〕`, `[]` and `（）` around a year.
 pub fn document(key: &str) -> String {
-    let folded = fold_str(key);
-    let key = if folded.ends_with('号') { folded.replace('(', "〔").replace(')', "〕") } else { key.to_owned() };
-    format!("{BASE}document/{}", segment(&key))
+    let plain: Vec<char> =
+        key.chars().filter(|char| !is_blank(*char) && !"《》“”\"".contains(*char)).map(fold).collect();
+    let mut out: String = plain.iter().collect();
+    for window in plain.windows(6) {
+        if let ['(', year @ .., ')'] = window
+            && year.iter().all(char::is_ascii_digit)
+        {
+            let year: String = year.iter().collect();
+            out = out.replace(&format!("({year})"), &format!("〔{year}〕"));
+        }
+    }
+    format!("{BASE}document/{}", segment(&out))
 }
 
 /// The IRI of a task of a document, by the label of the task.
@@ -44,18 +54,29 @@ pub fn function(key: &str) -> String {
     format!("{BASE}function/{}", segment(key))
 }
 
+/// The IRI of a stretch of a document's text, in characters.
+pub fn text_span(document: &str, span: Span) -> String {
+    format!("{document}/text/{}-{}", span.start, span.end)
+}
+
+/// A concept of a family of the vocabulary, such as the role `lead`.
+pub fn concept(family: &str, name: &str) -> String {
+    format!("{ONTOLOGY}{family}-{name}")
+}
+
 /// A term of the vocabulary.
 pub fn term(name: &str) -> String {
     format!("{ONTOLOGY}{name}")
 }
 
-/// One path segment: blanks and title marks dropped, and what an IRI may not hold percent-encoded.
+/// One path segment: blanks and title marks dropped, brackets of numbers made 〔〕, and what an IRI
+/// may not hold percent-encoded.
 fn segment(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {
-            '[' => out.push('〔'),
-            ']' => out.push('〕'),
+            '[' | '［' => out.push('〔'),
+            ']' | '］' => out.push('〕'),
             '《' | '》' | '“' | '”' => {}
             _ if is_blank(char) => {}
             '/' | '?' | '#' | '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' | '%' => encode(char, &mut out),
@@ -95,7 +116,13 @@ mod tests {
     fn names_are_readable_and_safe() {
         let document = document("绍政发[2016] 36号");
         assert_eq!(document, "https://w3id.org/zeren/document/绍政发〔2016〕36号");
-        assert_eq!(super::document("绍政发（２０１６）36号"), document);
+        for printed in ["绍政发（2016）36号", "绍政发〔２０１６〕36号", " 绍政发(2016)36号"] {
+            assert_eq!(super::document(printed), document, "{printed}");
+        }
+        assert_eq!(
+            super::document("《关于“十四五”（2021—2025年）的通知（2021）》"),
+            "https://w3id.org/zeren/document/关于十四五(2021-2025年)的通知〔2021〕"
+        );
         assert_eq!(task(&document, "(一)1.(2)"), format!("{document}/task/一.1.2"));
         assert_eq!(task(&document, "33#2"), format!("{document}/task/33.2"));
         assert_eq!(organisation("a/b?#%"), "https://w3id.org/zeren/organisation/a%2Fb%3F%23%25");

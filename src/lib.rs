@@ -20,6 +20,8 @@ pub mod analysis;
 pub mod date;
 pub mod diagnostic;
 pub mod extract;
+#[cfg(feature = "store")]
+pub mod graph;
 pub mod iri;
 pub mod knowledge;
 #[cfg(feature = "store")]
@@ -27,8 +29,20 @@ pub mod network;
 pub mod numeral;
 pub mod parse;
 pub mod pipeline;
+#[cfg(feature = "store")]
+pub mod query;
 pub mod read;
 #[cfg(feature = "cli")]
 pub mod render;
 pub mod resolve;
 pub mod span;
+#[cfg(feature = "store")]
+pub mod store;
+
+/// So that the sample below names types as the integration tests do.
+#[cfg(test)]
+extern crate self as zeren;
+
+#[cfg(all(test, feature = "store"))]
+#[path = "../tests/support/sample.rs"]
+mod sample;

@@ -2,4 +2,14 @@
 
 // `cfg(test)` tells clippy that the modules are tests, whose helpers may unwrap
 #[cfg(test)]
+mod architecture;
+#[cfg(test)]
 mod cli;
+#[cfg(test)]
+mod extraction;
+#[cfg(test)]
+mod query;
+#[cfg(test)]
+mod store;
+#[cfg(test)]
+mod support;

@@ -1,0 +1,100 @@
+//! The document itself, what it cites and the rules it states.
+
+use oxigraph::model::NamedNodeRef;
+
+use super::vocabulary::{TITLE, class, z};
+use super::writer::Writer;
+use crate::extract::Convention;
+use crate::iri;
+use crate::parse::{Citation, CitationRelation};
+use crate::resolve::Facts;
+
+pub(super) fn write(facts: &Facts, writer: &mut Writer) {
+    let (id, head) = (facts.id.as_str(), &facts.head);
+    writer.class(id, class::DOCUMENT);
+    writer.string(id, z::SOURCE, &facts.source);
+    if let Some(title) = &head.title {
+        writer.chinese(id, TITLE, title);
+    }
+    if let Some(number) = &head.number {
+        writer.string(id, z::NUMBER, number);
+    }
+    if let Some(kind) = &head.kind {
+        writer.chinese(id, z::DOCUMENT_KIND, kind);
+    }
+    for name in &head.issuers {
+        writer.chinese(id, z::ISSUER_NAME, name);
+    }
+    for issuer in facts.issuers.iter().filter_map(|&index| facts.organisations.get(index)) {
+        writer.link(id, z::ISSUER, &issuer.id);
+    }
+    if let Some(issued) = head.issued {
+        writer.date(id, z::ISSUED, issued);
+    }
+    if let Some(year) = head.year.and_then(|year| usize::try_from(year).ok()) {
+        writer.integer(id, z::YEAR, year);
+    }
+    if let Some(place) = &facts.place {
+        writer.link(id, z::JURISDICTION, &place.id);
+    }
+    for (index, citation) in head.based_on.iter().enumerate() {
+        if let Some(cited) = write_citation(id, index + 1, citation, writer) {
+            writer.link(id, shortcut(citation.relation), &cited);
+        }
+    }
+    for (index, convention) in facts.conventions.iter().enumerate() {
+        write_convention(facts, index + 1, convention, writer);
+    }
+}
+
+/// Writes a citation by a document or task and a stub of the cited document, whose IRI is
+/// returned; one with neither number nor title names nothing and is left out.
+pub(super) fn write_citation(citing: &str, ordinal: usize, citation: &Citation, writer: &mut Writer) -> Option<String> {
+    let cited = iri::document(citation.number.as_deref().or(citation.title.as_deref())?);
+    writer.class(&cited, class::CITED_DOCUMENT);
+    if let Some(number) = &citation.number {
+        writer.string(&cited, z::NUMBER, number);
+    }
+    if let Some(title) = &citation.title {
+        writer.chinese(&cited, TITLE, title);
+    }
+    let id = iri::part(citing, "citation", ordinal);
+    writer.class(&id, class::CITATION);
+    writer.link(citing, z::HAS_CITATION, &id);
+    writer.link(&id, z::CITED, &cited);
+    writer.concept(&id, z::CITATION_RELATION, "citation", citation.relation.as_str());
+    writer.place(&id, z::AT, citation.span);
+    Some(cited)
+}
+
+fn shortcut(relation: CitationRelation) -> NamedNodeRef<'static> {
+    match relation {
+        CitationRelation::BasedOn => z::BASED_ON,
+        CitationRelation::Implements => z::IMPLEMENTS,
+        CitationRelation::Forwards => z::FORWARDS,
+        CitationRelation::Cites => z::CITES,
+        CitationRelation::Amends => z::AMENDS,
+        CitationRelation::Replaces => z::REPLACES,
+    }
+}
+
+fn write_convention(facts: &Facts, ordinal: usize, convention: &Convention, writer: &mut Writer) {
+    let id = iri::part(&facts.id, "convention", ordinal);
+    writer.class(&id, class::CONVENTION);
+    writer.link(&facts.id, z::HAS_CONVENTION, &id);
+    writer.concept(&id, z::RULE, "rule", convention.rule.as_str());
+    writer.place(&id, z::AT, convention.span);
+    writer.place(&id, z::SCOPE, convention.scope);
+    if let Some(label) = &convention.from {
+        writer.string(&id, z::FROM_LABEL, label);
+    }
+    if let Some(label) = &convention.to {
+        writer.string(&id, z::TO_LABEL, label);
+    }
+    for (name, _) in &convention.bodies {
+        writer.chinese(&id, z::ADDS_NAME, name);
+    }
+    for task in facts.tasks.iter().filter(|task| convention.scope.contains(task.task.span)) {
+        writer.link(&id, z::GOVERNS, &task.id);
+    }
+}

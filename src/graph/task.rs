@@ -1,0 +1,172 @@
+//! The tasks of a document, under their headings, with parties, figures and dates.
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::NamedNodeRef;
+
+use super::document::write_citation;
+use super::vocabulary::{LABEL, TITLE, class, z};
+use super::writer::Writer;
+use crate::extract::{Deadline, Indicator, Responsibility, Role, Task};
+use crate::iri;
+use crate::resolve::{Facts, Organisation, TaskFacts};
+
+pub(super) fn write(facts: &Facts, writer: &mut Writer) {
+    let mut sections = Sections { document: &facts.id, known: BTreeMap::new() };
+    for task in &facts.tasks {
+        let section = sections.write(&task.task.path, writer);
+        write_task(facts, task, section.as_deref(), writer);
+    }
+}
+
+/// The headings seen so far, each by its whole path, since a heading may repeat elsewhere.
+struct Sections<'a> {
+    document: &'a str,
+    known: BTreeMap<&'a [String], String>,
+}
+
+impl<'a> Sections<'a> {
+    /// Writes the headings of a path that are new and returns the IRI of the innermost.
+    fn write(&mut self, path: &'a [String], writer: &mut Writer) -> Option<String> {
+        let mut parent: Option<String> = None;
+        for (depth, heading) in path.iter().enumerate() {
+            let Some(prefix) = path.get(..=depth) else { break };
+            let ordinal = self.known.len() + 1;
+            let id = self.known.entry(prefix).or_insert_with(|| {
+                let id = iri::part(self.document, "section", ordinal);
+                writer.class(&id, class::SECTION);
+                writer.chinese(&id, LABEL, heading);
+                writer.integer(&id, z::DEPTH, depth + 1);
+                writer.integer(&id, z::SEQUENCE, ordinal);
+                writer.link(&id, z::IN_DOCUMENT, self.document);
+                writer.link(self.document, z::HAS_SECTION, &id);
+                if let Some(parent) = &parent {
+                    writer.link(&id, z::IN_SECTION, parent);
+                }
+                id
+            });
+            parent = Some(id.clone());
+        }
+        parent
+    }
+}
+
+fn write_task(facts: &Facts, task_facts: &TaskFacts, section: Option<&str>, writer: &mut Writer) {
+    let TaskFacts { id, task, parties } = task_facts;
+    writer.class(id, class::TASK);
+    writer.link(id, z::IN_DOCUMENT, &facts.id);
+    writer.link(&facts.id, z::HAS_TASK, id);
+    if let Some(section) = section {
+        writer.link(id, z::IN_SECTION, section);
+    }
+    writer.integer(id, z::SEQUENCE, task.seq);
+    writer.string(id, z::PRINTED_LABEL, &task.label);
+    if let Some(title) = &task.title {
+        writer.chinese(id, TITLE, title);
+    }
+    writer.chinese(id, z::TEXT, &task.text);
+    writer.place(id, z::AT, task.span);
+    if let Some(clause) = &task.clause {
+        writer.chinese(id, z::CLAUSE, clause);
+    }
+    if let Some(span) = task.clause_span {
+        writer.place(id, z::CLAUSE_AT, span);
+    }
+    writer.concept(id, z::MODE, "mode", task.mode.as_str());
+    writer.flag(id, z::OPEN, task.open);
+    writer.flag(id, z::INHERITED, task.inherited);
+    for (index, responsibility) in task.responsibilities.iter().enumerate() {
+        let organisation = parties.get(index).and_then(|&party| facts.organisations.get(party));
+        write_responsibility(id, index + 1, task, responsibility, organisation, writer);
+    }
+    for (index, indicator) in task.indicators.iter().enumerate() {
+        write_indicator(id, index + 1, indicator, writer);
+    }
+    for (index, deadline) in task.deadlines.iter().enumerate() {
+        write_deadline(id, index + 1, deadline, writer);
+    }
+    for (index, citation) in task.citations.iter().enumerate() {
+        write_citation(id, index + 1, citation, writer);
+    }
+}
+
+/// Writes one responsibility. It repeats the task's mode and clause, so that it can be read and
+/// checked by itself.
+fn write_responsibility(
+    task_id: &str,
+    ordinal: usize,
+    task: &Task,
+    responsibility: &Responsibility,
+    organisation: Option<&Organisation>,
+    writer: &mut Writer,
+) {
+    let id = iri::part(task_id, "responsibility", ordinal);
+    writer.class(&id, class::RESPONSIBILITY);
+    writer.link(task_id, z::HAS_RESPONSIBILITY, &id);
+    if let Some(organisation) = organisation {
+        writer.link(&id, z::ORGANISATION, &organisation.id);
+        writer.link(&organisation.id, shortcut(responsibility.role), task_id);
+    }
+    writer.concept(&id, z::ROLE, "role", responsibility.role.as_str());
+    writer.integer(&id, z::RANK, responsibility.rank);
+    writer.concept(&id, z::BASIS, "basis", responsibility.basis.as_str());
+    writer.concept(&id, z::MODE, "mode", task.mode.as_str());
+    if let Some(clause) = &task.clause {
+        writer.chinese(&id, z::CLAUSE, clause);
+    }
+    writer.chinese(&id, z::PRINTED_NAME, &responsibility.name);
+    writer.decimal(&id, z::CONFIDENCE, responsibility.confidence);
+    writer.place(&id, z::AT, responsibility.span);
+}
+
+/// The property that states a role directly, from the organisation to the task.
+fn shortcut(role: Role) -> NamedNodeRef<'static> {
+    match role {
+        Role::Lead => z::LEADS,
+        Role::CoLead => z::CO_LEADS,
+        Role::Responsible => z::IS_RESPONSIBLE_FOR,
+        Role::Supporting => z::SUPPORTS,
+    }
+}
+
+fn write_indicator(task_id: &str, ordinal: usize, indicator: &Indicator, writer: &mut Writer) {
+    let id = iri::part(task_id, "indicator", ordinal);
+    writer.class(&id, class::INDICATOR);
+    writer.link(task_id, z::HAS_INDICATOR, &id);
+    writer.chinese(&id, LABEL, &indicator.name);
+    writer.concept(&id, z::COMPARATOR, "comparator", indicator.comparator.slug());
+    writer.decimal(&id, z::VALUE, indicator.value);
+    if let Some(value) = indicator.value_max {
+        writer.decimal(&id, z::VALUE_MAX, value);
+    }
+    writer.string(&id, z::UNIT, &indicator.unit);
+    if let Some(value) = indicator.baseline {
+        writer.decimal(&id, z::BASELINE, value);
+    }
+    if let Some(date) = indicator.by {
+        writer.date(&id, z::BY, date);
+    }
+    writer.flag(&id, z::SOFT, indicator.soft);
+    writer.decimal(&id, z::CONFIDENCE, indicator.confidence);
+    writer.place(&id, z::AT, indicator.span);
+}
+
+fn write_deadline(task_id: &str, ordinal: usize, deadline: &Deadline, writer: &mut Writer) {
+    let id = iri::part(task_id, "deadline", ordinal);
+    writer.class(&id, class::DEADLINE);
+    writer.link(task_id, z::HAS_DEADLINE, &id);
+    writer.concept(&id, z::DEADLINE_RELATION, "deadline", deadline.relation.as_str());
+    if let Some(date) = deadline.date {
+        writer.date(&id, z::DATE, date);
+    }
+    if let Some(duration) = &deadline.duration {
+        writer.chinese(&id, z::DURATION, duration);
+    }
+    if let Some(event) = &deadline.after {
+        writer.chinese(&id, z::AFTER, event);
+    }
+    writer.chinese(&id, z::WORDS, &deadline.text);
+    writer.flag(&id, z::INFERRED_YEAR, deadline.inferred_year);
+    writer.decimal(&id, z::CONFIDENCE, deadline.confidence);
+    writer.place(&id, z::AT, deadline.span);
+}

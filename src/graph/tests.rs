@@ -1,0 +1,144 @@
+use std::collections::BTreeSet;
+
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{NamedNode, Quad, Term};
+
+use super::vocabulary::{class, z};
+use super::*;
+use crate::extract::{Basis, Comparator, DeadlineRelation, Mode, Role, Rule};
+use crate::iri;
+use crate::parse::CitationRelation;
+use crate::resolve::BodyKind;
+use crate::resolve::registry::Level;
+
+fn ontology() -> Vec<Quad> {
+    RdfParser::from_format(RdfFormat::Turtle)
+        .for_slice(ONTOLOGY_TURTLE)
+        .collect::<Result<_, _>>()
+        .expect("the ontology is Turtle")
+}
+
+fn ours(node: &NamedNode) -> bool {
+    node.as_str().starts_with(iri::ONTOLOGY)
+}
+
+/// The terms that the ontology types with a class whose name ends so.
+fn defined(suffix: &str) -> BTreeSet<String> {
+    let quads = ontology();
+    quads
+        .iter()
+        .filter(|quad| quad.predicate.as_str().ends_with("#type"))
+        .filter(|quad| matches!(&quad.object, Term::NamedNode(class) if class.as_str().ends_with(suffix)))
+        .map(|quad| quad.subject.to_string())
+        .collect()
+}
+
+#[test]
+fn the_ontology_defines_the_terms_of_the_mapping_and_no_others() {
+    let used: BTreeSet<String> = z::ALL.iter().map(ToString::to_string).collect();
+    assert_eq!(used, defined("Property"));
+    let concepts = ["Role", "Basis", "Mode", "Rule", "Level", "BodyKind", "Comparator", "DeadlineRelation"];
+    let mut used: BTreeSet<String> = class::ALL.iter().map(ToString::to_string).collect();
+    used.extend(concepts.iter().chain(&["CitationRelation"]).map(|name| format!("<{}>", iri::term(name))));
+    assert_eq!(used, defined("owl#Class"));
+}
+
+#[test]
+fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
+    let rules =
+        [Rule::FirstListedLeads, Rule::MarkedLeads, Rule::OnlyLeadsListed, Rule::AlsoFallsTo, Rule::CommonDeadline];
+    let bases = [Basis::Stated, Basis::SoleResponsible, Basis::Listed, Basis::Column];
+    let families: [(&str, &str, Vec<&str>); 9] = [
+        ("role", "#Role", Role::ALL.iter().map(|role| role.as_str()).collect()),
+        ("mode", "#Mode", Mode::ALL.iter().map(|mode| mode.as_str()).collect()),
+        ("rule", "#Rule", rules.iter().map(|rule| rule.as_str()).collect()),
+        ("basis", "#Basis", bases.into_iter().chain(rules.map(Basis::Convention)).map(Basis::as_str).collect()),
+        ("level", "#Level", Level::ALL.iter().map(|level| level.as_str()).collect()),
+        (
+            "kind",
+            "#BodyKind",
+            [BodyKind::Department, BodyKind::Collective, BodyKind::Generic].map(BodyKind::as_str).to_vec(),
+        ),
+        ("comparator", "#Comparator", Comparator::ALL.iter().map(|value| value.slug()).collect()),
+        ("deadline", "#DeadlineRelation", DeadlineRelation::ALL.iter().map(|value| value.as_str()).collect()),
+        ("citation", "#CitationRelation", CitationRelation::ALL.iter().map(|value| value.as_str()).collect()),
+    ];
+    for (family, class, names) in families {
+        let expected: BTreeSet<String> = names.iter().map(|name| format!("<{}>", iri::concept(family, name))).collect();
+        assert_eq!(expected, defined(class), "{family}");
+    }
+}
+
+#[test]
+fn every_term_has_label_and_definition_in_both_languages() {
+    let quads = ontology();
+    let terms: BTreeSet<String> = quads.iter().map(|quad| quad.subject.to_string()).collect();
+    for term in terms.iter().filter(|term| term.contains('#')) {
+        for predicate in ["rdf-schema#label", "core#definition"] {
+            let languages: BTreeSet<&str> = quads
+                .iter()
+                .filter(|quad| quad.subject.to_string() == *term && quad.predicate.as_str().ends_with(predicate))
+                .filter_map(|quad| match &quad.object {
+                    Term::Literal(literal) => literal.language(),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(languages, BTreeSet::from(["en", "zh"]), "{term} {predicate}");
+        }
+    }
+}
+
+#[test]
+fn a_sample_uses_every_term_and_only_defined_ones() {
+    let graph = DocumentGraph::new(&crate::sample::facts());
+    let known = [defined("Property"), defined("owl#Class")].concat_sets();
+    let mut used = BTreeSet::new();
+    for quad in &graph.quads {
+        assert!(!quad.subject.is_blank_node() && !quad.object.is_blank_node());
+        assert_eq!(quad.graph_name.to_string(), format!("<{}>", graph.document));
+        if ours(&quad.predicate) {
+            used.insert(quad.predicate.to_string());
+        }
+        if let Term::NamedNode(object) = &quad.object {
+            NamedNode::new(object.as_str()).expect("a valid IRI");
+            if ours(object) && quad.predicate.as_str().ends_with("#type") {
+                used.insert(object.to_string());
+            }
+        }
+    }
+    let unknown: Vec<_> = used.difference(&known).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    let unused: Vec<_> =
+        z::ALL.iter().chain(class::ALL).map(ToString::to_string).filter(|term| !used.contains(term)).collect();
+    assert!(unused.is_empty(), "the sample lacks {unused:?}");
+}
+
+#[test]
+fn the_same_facts_give_the_same_sorted_bytes() {
+    let facts = crate::sample::facts();
+    let text = DocumentGraph::new(&facts).to_nquads();
+    assert_eq!(text, DocumentGraph::new(&facts).to_nquads());
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines.is_sorted_by(|a, b| a < b));
+    let parsed = RdfParser::from_format(RdfFormat::NQuads).for_slice(&text).count();
+    assert_eq!(parsed, lines.len());
+}
+
+trait ConcatSets {
+    fn concat_sets(self) -> BTreeSet<String>;
+}
+
+impl ConcatSets for [BTreeSet<String>; 2] {
+    fn concat_sets(self) -> BTreeSet<String> {
+        self.into_iter().flatten().collect()
+    }
+}
+
+#[test]
+fn a_cited_document_has_the_name_that_it_has_when_read() {
+    let cited = crate::sample::parent().id;
+    let graph = DocumentGraph::new(&crate::sample::facts());
+    let implements = |quad: &&Quad| quad.predicate == z::IMPLEMENTS;
+    let objects: Vec<String> = graph.quads.iter().filter(implements).map(|quad| quad.object.to_string()).collect();
+    assert_eq!(objects, [format!("<{cited}>")]);
+}

@@ -1,0 +1,151 @@
+//! The terms that the graph is written with.
+
+use oxigraph::model::NamedNodeRef;
+
+/// Declares the terms of a namespace, and the list of their names for the test that holds them
+/// against the ontology.
+macro_rules! terms {
+    ($(#[$doc:meta])* $module:ident, $namespace:literal, { $($name:ident = $local:literal,)* }) => {
+        $(#[$doc])*
+        pub(crate) mod $module {
+            use super::NamedNodeRef;
+
+            $(pub(crate) const $name: NamedNodeRef<'static> =
+                NamedNodeRef::new_unchecked(concat!($namespace, $local));)*
+
+            #[cfg(test)]
+            pub(crate) const ALL: &[NamedNodeRef<'static>] = &[$($name),*];
+        }
+    };
+}
+
+terms!(
+    /// Classes of the project's vocabulary.
+    class, "https://w3id.org/zeren/ontology#", {
+        DOCUMENT = "Document",
+        CITED_DOCUMENT = "CitedDocument",
+        SECTION = "Section",
+        TASK = "Task",
+        RESPONSIBILITY = "Responsibility",
+        INDICATOR = "Indicator",
+        DEADLINE = "Deadline",
+        CITATION = "Citation",
+        CONVENTION = "Convention",
+        ORGANISATION = "Organisation",
+        PLACE = "Place",
+        FUNCTION = "Function",
+        TEXT_SPAN = "TextSpan",
+    }
+);
+
+terms!(
+    /// Properties of the project's vocabulary.
+    z, "https://w3id.org/zeren/ontology#", {
+        NUMBER = "number",
+        DOCUMENT_KIND = "documentKind",
+        ISSUED = "issued",
+        YEAR = "year",
+        SOURCE = "source",
+        ISSUER = "issuer",
+        ISSUER_NAME = "issuerName",
+        JURISDICTION = "jurisdiction",
+        HAS_SECTION = "hasSection",
+        HAS_TASK = "hasTask",
+        HAS_CONVENTION = "hasConvention",
+        IN_DOCUMENT = "inDocument",
+        IN_SECTION = "inSection",
+        DEPTH = "depth",
+        SEQUENCE = "sequence",
+        PRINTED_LABEL = "printedLabel",
+        TEXT = "text",
+        CLAUSE = "clause",
+        CLAUSE_AT = "clauseAt",
+        MODE = "mode",
+        OPEN = "open",
+        INHERITED = "inherited",
+        AT = "at",
+        HAS_RESPONSIBILITY = "hasResponsibility",
+        HAS_INDICATOR = "hasIndicator",
+        HAS_DEADLINE = "hasDeadline",
+        HAS_CITATION = "hasCitation",
+        ORGANISATION = "organisation",
+        ROLE = "role",
+        RANK = "rank",
+        BASIS = "basis",
+        PRINTED_NAME = "printedName",
+        CONFIDENCE = "confidence",
+        LEADS = "leads",
+        CO_LEADS = "coLeads",
+        IS_RESPONSIBLE_FOR = "isResponsibleFor",
+        SUPPORTS = "supports",
+        COMPARATOR = "comparator",
+        VALUE = "value",
+        VALUE_MAX = "valueMax",
+        UNIT = "unit",
+        BASELINE = "baseline",
+        BY = "by",
+        SOFT = "soft",
+        DEADLINE_RELATION = "deadlineRelation",
+        DATE = "date",
+        DURATION = "duration",
+        AFTER = "after",
+        WORDS = "words",
+        INFERRED_YEAR = "inferredYear",
+        CITATION_RELATION = "citationRelation",
+        CITED = "cited",
+        BASED_ON = "basedOn",
+        IMPLEMENTS = "implements",
+        FORWARDS = "forwards",
+        CITES = "cites",
+        AMENDS = "amends",
+        REPLACES = "replaces",
+        RULE = "rule",
+        SCOPE = "scope",
+        GOVERNS = "governs",
+        FROM_LABEL = "fromLabel",
+        TO_LABEL = "toLabel",
+        ADDS_NAME = "addsName",
+        KIND = "kind",
+        FUNCTION = "function",
+        REGISTERED = "registered",
+        MATCH_CONFIDENCE = "matchConfidence",
+        LEVEL = "level",
+        CODE = "code",
+        WITHIN = "within",
+    }
+);
+
+pub(crate) const TITLE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/title");
+pub(crate) const LABEL: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2000/01/rdf-schema#label");
+pub(crate) const ALT_LABEL: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
+pub(crate) const FORMAL_ORGANISATION: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#FormalOrganization");
+pub(crate) const POSITION_SELECTOR: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#TextPositionSelector");
+pub(crate) const START: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#start");
+pub(crate) const END: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#end");
+
+/// The prefixes that queries may use undeclared and that written graphs declare.
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("z", crate::iri::ONTOLOGY),
+    ("zd", "https://w3id.org/zeren/document/"),
+    ("zo", "https://w3id.org/zeren/organisation/"),
+    ("zp", "https://w3id.org/zeren/place/"),
+    ("zf", "https://w3id.org/zeren/function/"),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("org", "http://www.w3.org/ns/org#"),
+    ("oa", "http://www.w3.org/ns/oa#"),
+    ("eli", "http://data.europa.eu/eli/ontology#"),
+    ("schema", "http://schema.org/"),
+];
+
+/// The vocabulary itself, in Turtle.
+pub const ONTOLOGY_TURTLE: &str = include_str!("../../ontology/zeren.ttl");

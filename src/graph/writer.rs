@@ -1,0 +1,107 @@
+//! Collects the statements of one graph.
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
+
+use super::vocabulary::{END, POSITION_SELECTOR, START, class};
+use crate::date::Date;
+use crate::iri;
+use crate::span::Span;
+
+/// Statements about one subject after another, in the graph of one document.
+pub(super) struct Writer {
+    document: String,
+    graph: GraphName,
+    /// By their N-Quads form, whose order is the order of the result.
+    quads: BTreeMap<String, Quad>,
+}
+
+impl Writer {
+    pub(super) fn new(document: &str) -> Self {
+        Self { document: document.to_owned(), graph: node(document).into(), quads: BTreeMap::new() }
+    }
+
+    /// States `subject predicate object`.
+    pub(super) fn state(&mut self, subject: &str, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
+        let quad = Quad::new(node(subject), predicate, object, self.graph.clone());
+        self.quads.insert(quad.to_string(), quad);
+    }
+
+    /// Takes over a statement of another graph.
+    pub(super) fn copy(&mut self, quad: Quad) {
+        let quad = Quad { graph_name: self.graph.clone(), ..quad };
+        self.quads.insert(quad.to_string(), quad);
+    }
+
+    pub(super) fn class(&mut self, subject: &str, class: NamedNodeRef<'_>) {
+        self.state(subject, rdf::TYPE, class);
+    }
+
+    pub(super) fn link(&mut self, subject: &str, predicate: NamedNodeRef<'_>, object: &str) {
+        self.state(subject, predicate, node(object));
+    }
+
+    /// States a text in Chinese, the language of the documents.
+    pub(super) fn chinese(&mut self, subject: &str, predicate: NamedNodeRef<'_>, text: &str) {
+        self.state(subject, predicate, Literal::new_language_tagged_literal_unchecked(text, "zh"));
+    }
+
+    pub(super) fn string(&mut self, subject: &str, predicate: NamedNodeRef<'_>, text: &str) {
+        self.state(subject, predicate, Literal::from(text));
+    }
+
+    pub(super) fn flag(&mut self, subject: &str, predicate: NamedNodeRef<'_>, value: bool) {
+        self.state(subject, predicate, Literal::from(value));
+    }
+
+    pub(super) fn integer(&mut self, subject: &str, predicate: NamedNodeRef<'_>, value: usize) {
+        self.state(subject, predicate, Literal::new_typed_literal(value.to_string(), xsd::INTEGER));
+    }
+
+    /// States a number; one that is not finite has no decimal form and is left out.
+    pub(super) fn decimal(&mut self, subject: &str, predicate: NamedNodeRef<'_>, value: f64) {
+        if value.is_finite() {
+            // negative zero is zero to a reader
+            let value = if value == 0.0 { 0.0 } else { value };
+            self.state(subject, predicate, Literal::new_typed_literal(value.to_string(), xsd::DECIMAL));
+        }
+    }
+
+    /// States a date with the type that has its precision.
+    pub(super) fn date(&mut self, subject: &str, predicate: NamedNodeRef<'_>, date: Date) {
+        let datatype = match (date.month, date.day) {
+            (None, _) => xsd::G_YEAR,
+            (Some(_), None) => xsd::G_YEAR_MONTH,
+            (Some(_), Some(_)) => xsd::DATE,
+        };
+        self.state(subject, predicate, Literal::new_typed_literal(date.to_string(), datatype));
+    }
+
+    /// Links to a stretch of the text; an empty one names no place and is left out.
+    pub(super) fn place(&mut self, subject: &str, predicate: NamedNodeRef<'_>, span: Span) {
+        if span.is_empty() {
+            return;
+        }
+        let place = iri::text_span(&self.document, span);
+        self.class(&place, class::TEXT_SPAN);
+        self.class(&place, POSITION_SELECTOR);
+        self.integer(&place, START, span.start);
+        self.integer(&place, END, span.end);
+        self.link(subject, predicate, &place);
+    }
+
+    pub(super) fn concept(&mut self, subject: &str, predicate: NamedNodeRef<'_>, family: &str, name: &str) {
+        self.link(subject, predicate, &iri::concept(family, name));
+    }
+
+    pub(super) fn finish(self) -> Vec<Quad> {
+        self.quads.into_values().collect()
+    }
+}
+
+fn node(iri: &str) -> NamedNode {
+    // `crate::iri` encodes what an IRI may not hold
+    NamedNode::new_unchecked(iri)
+}

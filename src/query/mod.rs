@@ -1,0 +1,21 @@
+//! Questions to the store: shipped queries, any SPARQL, and the network for the analyses.
+//!
+//! This is the only place that speaks SPARQL. Queries read only; values are bound, never spliced
+//! into a text; answers are the same on every machine.
+
+mod answer;
+mod bind;
+pub mod catalogue;
+mod error;
+mod prepare;
+mod project;
+mod table;
+mod value;
+
+pub use answer::{Answer, Limits, ResultFormat, Rows, Table};
+pub use catalogue::NamedQuery;
+pub use error::QueryError;
+pub use oxigraph::sparql::CancellationToken;
+pub use prepare::Query;
+pub use project::{Filter, project};
+pub use value::Type;

@@ -1,0 +1,77 @@
+//! Terms as words to be read in a table.
+
+use oxigraph::model::Term;
+
+use crate::graph::PREFIXES;
+use crate::iri;
+
+/// Families of concepts, whose names carry the family in front.
+const FAMILIES: [&str; 9] =
+    ["role-", "basis-", "mode-", "rule-", "level-", "kind-", "comparator-", "deadline-", "citation-"];
+
+/// A literal by its value, a name of ours by its last words, another IRI with a known prefix.
+///
+/// A part of a document keeps the document: `云政办发〔2031〕7号/task/一`.
+pub(super) fn cell(term: &Term) -> String {
+    // further kinds of terms come with features of the RDF library
+    if let Term::Literal(literal) = term {
+        literal.value().to_owned()
+    } else if let Term::NamedNode(node) = term {
+        shorten(node.as_str())
+    } else {
+        term.to_string()
+    }
+}
+
+fn shorten(iri: &str) -> String {
+    if let Some(name) = iri.strip_prefix(iri::ONTOLOGY) {
+        return FAMILIES.iter().find_map(|family| name.strip_prefix(family)).unwrap_or(name).to_owned();
+    }
+    if let Some((_, words)) = iri.strip_prefix(iri::BASE).and_then(|rest| rest.split_once('/')) {
+        return decode(words);
+    }
+    PREFIXES
+        .iter()
+        .find_map(|(prefix, namespace)| Some(format!("{prefix}:{}", iri.strip_prefix(namespace)?)))
+        .unwrap_or_else(|| iri.to_owned())
+}
+
+/// Undoes the percent-encoding of [`crate::iri`]; what does not decode to text stays as it is.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        let digits = (byte == b'%').then(|| (ahead.next().and_then(digit), ahead.next().and_then(digit)));
+        if let Some((Some(high), Some(low))) = digits {
+            bytes.push(high << 4 | low);
+            rest = ahead;
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_words() {
+        let document = iri::document("云政办发〔2031〕7号");
+        assert_eq!(shorten(&document), "云政办发〔2031〕7号");
+        assert_eq!(shorten(&iri::task(&document, "(一)")), "云政办发〔2031〕7号/task/一");
+        assert_eq!(shorten(&iri::organisation("市a/b局")), "市a/b局");
+        assert_eq!(shorten(&iri::concept("role", "co-lead")), "co-lead");
+        assert_eq!(shorten(&iri::term("Task")), "Task");
+        assert_eq!(shorten("http://www.w3.org/ns/org#Organization"), "org:Organization");
+        assert_eq!(shorten("http://a.example/x"), "http://a.example/x");
+        assert_eq!(decode("100%"), "100%");
+        assert_eq!(decode("%E5%B1%80%FF"), "%E5%B1%80%FF");
+    }
+}

@@ -1,0 +1,45 @@
+//! The backend of the feature `rocksdb`: oxigraph's own database on disk.
+
+use std::path::Path;
+
+use oxigraph::model::NamedNodeRef;
+use oxigraph::store::Store as Oxigraph;
+
+use super::manifest::Manifest;
+use super::{Access, StoreError, digest};
+
+/// Name of the database's folder below the store's.
+const DATABASE: &str = "rocksdb";
+
+pub(super) fn open(dir: &Path, access: Access) -> Result<Oxigraph, StoreError> {
+    let path = dir.join(DATABASE);
+    match access {
+        Access::Write => Oxigraph::open(&path),
+        // a store to which nothing was written has no database yet
+        Access::ReadOnly if !path.exists() => Oxigraph::new(),
+        Access::ReadOnly => Oxigraph::open_read_only(&path),
+    }
+    .map_err(StoreError::database(&path))
+}
+
+/// Settles a change that was broken off between the database and the manifest.
+///
+/// The database's transaction is what counts: if the graph is as the change wanted it, the
+/// manifest follows, else it stays as it was.
+pub(super) fn settle(dir: &Path, store: &Oxigraph, manifest: &mut Manifest) -> Result<(), StoreError> {
+    let Some(pending) = manifest.pending.take() else { return Ok(()) };
+    let mut lines = Vec::new();
+    let graph = NamedNodeRef::new_unchecked(&pending.document);
+    for quad in store.quads_for_pattern(None, None, None, Some(graph.into())) {
+        lines.push(format!("{} .\n", quad.map_err(StoreError::database(dir))?));
+    }
+    lines.sort();
+    let done = match &pending.entry {
+        Some(entry) => entry.digest == digest(lines.concat().as_bytes()),
+        None => lines.is_empty(),
+    };
+    if done {
+        manifest.set(&pending.document, pending.entry);
+    }
+    manifest.write(dir)
+}

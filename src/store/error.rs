@@ -1,0 +1,172 @@
+//! What can go wrong with a store.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Lang, Message};
+
+/// Why a store could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no store at the place.
+    #[error("{}", self.message(Lang::En))]
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The place holds something else.
+    #[error("{}", self.message(Lang::En))]
+    NotAStore {
+        /// The place.
+        path: PathBuf,
+    },
+    /// Another program is writing to the store.
+    #[error("{}", self.message(Lang::En))]
+    Locked {
+        /// The store.
+        path: PathBuf,
+    },
+    /// The store was opened for reading only.
+    #[error("{}", self.message(Lang::En))]
+    ReadOnly {
+        /// The store.
+        path: PathBuf,
+    },
+    /// A later version of the program wrote the store.
+    #[error("{}", self.message(Lang::En))]
+    NewerVersion {
+        /// The manifest.
+        path: PathBuf,
+        /// The version of its format.
+        found: u64,
+        /// The latest version that this program reads.
+        known: u64,
+    },
+    /// The store is of a kind that this program was built without.
+    #[error("{}", self.message(Lang::En))]
+    OtherBackend {
+        /// The store.
+        path: PathBuf,
+        /// The name of the kind.
+        backend: String,
+    },
+    /// A file of the store is missing, cut off or changed.
+    #[error("{}", self.message(Lang::En))]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A statement of a graph lies outside the graph of its document.
+    #[error("{}", self.message(Lang::En))]
+    ForeignGraph {
+        /// IRI of the document.
+        document: String,
+    },
+    /// The file system refused.
+    #[error("{}", self.message(Lang::En))]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        source: io::Error,
+    },
+    /// The database refused.
+    #[error("{}", self.message(Lang::En))]
+    Database {
+        /// The store.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        source: Box<oxigraph::store::StorageError>,
+    },
+}
+
+impl StoreError {
+    /// What went wrong, place first, in one language.
+    pub fn message(&self, lang: Lang) -> String {
+        let (zh, en) = match self {
+            Self::Missing { path } => {
+                (format!("`{}` 处没有数据库", path.display()), format!("no store at `{}`", path.display()))
+            }
+            Self::NotAStore { path } => (
+                format!("`{}` 不是 zeren 数据库", path.display()),
+                format!("`{}` is not a zeren store", path.display()),
+            ),
+            Self::Locked { path } => (
+                format!("`{}` 正被另一程序写入", path.display()),
+                format!("`{}` is being written by another program", path.display()),
+            ),
+            Self::ReadOnly { path } => (
+                format!("`{}` 以只读方式打开", path.display()),
+                format!("`{}` is open for reading only", path.display()),
+            ),
+            Self::NewerVersion { path, found, known } => (
+                format!("`{}` 的格式版本为 {found}，本程序只识别到 {known}", path.display()),
+                format!("`{}` has format version {found}, this program knows up to {known}", path.display()),
+            ),
+            Self::OtherBackend { path, backend } => (
+                format!("`{}` 属 `{backend}` 类型，本程序未含此类型", path.display()),
+                format!("`{}` is of the kind `{backend}`, which this program was built without", path.display()),
+            ),
+            Self::Damaged { path, reason } => {
+                (format!("`{}` 已损坏: {reason}", path.display()), format!("`{}` is damaged: {reason}", path.display()))
+            }
+            Self::ForeignGraph { document } => (
+                format!("`{document}` 的陈述不全在其命名图内"),
+                format!("`{document}` has statements outside its own graph"),
+            ),
+            Self::Io { path, source } => {
+                (format!("`{}`: {source}", path.display()), format!("`{}`: {source}", path.display()))
+            }
+            Self::Database { path, source } => (
+                format!("`{}`: 数据库错误: {source}", path.display()),
+                format!("`{}`: database error: {source}", path.display()),
+            ),
+        };
+        lang.pick(&zh, &en).to_owned()
+    }
+
+    /// What to do next, where something can be done.
+    pub fn hint(&self, lang: Lang) -> Option<String> {
+        let hint = match self {
+            Self::Missing { .. } => Message::new(
+                "先运行 `zeren build`，或用 `--store` 指明位置",
+                "run `zeren build` first, or name the place with `--store`",
+            ),
+            Self::NotAStore { .. } => {
+                Message::new("用 `--store` 指定一个新的或空的文件夹", "name a new or empty folder with `--store`")
+            }
+            Self::Locked { .. } => Message::new("等待其结束后重试", "wait until it has ended and try again"),
+            Self::NewerVersion { .. } => Message::new(
+                "升级 zeren，或删除该文件夹后重新运行 `zeren build`",
+                "upgrade zeren, or delete the folder and run `zeren build` again",
+            ),
+            Self::OtherBackend { .. } => Message::new(
+                "用相应的特性重新编译，或另建数据库",
+                "build zeren with the feature of that name, or build another store",
+            ),
+            Self::Damaged { .. } => {
+                Message::new("删除该文件夹后重新运行 `zeren build`", "delete the folder and run `zeren build` again")
+            }
+            Self::ReadOnly { .. } | Self::ForeignGraph { .. } | Self::Io { .. } | Self::Database { .. } => return None,
+        };
+        Some(hint.in_lang(lang).to_owned())
+    }
+
+    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { path, source }
+    }
+
+    pub(super) fn database(path: &Path) -> impl FnOnce(oxigraph::store::StorageError) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Database { path, source: Box::new(source) }
+    }
+
+    pub(super) fn damaged(path: &Path, reason: impl std::fmt::Display) -> Self {
+        Self::Damaged { path: path.to_owned(), reason: reason.to_string() }
+    }
+}

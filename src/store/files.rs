@@ -1,0 +1,94 @@
+//! The default backend: one file of sorted N-Quads a graph, read into memory.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{GraphName, Quad};
+use oxigraph::store::Store as Oxigraph;
+
+use super::manifest::{Entry, Manifest, sync_dir, write_durably};
+use super::{StoreError, digest};
+
+const GRAPHS: &str = "graphs";
+
+/// Reads every graph of the manifest and checks it against its digest.
+pub(super) fn load(dir: &Path, manifest: &Manifest) -> Result<Oxigraph, StoreError> {
+    let store = Oxigraph::new().map_err(StoreError::database(dir))?;
+    let mut quads = Vec::new();
+    for entry in &manifest.documents {
+        quads.extend(read(dir, entry)?);
+    }
+    let mut loader = store.bulk_loader();
+    loader.load_quads(quads).map_err(StoreError::database(dir))?;
+    loader.commit().map_err(StoreError::database(dir))?;
+    Ok(store)
+}
+
+fn read(dir: &Path, entry: &Entry) -> Result<Vec<Quad>, StoreError> {
+    let Some(file) = &entry.file else {
+        return Err(StoreError::damaged(&Manifest::path(dir), format!("`{}` has no file", entry.document)));
+    };
+    let path = dir.join(file);
+    let content = match fs::read(&path) {
+        Ok(content) => content,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(StoreError::damaged(&path, "the file is missing"));
+        }
+        Err(source) => return Err(StoreError::Io { path, source }),
+    };
+    if digest(&content) != entry.digest {
+        return Err(StoreError::damaged(&path, "the content does not match its digest"));
+    }
+    let quads: Vec<Quad> = RdfParser::from_format(RdfFormat::NQuads)
+        .for_slice(&content)
+        .collect::<Result<_, _>>()
+        .map_err(|error| StoreError::damaged(&path, error))?;
+    let own = |quad: &Quad| matches!(&quad.graph_name, GraphName::NamedNode(name) if name.as_str() == entry.document);
+    if quads.len() != entry.quads || !quads.iter().all(own) {
+        return Err(StoreError::damaged(&path, "the statements do not match the manifest"));
+    }
+    Ok(quads)
+}
+
+/// The name of the file of a graph. It follows from the content, so that writing it never changes
+/// a file that the manifest names.
+pub(super) fn name(digest: &str) -> String {
+    let short: String = digest.chars().take(32).collect();
+    format!("{GRAPHS}/{short}.nq")
+}
+
+/// Writes a graph's file, which counts only when the manifest names it.
+pub(super) fn write(dir: &Path, name: &str, nquads: &str) -> Result<(), StoreError> {
+    let graphs = dir.join(GRAPHS);
+    if !graphs.is_dir() {
+        fs::create_dir_all(&graphs).map_err(StoreError::io(&graphs))?;
+        sync_dir(dir)?;
+    }
+    write_durably(&dir.join(name), nquads.as_bytes())
+}
+
+/// Deletes what earlier changes, whole or broken off, left behind.
+///
+/// It runs only when a writer opens, so that a reader that has just read the former manifest
+/// finds its files.
+pub(super) fn collect(dir: &Path, manifest: &Manifest) -> Result<(), StoreError> {
+    let used = manifest.files();
+    for folder in [dir.to_owned(), dir.join(GRAPHS)] {
+        if !folder.is_dir() {
+            continue;
+        }
+        for file in fs::read_dir(&folder).map_err(StoreError::io(&folder))? {
+            let file = file.map_err(StoreError::io(&folder))?;
+            let name = file.file_name();
+            let name = name.to_string_lossy();
+            let graph = folder.ends_with(GRAPHS) && name.ends_with(".nq");
+            let stale = graph && !used.contains_key(format!("{GRAPHS}/{name}").as_str());
+            if stale || name.starts_with(".new-") {
+                fs::remove_file(file.path()).map_err(StoreError::io(&file.path()))?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,390 @@
+//! The store: the graphs of all documents, and SPARQL on them.
+//!
+//! A store is a folder with a `manifest.json` that says which documents it holds. Of its two
+//! backends the default one keeps every graph as a file of sorted N-Quads and answers from
+//! memory; the other, of the feature `rocksdb`, is oxigraph's database on disk. Whatever ends a
+//! program that writes, each document is afterwards as before or as after its replacement.
+
+#[cfg(feature = "rocksdb")]
+mod disk;
+mod error;
+mod files;
+mod manifest;
+
+pub use error::StoreError;
+pub use manifest::Entry;
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use oxigraph::model::{GraphName, NamedNodeRef, Quad};
+use oxigraph::store::Store as Oxigraph;
+use sha2::{Digest as _, Sha256};
+
+use crate::graph::DocumentGraph;
+use manifest::{Manifest, Pending};
+
+const LOCK: &str = "lock";
+
+/// What a store is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// To answer questions; any number of programs may do so, also beside one that writes.
+    ReadOnly,
+    /// To change documents; one program at a time. A missing store is created.
+    Write,
+}
+
+/// Where a store keeps its graphs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// As files of N-Quads, read into memory.
+    Files,
+    /// In oxigraph's database on disk.
+    #[cfg(feature = "rocksdb")]
+    RocksDb,
+}
+
+impl Backend {
+    /// The backend of a new store.
+    #[cfg(not(feature = "rocksdb"))]
+    pub const DEFAULT: Self = Self::Files;
+    /// The backend of a new store.
+    #[cfg(feature = "rocksdb")]
+    pub const DEFAULT: Self = Self::RocksDb;
+
+    /// The stable name of the backend.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            #[cfg(feature = "rocksdb")]
+            Self::RocksDb => "rocksdb",
+        }
+    }
+
+    /// Reads the stable name; none of a backend that the program was built without.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "files" => Some(Self::Files),
+            #[cfg(feature = "rocksdb")]
+            "rocksdb" => Some(Self::RocksDb),
+            _ => None,
+        }
+    }
+}
+
+/// What became of a document that was handed to the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It was not there before.
+    Added,
+    /// Its graph was replaced.
+    Updated,
+    /// Its graph was the same already.
+    Unchanged,
+}
+
+impl Status {
+    /// The stable name of the status.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Updated => "updated",
+            Self::Unchanged => "unchanged",
+        }
+    }
+}
+
+/// What the manifest says of a document beside its graph.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceInfo {
+    /// Name of the file that was read.
+    pub source: String,
+    /// Title of the document.
+    pub title: Option<String>,
+}
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    dir: PathBuf,
+    access: Access,
+    backend: Backend,
+    manifest: Manifest,
+    graphs: Graphs,
+    /// Held as long as the store is open for writing.
+    _lock: Option<File>,
+}
+
+/// oxigraph's store says nothing of itself.
+struct Graphs(Oxigraph);
+
+impl std::fmt::Debug for Graphs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Graphs")
+    }
+}
+
+impl Store {
+    /// Opens the store in a folder; for writing, a missing or empty folder becomes a store.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`], when there is no store to read, it is locked, newer, of another kind or
+    /// damaged, or the file system refuses.
+    pub fn open(dir: impl AsRef<Path>, access: Access) -> Result<Self, StoreError> {
+        Self::open_as(dir, access, Backend::DEFAULT)
+    }
+
+    /// Opens the store in a folder as [`Store::open`] does; `backend` is that of a new store.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Store::open`].
+    pub fn open_as(dir: impl AsRef<Path>, access: Access, backend: Backend) -> Result<Self, StoreError> {
+        let dir = dir.as_ref().to_owned();
+        match access {
+            Access::ReadOnly => Self::open_to_read(dir),
+            Access::Write => Self::open_to_write(dir, backend),
+        }
+    }
+
+    fn open_to_read(dir: PathBuf) -> Result<Self, StoreError> {
+        if !dir.exists() {
+            return Err(StoreError::Missing { path: dir });
+        }
+        let mut manifest = Manifest::read(&dir)?.ok_or_else(|| StoreError::NotAStore { path: dir.clone() })?;
+        loop {
+            match Self::assemble(dir.clone(), Access::ReadOnly, manifest.clone(), None) {
+                // a writer may have come between the manifest and its files
+                Err(error @ StoreError::Damaged { .. }) => match Manifest::read(&dir)? {
+                    Some(newer) if newer != manifest => manifest = newer,
+                    _ => return Err(error),
+                },
+                other => return other,
+            }
+        }
+    }
+
+    fn open_to_write(dir: PathBuf, backend: Backend) -> Result<Self, StoreError> {
+        if !Manifest::path(&dir).exists() && !is_vacant(&dir)? {
+            return Err(StoreError::NotAStore { path: dir });
+        }
+        fs::create_dir_all(&dir).map_err(StoreError::io(&dir))?;
+        let lock = lock(&dir)?;
+        let manifest = if let Some(manifest) = Manifest::read(&dir)? {
+            manifest
+        } else {
+            let manifest = Manifest::new(backend.as_str());
+            manifest.write(&dir)?;
+            manifest
+        };
+        let store = Self::assemble(dir, Access::Write, manifest, Some(lock))?;
+        files::collect(&store.dir, &store.manifest)?;
+        Ok(store)
+    }
+
+    #[cfg_attr(not(feature = "rocksdb"), expect(unused_mut, reason = "only a database apart needs settling"))]
+    fn assemble(dir: PathBuf, access: Access, mut manifest: Manifest, lock: Option<File>) -> Result<Self, StoreError> {
+        let backend = Backend::parse(&manifest.backend)
+            .ok_or_else(|| StoreError::OtherBackend { path: dir.clone(), backend: manifest.backend.clone() })?;
+        let graphs = match backend {
+            Backend::Files => files::load(&dir, &manifest)?,
+            #[cfg(feature = "rocksdb")]
+            Backend::RocksDb => {
+                let graphs = disk::open(&dir, access)?;
+                if access == Access::Write {
+                    disk::settle(&dir, &graphs, &mut manifest)?;
+                }
+                graphs
+            }
+        };
+        Ok(Self { dir, access, backend, manifest, graphs: Graphs(graphs), _lock: lock })
+    }
+
+    /// Puts a document's graph in the place of its former one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::ReadOnly`] unless opened for writing; [`StoreError::ForeignGraph`] if a
+    /// statement lies outside the document's graph; else what file system and database refuse.
+    /// The former graph then stays.
+    pub fn replace(&mut self, graph: &DocumentGraph, info: &SourceInfo) -> Result<Status, StoreError> {
+        self.require_write()?;
+        let own = |name: &GraphName| matches!(name, GraphName::NamedNode(name) if name.as_str() == graph.document);
+        if !graph.quads.iter().all(|quad| own(&quad.graph_name)) {
+            return Err(StoreError::ForeignGraph { document: graph.document.clone() });
+        }
+        let nquads = graph.to_nquads();
+        let digest = digest(nquads.as_bytes());
+        let file = (self.backend == Backend::Files).then(|| files::name(&digest));
+        let entry = Entry {
+            document: graph.document.clone(),
+            source: info.source.clone(),
+            title: info.title.clone(),
+            file,
+            digest,
+            quads: graph.quads.len(),
+        };
+        let status = match self.manifest.get(&graph.document) {
+            None => Status::Added,
+            Some(former) if former.digest != entry.digest => Status::Updated,
+            Some(former) if *former == entry => return Ok(Status::Unchanged),
+            Some(_) => Status::Unchanged,
+        };
+        if let Some(file) = &entry.file {
+            files::write(&self.dir, file, &nquads)?;
+        }
+        self.change(&graph.document, Some(entry), graph)?;
+        Ok(status)
+    }
+
+    /// Removes a document; false if the store does not hold it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::ReadOnly`] unless opened for writing; else what file system and database
+    /// refuse.
+    pub fn remove(&mut self, document: &str) -> Result<bool, StoreError> {
+        self.require_write()?;
+        if self.manifest.get(document).is_none() {
+            return Ok(false);
+        }
+        let nothing = DocumentGraph { document: document.to_owned(), quads: vec![] };
+        self.change(document, None, &nothing)?;
+        Ok(true)
+    }
+
+    fn change(&mut self, document: &str, entry: Option<Entry>, graph: &DocumentGraph) -> Result<(), StoreError> {
+        let mut after = self.manifest.clone();
+        after.set(document, entry.clone());
+        if self.backend == Backend::Files {
+            // the manifest decides, memory follows
+            after.write(&self.dir)?;
+            self.manifest = after;
+            return self.write_graph(graph);
+        }
+        // the database decides; should the program end before the manifest follows, the next
+        // writer sees what was under way
+        let mut before = self.manifest.clone();
+        before.pending = Some(Pending { document: document.to_owned(), entry });
+        before.write(&self.dir)?;
+        self.write_graph(graph)?;
+        after.write(&self.dir)?;
+        self.manifest = after;
+        Ok(())
+    }
+
+    /// Replaces a graph in one transaction.
+    fn write_graph(&self, graph: &DocumentGraph) -> Result<(), StoreError> {
+        let name = NamedNodeRef::new_unchecked(&graph.document);
+        let failed = || StoreError::database(&self.dir);
+        let mut transaction = self.graphs.0.start_transaction().map_err(failed())?;
+        transaction.remove_named_graph(name).map_err(failed())?;
+        transaction.extend(&graph.quads);
+        transaction.commit().map_err(failed())
+    }
+
+    fn require_write(&self) -> Result<(), StoreError> {
+        match self.access {
+            Access::Write => Ok(()),
+            Access::ReadOnly => Err(StoreError::ReadOnly { path: self.dir.clone() }),
+        }
+    }
+
+    /// The documents of the store, in the order of their IRIs.
+    pub fn documents(&self) -> &[Entry] {
+        &self.manifest.documents
+    }
+
+    /// The entry of one document.
+    pub fn document(&self, iri: &str) -> Option<&Entry> {
+        self.manifest.get(iri)
+    }
+
+    /// Number of statements.
+    pub fn len(&self) -> usize {
+        self.manifest.documents.iter().map(|entry| entry.quads).sum()
+    }
+
+    /// Whether the store holds no document.
+    pub fn is_empty(&self) -> bool {
+        self.manifest.documents.is_empty()
+    }
+
+    /// The folder of the store.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Where the store keeps its graphs.
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// All statements, by document, and within one in the order of its sorted N-Quads.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`], if the database cannot be read.
+    pub fn quads(&self) -> Result<Vec<Quad>, StoreError> {
+        let mut all = Vec::with_capacity(self.len());
+        for entry in self.documents() {
+            let name = NamedNodeRef::new_unchecked(&entry.document);
+            let quads: Vec<Quad> = self
+                .graphs()
+                .quads_for_pattern(None, None, None, Some(name.into()))
+                .collect::<Result<_, _>>()
+                .map_err(StoreError::database(&self.dir))?;
+            all.extend(DocumentGraph::from_quads(&entry.document, quads).quads);
+        }
+        Ok(all)
+    }
+
+    /// The database, to be read: what is written to it here does not last.
+    pub fn graphs(&self) -> &Oxigraph {
+        &self.graphs.0
+    }
+}
+
+/// Whether a folder is missing, or empty but for a lock.
+fn is_vacant(dir: &Path) -> Result<bool, StoreError> {
+    if dir.is_file() {
+        return Ok(false);
+    }
+    let files = match fs::read_dir(dir) {
+        Ok(files) => files,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        Err(source) => return Err(StoreError::Io { path: dir.to_owned(), source }),
+    };
+    for file in files {
+        let name = file.map_err(StoreError::io(dir))?.file_name();
+        if name != LOCK && !name.to_string_lossy().starts_with(".new-") {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Takes the writers' lock, which the system lets go when the program ends, however it ends.
+fn lock(dir: &Path) -> Result<File, StoreError> {
+    let path = dir.join(LOCK);
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(StoreError::io(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path: dir.to_owned() }),
+        Err(TryLockError::Error(source)) => Err(StoreError::Io { path, source }),
+    }
+}
+
+/// SHA-256 in hexadecimal.
+fn digest(content: &[u8]) -> String {
+    use std::fmt::Write as _;
+
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(content) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}

@@ -1,0 +1,172 @@
+//! The rows of every shipped query.
+
+use zeren::query::catalogue::{self, Kind};
+
+use super::{ask, lines, run, sample_store};
+
+const CITY: &str = "云政办发〔2031〕7号";
+
+#[test]
+fn every_shipped_query_runs_with_its_columns() {
+    let (_dir, store) = sample_store();
+    for named in catalogue::all().unwrap() {
+        let values: Vec<(&str, &str)> = named
+            .parameters
+            .iter()
+            .filter(|parameter| !parameter.optional)
+            .map(|parameter| (parameter.name, if parameter.name == "text" { "社区" } else { "云" }))
+            .collect();
+        let table = ask(&store, named.name, &values);
+        let columns: Vec<&str> = named.columns.iter().map(|column| column.name).collect();
+        assert_eq!(table.variables, columns, "{}", named.name);
+        if named.kind == Kind::Answer {
+            assert!(!table.rows.is_empty(), "{} has no row", named.name);
+        }
+    }
+}
+
+#[test]
+fn owners_lead_alone_or_together() {
+    let (_dir, store) = sample_store();
+    let rows = lines(&ask(&store, "owners", &[]));
+    assert_eq!(
+        rows,
+        [
+            "云政办发〔2031〕7号|(一)|新建社区卫生服务中心12至15.5个。|lead|云川市卫生健康委员会",
+            "云政办发〔2031〕7号|(二)|推进校园健康促进。|co-lead|云川市卫生健康委员会",
+            "云政办发〔2031〕7号|(二)|推进校园健康促进。|co-lead|云川市教育局",
+            "云政办发〔2031〕7号|(二)#2|加强绩效评价。|lead|云川市财政局",
+            "霁政发〔2030〕88号|1|每个县(市、区)建设社区卫生服务中心。|lead|霁省卫生健康委员会",
+        ]
+    );
+    for document in ["霁政发", "健康霁省行动方案", "ji-2030"] {
+        assert_eq!(lines(&ask(&store, "owners", &[("document", document)])), rows[4..], "{document}");
+    }
+}
+
+#[test]
+fn a_body_is_found_by_full_and_printed_name() {
+    let (_dir, store) = sample_store();
+    let rows = lines(&ask(&store, "tasks-of", &[("body", "市卫健委")]));
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert_eq!(rows, lines(&ask(&store, "tasks-of", &[("body", "云川市卫生健康")])));
+    assert!(ask(&store, "tasks-of", &[("body", "\" || true || \"")]).rows.is_empty());
+}
+
+#[test]
+fn the_workload_counts_each_role_once_a_task() {
+    let (_dir, store) = sample_store();
+    assert_eq!(
+        lines(&ask(&store, "workload", &[])),
+        [
+            "云川市财政局|1|0|1|2|4",
+            "云川市卫生健康委员会|1|1|0|0|2",
+            "霁省卫生健康委员会|1|0|0|0|1",
+            "云川市教育局|0|1|0|0|1",
+        ]
+    );
+}
+
+#[test]
+fn tasks_without_one_lead_are_found() {
+    let (_dir, store) = sample_store();
+    assert_eq!(lines(&ask(&store, "no-lead", &[])), [format!("{CITY}|(一)#2|落实经费。|by-duty|2")]);
+    assert_eq!(
+        lines(&ask(&store, "joint-leads", &[])),
+        [format!("{CITY}|(二)|推进校园健康促进。|云川市卫生健康委员会、云川市教育局")]
+    );
+}
+
+#[test]
+fn pairs_share_tasks() {
+    let (_dir, store) = sample_store();
+    let rows = lines(&ask(&store, "shared-tasks", &[]));
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert_eq!(rows[0], "云川市卫生健康委员会|云川市财政局|2");
+}
+
+#[test]
+fn deadlines_come_in_order_and_within_bounds() {
+    let (_dir, store) = sample_store();
+    let dates = |values: &[(&str, &str)]| -> Vec<String> {
+        ask(&store, "due", values).rows.iter().map(|row| row[0].clone()).collect()
+    };
+    assert_eq!(dates(&[]), ["2031-09", "2031-12-31"]);
+    assert_eq!(dates(&[("from", "2031-10")]), ["2031-12-31"]);
+    assert_eq!(dates(&[("to", "2031-10-01")]), ["2031-09"]);
+}
+
+#[test]
+fn indicators_keep_their_range() {
+    let (_dir, store) = sample_store();
+    assert_eq!(
+        lines(&ask(&store, "indicators", &[])),
+        [format!("{CITY}|(一)|社区卫生服务中心|range|12|15.5|个|8|2031-12-31")]
+    );
+}
+
+#[test]
+fn documents_know_their_parents() {
+    let (_dir, store) = sample_store();
+    let rows = lines(&ask(&store, "documents", &[]));
+    assert_eq!(rows.len(), 2, "cited documents were not read: {rows:?}");
+    assert!(rows[0].ends_with("|通知|2031-03-05|云川市|5|yunchuan-2031.txt"), "{}", rows[0]);
+    let rows = lines(&ask(&store, "parents", &[]));
+    assert_eq!(rows.len(), 6);
+    let read: Vec<&String> = rows.iter().filter(|row| row.ends_with("|true")).collect();
+    assert_eq!(read.len(), 1);
+    assert!(read[0].starts_with(&format!("{CITY}|implements|霁政发〔2030〕88号|")));
+}
+
+#[test]
+fn conventions_citations_and_doubts_are_found() {
+    let (_dir, store) = sample_store();
+    assert_eq!(
+        lines(&ask(&store, "conventions", &[])),
+        [format!("{CITY}|first-listed-leads|(一)|(二)|140|152|2"), format!("{CITY}|also-falls-to|||155|180|5"),]
+    );
+    let rows = lines(&ask(&store, "citing", &[("number", "〔2030〕88号")]));
+    assert_eq!(
+        rows,
+        [
+            format!("霁政发〔2030〕88号|implements|{CITY}||"),
+            format!("霁政发〔2030〕88号|implements|{CITY}|(一)#2|落实经费。"),
+        ]
+    );
+    assert_eq!(ask(&store, "open-lists", &[]).rows.len(), 1);
+    let doubtful = |below: &[(&str, &str)]| ask(&store, "doubtful", below).rows.len();
+    assert_eq!(doubtful(&[]), 1);
+    assert_eq!(doubtful(&[("below", "0.8")]), 0);
+    assert_eq!(doubtful(&[("below", "0.96")]), 4);
+}
+
+#[test]
+fn search_looks_into_text_heading_and_clause() {
+    let (_dir, store) = sample_store();
+    for (text, rows) in [("绩效", 1), ("建设社区", 2), ("按职责分工", 1), ("无此事", 0)] {
+        assert_eq!(ask(&store, "search", &[("text", text)]).rows.len(), rows, "{text}");
+    }
+}
+
+#[test]
+fn checks_find_what_is_wrong_and_nothing_else() {
+    let (_dir, store) = sample_store();
+    for named in catalogue::all().unwrap().into_iter().filter(|named| named.kind == Kind::Check) {
+        let rows = ask(&store, named.name, &[]).rows;
+        let expected = usize::from(named.name == "task-without-responsibility");
+        assert_eq!(rows.len(), expected, "{}", named.name);
+    }
+}
+
+#[test]
+fn queries_see_all_documents_at_once_and_each_by_itself() {
+    let (_dir, store) = sample_store();
+    let count = |text: &str| run(&store, text).table().rows[0][0].clone();
+    assert_eq!(count("SELECT (COUNT(*) AS ?n) { ?t a z:Task }"), "6");
+    assert_eq!(count("SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?t a z:Task } }"), "2");
+    assert_eq!(
+        count("SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/zeren/document/霁政发〔2030〕88号> { ?t a z:Task }"),
+        "1"
+    );
+    assert_eq!(count("ASK { zd:霁政发〔2030〕88号 a z:Document }"), "true");
+}

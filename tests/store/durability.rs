@@ -1,0 +1,137 @@
+//! What is left after an accident, and what is said of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use zeren::diagnostic::Lang;
+use zeren::store::{Access, Backend, Store, StoreError};
+
+use super::{on_every_backend, put, read, write};
+use crate::support::sample;
+
+fn graph_files(dir: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(dir.join("graphs")).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+fn built(dir: &Path) {
+    let mut store = write(dir, Backend::Files);
+    put(&mut store, &sample::facts());
+    put(&mut store, &sample::parent());
+}
+
+fn refusal(dir: &Path) -> StoreError {
+    Store::open(dir, Access::ReadOnly).unwrap_err()
+}
+
+#[test]
+fn a_missing_store_is_told_from_another_folder() {
+    on_every_backend(|dir, _| {
+        let error = refusal(dir);
+        assert!(matches!(error, StoreError::Missing { .. }));
+        assert!(error.hint(Lang::Zh).unwrap().contains("zeren build"));
+        assert!(error.to_string().starts_with("no store at `"));
+        fs::create_dir(dir).unwrap();
+        assert!(matches!(refusal(dir), StoreError::NotAStore { .. }));
+        fs::write(dir.join("letter.txt"), "mine").unwrap();
+        assert!(matches!(Store::open(dir, Access::Write), Err(StoreError::NotAStore { .. })));
+        assert_eq!(fs::read_dir(dir).unwrap().count(), 1, "nothing was put into a foreign folder");
+    });
+}
+
+#[test]
+fn a_file_in_the_place_of_the_store_is_refused() {
+    on_every_backend(|dir, _| {
+        fs::write(dir, "mine").unwrap();
+        assert!(matches!(Store::open(dir, Access::Write), Err(StoreError::NotAStore { .. })));
+        assert!(Store::open(dir, Access::ReadOnly).is_err());
+        assert_eq!(fs::read_to_string(dir).unwrap(), "mine");
+    });
+}
+
+#[test]
+fn an_empty_folder_becomes_a_store() {
+    on_every_backend(|dir, backend| {
+        fs::create_dir(dir).unwrap();
+        write(dir, backend);
+        assert!(read(dir).is_empty());
+    });
+}
+
+#[test]
+fn a_newer_format_is_refused() {
+    on_every_backend(|dir, backend| {
+        write(dir, backend);
+        let path = dir.join("manifest.json");
+        let text = fs::read_to_string(&path).unwrap().replace("\"version\": 1", "\"version\": 7, \"shape\": []");
+        fs::write(&path, text).unwrap();
+        assert!(matches!(refusal(dir), StoreError::NewerVersion { found: 7, known: 1, .. }));
+        fs::write(&path, "{\"format\": \"zeren-st").unwrap();
+        assert!(matches!(refusal(dir), StoreError::Damaged { .. }));
+        fs::write(&path, "{\"format\": \"other\", \"version\": 1}").unwrap();
+        assert!(matches!(refusal(dir), StoreError::NotAStore { .. }));
+    });
+}
+
+#[test]
+fn a_cut_off_changed_or_missing_graph_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("zeren.db");
+    built(&dir);
+    let [path, _] = graph_files(&dir).try_into().unwrap();
+    let whole = fs::read(&path).unwrap();
+    for broken in [&whole[..whole.len() / 2], b""] {
+        fs::write(&path, broken).unwrap();
+        let StoreError::Damaged { path: named, .. } = refusal(&dir) else { panic!("not damaged") };
+        assert_eq!(named, path);
+    }
+    fs::remove_file(&path).unwrap();
+    let error = refusal(&dir);
+    assert!(matches!(error, StoreError::Damaged { .. }));
+    assert!(error.hint(Lang::En).unwrap().contains("zeren build"));
+}
+
+#[test]
+fn a_manifest_cannot_lead_out_of_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("zeren.db");
+    built(&dir);
+    let path = dir.join("manifest.json");
+    let text = fs::read_to_string(&path).unwrap().replacen("\"graphs/", "\"graphs/../../", 1);
+    fs::write(&path, text).unwrap();
+    assert!(matches!(refusal(&dir), StoreError::Damaged { .. }));
+}
+
+#[test]
+fn a_graph_that_the_manifest_does_not_name_is_as_if_never_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("zeren.db");
+    built(&dir);
+    let before = fs::read(dir.join("manifest.json")).unwrap();
+    // as if the program had been killed between the graph's file and the manifest
+    let mut changed = sample::facts();
+    changed.tasks.pop();
+    put(&mut write(&dir, Backend::Files), &changed);
+    fs::write(dir.join("manifest.json"), &before).unwrap();
+    fs::write(dir.join("graphs/.new-abc"), "half a fi").unwrap();
+    assert_eq!(graph_files(&dir).len(), 4);
+    assert_eq!(read(&dir).documents().len(), 2);
+    assert_eq!(graph_files(&dir).len(), 4, "a reader deletes nothing");
+    write(&dir, Backend::Files);
+    assert_eq!(graph_files(&dir).len(), 2);
+    assert_eq!(fs::read(dir.join("manifest.json")).unwrap(), before);
+}
+
+#[test]
+fn the_former_graph_stays_for_readers_until_the_next_writer() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("zeren.db");
+    built(&dir);
+    let mut changed = sample::facts();
+    changed.tasks.pop();
+    put(&mut write(&dir, Backend::Files), &changed);
+    assert_eq!(graph_files(&dir).len(), 3);
+    drop(write(&dir, Backend::Files));
+    assert_eq!(graph_files(&dir).len(), 2);
+}

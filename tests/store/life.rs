@@ -1,0 +1,92 @@
+//! Documents come, change and go.
+
+use zeren::graph::DocumentGraph;
+use zeren::store::{Access, SourceInfo, Status, Store, StoreError};
+
+use super::{on_every_backend, put, read, write};
+use crate::support::sample;
+
+#[test]
+fn a_document_is_added_once_and_then_unchanged() {
+    on_every_backend(|dir, backend| {
+        let mut store = write(dir, backend);
+        assert_eq!(put(&mut store, &sample::facts()), Status::Added);
+        assert_eq!(put(&mut store, &sample::parent()), Status::Added);
+        assert_eq!(put(&mut store, &sample::facts()), Status::Unchanged);
+        let mut changed = sample::facts();
+        changed.tasks.pop();
+        assert_eq!(put(&mut store, &changed), Status::Updated);
+        assert_eq!(store.documents().len(), 2);
+        assert_eq!(store.len(), store.graphs().len().unwrap());
+        assert!(store.documents().is_sorted_by(|a, b| a.document < b.document));
+        let expected = store.quads().unwrap();
+        drop(store);
+
+        let store = read(dir);
+        assert_eq!(store.quads().unwrap(), expected);
+        let entry = store.document(&changed.id).unwrap();
+        assert_eq!(
+            (entry.source.as_str(), entry.quads),
+            ("yunchuan-2031.txt", DocumentGraph::new(&changed).quads.len())
+        );
+        assert_eq!(entry.title, changed.head.title);
+    });
+}
+
+#[test]
+fn a_removed_document_takes_its_statements_along() {
+    on_every_backend(|dir, backend| {
+        let mut store = write(dir, backend);
+        put(&mut store, &sample::facts());
+        put(&mut store, &sample::parent());
+        assert!(store.remove(&sample::facts().id).unwrap());
+        assert!(!store.remove(&sample::facts().id).unwrap());
+        let left = DocumentGraph::new(&sample::parent()).quads;
+        assert_eq!(store.quads().unwrap(), left);
+        drop(store);
+        assert_eq!(read(dir).graphs().len().unwrap(), left.len());
+    });
+}
+
+#[test]
+fn the_order_of_building_leaves_no_trace() {
+    on_every_backend(|dir, backend| {
+        let other = dir.with_extension("other");
+        let mut store = write(dir, backend);
+        put(&mut store, &sample::facts());
+        put(&mut store, &sample::parent());
+        let mut reverse = write(&other, backend);
+        put(&mut reverse, &sample::parent());
+        put(&mut reverse, &sample::facts());
+        assert_eq!(store.quads().unwrap(), reverse.quads().unwrap());
+        let manifest = |dir: &std::path::Path| std::fs::read_to_string(dir.join("manifest.json")).unwrap();
+        assert_eq!(manifest(dir), manifest(&other));
+    });
+}
+
+#[test]
+fn one_program_writes_and_others_read() {
+    on_every_backend(|dir, backend| {
+        let mut store = write(dir, backend);
+        put(&mut store, &sample::parent());
+        assert!(matches!(Store::open(dir, Access::Write), Err(StoreError::Locked { .. })));
+        let mut reader = read(dir);
+        assert_eq!(reader.documents().len(), 1);
+        let refused = reader.replace(&DocumentGraph::new(&sample::facts()), &SourceInfo::default());
+        assert!(matches!(refused, Err(StoreError::ReadOnly { .. })));
+        drop(store);
+        write(dir, backend);
+    });
+}
+
+#[test]
+fn statements_of_another_graph_are_refused() {
+    on_every_backend(|dir, backend| {
+        let mut store = write(dir, backend);
+        let mut graph = DocumentGraph::new(&sample::facts());
+        graph.document = sample::parent().id;
+        let refused = store.replace(&graph, &SourceInfo::default());
+        assert!(matches!(refused, Err(StoreError::ForeignGraph { .. })));
+        assert!(store.is_empty());
+    });
+}

@@ -1,0 +1,257 @@
+//! Facts of two invented documents of invented places: a city's notice and the province's that it
+//! carries out. The city's holds a case of everything that the graph can say.
+
+use zeren::date::Date;
+use zeren::extract::{
+    Basis, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineRelation, Indicator, Mode,
+    Responsibility, Role, Rule, Task,
+};
+use zeren::iri;
+use zeren::parse::Head;
+use zeren::resolve::registry::Level;
+use zeren::resolve::{BodyKind, Facts, Organisation, Place, TaskFacts};
+use zeren::span::Span;
+
+const CITY_NUMBER: &str = "云政办发〔2031〕7号";
+const PROVINCE_NUMBER: &str = "霁政发〔2030〕88号";
+
+fn province() -> Place {
+    Place {
+        id: iri::place("990000"),
+        name: "霁省".into(),
+        level: Level::Province,
+        code: Some("990000".into()),
+        within: vec![],
+    }
+}
+
+fn city() -> Place {
+    Place {
+        id: iri::place("990100"),
+        name: "云川市".into(),
+        level: Level::City,
+        code: Some("990100".into()),
+        within: vec![province()],
+    }
+}
+
+fn body(place: &Place, short: &str, printed: &[&str], function: Option<&str>, kind: BodyKind) -> Organisation {
+    let name = format!("{}{short}", place.name);
+    Organisation {
+        id: iri::organisation(&name),
+        name,
+        kind,
+        function: function.map(str::to_owned),
+        place: Some(place.clone()),
+        printed: printed.iter().map(|&name| name.to_owned()).collect(),
+        registered: kind == BodyKind::Department,
+        confidence: 0.97,
+    }
+}
+
+fn party(name: &str, role: Role, rank: usize, basis: Basis, confidence: f64, start: usize) -> Responsibility {
+    let span = Span::new(start, start + name.chars().count());
+    Responsibility { name: name.into(), role, rank, basis, confidence, span }
+}
+
+fn task(seq: usize, label: &str, path: &[&str], text: &str, start: usize) -> Task {
+    Task {
+        seq,
+        label: label.into(),
+        path: path.iter().map(|&heading| heading.to_owned()).collect(),
+        title: None,
+        text: text.into(),
+        span: Span::new(start, start + 80),
+        clause: None,
+        clause_span: None,
+        mode: Mode::Explicit,
+        open: false,
+        inherited: false,
+        responsibilities: vec![],
+        indicators: vec![],
+        deadlines: vec![],
+        citations: vec![],
+        findings: vec![],
+    }
+}
+
+fn with_ids(document: &str, tasks: Vec<(Task, Vec<usize>)>) -> Vec<TaskFacts> {
+    tasks.into_iter().map(|(task, parties)| TaskFacts { id: iri::task(document, &task.label), task, parties }).collect()
+}
+
+fn citation(number: Option<&str>, title: Option<&str>, relation: CitationRelation, start: usize) -> Citation {
+    Citation {
+        number: number.map(str::to_owned),
+        title: title.map(str::to_owned),
+        relation,
+        span: Span::new(start, start + 12),
+    }
+}
+
+fn deadline(relation: DeadlineRelation, date: Option<&str>, text: &str, start: usize) -> Deadline {
+    Deadline {
+        relation,
+        date: date.and_then(Date::parse_iso),
+        duration: None,
+        after: None,
+        text: text.into(),
+        inferred_year: false,
+        confidence: 0.95,
+        span: Span::new(start, start + text.chars().count()),
+    }
+}
+
+/// The city's notice: five tasks, one of them without a lead and one without any party.
+pub(crate) fn facts() -> Facts {
+    let city = city();
+    let id = iri::document(CITY_NUMBER);
+    let organisations = vec![
+        body(&city, "人民政府办公室", &["云川市人民政府办公室"], Some("government-office"), BodyKind::Department),
+        body(&city, "卫生健康委员会", &["市卫健委", "卫健委"], Some("health"), BodyKind::Department),
+        body(&city, "财政局", &["市财政局"], Some("finance"), BodyKind::Department),
+        body(&city, "教育局", &["市教育局"], Some("education"), BodyKind::Department),
+        body(&city, "各县(区)人民政府", &["各县(区)人民政府"], None, BodyKind::Collective),
+    ];
+    let head = Head {
+        title: Some("云川市人民政府办公室关于印发健康云川重点工作分工的通知".into()),
+        number: Some(CITY_NUMBER.into()),
+        kind: Some("通知".into()),
+        issuers: vec!["云川市人民政府办公室".into()],
+        issued: Date::day(2031, 3, 5),
+        year: Some(2031),
+        jurisdiction: None,
+        based_on: vec![
+            citation(Some(PROVINCE_NUMBER), Some("健康霁省行动方案"), CitationRelation::Implements, 40),
+            citation(None, Some("健康云川规划"), CitationRelation::BasedOn, 60),
+            citation(Some("云政发〔2029〕3号"), None, CitationRelation::Replaces, 75),
+            citation(Some("云政发〔2028〕2号"), None, CitationRelation::Amends, 90),
+            citation(Some("霁卫发〔2030〕5号"), None, CitationRelation::Forwards, 105),
+            citation(Some("霁财发〔2030〕6号"), None, CitationRelation::Cites, 120),
+        ],
+    };
+    Facts {
+        tasks: with_ids(&id, city_tasks()),
+        id,
+        source: "yunchuan-2031.txt".into(),
+        head,
+        place: Some(city),
+        issuers: vec![0],
+        conventions: vec![
+            Convention {
+                rule: Rule::FirstListedLeads,
+                span: Span::new(140, 152),
+                scope: Span::new(200, 400),
+                from: Some("(一)".into()),
+                to: Some("(二)".into()),
+                bodies: vec![],
+            },
+            Convention {
+                rule: Rule::AlsoFallsTo,
+                span: Span::new(155, 180),
+                scope: Span::new(200, 700),
+                from: None,
+                to: None,
+                bodies: vec![("各县(区)人民政府".into(), Span::new(156, 165))],
+            },
+        ],
+        organisations,
+        findings: vec![],
+    }
+}
+
+fn city_tasks() -> Vec<(Task, Vec<usize>)> {
+    let first_listed = Basis::Convention(Rule::FirstListedLeads);
+    let clinics = Task {
+        title: Some("建设社区卫生服务中心".into()),
+        clause: Some("市卫健委、市财政局负责".into()),
+        clause_span: Some(Span::new(260, 271)),
+        mode: Mode::FirstListed,
+        responsibilities: vec![
+            party("市卫健委", Role::Lead, 1, first_listed, 0.98, 260),
+            party("市财政局", Role::Supporting, 2, first_listed, 0.98, 265),
+        ],
+        indicators: vec![Indicator {
+            name: "社区卫生服务中心".into(),
+            comparator: Comparator::Range,
+            value: 12.0,
+            value_max: Some(15.5),
+            unit: "个".into(),
+            baseline: Some(8.0),
+            by: Date::last_of_year(2031),
+            soft: false,
+            confidence: 0.9,
+            span: Span::new(220, 226),
+        }],
+        deadlines: vec![deadline(DeadlineRelation::By, Some("2031-12-31"), "2031年底前", 228)],
+        ..task(1, "(一)", &["一、完善服务体系"], "新建社区卫生服务中心12至15.5个。", 200)
+    };
+    let insurance = Task {
+        clause: Some("市卫健委、市教育局共同牵头,市财政局等配合".into()),
+        clause_span: Some(Span::new(350, 371)),
+        open: true,
+        responsibilities: vec![
+            party("市卫健委", Role::CoLead, 1, Basis::Stated, 0.99, 350),
+            party("市教育局", Role::CoLead, 2, Basis::Stated, 0.99, 355),
+            party("市财政局", Role::Supporting, 3, Basis::Stated, 0.85, 364),
+        ],
+        deadlines: vec![
+            Deadline { inferred_year: true, ..deadline(DeadlineRelation::Before, Some("2031-09"), "9月底前", 330) },
+            Deadline {
+                duration: Some("3个月".into()),
+                after: Some("方案印发".into()),
+                ..deadline(DeadlineRelation::Relative, None, "方案印发后3个月内", 340)
+            },
+        ],
+        ..task(2, "(二)", &["一、完善服务体系"], "推进校园健康促进。", 300)
+    };
+    let budget = Task {
+        clause: Some("市财政局、各县(区)人民政府按职责分工负责".into()),
+        clause_span: Some(Span::new(450, 471)),
+        mode: Mode::ByDuty,
+        responsibilities: vec![
+            party("市财政局", Role::Responsible, 1, Basis::Listed, 0.95, 450),
+            party("各县(区)人民政府", Role::Responsible, 2, Basis::Listed, 0.95, 455),
+        ],
+        citations: vec![citation(Some(PROVINCE_NUMBER), None, CitationRelation::Implements, 410)],
+        ..task(3, "(一)#2", &["二、强化保障", "(一)经费"], "落实经费。", 400)
+    };
+    let follow = Task {
+        mode: Mode::Sole,
+        inherited: true,
+        responsibilities: vec![party("市财政局", Role::Lead, 1, Basis::SoleResponsible, 0.95, 450)],
+        ..task(4, "(二)#2", &["二、强化保障", "(一)经费"], "加强绩效评价。", 500)
+    };
+    let bare = task(5, "(三)", &["二、强化保障"], "营造氛围。", 600);
+    vec![(clinics, vec![1, 2]), (insurance, vec![1, 3, 2]), (budget, vec![2, 4]), (follow, vec![2]), (bare, vec![])]
+}
+
+/// The province's notice, which the city's carries out: one task.
+pub(crate) fn parent() -> Facts {
+    let province = province();
+    let id = iri::document(PROVINCE_NUMBER);
+    let clinics = Task {
+        mode: Mode::Sole,
+        clause: Some("省卫生健康委负责".into()),
+        clause_span: Some(Span::new(90, 98)),
+        responsibilities: vec![party("省卫生健康委", Role::Lead, 1, Basis::SoleResponsible, 0.98, 90)],
+        ..task(1, "1", &[], "每个县(市、区)建设社区卫生服务中心。", 50)
+    };
+    Facts {
+        tasks: with_ids(&id, vec![(clinics, vec![0])]),
+        id,
+        source: "ji-2030.html".into(),
+        head: Head {
+            title: Some("霁省人民政府关于印发健康霁省行动方案的通知".into()),
+            number: Some(PROVINCE_NUMBER.into()),
+            kind: Some("通知".into()),
+            issued: Date::month(2030, 11),
+            year: Some(2030),
+            ..Head::default()
+        },
+        organisations: vec![body(&province, "卫生健康委员会", &["省卫生健康委"], Some("health"), BodyKind::Department)],
+        place: Some(province),
+        issuers: vec![],
+        conventions: vec![],
+        findings: vec![],
+    }
+}
