@@ -28,7 +28,8 @@ const ORDER: [&str; 20] = [
 ];
 
 /// What a stage may not name although it comes earlier.
-const APART: [(&str, &[&str]); 2] = [("analysis", &["graph", "store", "query"]), ("store", &["read", "parse", "pipeline"])];
+const APART: [(&str, &[&str]); 2] =
+    [("analysis", &["graph", "store", "query"]), ("store", &["read", "parse", "pipeline"])];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -93,5 +94,8 @@ fn every_stage_names_only_earlier_ones() {
 
 #[test]
 fn names_are_found_in_every_form() {
-    assert_eq!(named("use crate::read::Source; use zeren::{parse::{Head, Node}, span};"), ["read", "parse", "Node}", "span"]);
+    assert_eq!(
+        named("use crate::read::Source; use zeren::{parse::{Head, Node}, span};"),
+        ["read", "parse", "Node}", "span"]
+    );
 }

@@ -6,17 +6,17 @@ use std::time::Instant;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use zeren::diagnostic::{Lang, Message};
+use zeren::diagnostic::{Lang, Message, Severity};
 use zeren::render::json::Number;
 use zeren::render::report::{self, Entry, Report};
 use zeren::resolve::Facts;
 
 use super::failure::Failure;
 use super::scope::{Format, StoreArguments};
-use super::standin::graph::DocumentGraph;
-use super::standin::pipeline;
-use super::standin::store::{Access, SourceInfo, Store};
 use super::{Done, output};
+use zeren::graph::DocumentGraph;
+use zeren::pipeline;
+use zeren::store::{Access, SourceInfo, Store};
 
 /// Endings of the names of files that folders are searched for.
 const ENDINGS: [&str; 5] = ["txt", "html", "htm", "csv", "md"];
@@ -137,9 +137,13 @@ fn unlisted(path: &Path, error: ignore::Error, lang: Lang) -> Entry {
 fn one(path: &Path, store: &mut Store, seen: &mut BTreeMap<String, String>, lang: Lang) -> Entry {
     let place = path.display().to_string();
     let facts: Facts = match pipeline::facts(path) {
-        Ok(facts) => facts,
+        Ok((facts, _)) => facts,
         Err(error) => return Entry::failed(place, None, error.message(lang), error.hint(lang).map(str::to_owned)),
     };
+    if let Some(finding) = facts.findings.iter().find(|finding| finding.code.severity() == Severity::Error) {
+        let hint = finding.hint.as_ref().map(|hint| hint.in_lang(lang).to_owned());
+        return Entry::failed(place, None, finding.message.in_lang(lang).to_owned(), hint);
+    }
     if let Some(first) = seen.get(&facts.id) {
         let what = match lang {
             Lang::Zh => format!("与 `{first}` 是同一文件（{}），未入库", facts.id),

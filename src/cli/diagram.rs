@@ -14,8 +14,8 @@ use super::Done;
 use super::failure::Failure;
 use super::output;
 use super::scope::{self, FilterArguments, StoreArguments};
-use super::standin::query::{Answer, Limits, Rows, catalogue};
-use super::standin::store::{Access, Store};
+use zeren::query::{Answer, Limits, Rows, catalogue};
+use zeren::store::{Access, Store};
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use zeren::diagnostic::Lang;
+use zeren::diagnostic::{Lang, Severity};
 use zeren::render::{csv, facts, json};
 
 use super::failure::Failure;
-use super::standin::graph::{self, DocumentGraph};
-use super::standin::pipeline;
 use super::{Done, output};
+use zeren::graph::{self, DocumentGraph};
+use zeren::pipeline;
 
 /// Formats of what a document says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -41,17 +41,21 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let mut failed = Vec::new();
     let mut shown = 0;
+    let mut partly = false;
     for path in &arguments.files {
         let read = if arguments.text { text(path) } else { extract(path, arguments.format, shown == 0, lang) };
         match read {
-            Ok(()) => shown += 1,
+            Ok(done) => {
+                shown += 1;
+                partly |= done == Done::Partly;
+            }
             Err(failure @ Failure::Read { .. }) => failed.push(failure),
             Err(failure) => return Err(failure),
         }
     }
     // where nothing could be read, the last failure is that of the command
     let last = if shown == 0 { failed.pop() } else { None };
-    let partly = !failed.is_empty();
+    partly |= !failed.is_empty();
     for failure in &failed {
         output::error(failure, lang);
     }
@@ -62,22 +66,30 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     }
 }
 
-fn text(path: &Path) -> Result<(), Failure> {
-    let text = pipeline::text(path).map_err(|source| unread(path, source))?;
-    output::stdout(|out| out.write_all(text.as_bytes()))
+fn text(path: &Path) -> Result<Done, Failure> {
+    let source = zeren::read::read_path(path).map_err(|source| unread(path, source))?;
+    output::stdout(|out| out.write_all(source.text.as_str().as_bytes()))?;
+    Ok(Done::Well)
 }
 
-fn extract(path: &Path, format: Format, first: bool, lang: Lang) -> Result<(), Failure> {
-    let stated = pipeline::facts(path).map_err(|source| unread(path, source))?;
+fn extract(path: &Path, format: Format, first: bool, lang: Lang) -> Result<Done, Failure> {
+    let (stated, _) = pipeline::facts(path).map_err(|source| unread(path, source))?;
     output::stdout(|out| match format {
         Format::Table => facts::table(out, &stated, lang, output::width()),
         Format::Json => json::facts(out, &stated, lang),
         Format::Csv if first => csv::line(out, csv::FACTS_HEADER).and_then(|()| csv::facts(out, &stated)),
         Format::Csv => csv::facts(out, &stated),
         Format::Turtle => graph::write_quads(&DocumentGraph::new(&stated).quads, graph::Format::Turtle, out),
-    })
+    })?;
+    let mut done = Done::Well;
+    for finding in stated.findings.iter().filter(|finding| finding.code.severity() == Severity::Error) {
+        let hint = finding.hint.as_ref().map(|hint| hint.in_lang(lang));
+        output::warn(&path.display().to_string(), finding.message.in_lang(lang), hint, lang);
+        done = Done::Partly;
+    }
+    Ok(done)
 }
 
-fn unread(path: &Path, source: super::standin::read::ReadError) -> Failure {
+fn unread(path: &Path, source: zeren::read::ReadError) -> Failure {
     Failure::Read { place: path.display().to_string(), source }
 }

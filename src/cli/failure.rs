@@ -7,9 +7,9 @@ use zeren::analysis::WeightsError;
 use zeren::diagnostic::{Lang, Message};
 use zeren::render::graphviz::GraphvizError;
 
-use super::standin::query::QueryError;
-use super::standin::read::ReadError;
-use super::standin::store::StoreError;
+use zeren::query::QueryError;
+use zeren::read::ReadError;
+use zeren::store::StoreError;
 
 /// Why a command could not do its work; printed as `error: place: what` and `hint: next step`.
 #[derive(Debug, Error)]

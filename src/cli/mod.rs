@@ -9,7 +9,6 @@ mod lang;
 mod output;
 mod query;
 mod scope;
-mod standin;
 mod workload;
 
 use std::process::ExitCode;

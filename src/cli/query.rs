@@ -12,10 +12,10 @@ use zeren::render::table::Table;
 
 use super::failure::Failure;
 use super::scope::StoreArguments;
-use super::standin::graph;
-use super::standin::query::{Limits, Query, ResultFormat, catalogue};
-use super::standin::store::Access;
 use super::{Done, output};
+use zeren::graph;
+use zeren::query::{Limits, Query, ResultFormat, catalogue};
+use zeren::store::Access;
 
 /// Formats of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

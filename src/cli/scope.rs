@@ -8,8 +8,8 @@ use zeren::network::{Department, Network};
 
 use super::failure::Failure;
 use super::output;
-use super::standin::query::{self, Filter};
-use super::standin::store::{Access, Store};
+use zeren::query::{self, Filter};
+use zeren::store::{Access, Store};
 
 /// Formats of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -9,7 +9,7 @@ use super::Done;
 use super::failure::Failure;
 use super::output;
 use super::scope::{self, FilterArguments, Format, StoreArguments};
-use super::standin::store::Access;
+use zeren::store::Access;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

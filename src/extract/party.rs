@@ -203,10 +203,9 @@ pub(super) fn is_body(name: &str) -> bool {
     length >= 2 && (likeness(name) != Likeness::Unknown || is_generic(name))
 }
 
-/// Restores level prefixes that a list elides: 市财政局、卫生局 means 市卫生局.
-pub(super) fn restore_prefixes(parties: &mut [Party]) {
+/// Restores level prefixes that a list elides: 市财政局、卫生局 means 市卫生局. Takes and gives the prefix in force.
+pub(super) fn restore_prefixes(parties: &mut [Party], mut prefix: Option<char>) -> Option<char> {
     let bodies = &Knowledge::shipped().bodies;
-    let mut prefix = None;
     for party in parties.iter_mut() {
         let (own, _) = split_prefix(&party.name);
         if own.is_some() {
@@ -220,10 +219,12 @@ pub(super) fn restore_prefixes(parties: &mut [Party]) {
         let local = bodies
             .by_stem(&party.name)
             .any(|body| level.is_some_and(|level| body.levels.contains(&level)) && body.formal.contains("{place}"));
-        if local {
+        // 团市委 holds its level within
+        if local && !party.name.chars().skip(1).any(|char| char == prefix) {
             party.name.insert(0, prefix);
         }
     }
+    prefix
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::decide::Setting;
 use super::draft::Draft;
 use super::party::{self, Likeness};
 use crate::diagnostic::{Code, Finding};
@@ -12,11 +13,13 @@ use crate::knowledge::Knowledge;
 pub(super) fn statements(drafts: &mut [Draft]) {
     for draft in drafts.iter_mut() {
         let Some(statement) = &mut draft.statement else { continue };
-        let mut parties: Vec<party::Party> = statement.parties().cloned().collect();
-        party::restore_prefixes(&mut parties);
-        let names = parties.into_iter().map(|party| party.name);
-        for (party, name) in statement.groups.iter_mut().flat_map(|group| &mut group.parties).zip(names) {
-            party.name = name;
+        // a prefix holds on within a clause; bodies that columns list stand each for itself
+        if matches!(draft.setting, Setting::Columns { .. }) {
+            continue;
+        }
+        let mut prefix = None;
+        for group in &mut statement.groups {
+            prefix = party::restore_prefixes(&mut group.parties, prefix);
         }
     }
     let mut counts: HashMap<String, usize> = HashMap::new();

@@ -170,11 +170,12 @@ impl<'d> Rows<'d> {
         let duty = table.columns_of(|column| column == Column::Duty).next().is_some();
         let main = [Column::Measure, Column::Duty, Column::Task].into_iter().find(|kind| filled(*kind));
         let main = main.unwrap_or(Column::Theme);
-        let last_theme = table.columns_of(|column| column == Column::Theme).last();
+        // of two columns of tasks the first is the heading of the second
+        let words = table.columns_of(|column| column == main).filter(|column| !self.words(row, *column).is_empty()).last();
         for (index, column) in table.columns.iter().enumerate() {
             let Some(column) = *column else { continue };
-            let is_main = column == main && (main != Column::Theme || Some(index) == last_theme);
-            let is_heading = matches!(column, Column::Theme | Column::Task) && !is_main && !duty;
+            let is_main = Some(index) == words;
+            let is_heading = (matches!(column, Column::Theme | Column::Task) || column == main) && !is_main && !duty;
             if is_main {
                 draft.words.extend(self.place(row, index));
             } else if is_heading {

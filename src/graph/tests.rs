@@ -7,9 +7,9 @@ use super::vocabulary::{class, z};
 use super::*;
 use crate::extract::{Basis, Comparator, DeadlineRelation, Mode, Role, Rule};
 use crate::iri;
+use crate::knowledge::Level;
 use crate::parse::CitationRelation;
 use crate::resolve::BodyKind;
-use crate::resolve::registry::Level;
 
 fn ontology() -> Vec<Quad> {
     RdfParser::from_format(RdfFormat::Turtle)

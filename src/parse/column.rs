@@ -89,7 +89,7 @@ pub fn kind(name: &str) -> Option<Column> {
 
 /// The columns of a header row, if it is one: at least two cells name columns, one of them parties or
 /// duties, and every other cell that is not empty is short.
-pub fn header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<Column>>> {
+pub(super) fn header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<Column>>> {
     let mut columns = Vec::new();
     for cell in cells {
         let kind = kind(cell);
@@ -102,7 +102,7 @@ pub fn header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<Col
 }
 
 /// Reads header names that a scraper ran together on one line: 主要工作重点任务责任单位.
-pub fn run_together(line: &str) -> Option<Vec<Column>> {
+pub(super) fn run_together(line: &str) -> Option<Vec<Column>> {
     let chars: Vec<char> = line.chars().filter(|char| !is_blank(*char)).map(fold).collect();
     if !(4..=60).contains(&chars.len()) {
         return None;

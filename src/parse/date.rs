@@ -5,7 +5,7 @@ use crate::numeral;
 use crate::span::{fold, is_blank};
 
 /// Reads a line that is a date: `2017年10月18日`, `二〇一二年九月三日`, `2016-08-12`, `2012-09-03 16:38`, `20221025`.
-pub fn whole_line(line: &str) -> Option<Date> {
+pub(super) fn whole_line(line: &str) -> Option<Date> {
     let first =
         line.trim_start().split_once(|char: char| char == ' ' && line.contains(':')).map_or(line, |(date, _)| date);
     let folded: String = first.chars().filter(|char| !is_blank(*char)).map(fold).collect();

@@ -128,7 +128,7 @@ mod tests {
     fn encodings_of_chinese_offices_are_told_apart() {
         let words =
             "牵头部门：市卫生健康委员会，配合部门：市财政局。各县（市、区）政府负责落实本地医药卫生体制改革任务。";
-        let gb = encoding_rs::GB18030.encode(words).0.into_owned();
+        let gb = GB18030.encode(words).0.into_owned();
         assert_eq!(decoded(&gb), words);
         let big5 = encoding_rs::BIG5
             .encode("負責機關：衛生局、財政局，配合單位：人民政府。各縣市政府應於年底前完成。")
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn the_declared_encoding_is_honoured() {
         let page = "<html><head><meta charset=gb2312></head><body>㐂负责</body></html>";
-        let bytes = encoding_rs::GB18030.encode(page).0.into_owned();
+        let bytes = GB18030.encode(page).0.into_owned();
         assert_eq!(decoded(&bytes), page);
     }
 

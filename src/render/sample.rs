@@ -6,8 +6,8 @@ use crate::extract::{
     Basis, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineRelation, Indicator, Mode,
     Responsibility, Role, Rule, Task,
 };
+use crate::knowledge::Level;
 use crate::parse::Head;
-use crate::resolve::registry::Level;
 use crate::resolve::{BodyKind, Facts, Organisation, Place, TaskFacts};
 use crate::span::Span;
 

@@ -2,8 +2,8 @@
 
 use crate::cli::{folder, run};
 
-const NOTICE: &[u8] = "关于改革的通知\n".as_bytes();
-const OTHER: &[u8] = "关于保障的通知\n".as_bytes();
+const NOTICE: &[u8] = "云川省人民政府关于改革的通知\n一、改革\n1.完善制度。(省财政厅负责)\n".as_bytes();
+const OTHER: &[u8] = "云川省人民政府关于保障的通知\n一、保障\n1.完善制度。(省民政厅负责)\n".as_bytes();
 
 #[test]
 fn folders_are_walked_in_order_and_failures_leave_the_others() {

@@ -32,8 +32,13 @@ fn cases() -> Vec<Case> {
 /// What the program says of a clause: the mode, whether it is open, every party with its role; `no clause` for none.
 fn said(case: &Case) -> BTreeSet<String> {
     let clause = &case.clause;
-    let item = if case.heading.contains("一行") { format!("(一)做好工作。\n{clause}\n") } else { format!("(一)做好工作。{clause}\n") };
-    let (facts, text) = facts("a.txt", &format!("云川省人民政府关于印发任务的通知\n一、任务\n{item}(二)另一项。(省信访局负责)\n"));
+    let item = if case.heading.contains("一行") {
+        format!("(一)做好工作。\n{clause}\n")
+    } else {
+        format!("(一)做好工作。{clause}\n")
+    };
+    let (facts, text) =
+        facts("a.txt", &format!("云川省人民政府关于印发任务的通知\n一、任务\n{item}(二)另一项。(省信访局负责)\n"));
     let Some(task) = facts.tasks.iter().find(|task| task.task.label == "(一)") else {
         return BTreeSet::from(["no clause".to_owned()]);
     };
@@ -67,7 +72,10 @@ fn every_clause_of_the_corpus_is_read_as_it_says() {
         .filter_map(|case| {
             let said = said(case);
             (said != case.expected).then(|| {
-                format!("clauses.md:{}: {}\n  expected {:?}\n  said     {said:?}", case.line, case.clause, case.expected)
+                format!(
+                    "clauses.md:{}: {}\n  expected {:?}\n  said     {said:?}",
+                    case.line, case.clause, case.expected
+                )
             })
         })
         .collect();

@@ -7,8 +7,8 @@ use zeren::extract::{
     Responsibility, Role, Rule, Task,
 };
 use zeren::iri;
+use zeren::knowledge::Level;
 use zeren::parse::Head;
-use zeren::resolve::registry::Level;
 use zeren::resolve::{BodyKind, Facts, Organisation, Place, TaskFacts};
 use zeren::span::Span;
 

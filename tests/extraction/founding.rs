@@ -1,0 +1,148 @@
+//! The founding documents: as ledgers, which the project holds, and as they were found, where those are at hand.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use zeren::resolve::Facts;
+
+use super::score::score;
+
+const DOCUMENTS: [(&str, &str, usize); 5] = [
+    ("changchun-2012", "changchun-2012.html", 58),
+    ("harbin-2017", "harbin-2017.txt", 68),
+    ("hubei-2023", "hubei-2023.txt", 22),
+    ("lishu-2019", "lishu-2019.txt", 79),
+    ("shaoxing-2016", "shaoxing-2016.txt", 103),
+];
+
+fn ledger(name: &str) -> Facts {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/ledgers").join(format!("{name}.csv"));
+    zeren::pipeline::facts(&path).unwrap().0
+}
+
+/// The folder of documents as they were found; it lies beside the project and is no part of it.
+fn shared() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("skipped: {} is not there", folder.display());
+    None
+}
+
+/// The parties of every task by label: organisation, role, and the rule that gave it, if one did.
+fn parties(facts: &Facts) -> BTreeMap<String, Vec<String>> {
+    facts
+        .tasks
+        .iter()
+        .map(|entry| {
+            let task = &entry.task;
+            let parties = task.responsibilities.iter().zip(&entry.parties);
+            let mut parties: Vec<String> = parties
+                .map(|(party, organisation)| {
+                    format!("{} {}", facts.organisations[*organisation].name, party.role.as_str())
+                })
+                .collect();
+            parties.sort();
+            parties.push(task.mode.as_str().to_owned());
+            (task.label.clone(), parties)
+        })
+        .collect()
+}
+
+#[test]
+fn ledgers_hold_every_task_with_its_parties() {
+    let mut seen = BTreeMap::new();
+    for (name, _, tasks) in DOCUMENTS {
+        let facts = ledger(name);
+        assert_eq!(facts.tasks.len(), tasks, "{name}");
+        assert!(facts.head.title.is_some() && facts.place.as_ref().is_some_and(|place| place.code.is_some()), "{name}");
+        let mut roles = BTreeMap::new();
+        for entry in &facts.tasks {
+            assert!(!entry.task.responsibilities.is_empty(), "{name} {}", entry.task.label);
+            for party in &entry.task.responsibilities {
+                *roles.entry(party.role.as_str()).or_insert(0) += 1;
+            }
+        }
+        seen.insert(name, roles);
+    }
+    insta::assert_debug_snapshot!(seen, @r#""#);
+}
+
+#[test]
+fn ledgers_keep_the_rules_of_the_documents() {
+    let facts = ledger("harbin-2017");
+    let rules: Vec<String> =
+        facts.conventions.iter().map(|rule| format!("{} {:?} {:?}", rule.rule.as_str(), rule.from, rule.to)).collect();
+    assert_eq!(
+        rules,
+        [
+            "only-leads-listed Some(\"(一)\") Some(\"(七)\")",
+            "common-deadline Some(\"(一)\") Some(\"(七)\")",
+            "first-listed-leads Some(\"(十三)\") Some(\"(六十八)\")"
+        ]
+    );
+    let task = &facts.tasks[12].task;
+    assert_eq!((task.label.as_str(), task.responsibilities[0].basis.as_str()), ("(十三)", "first-listed-leads"));
+    let parent = &facts.head.based_on[0];
+    assert_eq!(parent.number.as_deref(), Some("黑政办发〔2017〕36号"));
+}
+
+#[test]
+fn documents_as_found_are_read_without_a_fault() {
+    let Some(shared) = shared() else { return };
+    for (name, file, tasks) in DOCUMENTS {
+        let (facts, _) = zeren::pipeline::facts(&shared.join("seeds").join(file)).unwrap();
+        assert_eq!(facts.tasks.len(), tasks, "{name}");
+        let Ok(gold) = fs::read_to_string(shared.join("gold").join(format!("{name}.jsonl"))) else { continue };
+        let (score, wrong) = score(&facts, &gold);
+        for kind in ["task", "party", "role", "mode", "date", "citation"] {
+            assert!((score[kind].f1() - 1.0).abs() < 1e-9, "{name}: {kind} {}\n{}", score[kind], wrong.join("\n"));
+        }
+        assert!(score["figure"].f1() >= 0.95, "{name}: figure {}\n{}", score["figure"], wrong.join("\n"));
+    }
+}
+
+/// A ledger says of every task what the document as found says.
+#[test]
+fn ledgers_agree_with_the_documents_as_found() {
+    let Some(shared) = shared() else { return };
+    for (name, file, _) in DOCUMENTS {
+        let (found, _) = zeren::pipeline::facts(&shared.join("seeds").join(file)).unwrap();
+        let ledger = ledger(name);
+        assert_eq!(found.id, ledger.id);
+        assert_eq!(found.head.issuers, ledger.head.issuers, "{name}");
+        assert_eq!(found.head.issued, ledger.head.issued, "{name}");
+        assert_eq!(found.place, ledger.place, "{name}");
+        assert_eq!(parties(&found), parties(&ledger), "{name}");
+    }
+}
+
+/// Every name that the documents print means the body that was established for it.
+#[test]
+fn printed_names_mean_the_established_bodies() {
+    let Some(shared) = shared() else { return };
+    let established = fs::read_to_string(shared.join("gold/organisations.json")).unwrap();
+    let established: BTreeMap<String, serde_json::Value> = serde_json::from_str(&established).unwrap();
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for (name, file, _) in DOCUMENTS {
+        let (facts, text) = zeren::pipeline::facts(&shared.join("seeds").join(file)).unwrap();
+        for entry in &facts.tasks {
+            for (party, organisation) in entry.task.responsibilities.iter().zip(&entry.parties) {
+                let printed = text.slice(party.span);
+                let body = established.iter().find(|(_, body)| {
+                    body["variants"][name].as_array().is_some_and(|names| names.iter().any(|known| known == printed))
+                });
+                let said = &facts.organisations[*organisation].name;
+                compared += 1;
+                match body {
+                    Some((body, _)) if body == said => {}
+                    other => wrong.push(format!("{name}: {printed} is {said}, not {:?}", other.map(|(body, _)| body))),
+                }
+            }
+        }
+    }
+    assert!(compared > 500 && wrong.is_empty(), "{compared} compared: {wrong:#?}");
+}

@@ -1,0 +1,46 @@
+//! The project's own notices of invented places against their annotations.
+
+use std::fs;
+use std::path::Path;
+
+use super::score::{KINDS, score};
+
+/// What every notice must reach, by kind of fact.
+const FLOORS: [(&str, f64); 7] =
+    [("task", 1.0), ("party", 1.0), ("role", 1.0), ("mode", 1.0), ("figure", 0.95), ("date", 0.95), ("citation", 1.0)];
+
+fn samples() -> Vec<(String, std::path::PathBuf)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples");
+    let mut samples: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path))
+        .collect();
+    samples.sort();
+    samples
+}
+
+/// The score of every notice stands in `tests/gold/scores.txt`; a change of any is a change to look at.
+#[test]
+fn the_samples_are_read_as_annotated() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold");
+    let mut table = String::new();
+    let mut below = Vec::new();
+    let samples = samples();
+    assert!(samples.len() >= 8, "the sample notices were not found");
+    for (name, path) in samples {
+        let (facts, _) = zeren::pipeline::facts(&path).unwrap();
+        let gold = fs::read_to_string(root.join(format!("{name}.jsonl"))).unwrap();
+        let (score, wrong) = score(&facts, &gold);
+        let row: Vec<String> = KINDS.iter().map(|kind| format!("{kind} {}", score[kind])).collect();
+        table.push_str(&format!("{name}: {}\n", row.join(" | ")));
+        for (kind, floor) in FLOORS {
+            if score[kind].f1() < floor {
+                below.push(format!("{name}: {kind} {}\n  {}", score[kind], wrong.join("\n  ")));
+            }
+        }
+    }
+    assert!(below.is_empty(), "{}", below.join("\n"));
+    let committed = fs::read_to_string(root.join("scores.txt")).unwrap_or_default();
+    assert_eq!(table, committed, "the scores changed: write them to tests/gold/scores.txt if that is meant");
+}
