@@ -113,10 +113,7 @@ impl Query {
         if let Some(token) = &limits.cancellation {
             evaluator = evaluator.with_cancellation_token(token.clone());
         }
-        let mut prepared = evaluator.for_query(self.algebra.clone());
-        if prepared.dataset().is_default_dataset() {
-            prepared.dataset_mut().set_default_graph_as_union();
-        }
+        let prepared = evaluator.for_query(self.algebra.clone());
         match prepared.on_store(store.graphs()).execute().map_err(failure)? {
             QueryResults::Boolean(value) => Ok(Answer::Boolean(value)),
             QueryResults::Solutions(solutions) => {

@@ -9,7 +9,7 @@ use oxigraph::model::{GraphName, Quad};
 use oxigraph::store::Store as Oxigraph;
 
 use super::manifest::{Entry, Manifest, sync_dir, write_durably};
-use super::{StoreError, digest};
+use super::{StoreError, digest, in_union};
 
 const GRAPHS: &str = "graphs";
 
@@ -18,7 +18,9 @@ pub(super) fn load(dir: &Path, manifest: &Manifest) -> Result<Oxigraph, StoreErr
     let store = Oxigraph::new().map_err(StoreError::database(dir))?;
     let mut quads = Vec::new();
     for entry in &manifest.documents {
-        quads.extend(read(dir, entry)?);
+        let graph = read(dir, entry)?;
+        quads.extend(graph.iter().map(in_union));
+        quads.extend(graph);
     }
     let mut loader = store.bulk_loader();
     loader.load_quads(quads).map_err(StoreError::database(dir))?;

@@ -280,10 +280,33 @@ impl Store {
     fn write_graph(&self, graph: &DocumentGraph) -> Result<(), StoreError> {
         let name = NamedNodeRef::new_unchecked(&graph.document);
         let failed = || StoreError::database(&self.dir);
+        let gone = self.only_in(name)?;
         let mut transaction = self.graphs.0.start_transaction().map_err(failed())?;
+        for quad in &gone {
+            transaction.remove(&in_union(quad));
+        }
         transaction.remove_named_graph(name).map_err(failed())?;
-        transaction.extend(&graph.quads);
+        for quad in &graph.quads {
+            transaction.insert(&in_union(quad));
+            transaction.insert(quad);
+        }
         transaction.commit().map_err(failed())
+    }
+
+    /// The statements that no other document makes.
+    fn only_in(&self, name: NamedNodeRef<'_>) -> Result<Vec<Quad>, StoreError> {
+        let mut only = Vec::new();
+        for quad in self.graphs.0.quads_for_pattern(None, None, None, Some(name.into())) {
+            let quad = quad.map_err(StoreError::database(&self.dir))?;
+            let (subject, predicate, object) = (quad.subject.as_ref(), quad.predicate.as_ref(), quad.object.as_ref());
+            // one of the statement's places is the union
+            let places =
+                self.graphs.0.quads_for_pattern(Some(subject), Some(predicate), Some(object), None).take(3).count();
+            if places <= 2 {
+                only.push(quad);
+            }
+        }
+        Ok(only)
     }
 
     fn require_write(&self) -> Result<(), StoreError> {
@@ -342,7 +365,8 @@ impl Store {
         Ok(all)
     }
 
-    /// The database, to be read: what is written to it here does not last.
+    /// The database, to be read: what is written to it here does not last. Each document has its
+    /// named graph, and the default graph is the union of all, each statement once.
     pub fn graphs(&self) -> &Oxigraph {
         &self.graphs.0
     }
@@ -376,6 +400,14 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
         Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path: dir.to_owned() }),
         Err(TryLockError::Error(source)) => Err(StoreError::Io { path, source }),
     }
+}
+
+/// The statement in the default graph, which holds the union of all documents.
+///
+/// The engine can answer from the union of named graphs, but then it finds a statement as often
+/// as there are graphs that make it, and what is counted comes out too high.
+fn in_union(quad: &Quad) -> Quad {
+    Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() }
 }
 
 /// SHA-256 in hexadecimal.
