@@ -171,7 +171,8 @@ impl<'d> Rows<'d> {
         let main = [Column::Measure, Column::Duty, Column::Task].into_iter().find(|kind| filled(*kind));
         let main = main.unwrap_or(Column::Theme);
         // of two columns of tasks the first is the heading of the second
-        let words = table.columns_of(|column| column == main).filter(|column| !self.words(row, *column).is_empty()).last();
+        let words =
+            table.columns_of(|column| column == main).filter(|column| !self.words(row, *column).is_empty()).last();
         for (index, column) in table.columns.iter().enumerate() {
             let Some(column) = *column else { continue };
             let is_main = Some(index) == words;
