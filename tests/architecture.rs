@@ -46,8 +46,7 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
 fn named(source: &str) -> Vec<String> {
     let mut found = Vec::new();
     for root in ["crate::", "zeren::"] {
-        for (at, _) in source.match_indices(root) {
-            let rest = &source[at + root.len()..];
+        for rest in source.split(root).skip(1) {
             let words: Vec<&str> = if let Some(list) = rest.strip_prefix('{') {
                 let mut depth = 0;
                 let end = list
@@ -56,7 +55,11 @@ fn named(source: &str) -> Vec<String> {
                         depth < 0
                     })
                     .unwrap_or(list.len());
-                list[..end].split(',').map(|item| item.trim().split("::").next().unwrap_or_default()).collect()
+                list.get(..end)
+                    .unwrap_or_default()
+                    .split(',')
+                    .map(|item| item.trim().split("::").next().unwrap_or_default())
+                    .collect()
             } else {
                 vec![rest.split(|char: char| !char.is_alphanumeric() && char != '_').next().unwrap_or_default()]
             };

@@ -228,10 +228,11 @@ impl Parser<'_> {
     /// 各区、县(市)政府 is one party, although a 、 stands within.
     fn join_collective(&mut self, span: &mut Span) -> bool {
         let first = self.name(*span);
-        let begins = party::fragment(&first) == Fragment::Open;
+        if party::fragment(&first) != Fragment::Open {
+            return false;
+        }
         let mut joined = false;
-        while begins {
-            let (Some(separator), Some(words)) = (self.peek(0), self.peek(1)) else { break };
+        while let (Some(separator), Some(words)) = (self.peek(0), self.peek(1)) {
             if separator.token != Token::Separator || words.token != Token::Words {
                 break;
             }

@@ -22,7 +22,7 @@ pub(super) fn find(text: &Text, span: Span, context: Context) -> Vec<Deadline> {
     let mut found: Vec<Deadline> = Vec::new();
     for (place, mut deadline) in reader.out {
         deadline.span = place.shifted(span.start);
-        deadline.text = text.slice(deadline.span).to_owned();
+        text.slice(deadline.span).clone_into(&mut deadline.text);
         if !found.iter().any(|known| {
             known.relation == deadline.relation && known.date == deadline.date && known.duration == deadline.duration
         }) {
@@ -294,7 +294,7 @@ impl Reader<'_> {
             return Some((DeadlineRelation::During, end));
         }
         if self.context.limit {
-            return Some((if year_only { DeadlineRelation::By } else { DeadlineRelation::By }, end));
+            return Some((DeadlineRelation::By, end));
         }
         // a bare year counts where it opens a phrase: 2019年,县域内就诊率达到90%
         let opens = self.opens_phrase(index) && !matches!(self.at(end), ')' | '的' | '重' | '》' | '\0' | '第');

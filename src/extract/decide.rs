@@ -132,9 +132,8 @@ fn confidence(party: &Party, group: &Group, basis: Basis) -> f64 {
         Likeness::Unknown => 0.6,
     };
     let role = match basis {
-        Basis::Stated | Basis::Column => 0.99,
+        Basis::Stated | Basis::Column | Basis::Convention(_) => 0.99,
         Basis::SoleResponsible => 0.98,
-        Basis::Convention(_) => 0.99,
         Basis::Listed if group.stated => 0.98,
         Basis::Listed => 0.85,
     };

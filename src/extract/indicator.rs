@@ -241,14 +241,14 @@ impl Reader<'_> {
         let said = after.is_some() || matches!(before, Some((Before::Compare(_), _)));
         let delivered = matches!(before, Some((Before::Deliver, _)));
         let is_quantity = match (figure.han && !figure.share, strong) {
-            (true, true) => said && unit != ['倍'] || unit == ['倍'],
+            (true, true) => said || unit == ['倍'],
             (true, false) => said && !matches!(before, Some((Before::Compare(Comparator::Equal), _))),
             (false, true) => true,
             // a count that opens a sentence is its subject, not its aim: 3家基地计划招收59名学员
             (false, false) => said || delivered || upper.is_some() || !self.opens_sentence(start) && !is_kind(unit),
         };
         let baseline = self.words.baseline.iter().any(|word| self.ends(start, word));
-        if !is_quantity || baseline || is_period(unit, said, delivered) {
+        if !is_quantity || baseline || is_period(unit, said) {
             return resume;
         }
         let comparator = comparator(before.map(|(before, _)| before), after.map(|(_, after)| *after), upper.is_some());
@@ -396,10 +396,10 @@ fn is_kind(unit: &[char]) -> bool {
 }
 
 /// A length of time is a quantity only where it says how much: 不少于2周.
-fn is_period(unit: &[char], said: bool, delivered: bool) -> bool {
+fn is_period(unit: &[char], said: bool) -> bool {
     let unit: String = unit.iter().collect();
     let time = ["年", "月", "个月", "日", "天", "周", "小时", "分钟", "工作日", "个工作日"].contains(&unit.as_str());
-    time && (!said || delivered && !said)
+    time && !said
 }
 
 fn is_stop(char: char) -> bool {

@@ -192,21 +192,18 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
         let statement = Some(())
             .filter(|()| (begins || ends) && token::has_role_word(&inner))
             .and_then(|()| clause::parse(text, words, Frame::Clause, skip));
-        match statement {
-            Some(statement) => {
-                let end = (paragraph.start + close + 1).min(paragraph.end);
-                found.push(Clause { whole: Span::new(paragraph.start + index, end), words, statement });
-                index = close + 1;
-            }
-            None => {
-                let looks = ends && words.len() <= 200 && ends_with_role(text, words) && !inner.starts_with("以下");
-                if looks && after.is_none() {
-                    findings.push(unread(words));
-                }
-                // brackets within are looked at too, unless they cannot hold a role
-                index = if token::has_role_word(&inner) && inner.contains('(') { index + 1 } else { close + 1 };
-            }
+        if let Some(statement) = statement {
+            let end = (paragraph.start + close + 1).min(paragraph.end);
+            found.push(Clause { whole: Span::new(paragraph.start + index, end), words, statement });
+            index = close + 1;
+            continue;
         }
+        if after.is_none() && ends && words.len() <= 200 && ends_with_role(text, words) && !inner.starts_with("以下")
+        {
+            findings.push(unread(words));
+        }
+        // brackets within are looked at too, where they can hold a role
+        index = if token::has_role_word(&inner) && inner.contains('(') { index + 1 } else { close + 1 };
     }
     found
 }
@@ -221,9 +218,7 @@ fn labelled(text: &Text, paragraph: Span, skip: &[Span]) -> Option<Clause> {
             let statement = clause::parse(text, words, Frame::Clause, skip)?;
             return Some(Clause { whole: Span::new(words.start, paragraph.end), words, statement });
         }
-        begins = matches!(lexeme.token, token::Token::Stop)
-            || (begins && matches!(lexeme.token, token::Token::Blank))
-            || matches!(lexeme.token, token::Token::Blank);
+        begins = matches!(lexeme.token, token::Token::Stop | token::Token::Blank);
     }
     None
 }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::clause::Statement;
 use super::decide::Setting;
 use super::draft::Draft;
 use super::party::{self, Likeness};
@@ -23,7 +24,7 @@ pub(super) fn statements(drafts: &mut [Draft]) {
         }
     }
     let mut counts: HashMap<String, usize> = HashMap::new();
-    for party in drafts.iter().filter_map(|draft| draft.statement.as_ref()).flat_map(|statement| statement.parties()) {
+    for party in drafts.iter().filter_map(|draft| draft.statement.as_ref()).flat_map(Statement::parties) {
         *counts.entry(party.name.clone()).or_default() += 1;
     }
     let endings = &Knowledge::shipped().vocabulary.parties.slips.endings;

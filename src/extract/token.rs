@@ -54,15 +54,22 @@ pub(super) struct Lexeme {
     pub(super) span: Span,
 }
 
+/// What a word can be; 牵头 is a verb behind a list and a label before one.
 #[derive(Clone, Copy, Debug, Default)]
 struct Keyword {
     verb: Option<Role>,
     label: Option<Role>,
     manner: Option<Manner>,
-    aside: bool,
-    together: bool,
-    open: bool,
-    lead_in: bool,
+    other: Option<Other>,
+}
+
+/// Words that are no verb, label or manner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Other {
+    Aside,
+    Together,
+    Open,
+    LeadIn,
 }
 
 struct Lexicon {
@@ -111,11 +118,11 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         add(list, &|keyword| keyword.manner = Some(manner));
     }
     for list in [&vocabulary.columns.deadline, &vocabulary.columns.note] {
-        add(list, &|keyword| keyword.aside = true);
+        add(list, &|keyword| keyword.other = Some(Other::Aside));
     }
-    add(&verbs.together, &|keyword| keyword.together = true);
-    add(&clause.open.words, &|keyword| keyword.open = true);
-    add(&clause.lead_in.words, &|keyword| keyword.lead_in = true);
+    add(&verbs.together, &|keyword| keyword.other = Some(Other::Together));
+    add(&clause.open.words, &|keyword| keyword.other = Some(Other::Open));
+    add(&clause.lead_in.words, &|keyword| keyword.other = Some(Other::LeadIn));
     add(&clause.plain.words, &|_| {});
     let keywords = words.iter().map(|(_, keyword)| *keyword).collect();
     let roles: Vec<&str> = words
@@ -191,31 +198,31 @@ impl Lexer<'_> {
         let end = at + length;
         let next =
             self.chars.iter().skip(end).position(|char| *char != ' ').map_or('\0', |blanks| self.at(end + blanks));
-        if next == ':' && (keyword.label.is_some() || keyword.aside) {
+        if next == ':' && (keyword.label.is_some() || keyword.other == Some(Other::Aside)) {
             let colon = self.chars.iter().skip(end).position(|char| *char == ':')?;
             return Some((keyword.label.map_or(Token::Aside, Token::Label), length + colon + 1));
         }
         let closed =
             matches!(next, '\0' | '、' | ',' | ';' | '。' | ')' | '(' | '\n' | '.') || self.starts.contains_key(&end);
-        if keyword.open {
+        if keyword.other == Some(Other::Open) {
             return closed.then_some((Token::Open, length));
         }
         if let Some(manner) = keyword.manner {
             return Some((Token::Manner(manner), length));
         }
-        if keyword.together {
+        if keyword.other == Some(Other::Together) {
             return Some((Token::Together, length));
         }
         if let Some(role) = keyword.verb {
             return closed.then_some((Token::Verb(role), length));
         }
-        (keyword.lead_in && at == 0).then_some((Token::Blank, length))
+        (keyword.other == Some(Other::LeadIn) && at == 0).then_some((Token::Blank, length))
     }
 
     fn sign(&self, at: usize) -> (Token, usize) {
         match self.at(at) {
             '、' => (Token::Separator, 1),
-            ',' | ';' | '。' | ':' | '!' | '?' => (Token::Stop, 1),
+            ',' | ';' | '。' | ':' | '!' | '?' | ')' => (Token::Stop, 1),
             ' ' | '\n' | '\t' => (Token::Blank, 1),
             '▲' | '△' | '★' | '☆' | '*' | '●' | '◆' | '■' | '※' | '◎' | '▼' => (Token::Mark, 1),
             '(' => match self.closes.get(&at) {
@@ -226,7 +233,6 @@ impl Lexer<'_> {
                 Some(&close) => (Token::Remark, close + 1 - at),
                 None => (Token::Stop, 1),
             },
-            ')' => (Token::Stop, 1),
             _ => (Token::Words, 1),
         }
     }

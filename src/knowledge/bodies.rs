@@ -51,25 +51,25 @@ pub struct NumberPrefix {
 /// All kinds of bodies, by printed form.
 #[derive(Debug, Default)]
 pub struct Bodies {
-    bodies: Vec<Body>,
+    all: Vec<Body>,
     by_stem: HashMap<String, Vec<usize>>,
     prefixes: Vec<NumberPrefix>,
 }
 
 impl Bodies {
     pub(super) fn load(bodies: &str, prefixes: &str, problems: &mut Vec<String>) -> Self {
-        let mut all = Self { prefixes: super::rows(prefixes, "prefixes.csv", problems), ..Self::default() };
+        let mut table = Self { prefixes: super::rows(prefixes, "prefixes.csv", problems), ..Self::default() };
         for row in super::rows::<BodyRow>(bodies, "bodies.csv", problems) {
             let levels: Vec<Level> = row.levels.split('|').filter_map(Level::parse).collect();
             if levels.len() != row.levels.split('|').count() {
                 problems.push(format!("bodies.csv: `{}` names an unknown level: `{}`", row.key, row.levels));
             }
-            let index = all.bodies.len();
+            let index = table.all.len();
             let stems: Vec<String> = row.stems.split('|').filter(|stem| !stem.is_empty()).map(str::to_owned).collect();
             for stem in &stems {
-                all.by_stem.entry(stem.clone()).or_default().push(index);
+                table.by_stem.entry(stem.clone()).or_default().push(index);
             }
-            all.bodies.push(Body {
+            table.all.push(Body {
                 key: row.key,
                 function: row.function,
                 formal: row.formal,
@@ -80,7 +80,7 @@ impl Bodies {
                 certainty: row.certainty,
             });
         }
-        all
+        table
     }
 
     /// Whether some body is printed so, at any level.
@@ -90,7 +90,7 @@ impl Bodies {
 
     /// The bodies of a printed form.
     pub fn by_stem(&self, stem: &str) -> impl Iterator<Item = &Body> {
-        self.by_stem.get(stem).into_iter().flatten().filter_map(|&index| self.bodies.get(index))
+        self.by_stem.get(stem).into_iter().flatten().filter_map(|&index| self.all.get(index))
     }
 
     /// The body that a printed form means at a level in a year: one that existed then, else the nearest in time.

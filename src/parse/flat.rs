@@ -36,8 +36,8 @@ fn cell_lines(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
         .copied()
         .collect();
     // an empty line ends the header; without one, as many lines as name columns do
-    let named = names.iter().take_while(|line| column::kind(text.slice(**line)).is_some()).count();
-    let width = if names.len() <= 12 && named + 1 >= names.len() { names.len() } else { named };
+    let known = names.iter().take_while(|line| column::kind(text.slice(**line)).is_some()).count();
+    let width = if names.len() <= 12 && known + 1 >= names.len() { names.len() } else { known };
     column::header(names.iter().take(width).map(|line| text.slice(text.trim(*line))))?;
     let mut table = Table::default();
     let (mut count, mut at) = (0, first);

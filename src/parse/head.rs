@@ -60,7 +60,9 @@ pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nod
     let mut based_on = preamble(text, nodes);
     based_on.extend(metadata.parents.iter().flat_map(|span| {
         let mut cited = citation::find(text, *span);
-        cited.iter_mut().for_each(|citation| citation.relation = CitationRelation::BasedOn);
+        for citation in &mut cited {
+            citation.relation = CitationRelation::BasedOn;
+        }
         cited
     }));
     if title.is_none() {
@@ -102,7 +104,7 @@ impl Metadata {
             .map(fold)
             .filter(|char| !matches!(char, ':' | '(' | ')'))
             .collect();
-        let is = |words: &[String]| words.iter().any(|word| *word == key);
+        let is = |words: &[String]| words.contains(&key);
         let words = text.slice(value).trim();
         let set = |slot: &mut Option<String>| {
             slot.get_or_insert_with(|| words.to_owned());

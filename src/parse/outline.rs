@@ -119,15 +119,12 @@ impl Outline {
     }
 
     fn words(&mut self, paragraph: Span) {
-        match self.current.and_then(|index| self.nodes.get_mut(index)) {
-            Some(node) => {
-                node.paragraphs.push(paragraph);
-                node.span = node.span.to(paragraph);
-            }
-            None => {
-                let parent = self.stack.last().map(|(_, node)| *node);
-                self.add(None, parent, paragraph, vec![paragraph]);
-            }
+        if let Some(node) = self.current.and_then(|index| self.nodes.get_mut(index)) {
+            node.paragraphs.push(paragraph);
+            node.span = node.span.to(paragraph);
+        } else {
+            let parent = self.stack.last().map(|(_, node)| *node);
+            self.add(None, parent, paragraph, vec![paragraph]);
         }
     }
 

@@ -222,7 +222,7 @@ fn is_element(node: NodeRef<'_>, name: &str) -> bool {
 }
 
 fn children_backwards(node: NodeRef<'_>) -> impl Iterator<Item = NodeRef<'_>> {
-    std::iter::successors(node.last_child(), |child| child.prev_sibling())
+    std::iter::successors(node.last_child(), NodeRef::prev_sibling)
 }
 
 #[cfg(test)]

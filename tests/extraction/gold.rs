@@ -1,5 +1,6 @@
 //! The project's own notices of invented places against their annotations.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -33,7 +34,7 @@ fn the_samples_are_read_as_annotated() {
         let gold = fs::read_to_string(root.join(format!("{name}.jsonl"))).unwrap();
         let (score, wrong) = score(&facts, &gold);
         let row: Vec<String> = KINDS.iter().map(|kind| format!("{kind} {}", score[kind])).collect();
-        table.push_str(&format!("{name}: {}\n", row.join(" | ")));
+        writeln!(table, "{name}: {}", row.join(" | ")).unwrap();
         for (kind, floor) in FLOORS {
             if score[kind].f1() < floor {
                 below.push(format!("{name}: {kind} {}\n  {}", score[kind], wrong.join("\n  ")));

@@ -60,7 +60,7 @@ fn spans_hold(words: &str, name: &str) {
     let Ok(source) = read_bytes(name, words.as_bytes()) else { return };
     let (facts, text) = zeren::pipeline::facts_of(source.clone());
     let inside = |span: Span| {
-        assert!(span.start <= span.end && span.end <= text.len(), "{span:?} of {} in {words:?}", text.len())
+        assert!(span.start <= span.end && span.end <= text.len(), "{span:?} of {} in {words:?}", text.len());
     };
     for task in &facts.tasks {
         let task = &task.task;
