@@ -35,6 +35,8 @@ struct Words {
     after: Vec<(Vec<char>, Comparator)>,
     not_after: Vec<Vec<char>>,
     baseline: Vec<Vec<char>>,
+    filler: Vec<Vec<char>>,
+    openers: Vec<Vec<char>>,
 }
 
 /// What a word before a figure says.
@@ -81,6 +83,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         after: behind,
         not_after: after.not_after.iter().map(chars).collect(),
         baseline: after.baseline.iter().map(chars).collect(),
+        filler: words.filler.iter().map(chars).collect(),
+        openers: words.openers.iter().map(chars).collect(),
     }
 });
 
@@ -254,7 +258,7 @@ impl Reader<'_> {
         let comparator = comparator(before.map(|(before, _)| before), after.map(|(_, after)| *after), upper.is_some());
         let end = after.map_or(behind, |(word, _)| self.skip_blanks(behind) + word.len());
         let unit: String = if figure.share { "%".to_owned() } else { unit.iter().collect() };
-        let name = self.name(before.map_or(start, |(_, place)| place));
+        let name = self.name(before.map_or(start, |(_, place)| place), end);
         self.out.push(Indicator {
             name,
             comparator,
@@ -313,35 +317,11 @@ impl Reader<'_> {
 
     /// Whether nothing but small words stands between: 提高到每人每年450元.
     fn only_filler(&self, from: usize, to: usize) -> bool {
-        let between: String = self.chars.get(from..to).unwrap_or_default().iter().collect();
-        let filler = [
-            "每人每年",
-            "每人",
-            "每年",
-            "人均",
-            "分别",
-            "全省",
-            "全市",
-            "的",
-            "到",
-            "至",
-            "为",
-            "约",
-            "了",
-            "均",
-            "各",
-            "每人每月",
-            "每月",
-            " ",
-            "总数",
-            "总量",
-            "共",
-            "累计",
-        ];
-        let mut rest = between.as_str();
-        while !rest.is_empty() {
-            match filler.iter().filter_map(|word| rest.strip_prefix(word)).min_by_key(|rest| rest.len()) {
-                Some(next) => rest = next,
+        let mut at = from;
+        while at < to {
+            let word = self.words.filler.iter().find(|word| self.starts(at, word) && at + word.len() <= to);
+            match word {
+                Some(word) => at += word.len(),
                 None => return false,
             }
         }
@@ -360,14 +340,35 @@ impl Reader<'_> {
         })
     }
 
-    /// The thing measured: the words of the phrase before the figure and its verb.
-    fn name(&self, end: usize) -> String {
-        let from = (0..end).rev().find(|index| is_stop(self.at(*index))).map_or(0, |index| index + 1);
-        let phrase: String =
-            self.chars.get(from..end).unwrap_or_default().iter().filter(|char| !is_blank(**char)).collect();
-        let words: Vec<char> = phrase.trim_start_matches(['到', '年']).chars().collect();
-        let skip = words.len().saturating_sub(LONGEST_NAME);
-        words.into_iter().skip(skip).collect()
+    /// The thing measured: the words of the phrase before the figure and its verb, else those behind the figure.
+    fn name(&self, before: usize, after: usize) -> String {
+        let mut phrase: Vec<char> = Vec::new();
+        let mut depth = 0_usize;
+        for index in (0..before).rev() {
+            match self.at(index) {
+                // a remark in brackets is passed over: 药占比(不含中药饮片)降到
+                ')' => depth += 1,
+                '(' if depth > 0 => depth -= 1,
+                _ if depth > 0 => {}
+                char if is_stop(char) => break,
+                char if !is_blank(char) => phrase.push(char),
+                _ => {}
+            }
+        }
+        phrase.reverse();
+        let mut name = phrase.as_slice();
+        while let Some(rest) = self.words.openers.iter().find_map(|word| name.strip_prefix(word.as_slice())) {
+            name = rest;
+        }
+        while let Some(rest) = self.words.filler.iter().find_map(|word| name.strip_suffix(word.as_slice())) {
+            name = rest;
+        }
+        if name.len() < 2 {
+            let behind: Vec<char> =
+                self.chars.iter().skip(after).copied().take_while(|char| !is_stop(*char)).take(LONGEST_NAME).collect();
+            return behind.iter().filter(|char| !is_blank(**char)).skip_while(|char| **char == '的').collect();
+        }
+        name.iter().skip(name.len().saturating_sub(LONGEST_NAME)).collect()
     }
 }
 

@@ -360,6 +360,10 @@ pub struct BeforeFigure {
     pub deliver: Vec<String>,
     /// 第 …
     pub not_before: Vec<String>,
+    /// Small words between a verb and its figure: 每人每年 …
+    pub filler: Vec<String>,
+    /// Words that open a phrase and are no part of what it names: 力争 …
+    pub openers: Vec<String>,
 }
 
 /// Words after a figure that say how it is meant.

@@ -9,14 +9,15 @@ use crate::extract::Role;
 use crate::iri;
 use crate::network::{Department, Network, Node, Party, TaskNode};
 use crate::resolve::BodyKind;
+use crate::span::fold_str;
 use crate::store::Store;
 
 /// Which documents count. An empty list sets no bound; each list that is not empty must be met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// IRI, number or file name of a document, or a part of its title.
+    /// IRI or file name of a document, or a part of its number or title.
     pub documents: Vec<String>,
-    /// Name of the place that a document speaks for, with or without its last character (市).
+    /// Name of the place that a document speaks for, or of one around it, with or without its last character (市).
     pub jurisdictions: Vec<String>,
     /// Year that a document is about or from.
     pub years: Vec<i16>,
@@ -29,7 +30,7 @@ SELECT ?doc ?title ?number ?source ?year ?place WHERE {
     OPTIONAL { ?doc dcterms:title ?title }
     OPTIONAL { ?doc z:number ?number }
     OPTIONAL { ?doc z:year ?year }
-    OPTIONAL { ?doc z:jurisdiction/rdfs:label ?place }
+    OPTIONAL { ?doc z:jurisdiction/z:within*/rdfs:label ?place }
   }
 }";
 
@@ -102,7 +103,7 @@ fn documents(store: &Store, filter: &Filter) -> Result<BTreeSet<String>, QueryEr
         let (source, place, year) = (row.text("source"), row.text("place"), row.text("year"));
         let named = |wanted: &String| {
             *wanted == id
-                || *wanted == number
+                || (!wanted.is_empty() && fold_str(&number).contains(&fold_str(wanted)))
                 || *wanted == source
                 || iri::document(wanted) == id
                 || (!wanted.is_empty() && title.contains(wanted.as_str()))

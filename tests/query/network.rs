@@ -67,7 +67,8 @@ fn filters_choose_documents() {
         assert_eq!(of(&[document], &[], &[]), 1, "{document}");
     }
     assert_eq!(of(&[], &["云川"], &[]), 5);
-    assert_eq!(of(&[], &["霁省"], &[]), 1);
+    assert_eq!(of(&[], &["霁省"], &[]), 6, "a place stands for those inside it");
+    assert_eq!(of(&["88"], &["霁省"], &[]), 1, "a part of a number names its document");
     assert_eq!(of(&[], &["霁省", "云川市"], &[2030, 2031]), 6);
     assert_eq!(of(&[], &["云川市"], &[2030]), 0);
     assert_eq!(of(&["", "没有"], &[""], &[]), 0);
