@@ -1,5 +1,7 @@
 //! Tasks in prose: items with responsibility clauses, and outlines that were tables.
 
+use std::collections::{HashMap, HashSet};
+
 use super::clause::{self, Frame, Statement};
 use super::draft::{self, Draft};
 use super::model::{Convention, Role};
@@ -18,12 +20,22 @@ struct Clause {
 /// Finds the tasks of the outline.
 pub(super) fn drafts(document: &Document, rules: &[Convention]) -> Vec<Draft> {
     let skip: Vec<Span> = rules.iter().map(|rule| rule.span).collect();
+    let parents: HashSet<usize> = document.nodes.iter().filter_map(|node| node.parent).collect();
+    let mut cells: HashMap<Option<usize>, (Span, Statement)> = HashMap::new();
     let mut drafts = Vec::new();
     for (index, node) in document.nodes.iter().enumerate() {
-        if node.in_table {
-            drafts.extend(row(document, index, node, &skip));
-        } else {
+        if !node.in_table {
             item(document, node, &skip, &mut drafts);
+            continue;
+        }
+        // a cell covers the items below it up to the next cell; none runs across a heading
+        let own = cell_statement(document, node, &skip);
+        let inherited = own.is_none();
+        if parents.contains(&index) {
+            cells.extend(own.map(|cell| (Some(index), cell)));
+        } else if let Some(cell) = own.or_else(|| cells.get(&node.parent).cloned()) {
+            cells.insert(node.parent, cell.clone());
+            drafts.extend(row(document, node, cell, inherited));
         }
     }
     drafts
@@ -95,23 +107,11 @@ fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>
     }
 }
 
-/// A row of an outline that was a table; without a cell of its own it is covered by the one before it.
-fn row(document: &Document, index: usize, node: &Node, skip: &[Span]) -> Option<Draft> {
+/// A row of an outline that was a table.
+fn row(document: &Document, node: &Node, cell: (Span, Statement), inherited: bool) -> Option<Draft> {
     let label = node.label.as_ref()?;
-    if document.nodes.iter().any(|other| other.parent == Some(index)) {
-        return None;
-    }
     let text = &document.text;
-    let own = cell_statement(document, node, skip);
-    let inherited = own.is_none();
-    let (cell, statement) = own.or_else(|| {
-        let siblings = document.nodes.get(..index)?.iter().rev();
-        siblings
-            .take_while(|other| other.in_table)
-            .filter(|other| other.parent == node.parent)
-            .find_map(|other| cell_statement(document, other, skip))
-            .or_else(|| cell_statement(document, document.nodes.get(node.parent?)?, skip))
-    })?;
+    let (cell, statement) = cell;
     let above = draft::ancestors(document, node);
     let (path, labels) = draft::path(document, &above);
     let mut draft = Draft::new(node.span);
