@@ -45,6 +45,8 @@ pub enum Code {
     RepairedName,
     /// A party that nothing marks as an organisation.
     DoubtfulParty,
+    /// A mark before a name, and no legend that says what it means.
+    UnexplainedMark,
     /// A row whose cells do not fit the columns of its table.
     RaggedRow,
     /// A row that takes its parties from the row above, although it has a number of its own.
@@ -68,6 +70,7 @@ impl Code {
             Self::UnreadClause => "unread-clause",
             Self::RepairedName => "repaired-name",
             Self::DoubtfulParty => "doubtful-party",
+            Self::UnexplainedMark => "unexplained-mark",
             Self::RaggedRow => "ragged-row",
             Self::BorrowedParties => "borrowed-parties",
             Self::MintedBody => "minted-body",

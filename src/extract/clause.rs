@@ -9,10 +9,11 @@
 //!
 //! Every character belongs to some token; what fits no rule is kept as unread, so that doubt can be shown.
 
+use super::deadline;
 use super::model::Role;
 use super::party::{self, Fragment, Likeness, Party};
 use super::token::{self, Lexeme, Manner, Token};
-use crate::span::{Span, Text, fold_str, is_blank};
+use crate::span::{Span, Text, is_blank};
 
 /// A list of parties with what is said of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,9 +102,20 @@ impl Parser<'_> {
     fn run(&mut self) {
         while let Some(lexeme) = self.next() {
             match lexeme.token {
+                Token::Mark if self.follows_name() => {
+                    if let Some(party) = self.pending.last_mut() {
+                        party.marked = true;
+                    }
+                }
                 Token::Words | Token::Mark => {
                     self.at -= 1;
                     self.party();
+                }
+                Token::Remark => {
+                    let role = token::role_of(self.text.slice(lexeme.span));
+                    if let Some(party) = self.pending.last_mut().filter(|party| party.span.end == lexeme.span.start) {
+                        party.role = role;
+                    }
                 }
                 Token::Label(role) => {
                     self.close();
@@ -120,7 +132,7 @@ impl Parser<'_> {
                 Token::Open => self.statement.open = true,
                 Token::Verb(role) => self.verb(role),
                 Token::Together => self.assign(Role::Lead, true),
-                Token::Separator | Token::Blank | Token::Stop | Token::Remark => {}
+                Token::Separator | Token::Blank | Token::Stop => {}
             }
         }
         self.close();
@@ -159,7 +171,26 @@ impl Parser<'_> {
             self.statement.open |= generic;
             !generic
         });
-        self.statement.groups.push(Group { parties, role, manner, stated });
+        let mut groups = vec![Group { parties: Vec::new(), role, manner, stated }];
+        for party in parties {
+            // a remark behind a name says what that body alone does
+            let own = party.role.unwrap_or(role);
+            match groups.last_mut() {
+                Some(last) if last.role == own => last.parties.push(party),
+                _ => groups.push(Group { parties: vec![party], role: own, manner, stated: true }),
+            }
+        }
+        if groups.len() > 1 {
+            groups.retain(|group| !group.parties.is_empty());
+        }
+        self.statement.groups.append(&mut groups);
+    }
+
+    /// Whether a mark stands right behind a name and not before one: 财政局★、
+    fn follows_name(&self) -> bool {
+        let mark = self.at.checked_sub(1).and_then(|at| self.lexemes.get(at));
+        let behind = self.pending.last().zip(mark).is_some_and(|(party, mark)| party.span.end == mark.span.start);
+        behind && self.peek(0).is_none_or(|next| next.token != Token::Words)
     }
 
     /// Ends a list that no verb follows: a label or the column says what it does, else the lists before it.
@@ -169,7 +200,10 @@ impl Parser<'_> {
         }
         match (self.label.take(), self.frame) {
             (Some(role), _) | (None, Frame::Cell(role)) => self.assign(role, true),
-            (None, Frame::Clause) if self.statement.groups.iter().any(|group| group.stated) => {
+            (None, Frame::Clause)
+                if self.statement.groups.iter().any(|group| group.stated)
+                    && self.pending.iter().any(|party| party.likeness != Likeness::Unknown) =>
+            {
                 self.assign(Role::Responsible, false);
             }
             (None, Frame::Clause) => {
@@ -192,10 +226,14 @@ impl Parser<'_> {
         if !self.join_collective(&mut span) {
             self.join_blanks(&mut span);
         }
-        if is_due(&self.name(span)) {
-            return;
+        if self.statement.open {
+            // 等和各县政府
+            let skip = ["以及", "和", "及", "与"].iter().find(|word| self.text.slice(span).starts_with(**word));
+            span.start += skip.map_or(0, |word| word.chars().count());
         }
-        self.push(span, marked);
+        if !is_due(self.text, span) {
+            self.push(span, marked);
+        }
     }
 
     /// Adds a party; 甲和乙 is two.
@@ -217,7 +255,7 @@ impl Parser<'_> {
         if sentence {
             self.statement.unread.push(span);
         } else {
-            self.pending.push(Party { name, span, marked, likeness });
+            self.pending.push(Party { name, span, marked, role: None, likeness });
         }
     }
 
@@ -271,13 +309,10 @@ impl Parser<'_> {
     }
 }
 
-/// Whether words say when, not who: 2017年9月底前完成.
-fn is_due(words: &str) -> bool {
-    let folded = fold_str(words);
-    let dated = folded.contains(['年', '月', '日', '底', '期', '旬'])
-        && (folded.contains(|char: char| char.is_ascii_digit()) || folded.contains(['底', '期', '每']));
-    let done = ["完成", "前", "起", "底", "持续", "推进", "长期", "内", "启动", "实施", "日", "年", "月"];
-    let timeless = ["长期坚持", "持续推进", "长期推进", "长期", "持续", "全年", "常态化推进", "立即完成"];
-    dated && done.iter().any(|word| folded.ends_with(word) || folded.contains("完成"))
-        || timeless.contains(&folded.as_str())
+/// Whether words say when, not who: 2017年9月底前完成, 每季度末.
+fn is_due(text: &Text, span: Span) -> bool {
+    let context = deadline::Context { year: Some(2000), limit: true };
+    let recurring = text.slice(span).starts_with('每');
+    let dated = deadline::find(text, span, context).first().is_some_and(|due| due.span.start <= span.start + 2);
+    (dated || recurring) && !party::is_body(text.slice(span))
 }

@@ -46,16 +46,25 @@ pub(super) fn find(document: &Document) -> Vec<Convention> {
     let mut found: Vec<Convention> = Vec::new();
     for line in document.text.lines() {
         let folded = fold_str(document.text.slice(line));
+        let mut chars: Vec<char> = Vec::new();
+        let (mut byte, mut at) = (0, 0);
         for hit in PATTERNS.triggers.find_iter(&folded) {
-            let before = folded.get(..hit.start).unwrap_or_default().chars().count();
+            if chars.is_empty() {
+                chars = folded.chars().collect();
+            }
+            at += folded.get(byte..hit.start).map_or(0, |words| words.chars().count());
+            byte = hit.start;
             let Some(&index) = PATTERNS.owners.get(hit.word) else { continue };
             let Some(&(rule, worded)) = PATTERNS.rules.get(index) else { continue };
-            let sentence = sentence(&document.text, line, line.start + before);
+            let (sentence, in_brackets) = sentence(&chars, at);
+            let sentence = document.text.trim(sentence.shifted(line.start));
             let Some(span) = stated(&document.text, sentence, worded) else { continue };
-            if found.iter().any(|known| known.rule == rule && known.span.overlaps(span)) {
+            if worded.in_clause && !in_brackets
+                || found.iter().any(|known| known.rule == rule && known.span.overlaps(span))
+            {
                 continue;
             }
-            let scope = scope(document, line, sentence, span, &found);
+            let scope = scope(document, line, sentence, in_brackets, &found);
             let bodies = if rule == Rule::AlsoFallsTo { bodies(&document.text, span) } else { Vec::new() };
             let ledger = document.rules.iter().find(|rule| rule.span.overlaps(span));
             let (from, to) = ledger.map_or((None, None), |rule| (rule.from.clone(), rule.to.clone()));
@@ -66,15 +75,14 @@ pub(super) fn find(document: &Document) -> Vec<Convention> {
     found
 }
 
-/// The sentence around a place: up to a full stop, a semicolon, or a bracket that closes around it.
-fn sentence(text: &Text, line: Span, at: usize) -> Span {
-    let line_chars: Vec<char> = fold_str(text.slice(line)).chars().collect();
-    let place = at - line.start;
+/// The sentence around a place of a line: up to a full stop, a semicolon, a cell's end, or a bracket that closes
+/// around it; and whether it is such a bracket.
+fn sentence(line: &[char], place: usize) -> (Span, bool) {
     let ends = |char: char| matches!(char, '。' | ';' | '!' | '\t');
     let mut start = place;
     let mut depth = 0_usize;
     while start > 0 && place - start < LONGEST_SENTENCE {
-        match line_chars.get(start - 1) {
+        match line.get(start - 1) {
             Some(')') => depth += 1,
             Some('(') if depth == 0 => break,
             Some('(') => depth -= 1,
@@ -85,17 +93,23 @@ fn sentence(text: &Text, line: Span, at: usize) -> Span {
     }
     let mut end = place;
     depth = 0;
-    while end < line_chars.len() && end - start < LONGEST_SENTENCE {
-        match line_chars.get(end) {
+    let mut in_brackets = false;
+    while end < line.len() && end - place < LONGEST_SENTENCE {
+        match line.get(end) {
             Some('(') => depth += 1,
-            Some(')') if depth == 0 => break,
+            Some(')') if depth == 0 => {
+                in_brackets = true;
+                break;
+            }
             Some(')') => depth -= 1,
             Some(char) if depth == 0 && ends(*char) => break,
             _ => {}
         }
         end += 1;
     }
-    text.trim(Span::new(line.start + start, line.start + end))
+    // a sentence behind another in the same brackets stands in them too
+    let closes = line.iter().skip(end).take(LONGEST_SENTENCE).find(|char| matches!(char, '(' | ')'));
+    (Span::new(start, end), in_brackets || closes == Some(&')'))
 }
 
 /// The words of a sentence that state a rule: the phrases from the first to the last that the rule needs.
@@ -125,23 +139,25 @@ fn stated(text: &Text, sentence: Span, worded: &ConventionRule) -> Option<Span> 
 }
 
 /// What a rule governs, by its words and the place where it stands.
-fn scope(document: &Document, line: Span, sentence: Span, span: Span, before: &[Convention]) -> Span {
+fn scope(document: &Document, line: Span, sentence: Span, in_brackets: bool, before: &[Convention]) -> Span {
     let text = &document.text;
     let words = fold_str(text.slice(sentence));
     let scope = &Knowledge::shipped().vocabulary.conventions.scope;
     let has = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
-    let node = document.nodes.iter().rev().find(|node| node.span.contains(span));
+    // items stand in the order of the text
+    let behind = document.nodes.partition_point(|node| node.span.start <= sentence.start);
+    let node =
+        behind.checked_sub(1).and_then(|index| document.nodes.get(index)).filter(|node| node.span.contains(sentence));
     let item = node.filter(|node| node.label.is_some());
     if has(&scope.backward) {
         // 以上任务: what stands in the same section
         let section = item.and_then(|item| item.parent).and_then(|parent| document.nodes.get(parent));
-        return Span::new(section.map_or(0, |section| section.span.start), span.end);
+        return Span::new(section.map_or(0, |section| section.span.start), sentence.end);
     }
-    let in_brackets = text.slice(Span::new(sentence.end, sentence.end + 1)).chars().map(crate::span::fold).eq([')']);
     if has(&scope.forward) {
         let start = match item {
             Some(item) if in_brackets => item.span.start,
-            _ => span.start,
+            _ => sentence.start,
         };
         return Span::new(start, text.len());
     }

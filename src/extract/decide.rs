@@ -44,9 +44,9 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting) ->
         (Mode::LeadList, First::All(Basis::Convention(Rule::OnlyLeadsListed)))
     } else if leads {
         (Mode::Explicit, First::Stated)
-    } else if marked {
+    } else if marked && has(Rule::MarkedLeads) {
         (Mode::Marked, First::Marked)
-    } else if responsible == 1 {
+    } else if responsible == 1 && !statement.open {
         let mode = if supported { Mode::Explicit } else { Mode::Sole };
         (mode, First::All(Basis::SoleResponsible))
     } else if manner == Some(Manner::Respective) {
@@ -54,13 +54,16 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting) ->
     } else if has(Rule::FirstListedLeads) {
         let mode = if manner == Some(Manner::Joint) { Mode::Joint } else { Mode::FirstListed };
         (mode, First::One)
+    } else if supported && statement.labelled {
+        // 责任单位 beside 配合单位 leads
+        (Mode::Explicit, First::All(Basis::Listed))
     } else {
         let mode = match manner {
             Some(Manner::ByDuty) => Mode::ByDuty,
             Some(Manner::Joint) => Mode::Joint,
             _ => Mode::PlainList,
         };
-        (mode, if supported && statement.labelled { First::All(Basis::Stated) } else { First::None })
+        (mode, First::None)
     };
     let sole_lead = leads && statement.parties().count() == 1 && setting == Setting::Clause && mode == Mode::Explicit;
     let mode = if sole_lead && !statement.labelled { Mode::Sole } else { mode };
@@ -143,6 +146,18 @@ fn confidence(party: &Party, group: &Group, basis: Basis) -> f64 {
 /// Two decimals are all that the estimate is worth.
 pub(super) fn rounded(confidence: f64) -> f64 {
     (confidence * 100.0).round() / 100.0
+}
+
+/// The first marked party, where no rule says what the mark means.
+pub(super) fn unexplained_mark(statement: &Statement, rules: &[Rule]) -> Option<Finding> {
+    let marked = statement.parties().find(|party| party.marked && !rules.contains(&Rule::MarkedLeads))?;
+    let finding = Finding::new(
+        Code::UnexplainedMark,
+        marked.span,
+        format!("`{}` 有标记，但全文没有说明标记的意思", marked.name),
+        format!("`{}` is marked, and nothing says what the mark means", marked.name),
+    );
+    Some(finding.with_hint("请写明，如“▲为牵头单位”", "say so, as in ▲为牵头单位"))
 }
 
 impl Decision {

@@ -10,6 +10,8 @@ use crate::span::{Span, Text, fold, is_blank};
 
 /// How many characters before a figure the word that says how it is meant may stand.
 const REACH: usize = 12;
+/// How far back the sentence of a figure is looked at, in characters.
+const LONGEST_SENTENCE: usize = 300;
 /// The longest name of a thing measured, in characters.
 const LONGEST_NAME: usize = 16;
 
@@ -344,7 +346,7 @@ impl Reader<'_> {
     fn name(&self, before: usize, after: usize) -> String {
         let mut phrase: Vec<char> = Vec::new();
         let mut depth = 0_usize;
-        for index in (0..before).rev() {
+        for index in (before.saturating_sub(LONGEST_SENTENCE)..before).rev() {
             match self.at(index) {
                 // a remark in brackets is passed over: 药占比(不含中药饮片)降到
                 ')' => depth += 1,
@@ -423,7 +425,7 @@ fn distribute(chars: &[char], found: &mut [Indicator]) {
 
 /// The date that governs a figure: the last one before it in its sentence.
 fn due(chars: &[char], offset: usize, figure: Span, deadlines: &[Deadline]) -> Option<Date> {
-    let sentence = (0..figure.start)
+    let sentence = (figure.start.saturating_sub(LONGEST_SENTENCE)..figure.start)
         .rev()
         .find(|index| matches!(chars.get(*index), Some('。' | ';' | '\n')))
         .map_or(0, |index| index + 1);

@@ -30,7 +30,8 @@ use draft::Draft;
 pub fn extract(document: &Document) -> Extraction {
     let mut conventions = convention::find(document);
     let mut drafts = rows::drafts(document, &conventions);
-    drafts.extend(prose::drafts(document, &conventions));
+    let mut findings = document.findings.clone();
+    drafts.extend(prose::drafts(document, &conventions, &mut findings));
     drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
     repair::statements(&mut drafts);
     let labels = label::unique(&drafts);
@@ -41,7 +42,6 @@ pub fn extract(document: &Document) -> Extraction {
         .enumerate()
         .map(|(index, (draft, label))| task(document, &conventions, index + 1, label, draft))
         .collect::<Vec<Task>>();
-    let mut findings = document.findings.clone();
     if tasks.is_empty() {
         findings.push(nothing_found(document));
     }
@@ -98,6 +98,7 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
     }
     let mut findings = draft.findings;
     findings.extend(decision.doubts(text));
+    findings.extend(draft.statement.as_ref().and_then(|statement| decide::unexplained_mark(statement, &rules)));
     let words = draft::joined(text, &draft.words);
     let clause: Vec<String> = draft.clause.iter().map(|place| draft::joined(text, &[*place])).collect();
     let mut deadlines: Vec<Deadline> = Vec::new();

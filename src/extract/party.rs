@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::model::Role;
 use crate::knowledge::{Knowledge, Level, WordFinder};
 use crate::span::{Span, fold_str};
 
@@ -25,8 +26,10 @@ pub(super) struct Party {
     pub(super) name: String,
     /// Place of the printed name.
     pub(super) span: Span,
-    /// Whether a mark stands before it.
+    /// Whether a mark stands before or behind it.
     pub(super) marked: bool,
+    /// The role that a remark right behind it states: 财政局(牵头).
+    pub(super) role: Option<Role>,
     /// What it may be.
     pub(super) likeness: Likeness,
 }

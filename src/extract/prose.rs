@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::clause::{self, Frame, Statement};
 use super::draft::{self, Draft};
 use super::model::{Convention, Role};
+use super::party::Likeness;
 use super::token;
 use crate::diagnostic::{Code, Finding};
 use crate::parse::{Document, Node};
@@ -18,14 +19,14 @@ struct Clause {
 }
 
 /// Finds the tasks of the outline.
-pub(super) fn drafts(document: &Document, rules: &[Convention]) -> Vec<Draft> {
+pub(super) fn drafts(document: &Document, rules: &[Convention], findings: &mut Vec<Finding>) -> Vec<Draft> {
     let skip: Vec<Span> = rules.iter().map(|rule| rule.span).collect();
     let parents: HashSet<usize> = document.nodes.iter().filter_map(|node| node.parent).collect();
     let mut cells: HashMap<Option<usize>, (Span, Statement)> = HashMap::new();
     let mut drafts = Vec::new();
     for (index, node) in document.nodes.iter().enumerate() {
         if !node.in_table {
-            item(document, node, &skip, &mut drafts);
+            item(document, node, &skip, &mut drafts, findings);
             continue;
         }
         // a cell covers the items below it up to the next cell; none runs across a heading
@@ -42,7 +43,7 @@ pub(super) fn drafts(document: &Document, rules: &[Convention]) -> Vec<Draft> {
 }
 
 /// The tasks of one item: every clause closes one.
-fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>) {
+fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>, lost: &mut Vec<Finding>) {
     let text = &document.text;
     let mut pending: Vec<Span> = Vec::new();
     let mut found: Vec<Draft> = Vec::new();
@@ -81,11 +82,19 @@ fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>
             }
         }
         let rest = text.trim(without_stops(text, Span::new(start, paragraph.end)));
-        if !rest.is_empty() {
-            pending.push(rest);
+        if rest.is_empty() || skip.iter().any(|rule| rule.overlaps(rest)) {
+            continue;
+        }
+        match found.last_mut() {
+            // 完成时限:… on a line behind the clause
+            Some(last) if token::is_due_label(text, rest) => last.due.push(rest),
+            // words behind the clause of their own paragraph belong to its task
+            Some(last) if start > paragraph.start => last.words.push(rest),
+            _ => pending.push(rest),
         }
     }
     if found.is_empty() {
+        lost.append(&mut findings);
         return;
     }
     let above = draft::ancestors(document, node);
@@ -152,7 +161,26 @@ fn clauses(text: &Text, paragraph: Span, own_line: bool, skip: &[Span], findings
             .filter(|statement| statement.unread.is_empty() && ends_with_role(text, words));
         clauses.extend(whole.map(|statement| Clause { whole: paragraph, words, statement }));
     }
+    if clauses.is_empty() {
+        clauses.extend(last_sentence(text, paragraph, &chars, skip));
+    }
     clauses
+}
+
+/// A clause without brackets that ends a paragraph: …。由甲牵头,乙配合。 Only one that says who leads is taken.
+fn last_sentence(text: &Text, paragraph: Span, chars: &[char], skip: &[Span]) -> Option<Clause> {
+    let end = chars.iter().rposition(|char| !is_blank(*char) && *char != '。')? + 1;
+    let start = chars.get(..end)?.iter().rposition(|char| matches!(char, '。' | ';'))? + 1;
+    if end - start > LONGEST_CLAUSE {
+        return None;
+    }
+    let words = text.trim(Span::new(paragraph.start + start, paragraph.start + end));
+    let statement = clause::parse(text, words, Frame::Clause, skip)?;
+    let certain = statement.parties().all(|party| party.likeness != Likeness::Unknown)
+        && statement.unread.is_empty()
+        && statement.groups.iter().any(|group| group.role.leads())
+        && ends_with_role(text, words);
+    certain.then_some(Clause { whole: Span::new(words.start, paragraph.end), words, statement })
 }
 
 /// The longest clause in characters; what is longer is no clause, and its brackets are looked at one by one.
@@ -223,7 +251,8 @@ fn labelled(text: &Text, paragraph: Span, skip: &[Span]) -> Option<Clause> {
     None
 }
 
-fn unread(words: Span) -> Finding {
+/// A place that looks like a responsibility clause and could not be read.
+pub(super) fn unread(words: Span) -> Finding {
     Finding::new(
         Code::UnreadClause,
         words,

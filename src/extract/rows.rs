@@ -212,6 +212,7 @@ impl<'d> Rows<'d> {
                 statement.groups.splice(0..0, leads);
             }
         }
+        draft.findings.extend(statement.unread.iter().map(|place| super::prose::unread(*place)));
         if table_is_duty_list(self.table) {
             draft.mode = Some(Mode::DutyList);
         }
@@ -242,7 +243,12 @@ impl<'d> Rows<'d> {
             };
             let Some(place) = self.place(row, index).filter(|place| !seen.contains(place)) else { continue };
             seen.push(place);
-            let Some(statement) = clause::parse(self.text, place, Frame::Cell(role), self.skip) else { continue };
+            let Some(statement) = clause::parse(self.text, place, Frame::Cell(role), self.skip) else {
+                if !is_void(self.text.slice(place)) {
+                    whole.unread.push(place);
+                }
+                continue;
+            };
             merged &= self.is_merged(row, index);
             whole.open |= statement.open;
             whole.unread.extend(statement.unread);
@@ -254,6 +260,11 @@ impl<'d> Rows<'d> {
         let any = !whole.groups.is_empty();
         (whole, clause, merged && any)
     }
+}
+
+/// Whether a cell says that there is nobody: —, /, 无.
+fn is_void(words: &str) -> bool {
+    words.chars().all(|char| !char.is_alphanumeric()) || words == "无"
 }
 
 fn push_group(groups: &mut Vec<Group>, group: Group) {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::model::Role;
 use crate::knowledge::{Knowledge, WordFinder};
+use crate::numeral;
 use crate::span::{Span, Text, fold};
 
 /// How the bodies of a list share the work.
@@ -75,6 +76,7 @@ enum Other {
 struct Lexicon {
     automaton: WordFinder,
     keywords: Vec<Keyword>,
+    marks: Vec<char>,
     /// Finds whether a text can hold a statement at all.
     roles: WordFinder,
 }
@@ -130,8 +132,29 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         .filter(|(_, keyword)| keyword.verb.is_some() || keyword.label.is_some())
         .map(|(word, _)| *word)
         .collect();
-    Lexicon { automaton: WordFinder::new(words.iter().map(|(word, _)| *word)), keywords, roles: WordFinder::new(roles) }
+    Lexicon {
+        automaton: WordFinder::new(words.iter().map(|(word, _)| *word)),
+        keywords,
+        marks: clause.marks.words.iter().flat_map(|mark| mark.chars()).map(fold).collect(),
+        roles: WordFinder::new(roles),
+    }
 });
+
+/// Whether words begin with a label such as 完成时限: that names no party.
+pub(super) fn is_due_label(text: &Text, span: Span) -> bool {
+    lex(text, Span::new(span.start, span.end.min(span.start + 12)))
+        .first()
+        .is_some_and(|first| first.token == Token::Aside)
+}
+
+/// The role that words state by themselves: 牵头, 配合单位.
+pub(super) fn role_of(words: &str) -> Option<Role> {
+    let folded: String = words.chars().map(fold).filter(|char| !matches!(char, '(' | ')' | ' ')).collect();
+    let whole = LEXICON.automaton.find_iter(&folded).next();
+    let whole = whole.filter(|found| found.start == 0 && found.end == folded.len())?;
+    let keyword = LEXICON.keywords.get(whole.word)?;
+    keyword.verb.or(keyword.label)
+}
 
 /// Whether a text holds a word of responsibility.
 pub(super) fn has_role_word(folded: &str) -> bool {
@@ -196,19 +219,23 @@ impl Lexer<'_> {
     fn keyword(&self, at: usize) -> Option<(Token, usize)> {
         let (length, keyword) = *self.starts.get(&at)?;
         let end = at + length;
-        let next =
-            self.chars.iter().skip(end).position(|char| *char != ' ').map_or('\0', |blanks| self.at(end + blanks));
+        let next = self.at(self.skip_blanks(end));
         if next == ':' && (keyword.label.is_some() || keyword.other == Some(Other::Aside)) {
             let colon = self.chars.iter().skip(end).position(|char| *char == ':')?;
             return Some((keyword.label.map_or(Token::Aside, Token::Label), length + colon + 1));
         }
-        let closed =
-            matches!(next, '\0' | '、' | ',' | ';' | '。' | ')' | '(' | '\n' | '.') || self.starts.contains_key(&end);
+        let ends = |at: usize| is_end(self.at(self.skip_blanks(at))) || self.starts.contains_key(&at);
         if keyword.other == Some(Other::Open) {
-            return closed.then_some((Token::Open, length));
+            // 等10个部门, 等有关单位, 等和各县政府: the placeholder goes with it
+            let whole = end + self.placeholder(end);
+            let joined =
+                matches!(self.at(whole), '和' | '及' | '与') || self.at(whole) == '以' && self.at(whole + 1) == '及';
+            return (ends(whole) || joined).then_some((Token::Open, whole - at));
         }
+        // 联合会 and 分别山 hold a word of the grammar; it stands for itself only before a verb or a stop
+        let closed = ends(end);
         if let Some(manner) = keyword.manner {
-            return Some((Token::Manner(manner), length));
+            return closed.then_some((Token::Manner(manner), length));
         }
         if keyword.other == Some(Other::Together) {
             return Some((Token::Together, length));
@@ -219,12 +246,38 @@ impl Lexer<'_> {
         (keyword.other == Some(Other::LeadIn) && at == 0).then_some((Token::Blank, length))
     }
 
+    fn skip_blanks(&self, at: usize) -> usize {
+        at + self.chars.iter().skip(at).take_while(|char| **char == ' ').count()
+    }
+
+    /// Length of a placeholder: a number, words such as 有关, and 部门 or 单位.
+    fn placeholder(&self, at: usize) -> usize {
+        let generic = &Knowledge::shipped().vocabulary.parties.generic;
+        let longest = |at: usize, words: &[String]| {
+            let starts = |word: &&String| word.chars().enumerate().all(|(offset, char)| self.at(at + offset) == char);
+            words.iter().filter(starts).map(|word| word.chars().count()).max().unwrap_or(0)
+        };
+        let counted =
+            |char: char| char.is_ascii_digit() || numeral::is_numeral(char) || matches!(char, '个' | '家' | '余');
+        let mut end = at + self.chars.iter().skip(at).take_while(|char| counted(**char)).count();
+        while let length @ 1.. = longest(end, &generic.modifiers) {
+            if longest(end, &generic.heads) > length {
+                break;
+            }
+            end += length;
+        }
+        match longest(end, &generic.heads) {
+            0 => 0,
+            length => end + length - at,
+        }
+    }
+
     fn sign(&self, at: usize) -> (Token, usize) {
         match self.at(at) {
             '、' => (Token::Separator, 1),
             ',' | ';' | '。' | ':' | '!' | '?' | ')' => (Token::Stop, 1),
             ' ' | '\n' | '\t' => (Token::Blank, 1),
-            '▲' | '△' | '★' | '☆' | '*' | '●' | '◆' | '■' | '※' | '◎' | '▼' => (Token::Mark, 1),
+            char if LEXICON.marks.contains(&char) => (Token::Mark, 1),
             '(' => match self.closes.get(&at) {
                 // 县(市、区)政府: the brackets are part of the name
                 Some(&close) if is_units(self.chars.get(at + 1..close).unwrap_or_default()) => {
@@ -236,6 +289,11 @@ impl Lexer<'_> {
             _ => (Token::Words, 1),
         }
     }
+}
+
+/// Whether a character ends a phrase.
+fn is_end(char: char) -> bool {
+    matches!(char, '\0' | '、' | ',' | ';' | '。' | ')' | '(' | '\n' | '.')
 }
 
 /// Whether brackets hold kinds of places only: 市、区.

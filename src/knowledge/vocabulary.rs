@@ -60,6 +60,8 @@ pub struct Clause {
     pub manners: Manners,
     /// What leaves a list open.
     pub open: Words,
+    /// Marks before or behind a name.
+    pub marks: Words,
     /// Words that hold one of the others and mean something else.
     pub plain: Words,
     /// What may stand before the first body.

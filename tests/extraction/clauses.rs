@@ -32,13 +32,16 @@ fn cases() -> Vec<Case> {
 /// What the program says of a clause: the mode, whether it is open, every party with its role; `no clause` for none.
 fn said(case: &Case) -> BTreeSet<String> {
     let clause = &case.clause;
+    let legend = if case.heading.contains("有图例") { "注:标▲、★的为牵头单位。\n" } else { "" };
     let item = if case.heading.contains("一行") {
         format!("(一)做好工作。\n{clause}\n")
     } else {
         format!("(一)做好工作。{clause}\n")
     };
-    let (facts, text) =
-        facts("a.txt", &format!("云川省人民政府关于印发任务的通知\n一、任务\n{item}(二)另一项。(省信访局负责)\n"));
+    let (facts, text) = facts(
+        "a.txt",
+        &format!("云川省人民政府关于印发任务的通知\n一、任务\n{item}(二)另一项。(省信访局负责)\n{legend}"),
+    );
     let Some(task) = facts.tasks.iter().find(|task| task.task.label == "(一)") else {
         return BTreeSet::from(["no clause".to_owned()]);
     };
@@ -56,6 +59,7 @@ fn said(case: &Case) -> BTreeSet<String> {
     if task.open {
         said.insert("open".to_owned());
     }
+    said.extend(task.findings.iter().map(|finding| format!("finding {}", finding.code.as_str())));
     said.extend(task.deadlines.iter().map(|due| {
         let date = due.date.map(|date| date.to_string()).or(due.duration.clone()).unwrap_or_default();
         format!("due {} {date}", due.relation.as_str()).trim_end().to_owned()
