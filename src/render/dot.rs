@@ -1,8 +1,14 @@
 //! The owners diagram (责任关系图): who leads, carries and supports which task, as DOT.
 //!
-//! Departments stand left, tasks right, in the order of the documents, grouped by document and first
-//! heading. Lines tell roles apart by stroke first and by colour second, so that a print in grey and
-//! a colour-blind eye lose nothing; the colours are dark enough on white.
+//! Departments stand left, tasks right, in the order of the documents, in a cluster for each first
+//! heading and, where several documents are shown, for each document. Lines tell roles apart by
+//! stroke first and by colour second, so that a print in grey and a colour-blind eye lose nothing;
+//! the colours are dark enough on white.
+//!
+//! `dot` sorts clusters so that few lines cross, and heeds no order that is asked of nodes in
+//! different clusters. So the lines that are seen have no say (`constraint=false`), and invisible
+//! ones that do not cross when all is in order decide: one to each task from a point in the left
+//! column, where a chain holds points and departments.
 
 use std::collections::BTreeMap;
 
@@ -36,6 +42,7 @@ const TASK_CELLS: usize = 40;
 /// Widths of the two columns of boxes in inches, enough for the cells at their size of type.
 const BODY_WIDTH: &str = "2.5";
 const TASK_WIDTH: &str = "3.7";
+const LEGEND_WIDTH: &str = "1.2";
 
 /// What a document is called in a diagram.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,10 +64,10 @@ pub fn owners(network: &Network, captions: &BTreeMap<String, Caption>, lang: Lan
     documents.dedup();
 
     let mut stmts = frame(&documents, captions);
-    stmts.push(bodies(network, &tasks, lang));
-    stmts.extend(column(network, &tasks, &documents, captions, lang));
+    stmts.extend(legend(&tasks, lang));
+    stmts.extend(bodies(network, &tasks, lang));
+    stmts.extend(column(network, &tasks, captions, lang));
     stmts.extend(parties(network, &tasks, lang));
-    stmts.extend(legend(lang));
     let graph = Graph::DiGraph { id: Id::Plain("owners".to_owned()), strict: false, stmts };
     let mut text = graph.print(&mut PrinterContext::default());
     text.push('\n');
@@ -115,9 +122,33 @@ fn caption(document: &str, captions: &BTreeMap<String, Caption>) -> Caption {
     })
 }
 
-/// The left column: departments by the mean place of their tasks, which keeps lines short and
-/// crossings few, spread over the height of the right column by invisible spacers.
-fn bodies(network: &Network, tasks: &[(NodeIndex, &TaskNode)], lang: Lang) -> Stmt {
+/// The left column: departments in the order that [`beside`] gives, between a point for each task.
+fn bodies(network: &Network, tasks: &[(NodeIndex, &TaskNode)], lang: Lang) -> Vec<Stmt> {
+    // the place of the task beside it, its name, how strongly it is drawn to that task, the node
+    let mut column: Vec<(usize, String, &str, Stmt)> = Vec::new();
+    for (place, (task, _)) in tasks.iter().enumerate() {
+        let id = name(*task, "p");
+        let point = point(&id);
+        column.push((place, id, "0", point));
+    }
+    for (place, index, department) in beside(network, tasks) {
+        column.push((place, name(index, "d"), "1", body(network, index, department, lang)));
+    }
+    column.sort_by_key(|(place, ..)| *place);
+
+    let chain: Vec<Stmt> = column.iter().zip(column.iter().skip(1)).map(|(a, b)| invisible(&a.1, &b.1, "1")).collect();
+    let thread = |(place, id, weight, _): &(usize, String, &str, Stmt)| {
+        tasks.get(*place).map(|(task, _)| invisible(id, &name(*task, "t"), weight))
+    };
+    let threads: Vec<Stmt> = column.iter().filter_map(thread).collect();
+    let nodes = column.into_iter().map(|(.., stmt)| stmt);
+    let same = [attribute("rank", "same").into()].into_iter().chain(nodes).chain(chain);
+    [subgraph("bodies", same)].into_iter().chain(threads).collect()
+}
+
+/// Departments by the mean place of their tasks, which keeps lines short and crossings few, each with
+/// the place of the task to stand beside: spread evenly over the document that the mean lies in.
+fn beside<'a>(network: &'a Network, tasks: &[(NodeIndex, &TaskNode)]) -> Vec<(usize, NodeIndex, &'a Department)> {
     let places: BTreeMap<NodeIndex, usize> =
         tasks.iter().enumerate().map(|(place, (task, _))| (*task, place)).collect();
     let mut ordered: Vec<(usize, NodeIndex, &Department)> = network
@@ -129,24 +160,31 @@ fn bodies(network: &Network, tasks: &[(NodeIndex, &TaskNode)], lang: Lang) -> St
             (sum * 1000 / count.max(1), index, department)
         })
         .collect();
-    ordered.sort_by_key(|(place, index, _)| (*place, *index));
-    let spare = (tasks.len() * 45).saturating_sub(ordered.len() * 55) / (ordered.len() + 1);
-    let mut stmts: Vec<Stmt> = vec![attribute("rank", "same").into()];
-    let mut last: Option<String> = None;
-    for (_, index, department) in ordered {
-        let id = name(index, "d");
-        stmts.push(body(network, index, department, lang));
-        if let Some(last) = last {
-            let gap = format!("gap{}", index.index());
-            let height = format!("{}.{:02}", spare / 100, spare % 100);
-            let size = [("label", ""), ("style", "invis"), ("width", "0.1"), ("height", height.as_str())];
-            stmts.push(node(&gap, size.map(|(key, value)| attribute(key, value))));
-            stmts.push(edge(&last, &gap, vec![attribute("style", "invis")]));
-            stmts.push(edge(&gap, &id, vec![attribute("style", "invis")]));
-        }
-        last = Some(id);
+    ordered.sort_by_key(|(mean, index, _)| (*mean, *index));
+    let document = |mean: usize| tasks.get(mean / 1000).map(|(_, task)| task.document.as_str());
+    let mut spread = Vec::with_capacity(ordered.len());
+    for group in ordered.chunk_by(|a, b| document(a.0) == document(b.0)) {
+        let own = |(_, task): &(NodeIndex, &TaskNode)| {
+            group.first().is_some_and(|first| document(first.0) == Some(&task.document))
+        };
+        let start = tasks.iter().position(own).unwrap_or_default();
+        let length = tasks.iter().filter(|task| own(task)).count();
+        let place = |rank: usize| start + (2 * rank + 1) * length / (2 * group.len());
+        spread
+            .extend(group.iter().enumerate().map(|(rank, (_, index, department))| (place(rank), *index, *department)));
     }
-    subgraph("bodies", stmts)
+    spread
+}
+
+/// A place in the left column that shows nothing.
+fn point(id: &str) -> Stmt {
+    let size = [("label", ""), ("shape", "point"), ("style", "invis"), ("width", "0.01"), ("height", "0.01")];
+    node(id, size.map(|(key, value)| attribute(key, value)))
+}
+
+/// A line that only places what it joins.
+fn invisible(from: &str, to: &str, weight: &str) -> Stmt {
+    edge(from, to, vec![attribute("style", "invis"), attribute("weight", weight)])
 }
 
 /// A department, with the number of tasks that it leads and has a part in.
@@ -172,56 +210,59 @@ fn body(network: &Network, index: NodeIndex, department: &Department, lang: Lang
     )
 }
 
-/// The right column, from top to bottom: documents where there are several, headings, tasks.
-///
-/// A chain of invisible lines keeps the order. Clusters would not: `dot` sorts them anew.
+/// The right column: tasks in clusters by heading, these in clusters by document where there are
+/// several.
 fn column(
     network: &Network,
     tasks: &[(NodeIndex, &TaskNode)],
-    documents: &[&str],
     captions: &BTreeMap<String, Caption>,
     lang: Lang,
 ) -> Vec<Stmt> {
-    let mut nodes: Vec<(String, Stmt)> = Vec::new();
-    let mut above: Option<(&str, Option<&String>)> = None;
-    for &(index, task) in tasks {
-        let place = (task.document.as_str(), task.path.first());
-        if documents.len() > 1 && above.is_none_or(|(document, _)| document != place.0) {
-            let id = format!("document{}", nodes.len());
-            let Caption { title, detail } = caption(place.0, captions);
-            let label = format!("{}\n{}", lines(&title, TASK_CELLS - 4, 2), shorten(&detail, TASK_CELLS - 4));
-            nodes.push((id.clone(), bar(&id, &label, "#3b4a5a", "white")));
+    let parts: Vec<_> = tasks.chunk_by(|(_, a), (_, b)| a.document == b.document).collect();
+    let mut stmts = Vec::new();
+    for part in &parts {
+        let sections = sections(network, part, lang);
+        match part {
+            [(index, task), ..] if parts.len() > 1 => {
+                let Caption { title, detail } = caption(&task.document, captions);
+                let label = format!("{}\n{}", lines(&title, TASK_CELLS - 4, 2), shorten(&detail, TASK_CELLS - 4));
+                let look = [("color", "#3b4a5a"), ("fillcolor", "#dbe2ea"), ("fontsize", "13")];
+                stmts.push(cluster(&name(*index, "cluster_d"), label.trim_end(), &title, look, sections));
+            }
+            _ => stmts.extend(sections),
         }
-        if let Some(heading) = place.1.filter(|_| above != Some(place)) {
-            let id = format!("heading{}", nodes.len());
-            nodes.push((id.clone(), bar(&id, &lines(heading, TASK_CELLS - 4, 2), "#d9dfe6", "black")));
-        }
-        above = Some(place);
-        nodes.push((name(index, "t"), task_node(network, index, task, lang)));
     }
-    let ids: Vec<String> = nodes.iter().map(|(id, _)| id.clone()).collect();
-    let chain = ids.iter().zip(ids.iter().skip(1)).map(|(a, b)| edge(a, b, vec![attribute("style", "invis")]));
-    let stmts = nodes.into_iter().map(|(_, stmt)| stmt).chain(chain);
-    vec![subgraph("tasks", [attribute("rank", "same").into()].into_iter().chain(stmts))]
+    stmts
 }
 
-/// A line of the right column that heads what follows.
-fn bar(id: &str, label: &str, fill: &str, colour: &str) -> Stmt {
-    let label = left(label.trim_end());
-    node(
-        id,
-        [
-            ("label", label.as_str()),
-            ("shape", "box"),
-            ("style", "filled"),
-            ("color", fill),
-            ("fillcolor", fill),
-            ("fontcolor", colour),
-            ("fontsize", "12"),
-            ("width", TASK_WIDTH),
-        ]
-        .map(|(key, value)| attribute(key, value)),
-    )
+/// The tasks of a document. Neighbours share a cluster: a heading that comes back heads another one.
+fn sections(network: &Network, tasks: &[(NodeIndex, &TaskNode)], lang: Lang) -> Vec<Stmt> {
+    let mut stmts = Vec::new();
+    for section in tasks.chunk_by(|(_, a), (_, b)| a.path.first() == b.path.first()) {
+        let nodes = section.iter().map(|(index, task)| task_node(network, *index, task, lang));
+        match section.first().and_then(|(index, task)| Some((*index, task.path.first()?))) {
+            Some((index, heading)) => {
+                let label = lines(heading, TASK_CELLS - 4, 2);
+                let look = [("color", "#aab6c2"), ("fillcolor", "#f4f6f8"), ("fontsize", "12")];
+                stmts.push(cluster(&name(index, "cluster_h"), &label, heading, look, nodes));
+            }
+            None => stmts.extend(nodes),
+        }
+    }
+    stmts
+}
+
+/// A frame with a label at its top left around what it holds.
+fn cluster(
+    id: &str,
+    label: &str,
+    tooltip: &str,
+    look: [(&str, &str); 3],
+    inner: impl IntoIterator<Item = Stmt>,
+) -> Stmt {
+    let fixed = [("label", &*left(label)), ("labeljust", "l"), ("style", "filled"), ("tooltip", tooltip)];
+    let attributes = fixed.into_iter().chain(look).map(|(key, value)| attribute(key, value).into());
+    subgraph(id, attributes.chain(inner))
 }
 
 /// A task: its number and first words, the whole text on hovering.
@@ -261,66 +302,48 @@ fn parties(network: &Network, tasks: &[(NodeIndex, &TaskNode)], lang: Lang) -> V
     };
     let line = |(role, from, to): (Role, NodeIndex, NodeIndex)| {
         let words = format!("{} {} {}", label(from), lang.pick(role.zh(), role.as_str()), label(to));
-        let style = stroke(role).into_iter().chain([attribute("tooltip", &words)]).collect();
+        let place = [("tailport", "e"), ("headport", "w"), ("constraint", "false"), ("tooltip", words.as_str())];
+        let style = stroke(role).into_iter().chain(place).map(|(key, value)| attribute(key, value)).collect();
         edge(&name(from, "d"), &name(to, "t"), style)
     };
-    let mut stmts: Vec<Stmt> = drawn.into_iter().map(line).collect();
-    // a task that nobody owns would otherwise stand among the departments
-    if let Some((first, _)) = network.departments().next() {
-        let orphan = |index: NodeIndex| network.graph.edges_directed(index, Direction::Incoming).next().is_none();
-        let invisible = tasks.iter().filter(|(index, _)| orphan(*index));
-        stmts.extend(invisible.map(|(index, _)| {
-            edge(&name(first, "d"), &name(*index, "t"), vec![attribute("style", "invis"), attribute("weight", "0")])
-        }));
-    }
-    stmts
+    drawn.into_iter().map(line).collect()
 }
 
 /// How the line of a role is drawn.
-fn stroke(role: Role) -> Vec<Attribute> {
-    let (style, width, colour, weight) = match role {
-        Role::Lead => ("solid", "2.4", "#08306b", "4"),
-        Role::CoLead => ("solid", "1.3", "#08519c", "3"),
-        Role::Responsible => ("dashed", "1.2", "#a6480a", "2"),
-        Role::Supporting => ("dotted", "1.2", "#6b6b6b", "1"),
+fn stroke(role: Role) -> [(&'static str, &'static str); 3] {
+    let (style, width, colour) = match role {
+        Role::Lead => ("solid", "2.4", "#08306b"),
+        Role::CoLead => ("solid", "1.3", "#08519c"),
+        Role::Responsible => ("dashed", "1.2", "#a6480a"),
+        Role::Supporting => ("dotted", "1.2", "#6b6b6b"),
     };
-    vec![
-        attribute("tailport", "e"),
-        attribute("headport", "w"),
-        attribute("style", style),
-        attribute("penwidth", width),
-        attribute("color", colour),
-        attribute("weight", weight),
-    ]
+    [("style", style), ("penwidth", width), ("color", colour)]
 }
 
-/// One sample line for each role.
-fn legend(lang: Lang) -> Vec<Stmt> {
-    let mut stmts: Vec<Stmt> = [
-        attribute("label", lang.pick("图例", "legend")),
-        attribute("labeljust", "l"),
-        attribute("fontsize", "11"),
-        attribute("style", "rounded"),
-        attribute("color", "#aaaaaa"),
-    ]
-    .map(Stmt::from)
-    .to_vec();
-    for role in Role::ALL {
-        let (from, to) = (format!("legend_{}_from", role as u8), format!("legend_{}_to", role as u8));
+/// The name of each role above its stroke, at the head of the left column.
+fn legend(tasks: &[(NodeIndex, &TaskNode)], lang: Lang) -> Vec<Stmt> {
+    let look = [
+        ("label", lang.pick("图例", "legend")),
+        ("labeljust", "l"),
+        ("fontsize", "11"),
+        ("style", "rounded"),
+        ("color", "#aaaaaa"),
+    ];
+    let id = |role: Role| format!("legend{}", role as u8);
+    let sample = |role: Role| {
         let label = lang.pick(role.zh(), role.as_str());
-        stmts.push(node(&from, [attribute("label", label), attribute("shape", "plaintext")]));
-        stmts.push(node(
-            &to,
-            [
-                attribute("label", ""),
-                attribute("shape", "point"),
-                attribute("width", "0.04"),
-                attribute("height", "0.04"),
-            ],
-        ));
-        stmts.push(edge(&from, &to, stroke(role)));
-    }
-    vec![subgraph("cluster_legend", stmts)]
+        let shape = [("label", label), ("shape", "underline"), ("width", LEGEND_WIDTH), ("fillcolor", "none")];
+        node(&id(role), shape.into_iter().chain(stroke(role)).map(|(key, value)| attribute(key, value)))
+    };
+    // lines that have a say would turn the order over inside a cluster
+    let chain = Role::ALL
+        .iter()
+        .zip(Role::ALL.iter().skip(1))
+        .map(|(a, b)| edge(&id(*a), &id(*b), vec![attribute("style", "invis"), attribute("constraint", "false")]));
+    let frame = look.map(|(key, value)| attribute(key, value).into()).into_iter();
+    let frame = subgraph("cluster_legend", frame.chain(Role::ALL.map(sample)).chain(chain));
+    let threads = tasks.first().map(|(first, _)| Role::ALL.map(|role| invisible(&id(role), &name(*first, "t"), "0")));
+    [frame].into_iter().chain(threads.into_iter().flatten()).collect()
 }
 
 fn name(index: NodeIndex, prefix: &str) -> String {
