@@ -81,6 +81,8 @@ struct Parser {
 
 /// How many lines the head of a document, its surroundings included, may have.
 const HEAD_LINES: usize = 400;
+/// How many lines its end may have, where it may be signed.
+const TAIL_LINES: usize = 60;
 
 impl Parser {
     fn lines(&mut self, lines: &[Span]) {
@@ -95,12 +97,21 @@ impl Parser {
                 at = flat.end.max(flat.first + 1);
                 continue;
             }
-            if self.head_lines.len() < HEAD_LINES {
-                self.head_lines.push(line);
-            }
+            self.head_line(line);
             self.outline.push(&self.text, line);
             at += 1;
         }
+    }
+
+    /// Keeps a line that may say something of the document: the first ones, and the last ones, which may sign it.
+    fn head_line(&mut self, line: Span) {
+        if self.text.trim(line).is_empty() {
+            return;
+        }
+        if self.head_lines.len() >= HEAD_LINES + TAIL_LINES {
+            self.head_lines.remove(HEAD_LINES);
+        }
+        self.head_lines.push(line);
     }
 
     fn table(&mut self, table: crate::read::Table) {
@@ -118,12 +129,12 @@ impl Parser {
                 // the cells of a table of something else are read as paragraphs
                 for span in spans {
                     let mut start = span.start;
-                    for line in self.text.slice(span).split('\n') {
-                        let line = Span::new(start, start + line.chars().count());
+                    let lengths: Vec<usize> =
+                        self.text.slice(span).split('\n').map(|line| line.chars().count()).collect();
+                    for length in lengths {
+                        let line = Span::new(start, start + length);
                         start = line.end + 1;
-                        if self.head_lines.len() < HEAD_LINES {
-                            self.head_lines.push(line);
-                        }
+                        self.head_line(line);
                         self.outline.push(&self.text, line);
                     }
                 }
