@@ -165,14 +165,8 @@ impl Reader<'_> {
             }
             return Some(Printed { end: index + length, ..printed });
         }
-        if let Some(month) = self.half(index) {
-            return Some(Printed {
-                month: Some(month),
-                end_of: true,
-                half: true,
-                end: index + if self.at(index) == '上' || self.at(index) == '下' { 3 } else { 0 },
-                ..printed
-            });
+        if let Some((month, length)) = self.half(index) {
+            return Some(Printed { month: Some(month), end_of: true, half: true, end: index + length, ..printed });
         }
         let (number, length) = self.number(index, 4)?;
         let mut next = index + length + self.blanks(index + length);
@@ -185,11 +179,11 @@ impl Reader<'_> {
                 printed.end = next + length;
                 return Some(printed);
             }
-            if let Some(month) = self.half(next) {
+            if let Some((month, length)) = self.half(next) {
                 printed.month = Some(month);
                 printed.end_of = true;
                 printed.half = true;
-                printed.end = next + 3;
+                printed.end = next + length;
                 return Some(printed);
             }
             next += self.blanks(next);
@@ -221,15 +215,25 @@ impl Reader<'_> {
         Some(printed)
     }
 
-    /// The month that ends a half or a quarter of a year.
-    fn half(&self, index: usize) -> Option<i8> {
-        if self.starts(index, "上半年") {
-            Some(6)
-        } else if self.starts(index, "下半年") {
-            Some(12)
-        } else {
-            None
-        }
+    /// The month that ends a half or a quarter of a year, and the length of the words.
+    fn half(&self, index: usize) -> Option<(i8, usize)> {
+        const PERIODS: [(&str, i8); 10] = [
+            ("上半年", 6),
+            ("下半年", 12),
+            ("一季度", 3),
+            ("二季度", 6),
+            ("三季度", 9),
+            ("四季度", 12),
+            ("1季度", 3),
+            ("2季度", 6),
+            ("3季度", 9),
+            ("4季度", 12),
+        ];
+        let ordinal = usize::from(self.at(index) == '第');
+        let (words, month) = PERIODS.into_iter().find(|(words, _)| self.starts(index + ordinal, words))?;
+        let end = index + ordinal + words.chars().count();
+        let last = self.first_of(end, &["末", "底", "结束"]).unwrap_or(0);
+        Some((month, end + last - index))
     }
 
     fn blanks(&self, index: usize) -> usize {
@@ -405,6 +409,9 @@ mod tests {
         assert_eq!(read("2024年6月", true), ["by 2024-06"]);
         assert_eq!(read("2024年12月底", true), ["by 2024-12-31"]);
         assert_eq!(read("持续推进", true), ["ongoing "]);
+        assert_eq!(read("2021年三季度前", true), ["before 2021-09-30"]);
+        assert_eq!(read("第二季度末", true), ["by 2017-06-30"]);
+        assert_eq!(read("2021年上半年", true), ["by 2021-06-30"]);
         assert_eq!(read("2021年9月底前完成", true), ["before 2021-09-30"]);
     }
 }

@@ -116,6 +116,23 @@ fn long_and_deep_texts_are_read() {
     let (found, _) = facts("a.html", &deep);
     assert_eq!(found.tasks.len(), 1);
 
+    // one character or word over and over
+    for (words, times) in [
+        ("*", 60_000),
+        ("90%", 60_000),
+        ("(", 60_000),
+        ("《", 60_000),
+        ("2017年", 40_000),
+        ("市财政局、", 40_000),
+        ("等", 60_000),
+        ("不再列出各县政府", 20_000),
+    ] {
+        facts("a.txt", &format!("一、任务\n(一){}。(市财政局负责)\n", words.repeat(times)));
+    }
+    let rows: String = (1..=4_000).map(|row| format!("  ({row})完善第{row}项制度。\n")).collect();
+    let (found, _) = facts("a.txt", &format!("主要工作重点任务责任单位\n1.制度。  (1)健全。  市财政局\n{rows}"));
+    assert!(found.tasks.len() > 900);
+
     let mut many = String::new();
     for number in 1..=20_000 {
         writeln!(many, "{number}.完善制度。(市财政局、市民政局负责)").expect("a string takes it");
