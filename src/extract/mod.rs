@@ -45,7 +45,14 @@ pub fn extract(document: &Document) -> Extraction {
     if tasks.is_empty() {
         findings.push(nothing_found(document));
     }
-    Extraction { source: document.source.clone(), head: document.head.clone(), conventions, tasks, findings }
+    Extraction {
+        source: document.source.clone(),
+        key: document.key.clone(),
+        head: document.head.clone(),
+        conventions,
+        tasks,
+        findings,
+    }
 }
 
 fn nothing_found(document: &Document) -> Finding {

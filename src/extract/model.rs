@@ -10,6 +10,8 @@ use crate::span::Span;
 pub struct Extraction {
     /// File name of the source.
     pub source: String,
+    /// What tells the document from all others.
+    pub key: String,
     /// What the document says of itself.
     pub head: Head,
     /// Rules that govern more than the item they stand in.

@@ -17,6 +17,8 @@ pub use model::{Citation, CitationRelation, Head, LedgerRule};
 pub use outline::Node;
 pub use task_table::TaskTable;
 
+use sha2::{Digest, Sha256};
+
 use crate::diagnostic::{Code, Finding};
 use crate::read::{Block, Source};
 use crate::span::{Span, Text};
@@ -26,6 +28,8 @@ use crate::span::{Span, Text};
 pub struct Document {
     /// File name of the source.
     pub source: String,
+    /// What tells the document from all others: its number, else its title, else its file name and a digest of its words.
+    pub key: String,
     /// The text that all places refer to.
     pub text: Text,
     /// What the document says of itself.
@@ -56,7 +60,9 @@ pub fn parse(source: Source) -> Document {
     }
     parser.lines(&lines);
     let head = head::read(&parser.text, &parser.head_lines, &parser.head_pairs, &parser.outline.nodes);
+    let key = head.head.number.clone().or_else(|| head.head.title.clone());
     let mut document = Document {
+        key: key.unwrap_or_else(|| unnamed(&source.name, &parser.text)),
         source: source.name,
         head: head.head,
         rules: head.rules,
@@ -67,6 +73,13 @@ pub fn parse(source: Source) -> Document {
     };
     document.findings.extend(head.findings);
     document
+}
+
+/// The key of a document that neither number nor title names: files of one name may hold different documents.
+fn unnamed(source: &str, text: &Text) -> String {
+    let digest = Sha256::digest(text.as_str().as_bytes());
+    let digest: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("{source}-{digest}")
 }
 
 #[derive(Default)]
