@@ -43,7 +43,7 @@ pub(super) fn drafts(document: &Document, rules: &[Convention], findings: &mut V
 }
 
 /// The tasks of one item: every clause closes one.
-fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>, lost: &mut Vec<Finding>) {
+fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>, unread_items: &mut Vec<Finding>) {
     let text = &document.text;
     let mut pending: Vec<Span> = Vec::new();
     let mut found: Vec<Draft> = Vec::new();
@@ -94,7 +94,7 @@ fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>
         }
     }
     if found.is_empty() {
-        lost.append(&mut findings);
+        unread_items.append(&mut findings);
         return;
     }
     let above = draft::ancestors(document, node);

@@ -120,7 +120,7 @@ pub struct Parties {
     pub collective: Collective,
     /// Placeholders.
     pub generic: Generic,
-    /// Level prefixes.
+    /// What is no level prefix.
     pub prefixes: Prefixes,
     /// Slips.
     pub slips: Slips,
@@ -162,12 +162,10 @@ pub struct Generic {
     pub needs: Vec<String>,
 }
 
-/// Level prefixes of printed names.
+/// What is no level prefix of a printed name.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Prefixes {
-    /// 省, 市, 县 …
-    pub levels: Vec<String>,
     /// Words that merely begin with one: 市场 …
     pub not: Vec<String>,
 }

@@ -78,8 +78,8 @@ pub fn parse(source: Source) -> Document {
 /// The key of a document that neither number nor title names: files of one name may hold different documents.
 fn unnamed(source: &str, text: &Text) -> String {
     let digest = Sha256::digest(text.as_str().as_bytes());
-    let digest: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("{source}-{digest}")
+    let first = digest.iter().take(4).fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+    format!("{source}-{first:08x}")
 }
 
 #[derive(Default)]

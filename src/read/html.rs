@@ -57,8 +57,7 @@ pub(super) fn looks_like_html(text: &str) -> bool {
 /// Reads a page.
 pub(super) fn read(name: &str, content: &str) -> Source {
     let page = Html::parse_document(content);
-    let mut builder = Builder::default();
-    builder.layout = layout_tables(&page);
+    let mut builder = Builder { layout: layout_tables(&page), ..Builder::default() };
     builder.walk(page.tree.root());
     builder.flush();
     Source {

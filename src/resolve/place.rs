@@ -20,12 +20,12 @@ pub(super) fn issuer_of_number(head: &Head, seat: Option<&Place>) -> Option<Stri
     let prefix: String = head.number.as_deref()?.chars().take_while(|char| char.is_alphabetic()).collect();
     let knowledge = Knowledge::shipped();
     let entry = seat.and_then(|seat| seat.code.as_deref()).and_then(|code| knowledge.places.by_code(code));
-    let known = knowledge.bodies.prefixes().iter().filter_map(|known| {
-        let mine = known.prefix.replace("{abbr}", entry.map_or("", |entry| entry.abbreviation.as_str()));
+    let mut mine = knowledge.bodies.prefixes().iter().filter(|known| {
+        let sign = entry.map_or("", |entry| entry.abbreviation.as_str());
         let local = known.prefix.contains("{abbr}");
-        (mine == prefix && (!local || entry.is_some_and(|entry| !entry.abbreviation.is_empty()))).then_some(known)
+        known.prefix.replace("{abbr}", sign) == prefix && !(local && sign.is_empty())
     });
-    known.map(|known| known.issuer.replace("{place}", seat.map_or("", |seat| seat.name.as_str()))).next()
+    mine.next().map(|known| known.issuer.replace("{place}", seat.map_or("", |seat| seat.name.as_str())))
 }
 
 /// The place whose abbreviation begins a document number.
