@@ -59,7 +59,7 @@ pub(super) fn find(document: &Document) -> Vec<Convention> {
             let bodies = if rule == Rule::AlsoFallsTo { bodies(&document.text, span) } else { Vec::new() };
             let ledger = document.rules.iter().find(|rule| rule.span.overlaps(span));
             let (from, to) = ledger.map_or((None, None), |rule| (rule.from.clone(), rule.to.clone()));
-            found.push(Convention { rule, span, scope, from, to, bodies });
+            found.push(Convention { rule, span, scope, from, to, bodies, tasks: Vec::new() });
         }
     }
     found.sort_by_key(|convention| (convention.span, convention.rule));

@@ -94,7 +94,7 @@ fn write_convention(facts: &Facts, ordinal: usize, convention: &Convention, writ
     for (name, _) in &convention.bodies {
         writer.chinese(&id, z::ADDS_NAME, name);
     }
-    for task in facts.tasks.iter().filter(|task| convention.scope.contains(task.task.span)) {
+    for task in facts.tasks.iter().filter(|task| convention.tasks.contains(&task.task.seq)) {
         writer.link(&id, z::GOVERNS, &task.id);
     }
 }

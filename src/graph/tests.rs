@@ -142,3 +142,20 @@ fn a_cited_document_has_the_name_that_it_has_when_read() {
     let objects: Vec<String> = graph.quads.iter().filter(implements).map(|quad| quad.object.to_string()).collect();
     assert_eq!(objects, [format!("<{cited}>")]);
 }
+
+/// The objects of a property, sorted.
+fn objects(graph: &DocumentGraph, subject: &str, predicate: &str) -> Vec<String> {
+    let about =
+        |quad: &&Quad| quad.subject.to_string() == format!("<{subject}>") && quad.predicate.as_str() == predicate;
+    graph.quads.iter().filter(about).map(|quad| quad.object.to_string()).collect()
+}
+
+#[test]
+fn a_convention_governs_the_tasks_that_it_names_and_no_others() {
+    let mut facts = crate::sample::facts();
+    facts.conventions[0].tasks = vec![2, 5];
+    let graph = DocumentGraph::new(&facts);
+    let governed = objects(&graph, &iri::part(&facts.id, "convention", 1), &iri::term("governs"));
+    let expected: Vec<String> = [1, 4].map(|index: usize| format!("<{}>", facts.tasks[index].id)).to_vec();
+    assert_eq!(BTreeSet::from_iter(governed), BTreeSet::from_iter(expected));
+}

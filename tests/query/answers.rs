@@ -123,7 +123,7 @@ fn conventions_citations_and_doubts_are_found() {
     let (_dir, store) = sample_store();
     assert_eq!(
         lines(&ask(&store, "conventions", &[])),
-        [format!("{CITY}|first-listed-leads|(一)|(二)|140|152|2"), format!("{CITY}|also-falls-to|||155|180|5"),]
+        [format!("{CITY}|first-listed-leads|(一)|(二)|140|152|2"), format!("{CITY}|also-falls-to|||155|180|4"),]
     );
     let rows = lines(&ask(&store, "citing", &[("number", "〔2030〕88号")]));
     assert_eq!(
