@@ -258,7 +258,7 @@ impl Store {
             changes.push(Change { document: &graph.document, entry: Some(entry), quads: &graph.quads });
         }
         files::write(&self.dir, &files)?;
-        self.change(after, changes)?;
+        self.change(after, &changes)?;
         Ok(statuses)
     }
 
@@ -294,11 +294,11 @@ impl Store {
         }
         let mut after = self.manifest.clone();
         after.set(document, None);
-        self.change(after, vec![Change { document, entry: None, quads: &[] }])?;
+        self.change(after, &[Change { document, entry: None, quads: &[] }])?;
         Ok(true)
     }
 
-    fn change(&mut self, after: Manifest, changes: Vec<Change<'_>>) -> Result<(), StoreError> {
+    fn change(&mut self, after: Manifest, changes: &[Change<'_>]) -> Result<(), StoreError> {
         if changes.is_empty() {
             return Ok(());
         }
@@ -316,7 +316,7 @@ impl Store {
             .map(|change| Pending { document: change.document.to_owned(), entry: change.entry.clone() })
             .collect();
         before.write(&self.dir)?;
-        for change in &changes {
+        for change in changes {
             self.write_graph(change)?;
             // should a later one fail, the manifest in memory is that of the database
             self.manifest.set(change.document, change.entry.clone());
