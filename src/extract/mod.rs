@@ -82,6 +82,7 @@ fn name_scopes(conventions: &mut [Convention], drafts: &[Draft], labels: &[Strin
             convention.scope = span(first).to(span(last));
         }
         let governs = |draft: &Draft| convention.scope.overlaps(draft.span);
+        convention.tasks = (1..).zip(drafts).filter(|(_, draft)| governs(draft)).map(|(seq, _)| seq).collect();
         let mut governed = drafts.iter().zip(labels).filter(|(draft, _)| governs(draft)).map(|(_, label)| label);
         convention.from = governed.next().cloned();
         convention.to = governed.next_back().cloned().or_else(|| convention.from.clone());

@@ -37,6 +37,8 @@ pub struct Convention {
     pub to: Option<String>,
     /// For [`Rule::AlsoFallsTo`], the bodies that it adds, as printed.
     pub bodies: Vec<(String, Span)>,
+    /// Numbers of the tasks that it governs.
+    pub tasks: Vec<usize>,
 }
 
 /// The rules that documents state for more than one task.
