@@ -266,6 +266,10 @@ impl Reader<'_> {
         let comparator =
             comparator(before.map(|(before, _)| before), after.map(|(_, after)| *after).or(about), upper.is_some());
         let end = after.map_or(behind, |(word, _)| self.skip_blanks(behind) + word.len());
+        // 达到4张的,… says in which case, not what is to be reached
+        if self.at(end) == '的' && is_stop(self.at(end + 1)) {
+            return resume;
+        }
         let unit: String = if figure.share { "%".to_owned() } else { unit.into_iter().collect() };
         let name = self.name(before.map_or(start, |(_, place)| place), end);
         self.out.push(Indicator {
@@ -515,6 +519,8 @@ mod tests {
             "2017年",
             "实施5年行动",
             "8类大病",
+            "床位数达到4张的,不再扩大规模",
+            "床位数达到4张的,不再扩大规模",
         ] {
             assert_eq!(read(words), Vec::<String>::new(), "{words}");
         }
