@@ -6,6 +6,7 @@ mod html;
 mod plain;
 mod table;
 mod workbook;
+mod wrap;
 
 use std::fs;
 use std::path::Path;
