@@ -19,9 +19,10 @@ pub(super) fn paragraphs(content: &str) -> String {
         at += 1;
         out.push_str(line.trim_end_matches(is_blank));
         let mut last = line;
-        while width(last) + SLACK >= full && goes_on(last) {
-            // a paragraph may go on behind an empty line, where the page ended
-            let next = lines.iter().skip(at).take(2).position(|line| !line.trim_matches(is_blank).is_empty());
+        while width(last) + SLACK + 2 >= full && goes_on(last) {
+            // a paragraph may go on behind the end of a page
+            let is_words = |line: &&str| !line.trim_matches(is_blank).is_empty() && !is_page_number(line);
+            let next = lines.iter().skip(at).take(4).position(is_words);
             let Some((skip, &next)) = next.and_then(|skip| Some((skip, lines.get(at + skip)?))) else { break };
             if begins_anew(next) {
                 break;
@@ -43,17 +44,24 @@ pub(super) fn paragraphs(content: &str) -> String {
     out
 }
 
-/// The width at which the lines were broken, in cells: many lines are of that width, and hardly one is wider.
+/// The width at which the lines were broken, in cells: many lines are about that wide, and hardly one is much wider.
 fn width_of_page(lines: &[&str]) -> Option<usize> {
-    let mut widths: Vec<usize> = lines.iter().map(|line| width(line)).filter(|width| *width > 0).collect();
+    let widths: Vec<usize> = lines.iter().map(|line| width(line)).filter(|width| *width > 0).collect();
     if widths.len() < FEWEST_LINES {
         return None;
     }
-    widths.sort_unstable();
-    // one line in fifty may be wider: a heading in small type, a stray address
-    let full = *widths.get(widths.len() - 1 - widths.len() / 50)?;
-    let many = widths.iter().filter(|width| **width + SLACK >= full && **width <= full).count();
-    (WIDTHS.contains(&full) && many * 4 >= widths.len()).then_some(full)
+    let about = |full: usize| widths.iter().filter(|width| width.abs_diff(full) <= SLACK).count();
+    let full = WIDTHS.max_by_key(|full| (about(*full), std::cmp::Reverse(*full)))?;
+    let wider = widths.iter().filter(|width| **width > full + 3 * SLACK).count();
+    (about(full) * 4 >= widths.len() && wider * 20 <= widths.len()).then_some(full)
+}
+
+/// Whether a line is the number of a page: — 2 —, or a bare number.
+fn is_page_number(line: &str) -> bool {
+    let words = line.trim_matches(|char: char| is_blank(char) || matches!(char, '-' | '—' | '–' | '－'));
+    !words.is_empty()
+        && words.chars().count() <= 4
+        && words.chars().all(|char| crate::span::fold(char).is_ascii_digit())
 }
 
 /// Width in cells; a Chinese character takes two. Blanks at the end do not count.
@@ -122,6 +130,7 @@ mod tests {
     fn a_paragraph_goes_on_behind_the_end_of_a_page() {
         let mut lines = vec!["完".repeat(30); 14];
         lines.insert(7, String::new());
+        lines.insert(7, "— 2 —".to_owned());
         assert_eq!(paragraphs(&lines.join("\n")).matches('\n').count(), 0);
     }
 }
