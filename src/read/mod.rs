@@ -7,6 +7,7 @@ mod plain;
 mod table;
 mod workbook;
 mod wrap;
+mod writer;
 
 use std::fs;
 use std::path::Path;
