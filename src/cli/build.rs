@@ -1,12 +1,14 @@
 //! `zeren build`: documents to the store.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use zeren::diagnostic::{Lang, Message, Severity};
+use zeren::diagnostic::{Lang, Message, Severity, io_words};
 use zeren::render::json::Number;
 use zeren::render::report::{self, Entry, Report};
 use zeren::resolve::Facts;
@@ -18,8 +20,12 @@ use zeren::graph::DocumentGraph;
 use zeren::pipeline;
 use zeren::store::{Access, SourceInfo, Store};
 
-/// Endings of the names of files that folders are searched for.
-const ENDINGS: [&str; 5] = ["txt", "html", "htm", "csv", "md"];
+/// Endings of the names of files that folders are searched for: what can be read, then documents
+/// that cannot, which are reported rather than passed over.
+const ENDINGS: [&str; 18] = [
+    "txt", "html", "htm", "csv", "md", "pdf", "doc", "docx", "wps", "ofd", "rtf", "odt", "xls", "xlsx", "et", "ods",
+    "ppt", "pptx",
+];
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -52,11 +58,16 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         return Err(nothing_stored());
     }
     let mut store = arguments.store.open(Access::Write)?;
+    for error in store.damaged() {
+        let hint =
+            lang.pick("此文件视为未入库；再次读取即可补入", "the document counts as absent until it is read again");
+        output::warn("", &error.message(lang), Some(hint), lang);
+    }
     let bar = bar(files.len());
     let mut seen = BTreeMap::new();
     for path in files {
         bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
-        entries.push(one(&path, &mut store, &mut seen, lang));
+        entries.push(one(&path, &mut store, &mut seen, lang)?);
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -103,15 +114,19 @@ fn files(paths: &[PathBuf], store: &Path, entries: &mut Vec<Entry>, lang: Lang) 
             .hidden(true)
             .parents(false)
             .ignore(true)
-            .filter_entry(move |entry| {
-                entry.depth() == 0 || own.as_deref() != entry.path().canonicalize().ok().as_deref()
-            })
+            .filter_entry(move |entry| entry.depth() == 0 || own.is_none() || own != entry.path().canonicalize().ok())
             .sort_by_file_path(Path::cmp)
             .build();
         for item in walk {
             match item {
                 Ok(item) if item.file_type().is_some_and(|kind| kind.is_dir()) => {}
-                Ok(item) if item.depth() == 0 || known(item.path()) => files.push(item.into_path()),
+                Ok(item) if item.depth() == 0 => files.push(item.into_path()),
+                Ok(item) if known(item.path()) => match fs::metadata(item.path()) {
+                    Ok(kind) if kind.is_file() => files.push(item.into_path()),
+                    // pipes and devices would be waited for, folders behind links be searched twice
+                    Ok(_) => {}
+                    Err(error) => entries.push(unreachable_file(item.path(), &error, lang)),
+                },
                 Ok(_) => {}
                 Err(error) => entries.push(unlisted(path, error, lang)),
             }
@@ -124,25 +139,41 @@ fn files(paths: &[PathBuf], store: &Path, entries: &mut Vec<Entry>, lang: Lang) 
 
 fn known(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    // what an office program keeps beside a file that is open in it
+    let is_lock = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
+    !is_lock && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// A file that cannot be looked at, mostly a link whose target is gone.
+fn unreachable_file(path: &Path, error: &io::Error, lang: Lang) -> Entry {
+    let target = fs::read_link(path).map(|target| target.display().to_string());
+    let words = match target {
+        Ok(target) if error.kind() == io::ErrorKind::NotFound => lang
+            .pick(&format!("链接所指的 `{target}` 不存在"), &format!("links to `{target}`, which does not exist"))
+            .to_owned(),
+        _ => io_words(error, lang),
+    };
+    Entry::failed(path.display().to_string(), None, words, None)
 }
 
 fn unlisted(path: &Path, error: ignore::Error, lang: Lang) -> Entry {
     let words = error.to_string();
-    let words = error.into_io_error().map_or(words, |error| super::failure::io_words(&error, lang));
+    let words = error.into_io_error().map_or(words, |error| io_words(&error, lang));
     Entry::failed(path.display().to_string(), None, words, None)
 }
 
 /// Reads one document and commits it to the store.
-fn one(path: &Path, store: &mut Store, seen: &mut BTreeMap<String, String>, lang: Lang) -> Entry {
+fn one(path: &Path, store: &mut Store, seen: &mut BTreeMap<String, String>, lang: Lang) -> Result<Entry, Failure> {
     let place = path.display().to_string();
     let facts: Facts = match pipeline::facts(path) {
         Ok((facts, _)) => facts,
-        Err(error) => return Entry::failed(place, None, error.message(lang), error.hint(lang).map(str::to_owned)),
+        Err(error) => {
+            return Ok(Entry::failed(place, None, error.message(lang), error.hint(lang).map(str::to_owned)));
+        }
     };
     if let Some(finding) = facts.findings.iter().find(|finding| finding.code.severity() == Severity::Error) {
         let hint = finding.hint.as_ref().map(|hint| hint.in_lang(lang).to_owned());
-        return Entry::failed(place, None, finding.message.in_lang(lang).to_owned(), hint);
+        return Ok(Entry::failed(place, None, finding.message.in_lang(lang).to_owned(), hint));
     }
     if let Some(first) = seen.get(&facts.id) {
         let what = match lang {
@@ -150,16 +181,18 @@ fn one(path: &Path, store: &mut Store, seen: &mut BTreeMap<String, String>, lang
             Lang::En => format!("is the same document as `{first}` ({}) and was left out", facts.id),
         };
         let hint = lang.pick("保留其中一个", "keep only one of them").to_owned();
-        return Entry::failed(place, Some(facts.id), what, Some(hint));
+        return Ok(Entry::failed(place, Some(facts.id), what, Some(hint)));
     }
     let info = SourceInfo { source: facts.source.clone(), title: facts.head.title.clone() };
     let status = match store.replace(&DocumentGraph::new(&facts), &info) {
         Ok(status) => status.as_str(),
-        Err(error) => return Entry::failed(place, Some(facts.id), error.message(lang), error.hint(lang)),
+        // a full disk is one failure, not one a document
+        Err(error) if error.concerns_the_store() => return Err(error.into()),
+        Err(error) => return Ok(Entry::failed(place, Some(facts.id), error.message(lang), error.hint(lang))),
     };
     seen.insert(facts.id.clone(), place.clone());
     let tasks = || facts.tasks.iter().map(|entry| &entry.task);
-    Entry {
+    Ok(Entry {
         source: place,
         status,
         tasks: tasks().count(),
@@ -168,7 +201,7 @@ fn one(path: &Path, store: &mut Store, seen: &mut BTreeMap<String, String>, lang
         id: Some(facts.id),
         error: None,
         hint: None,
-    }
+    })
 }
 
 /// A bar on stderr, where stderr is a terminal and there is more than one document.
