@@ -42,14 +42,34 @@ pub fn shorten(text: &str, limit: usize) -> String {
 /// assert_eq!(wrap("市人力资源和社会保障局", 16, 3), ["市人力资源和社会", "保障局"]);
 /// ```
 pub fn wrap(text: &str, limit: usize, lines: usize) -> Vec<String> {
+    fold(text, limit, lines, 2)
+}
+
+/// The text in lines as [`wrap`] has them, but none longer than `limit` cells: a mark that may not
+/// begin a line takes the character before it along.
+///
+/// ```
+/// use zeren::render::wrap_within;
+///
+/// assert_eq!(wrap_within("推进改革，加快建设", 8, 9), ["推进改", "革，加快", "建设"]);
+/// ```
+pub fn wrap_within(text: &str, limit: usize, lines: usize) -> Vec<String> {
+    fold(text, limit, lines, 0)
+}
+
+/// Wraps, with marks that may not begin a line hanging out by at most `hang` cells.
+fn fold(text: &str, limit: usize, lines: usize, hang: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     let mut line = String::new();
     let pieces = pieces(text, limit);
     for piece in &pieces {
         let hangs = piece.chars().next().is_some_and(closes);
-        if !line.is_empty() && cells(&line) + cells(piece) > limit + if hangs { 2 } else { 0 } {
+        if !line.is_empty() && cells(&line) + cells(piece) > limit + if hangs { hang } else { 0 } {
+            // a line of one character has none to give
+            let gives = hangs && line.chars().count() > 1;
+            let carried = if gives { line.pop() } else { None };
             wrapped.push(line.trim_end().to_owned());
-            line.clear();
+            line = carried.map(String::from).unwrap_or_default();
         }
         if !(line.is_empty() && piece == " ") {
             line.push_str(piece);
