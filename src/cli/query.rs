@@ -204,7 +204,7 @@ fn params(given: &[String]) -> Result<BTreeMap<String, String>, Failure> {
 
 fn list(lang: Lang) -> Result<Done, Failure> {
     let header = [("名称", "name"), ("参数", "parameters"), ("回答什么", "what it answers")];
-    let mut table = Table::new(header.map(|(zh, en)| lang.pick(zh, en)));
+    let mut table = Table::new(header.map(|(zh, en)| lang.pick(zh, en))).whole();
     for query in catalogue::all()? {
         let parameters = query.parameters.iter().map(|parameter| match (parameter.optional, parameter.default) {
             (_, Some(default)) => format!("{}={default}", parameter.name),

@@ -92,8 +92,10 @@ impl FilterArguments {
         for wanted in self.jurisdiction.iter().filter(outside) {
             let what =
                 Message::new(format!("库中没有 `{wanted}` 的文件"), format!("no stored document is of `{wanted}`"));
-            let places = || stored.iter().flat_map(|document| &document.places).map(|(place, _)| place.as_str());
-            warn_of_unknown(&what, suggest(wanted, places()).or_else(|| list(places())), lang);
+            let places = || stored.iter().flat_map(|document| &document.places);
+            let names = || places().map(|(name, _)| name.as_str());
+            let near = names().chain(places().map(|(_, code)| code.as_str()));
+            warn_of_unknown(&what, suggest(wanted, near).or_else(|| list(names())), lang);
             unknown = true;
         }
         let network = query::project(store, &self.filter())?;

@@ -33,18 +33,26 @@ pub struct Table {
     header: Vec<String>,
     rows: Vec<Vec<String>>,
     right: Vec<usize>,
+    whole: bool,
 }
 
 impl Table {
     /// Makes a table without rows. A soft hyphen (U+00AD) shows where a name may be divided.
     pub fn new<S: Into<String>>(header: impl IntoIterator<Item = S>) -> Self {
-        Self { header: header.into_iter().map(Into::into).collect(), rows: Vec::new(), right: Vec::new() }
+        Self { header: header.into_iter().map(Into::into).collect(), rows: Vec::new(), right: Vec::new(), whole: false }
     }
 
     /// Sets a column, counted from 0, flush right, as figures are.
     #[must_use]
     pub fn right(mut self, column: usize) -> Self {
         self.right.push(column);
+        self
+    }
+
+    /// Shows every cell whole, also where the longest column would be cut.
+    #[must_use]
+    pub fn whole(mut self) -> Self {
+        self.whole = true;
         self
     }
 
@@ -138,7 +146,11 @@ impl Table {
             };
             let mut shown: Vec<Vec<String>> = (0..layout.widths.len())
                 .map(|column| {
-                    if layout.longest == Some(column) { vec![] } else { lines(column, MOST_LINES).unwrap_or_default() }
+                    if layout.longest == Some(column) {
+                        vec![]
+                    } else {
+                        lines(column, if self.whole { usize::MAX } else { MOST_LINES }).unwrap_or_default()
+                    }
                 })
                 .collect();
             let height = shown.iter().map(Vec::len).max().unwrap_or(0).max(LEAST_LINES);
@@ -174,7 +186,7 @@ impl Table {
                     line.push_str(&pair);
                     continue;
                 }
-                for part in wrap_within(&pair, width, LEAST_LINES) {
+                for part in wrap_within(&pair, width, if self.whole { usize::MAX } else { LEAST_LINES }) {
                     writeln!(out, "{part}")?;
                 }
             }

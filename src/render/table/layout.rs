@@ -12,6 +12,9 @@ const LONG: usize = 30;
 /// The width that the longest column gets before names get more than the least.
 const READABLE: usize = 24;
 
+/// The width up to which other columns grow before the longest one has the rest.
+const ROOMY: usize = 28;
+
 /// The frame of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
@@ -54,7 +57,7 @@ impl Layout {
             table.rows.iter().filter_map(|row| row.get(column)).map(|cell| cells(cell)).sum()
         };
         let longest = (0..needs.len())
-            .filter(|&column| needs.get(column).is_some_and(|need| need.natural > LONG))
+            .filter(|&column| !table.whole && needs.get(column).is_some_and(|need| need.natural > LONG))
             .max_by_key(|&column| (total(column), std::cmp::Reverse(column)));
         let least: usize = needs.iter().map(|need| need.least).sum();
         let fits = |style: &Style| least + style.overhead(needs.len()) <= width;
@@ -62,25 +65,23 @@ impl Layout {
         let mut left = width - least - style.overhead(needs.len());
         let mut widths: Vec<usize> = needs.iter().map(|need| need.least).collect();
         let natural = |column: usize| needs.get(column).map_or(0, |need| need.natural);
-        let only = |wanted: bool| (0..needs.len()).filter(move |&column| (longest == Some(column)) == wanted);
-        grow(&mut widths, &mut left, only(true), |column| natural(column).min(READABLE));
-        grow(&mut widths, &mut left, only(false), natural);
-        grow(&mut widths, &mut left, only(true), natural);
+        let only = |wanted: bool| -> Vec<usize> {
+            (0..needs.len()).filter(|&column| (longest == Some(column)) == wanted).collect()
+        };
+        grow(&mut widths, &mut left, &only(true), |column| natural(column).min(READABLE));
+        grow(&mut widths, &mut left, &only(false), |column| natural(column).min(ROOMY));
+        grow(&mut widths, &mut left, &only(true), natural);
+        grow(&mut widths, &mut left, &only(false), natural);
         Some(Self { style, widths, longest })
     }
 }
 
 /// Hands out cells to the columns in turn until each has what it wants or none is left.
-fn grow(
-    widths: &mut [usize],
-    left: &mut usize,
-    columns: impl Iterator<Item = usize> + Clone,
-    wanted: impl Fn(usize) -> usize,
-) {
+fn grow(widths: &mut [usize], left: &mut usize, columns: &[usize], wanted: impl Fn(usize) -> usize) {
     let mut grown = true;
     while grown && *left > 0 {
         grown = false;
-        for column in columns.clone() {
+        for &column in columns {
             if let Some(width) = widths.get_mut(column).filter(|width| **width < wanted(column))
                 && *left > 0
             {
@@ -96,7 +97,13 @@ fn need(table: &Table, column: usize) -> Need {
     let name = table.header.get(column).map_or("", String::as_str);
     let content = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| cells(cell)).max().unwrap_or(0);
     let header = pieces(name).iter().map(|piece| cells(&piece.shown(true))).max().unwrap_or(0);
-    let least = if table.right.contains(&column) { content } else { content.min(NAME) };
+    let words = table
+        .rows
+        .iter()
+        .filter_map(|row| row.get(column))
+        .flat_map(|cell| cell.split(|char: char| !char.is_ascii_graphic()));
+    let word = words.map(str::len).filter(|&word| word <= ROOMY).max().unwrap_or(0);
+    let least = if table.right.contains(&column) { content } else { content.min(NAME.max(word)) };
     Need { least: least.max(header).max(1), natural: content.max(cells(&bare(name))).max(1) }
 }
 
