@@ -42,30 +42,36 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
-/// The modules of the crate that a source names: `crate::read`, `zeren::{read, parse}`.
+/// The modules of the crate that a source names: `crate::read`, `zeren::{read, parse::{Head, Node}}`.
 fn named(source: &str) -> Vec<String> {
     let mut found = Vec::new();
+    let first_word = |words: &str| -> String {
+        words.trim_start().chars().take_while(|char| char.is_alphanumeric() || *char == '_').collect()
+    };
     for root in ["crate::", "zeren::"] {
         for rest in source.split(root).skip(1) {
-            let words: Vec<&str> = if let Some(list) = rest.strip_prefix('{') {
-                let mut depth = 0;
-                let end = list
-                    .find(|char| {
-                        depth += i32::from(char == '{') - i32::from(char == '}');
-                        depth < 0
-                    })
-                    .unwrap_or(list.len());
-                list.get(..end)
-                    .unwrap_or_default()
-                    .split(',')
-                    .map(|item| item.trim().split("::").next().unwrap_or_default())
-                    .collect()
-            } else {
-                vec![rest.split(|char: char| !char.is_alphanumeric() && char != '_').next().unwrap_or_default()]
+            let Some(list) = rest.strip_prefix('{') else {
+                found.push(first_word(rest));
+                continue;
             };
-            found.extend(words.into_iter().filter(|word| !word.is_empty()).map(str::to_owned));
+            // the words at the beginning and behind the commas of the outermost braces
+            let (mut depth, mut item) = (0, String::new());
+            for char in list.chars().chain(['}']) {
+                match char {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => found.push(first_word(&std::mem::take(&mut item))),
+                    _ => {}
+                }
+                if !(char == ',' && depth == 0) {
+                    item.push(char);
+                }
+            }
+            found.push(first_word(&item));
         }
     }
+    found.retain(|word| !word.is_empty());
     found
 }
 
@@ -97,8 +103,5 @@ fn every_stage_names_only_earlier_ones() {
 
 #[test]
 fn names_are_found_in_every_form() {
-    assert_eq!(
-        named("use crate::read::Source; use zeren::{parse::{Head, Node}, span};"),
-        ["read", "parse", "Node}", "span"]
-    );
+    assert_eq!(named("use crate::read::Source; use zeren::{parse::{Head, Node}, span};"), ["read", "parse", "span"]);
 }

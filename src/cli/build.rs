@@ -18,7 +18,10 @@ use super::scope::{Format, StoreArguments};
 use super::{Done, output};
 use zeren::graph::DocumentGraph;
 use zeren::pipeline;
-use zeren::store::{Access, SourceInfo, Store};
+use zeren::store::{Access, SourceInfo, Status, Store};
+
+/// How many documents are committed together: each commit writes the list of all documents.
+const TOGETHER: usize = 64;
 
 /// Endings of the names of files that folders are searched for: what can be read, then documents
 /// that cannot, which are reported rather than passed over.
@@ -65,10 +68,14 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     }
     let bar = bar(files.len());
     let mut seen = BTreeMap::new();
-    for path in files {
-        bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
-        entries.push(one(&path, &mut store, &mut seen, lang)?);
-        bar.inc(1);
+    for paths in files.chunks(TOGETHER) {
+        let mut outcomes = Vec::with_capacity(paths.len());
+        for path in paths {
+            bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+            outcomes.push(read(path, &mut seen, lang));
+            bar.inc(1);
+        }
+        entries.extend(commit(outcomes, &mut store, lang)?);
     }
     bar.finish_and_clear();
     warn_of_failures(&entries, lang);
@@ -162,18 +169,24 @@ fn unlisted(path: &Path, error: ignore::Error, lang: Lang) -> Entry {
     Entry::failed(path.display().to_string(), None, words, None)
 }
 
-/// Reads one document and commits it to the store.
-fn one(path: &Path, store: &mut Store, seen: &mut BTreeMap<String, String>, lang: Lang) -> Result<Entry, Failure> {
+/// What came of reading a file: an entry of the report and, unless it failed, what is to be stored.
+struct Outcome {
+    entry: Entry,
+    document: Option<(DocumentGraph, SourceInfo)>,
+}
+
+fn read(path: &Path, seen: &mut BTreeMap<String, String>, lang: Lang) -> Outcome {
     let place = path.display().to_string();
+    let failed = |entry| Outcome { entry, document: None };
     let facts: Facts = match pipeline::facts(path) {
         Ok((facts, _)) => facts,
         Err(error) => {
-            return Ok(Entry::failed(place, None, error.message(lang), error.hint(lang).map(str::to_owned)));
+            return failed(Entry::failed(place, None, error.message(lang), error.hint(lang).map(str::to_owned)));
         }
     };
     if let Some(finding) = facts.findings.iter().find(|finding| finding.code.severity() == Severity::Error) {
         let hint = finding.hint.as_ref().map(|hint| hint.in_lang(lang).to_owned());
-        return Ok(Entry::failed(place, None, finding.message.in_lang(lang).to_owned(), hint));
+        return failed(Entry::failed(place, None, finding.message.in_lang(lang).to_owned(), hint));
     }
     if let Some(first) = seen.get(&facts.id) {
         let what = match lang {
@@ -181,27 +194,49 @@ fn one(path: &Path, store: &mut Store, seen: &mut BTreeMap<String, String>, lang
             Lang::En => format!("is the same document as `{first}` ({}) and was left out", facts.id),
         };
         let hint = lang.pick("保留其中一个", "keep only one of them").to_owned();
-        return Ok(Entry::failed(place, Some(facts.id), what, Some(hint)));
+        return failed(Entry::failed(place, Some(facts.id), what, Some(hint)));
     }
-    let info = SourceInfo { source: facts.source.clone(), title: facts.head.title.clone() };
-    let status = match store.replace(&DocumentGraph::new(&facts), &info) {
-        Ok(status) => status.as_str(),
-        // a full disk is one failure, not one a document
-        Err(error) if error.concerns_the_store() => return Err(error.into()),
-        Err(error) => return Ok(Entry::failed(place, Some(facts.id), error.message(lang), error.hint(lang))),
-    };
     seen.insert(facts.id.clone(), place.clone());
+    let info = SourceInfo { source: facts.source.clone(), title: facts.head.title.clone() };
+    let graph = DocumentGraph::new(&facts);
     let tasks = || facts.tasks.iter().map(|entry| &entry.task);
-    Ok(Entry {
+    let entry = Entry {
         source: place,
-        status,
+        // until the store has it
+        status: Status::Unchanged.as_str(),
         tasks: tasks().count(),
         responsibilities: tasks().map(|task| task.responsibilities.len()).sum(),
         findings: facts.findings.len() + tasks().map(|task| task.findings.len()).sum::<usize>(),
         id: Some(facts.id),
         error: None,
         hint: None,
-    })
+    };
+    Outcome { entry, document: Some((graph, info)) }
+}
+
+/// Commits what was read, together; should the store refuse a document, one by one, so that each
+/// has its own error. What concerns the whole store, as a full disk does, is one failure.
+fn commit(outcomes: Vec<Outcome>, store: &mut Store, lang: Lang) -> Result<Vec<Entry>, Failure> {
+    let documents = || outcomes.iter().filter_map(|outcome| outcome.document.as_ref());
+    let together = store.replace_all(documents().map(|(graph, info)| (graph, info)));
+    let mut statuses = match together {
+        Ok(statuses) => statuses.into_iter().map(Ok).collect(),
+        Err(error) if error.concerns_the_store() => return Err(error.into()),
+        Err(_) => documents().map(|(graph, info)| store.replace(graph, info)).collect::<Vec<_>>(),
+    }
+    .into_iter();
+    let settled = |outcome: Outcome| {
+        let Outcome { mut entry, document } = outcome;
+        match document.and_then(|_| statuses.next()) {
+            None => entry,
+            Some(Ok(status)) => {
+                entry.status = status.as_str();
+                entry
+            }
+            Some(Err(error)) => Entry::failed(entry.source, entry.id, error.message(lang), error.hint(lang)),
+        }
+    };
+    Ok(outcomes.into_iter().map(settled).collect())
 }
 
 /// A bar on stderr, where stderr is a terminal and there is more than one document.

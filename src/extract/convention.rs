@@ -68,7 +68,7 @@ pub(super) fn find(document: &Document) -> Vec<Convention> {
             let bodies = if rule == Rule::AlsoFallsTo { bodies(&document.text, span) } else { Vec::new() };
             let ledger = document.rules.iter().find(|rule| rule.span.overlaps(span));
             let (from, to) = ledger.map_or((None, None), |rule| (rule.from.clone(), rule.to.clone()));
-            found.push(Convention { rule, span, scope, from, to, bodies });
+            found.push(Convention { rule, span, scope, from, to, bodies, tasks: Vec::new() });
         }
     }
     found.sort_by_key(|convention| (convention.span, convention.rule));
@@ -214,6 +214,15 @@ mod tests {
     }
 
     const ITEMS: &str = "一、制度\n(一)健全甲制度。(市财政局负责)\n(二)健全乙制度。(市教育局负责)\n";
+
+    #[test]
+    fn a_rule_knows_the_numbers_of_its_tasks() {
+        let words = format!(
+            "{ITEMS}(三)健全丙制度。(市民政局、市教育局负责,列第一位的为牵头单位,下同)\n(四)健全丁制度。(市民政局负责)\n"
+        );
+        let found = extract(&parse(read_bytes("a.txt", words.as_bytes()).unwrap())).conventions;
+        assert_eq!(found.iter().map(|rule| rule.tasks.as_slice()).collect::<Vec<_>>(), [[3, 4]]);
+    }
 
     #[test]
     fn a_rule_in_a_clause_holds_from_its_item_on() {

@@ -2,6 +2,7 @@
 
 use super::model::{Deadline, DeadlineRelation};
 use crate::date::Date;
+use crate::knowledge::{Dates, Knowledge};
 use crate::numeral;
 use crate::span::{Span, Text, fold};
 
@@ -17,7 +18,8 @@ pub(super) struct Context {
 /// Finds the dates in a stretch of text, in order, none twice.
 pub(super) fn find(text: &Text, span: Span, context: Context) -> Vec<Deadline> {
     let chars: Vec<char> = text.slice(span).chars().map(fold).collect();
-    let mut reader = Reader { chars: &chars, context, year: None, out: Vec::new() };
+    let mut reader =
+        Reader { chars: &chars, words: &Knowledge::shipped().vocabulary.dates, context, year: None, out: Vec::new() };
     reader.run();
     let mut found: Vec<Deadline> = Vec::new();
     for (place, mut deadline) in reader.out {
@@ -34,6 +36,7 @@ pub(super) fn find(text: &Text, span: Span, context: Context) -> Vec<Deadline> {
 
 struct Reader<'c> {
     chars: &'c [char],
+    words: &'static Dates,
     context: Context,
     /// The last year printed in this stretch, for dates that leave it out.
     year: Option<i16>,
@@ -49,6 +52,8 @@ struct Printed {
     /// The date is the end of its period: 年底, 月底.
     end_of: bool,
     half: bool,
+    /// The date is the course of the document's own year: 年内.
+    within: bool,
     end: usize,
 }
 
@@ -61,7 +66,8 @@ impl Reader<'_> {
         word.chars().enumerate().all(|(offset, char)| self.at(index + offset) == char)
     }
 
-    fn first_of(&self, index: usize, words: &[&'static str]) -> Option<usize> {
+    /// Length of the longest of some words that stands at a place.
+    fn first_of(&self, index: usize, words: &[String]) -> Option<usize> {
         words.iter().filter(|word| self.starts(index, word)).map(|word| word.chars().count()).max()
     }
 
@@ -143,36 +149,16 @@ impl Reader<'_> {
     /// The parts of a date that stands at a place.
     fn printed(&self, index: usize) -> Option<Printed> {
         let mut printed = Printed { end: index, ..Printed::default() };
-        if let Some(length) = self.first_of(index, &["年底", "年末", "今年底", "今年年底", "本年底", "当年底", "年终"])
-        {
-            if index > 0
-                && (self.at(index - 1).is_ascii_digit()
-                    || numeral::is_numeral(self.at(index - 1))
-                    || matches!(self.at(index - 1), '每' | '次' | '明'))
-            {
-                return None;
-            }
-            return Some(Printed { end_of: true, end: index + length, ..printed });
+        if let Some(length) = self.first_of(index, &self.words.year_end) {
+            return self.opens_year(index).then_some(Printed { end_of: true, end: index + length, ..printed });
         }
-        if let Some(length) = self.first_of(index, &["今年内", "年内", "本年度内", "今年"]) {
-            let before = index.checked_sub(1).map_or('\0', |before| self.at(before));
-            if before.is_ascii_digit()
-                || numeral::is_numeral(before)
-                || matches!(before, '每' | '两')
-                || self.starts(index, "今年以来")
-            {
-                return None;
-            }
-            return Some(Printed { end: index + length, ..printed });
+        if let Some(length) = self.first_of(index, &self.words.within_year) {
+            let end = index + length;
+            let named = self.first_of(end, &self.words.named).is_some();
+            return (self.opens_year(index) && !named).then_some(Printed { within: true, end, ..printed });
         }
-        if let Some(month) = self.half(index) {
-            return Some(Printed {
-                month: Some(month),
-                end_of: true,
-                half: true,
-                end: index + if self.at(index) == '上' || self.at(index) == '下' { 3 } else { 0 },
-                ..printed
-            });
+        if let Some((month, length)) = self.half(index) {
+            return Some(Printed { month: Some(month), end_of: true, half: true, end: index + length, ..printed });
         }
         let (number, length) = self.number(index, 4)?;
         let mut next = index + length + self.blanks(index + length);
@@ -180,16 +166,16 @@ impl Reader<'_> {
             printed.year = i16::try_from(number).ok();
             next += 1;
             printed.end = next;
-            if let Some(length) = self.first_of(next, &["年底", "年末", "底", "末"]) {
+            if let Some(length) = self.first_of(next, &self.words.end_of_year) {
                 printed.end_of = true;
                 printed.end = next + length;
                 return Some(printed);
             }
-            if let Some(month) = self.half(next) {
+            if let Some((month, length)) = self.half(next) {
                 printed.month = Some(month);
                 printed.end_of = true;
                 printed.half = true;
-                printed.end = next + 3;
+                printed.end = next + length;
                 return Some(printed);
             }
             next += self.blanks(next);
@@ -208,7 +194,7 @@ impl Reader<'_> {
         printed.month?;
         next += usize::from(self.at(next) == '份');
         printed.end = next;
-        if let Some(length) = self.first_of(next, &["底", "末"]) {
+        if let Some(length) = self.first_of(next, &self.words.end_of_month) {
             printed.end_of = true;
             printed.end = next + length;
         } else if let Some((day, length)) = self.number(next + self.blanks(next), 2) {
@@ -221,43 +207,43 @@ impl Reader<'_> {
         Some(printed)
     }
 
-    /// The month that ends a half or a quarter of a year.
-    fn half(&self, index: usize) -> Option<i8> {
-        if self.starts(index, "上半年") {
-            Some(6)
-        } else if self.starts(index, "下半年") {
-            Some(12)
-        } else {
-            None
-        }
+    /// The month that ends a half or a quarter of a year, and the length of the words.
+    fn half(&self, index: usize) -> Option<(i8, usize)> {
+        let ordinal = usize::from(self.at(index) == '第');
+        let period = self.words.periods.iter().find(|period| self.starts(index + ordinal, &period.name))?;
+        let end = index + ordinal + period.name.chars().count();
+        let last = self.first_of(end, &self.words.end_of_quarter).unwrap_or(0);
+        Some((period.month, end + last - index))
+    }
+
+    /// Whether 年底 or 年内 at a place means the document's own year: nothing stands before it that changes that.
+    fn opens_year(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).map_or('\0', |before| self.at(before));
+        let changed = self.words.not_before_year.iter().any(|word| word.starts_with(before));
+        !(before.is_ascii_digit() || numeral::is_numeral(before) || changed)
     }
 
     fn blanks(&self, index: usize) -> usize {
         self.chars.iter().skip(index).take_while(|char| **char == ' ').count()
     }
 
-    /// Length of 到, 截至 … right before a date.
+    /// Length of 到, 截至, 自 … right before a date.
     fn lead(&self, index: usize) -> usize {
-        ["到", "至", "截至", "截止", "截止到", "于", "在", "自", "从"]
-            .iter()
-            .map(|word| word.chars().count())
-            .filter(|length| index >= *length)
-            .filter(|length| {
-                let word: String = self.chars.get(index - length..index).unwrap_or_default().iter().collect();
-                ["到", "至", "截至", "截止", "截止到", "于", "在", "自", "从"].contains(&word.as_str())
-            })
-            .max()
-            .unwrap_or(0)
+        let words = self.words.until.iter().chain(&self.words.since).chain(&self.words.at);
+        words.filter(|word| self.ends(index, word)).map(|word| word.chars().count()).max().unwrap_or(0)
+    }
+
+    /// Whether a word stands right before a place.
+    fn ends(&self, index: usize, word: &str) -> bool {
+        index.checked_sub(word.chars().count()).is_some_and(|start| self.starts(start, word))
     }
 
     /// How the words around a date relate it to the task, and where they end; none for a date that is no time limit.
     fn relation(&self, index: usize, printed: &Printed) -> Option<(DeadlineRelation, usize)> {
         let end = printed.end;
-        let lead: String = self.chars.get(index - self.lead(index)..index).unwrap_or_default().iter().collect();
-        if self.first_of(end, &["以来", "度", "版", "修订", "级", "来", "初步", "计划", "规划"]).is_some()
-            && printed.month.is_none()
-            && !printed.end_of
-        {
+        let led = |words: &[String]| words.iter().any(|word| self.ends(index, word));
+        let year_only = printed.month.is_none();
+        if year_only && !printed.end_of && self.first_of(end, &self.words.named).is_some() {
             return None;
         }
         // 2023—2025年, 2016年1-8月 name a period
@@ -266,31 +252,25 @@ impl Reader<'_> {
         {
             return None;
         }
-        if let Some(length) = self.first_of(end, &["前", "之前", "以前", "底前", "底之前"]) {
+        if let Some(length) = self.first_of(end, &self.words.before) {
             return Some((DeadlineRelation::Before, end + length));
         }
-        if let Some(length) = self.first_of(end, &["起", "开始"]) {
+        if let Some(length) = self.first_of(end, &self.words.from) {
             return Some((DeadlineRelation::From, end + length));
         }
-        if matches!(lead.as_str(), "自" | "从") {
+        if led(&self.words.since) {
             return Some((DeadlineRelation::From, end));
         }
-        if printed.end_of && !printed.half || matches!(lead.as_str(), "到" | "至" | "截至" | "截止" | "截止到")
-        {
+        if printed.end_of && !printed.half || led(&self.words.until) {
             return Some((DeadlineRelation::By, end));
         }
         if printed.half {
             return (self.context.limit || self.opens_phrase(index)).then_some((DeadlineRelation::By, end));
         }
-        if let Some(length) = self.first_of(end, &["内", "之内", "期间"]) {
+        if let Some(length) = self.first_of(end, &self.words.during) {
             return Some((DeadlineRelation::During, end + length));
         }
-        let year_only = printed.month.is_none();
-        let inside = self
-            .chars
-            .get(index..end)
-            .is_some_and(|words| words.ends_with(&['年', '内']) || words.ends_with(&['今', '年']));
-        if inside {
+        if printed.within {
             return Some((DeadlineRelation::During, end));
         }
         if self.context.limit {
@@ -310,17 +290,15 @@ impl Reader<'_> {
     /// 省相关文件印发后3个月内: a time after an event.
     fn relative(&mut self, index: usize) -> Option<usize> {
         let (_, length) = self.number(index, 3)?;
-        let unit =
-            self.first_of(index + length, &["个月", "个工作日", "日", "天", "周", "个星期", "年", "工作日", "小时"])?;
+        let unit = self.first_of(index + length, &self.words.durations)?;
         let end = index + length + unit;
-        let inside = self.first_of(end, &["内", "之内", "以内"])?;
+        let inside = self.first_of(end, &self.words.during)?;
         let before: String = self.chars.get(index.saturating_sub(40)..index).unwrap_or_default().iter().collect();
         let phrase = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
-        let event = ["后", "之日起", "起"].iter().find_map(|word| phrase.strip_suffix(word))?;
+        let event = self.words.after.iter().find_map(|word| phrase.strip_suffix(word.as_str()))?;
         let event = event.rsplit([',', '、']).next().unwrap_or_default();
-        let event = ["于", "在", "自", "从"]
-            .iter()
-            .fold(event, |event, word| event.rsplit_once(word).map_or(event, |(_, rest)| rest));
+        let leads = self.words.at.iter().chain(&self.words.since);
+        let event = leads.fold(event, |event, word| event.rsplit_once(word.as_str()).map_or(event, |(_, rest)| rest));
         let duration: String = self.chars.get(index..end)?.iter().collect();
         self.out.push((
             Span::new(index, end + inside),
@@ -343,10 +321,7 @@ impl Reader<'_> {
         if !self.context.limit {
             return None;
         }
-        let length = self.first_of(
-            index,
-            &["长期坚持", "持续推进", "长期推进", "常态化推进", "长期", "持续", "常年", "全年", "常态化"],
-        )?;
+        let length = self.first_of(index, &self.words.ongoing)?;
         self.out.push((
             Span::new(index, index + length),
             Deadline {
@@ -405,6 +380,9 @@ mod tests {
         assert_eq!(read("2024年6月", true), ["by 2024-06"]);
         assert_eq!(read("2024年12月底", true), ["by 2024-12-31"]);
         assert_eq!(read("持续推进", true), ["ongoing "]);
+        assert_eq!(read("2021年三季度前", true), ["before 2021-09-30"]);
+        assert_eq!(read("第二季度末", true), ["by 2017-06-30"]);
+        assert_eq!(read("2021年上半年", true), ["by 2021-06-30"]);
         assert_eq!(read("2021年9月底前完成", true), ["before 2021-09-30"]);
     }
 }

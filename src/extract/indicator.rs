@@ -32,6 +32,8 @@ pub(super) fn find(text: &Text, span: Span, deadlines: &[Deadline]) -> Vec<Indic
 /// The words around figures, as characters.
 struct Words {
     units: Vec<(Vec<char>, bool)>,
+    scales: Vec<Vec<char>>,
+    odd: Vec<Vec<char>>,
     before: Vec<(Vec<char>, Before)>,
     not_before: Vec<Vec<char>>,
     after: Vec<(Vec<char>, Comparator)>,
@@ -59,6 +61,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     for (list, what) in [
         (&words.at_least, Before::Compare(Comparator::AtLeast)),
         (&words.at_most, Before::Compare(Comparator::AtMost)),
+        (&words.above, Before::Compare(Comparator::Above)),
+        (&words.below, Before::Compare(Comparator::Below)),
         (&words.about, Before::Compare(Comparator::About)),
         (&words.equal, Before::Compare(Comparator::Equal)),
         (&words.increase, Before::Compare(Comparator::Increase)),
@@ -80,6 +84,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     behind.sort_by_key(|(word, _): &(Vec<char>, Comparator)| std::cmp::Reverse(word.len()));
     Words {
         units,
+        scales: quantities.units.scales.iter().map(chars).collect(),
+        odd: quantities.units.odd.iter().map(chars).collect(),
         before,
         not_before: words.not_before.iter().map(chars).collect(),
         after: behind,
@@ -226,10 +232,9 @@ impl Reader<'_> {
                 end = self.skip_blanks(second.end);
             }
         }
-        let unit = self.words.units.iter().find(|(unit, _)| self.starts(end, unit));
-        let Some((unit, strong)) =
-            unit.map(|(unit, strong)| (unit.as_slice(), *strong)).or(figure.share.then_some((&[][..], true)))
-        else {
+        let odd = self.words.odd.iter().find(|word| self.starts(end, word)).filter(|_| !figure.han);
+        end += odd.map_or(0, Vec::len);
+        let Some((unit, strong)) = self.unit(end).or(figure.share.then(|| (Vec::new(), true))) else {
             return end;
         };
         let behind = end + unit.len();
@@ -243,6 +248,7 @@ impl Reader<'_> {
             return resume;
         }
         let after = self.words.after.iter().find(|(word, _)| self.starts(self.skip_blanks(behind), word));
+        let about = (odd.is_some() && after.is_none()).then_some(Comparator::About);
         let before = self.before(start);
         let said = after.is_some() || matches!(before, Some((Before::Compare(_), _)));
         let delivered = matches!(before, Some((Before::Deliver, _)));
@@ -251,15 +257,20 @@ impl Reader<'_> {
             (true, false) => said && !matches!(before, Some((Before::Compare(Comparator::Equal), _))),
             (false, true) => true,
             // a count that opens a sentence is its subject, not its aim: 3家基地计划招收59名学员
-            (false, false) => said || delivered || upper.is_some() || !self.opens_sentence(start) && !is_kind(unit),
+            (false, false) => said || delivered || upper.is_some() || !self.opens_sentence(start) && !is_kind(&unit),
         };
-        let baseline = self.words.baseline.iter().any(|word| self.ends(start, word));
-        if !is_quantity || baseline || is_period(unit, said) {
+        let baseline = self.starts_change(start);
+        if !is_quantity || baseline || is_period(&unit, said) {
             return resume;
         }
-        let comparator = comparator(before.map(|(before, _)| before), after.map(|(_, after)| *after), upper.is_some());
+        let comparator =
+            comparator(before.map(|(before, _)| before), after.map(|(_, after)| *after).or(about), upper.is_some());
         let end = after.map_or(behind, |(word, _)| self.skip_blanks(behind) + word.len());
-        let unit: String = if figure.share { "%".to_owned() } else { unit.iter().collect() };
+        // 达到4张的,… says in which case, not what is to be reached
+        if self.at(end) == '的' && is_stop(self.at(end + 1)) {
+            return resume;
+        }
+        let unit: String = if figure.share { "%".to_owned() } else { unit.into_iter().collect() };
         let name = self.name(before.map_or(start, |(_, place)| place), end);
         self.out.push(Indicator {
             name,
@@ -280,6 +291,25 @@ impl Reader<'_> {
             span: Span::new(start, end),
         });
         resume
+    }
+
+    /// The unit at a place, with what multiplies it, and whether it makes any figure a quantity.
+    fn unit(&self, at: usize) -> Option<(Vec<char>, bool)> {
+        let plain = |at: usize| self.words.units.iter().find(|(unit, _)| self.starts(at, unit));
+        if let Some((unit, strong)) = plain(at) {
+            return Some((unit.clone(), *strong));
+        }
+        let scale = self.words.scales.iter().find(|scale| self.starts(at, scale))?;
+        let (unit, _) = plain(at + scale.len())?;
+        Some((scale.iter().chain(unit).copied().collect(), true))
+    }
+
+    /// Whether a figure is the one that a change starts from: 由240元, 从每人240元.
+    fn starts_change(&self, start: usize) -> bool {
+        (start.saturating_sub(REACH)..start).any(|at| {
+            let word = self.words.baseline.iter().find(|word| self.starts(at, word));
+            word.is_some_and(|word| at + word.len() <= start && self.only_filler(at + word.len(), start))
+        })
     }
 
     fn opens_sentence(&self, start: usize) -> bool {
@@ -468,6 +498,10 @@ mod tests {
             ("每年免费培训不少于两次", vec![">=2次"]),
             ("平均增幅控制在7.08%以下", vec!["<=7.08%"]),
             ("共培训765人次", vec!["=765人次"]),
+            ("床位数达到1.5万张", vec!["=1.5万张"]),
+            ("招聘医师300余名", vec!["≈300名"]),
+            ("从每人240元提高至270元", vec!["=270元"]),
+            ("死亡率低于5%，覆盖超过90%", vec!["<5%", ">90%"]),
         ] {
             assert_eq!(read(words), expected, "{words}");
         }
@@ -485,6 +519,8 @@ mod tests {
             "2017年",
             "实施5年行动",
             "8类大病",
+            "床位数达到4张的,不再扩大规模",
+            "床位数达到4张的,不再扩大规模",
         ] {
             assert_eq!(read(words), Vec::<String>::new(), "{words}");
         }

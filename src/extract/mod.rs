@@ -45,7 +45,14 @@ pub fn extract(document: &Document) -> Extraction {
     if tasks.is_empty() {
         findings.push(nothing_found(document));
     }
-    Extraction { source: document.source.clone(), head: document.head.clone(), conventions, tasks, findings }
+    Extraction {
+        source: document.source.clone(),
+        key: document.key.clone(),
+        head: document.head.clone(),
+        conventions,
+        tasks,
+        findings,
+    }
 }
 
 fn nothing_found(document: &Document) -> Finding {
@@ -75,6 +82,7 @@ fn name_scopes(conventions: &mut [Convention], drafts: &[Draft], labels: &[Strin
             convention.scope = span(first).to(span(last));
         }
         let governs = |draft: &Draft| convention.scope.overlaps(draft.span);
+        convention.tasks = (1..).zip(drafts).filter(|(_, draft)| governs(draft)).map(|(seq, _)| seq).collect();
         let mut governed = drafts.iter().zip(labels).filter(|(draft, _)| governs(draft)).map(|(_, label)| label);
         convention.from = governed.next().cloned();
         convention.to = governed.next_back().cloned().or_else(|| convention.from.clone());

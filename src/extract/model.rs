@@ -10,6 +10,8 @@ use crate::span::Span;
 pub struct Extraction {
     /// File name of the source.
     pub source: String,
+    /// What tells the document from all others.
+    pub key: String,
     /// What the document says of itself.
     pub head: Head,
     /// Rules that govern more than the item they stand in.
@@ -35,6 +37,8 @@ pub struct Convention {
     pub to: Option<String>,
     /// For [`Rule::AlsoFallsTo`], the bodies that it adds, as printed.
     pub bodies: Vec<(String, Span)>,
+    /// Numbers of the tasks that it governs.
+    pub tasks: Vec<usize>,
 }
 
 /// The rules that documents state for more than one task.

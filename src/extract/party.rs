@@ -34,22 +34,11 @@ pub(super) struct Party {
     pub(super) likeness: Likeness,
 }
 
-/// The characters of a level prefix.
-fn level_of_prefix(prefix: char) -> Option<Level> {
-    Some(match prefix {
-        '省' => Level::Province,
-        '市' | '州' | '盟' => Level::City,
-        '县' | '区' | '旗' => Level::County,
-        '镇' | '乡' => Level::Township,
-        _ => return None,
-    })
-}
-
 /// Splits a printed name into level prefix and rest: 市财政局, but not 市场监管局.
 pub(crate) fn split_prefix(name: &str) -> (Option<char>, &str) {
     let knowledge = Knowledge::shipped();
     let mut chars = name.chars();
-    let Some(first) = chars.next().filter(|first| level_of_prefix(*first).is_some()) else { return (None, name) };
+    let Some(first) = chars.next().filter(|first| Level::of_prefix(*first).is_some()) else { return (None, name) };
     let rest = chars.as_str();
     let words = &knowledge.vocabulary.parties.prefixes.not;
     // the registry decides where it can: 市市场监管局, 市政务服务局
@@ -218,7 +207,7 @@ pub(super) fn restore_prefixes(parties: &mut [Party], mut prefix: Option<char>) 
             continue;
         }
         let Some(prefix) = prefix else { continue };
-        let level = level_of_prefix(prefix);
+        let level = Level::of_prefix(prefix);
         let local = bodies
             .by_stem(&party.name)
             .any(|body| level.is_some_and(|level| body.levels.contains(&level)) && body.formal.contains("{place}"));

@@ -36,14 +36,14 @@ pub(super) fn drafts(document: &Document, rules: &[Convention], findings: &mut V
             cells.extend(own.map(|cell| (Some(index), cell)));
         } else if let Some(cell) = own.or_else(|| cells.get(&node.parent).cloned()) {
             cells.insert(node.parent, cell.clone());
-            drafts.extend(row(document, node, cell, inherited));
+            drafts.extend(row(document, node, cell, inherited, &skip));
         }
     }
     drafts
 }
 
 /// The tasks of one item: every clause closes one.
-fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>, lost: &mut Vec<Finding>) {
+fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>, unread_items: &mut Vec<Finding>) {
     let text = &document.text;
     let mut pending: Vec<Span> = Vec::new();
     let mut found: Vec<Draft> = Vec::new();
@@ -94,7 +94,7 @@ fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>
         }
     }
     if found.is_empty() {
-        lost.append(&mut findings);
+        unread_items.append(&mut findings);
         return;
     }
     let above = draft::ancestors(document, node);
@@ -117,7 +117,7 @@ fn item(document: &Document, node: &Node, skip: &[Span], drafts: &mut Vec<Draft>
 }
 
 /// A row of an outline that was a table.
-fn row(document: &Document, node: &Node, cell: (Span, Statement), inherited: bool) -> Option<Draft> {
+fn row(document: &Document, node: &Node, cell: (Span, Statement), inherited: bool, skip: &[Span]) -> Option<Draft> {
     let label = node.label.as_ref()?;
     let text = &document.text;
     let (cell, statement) = cell;
@@ -128,7 +128,8 @@ fn row(document: &Document, node: &Node, cell: (Span, Statement), inherited: boo
     draft.above = labels;
     draft.path = path;
     draft.words.clone_from(&node.paragraphs);
-    draft.words.extend(node.cells.iter().filter(|other| inherited || **other != cell));
+    let is_rule = |words: Span| skip.iter().any(|rule| rule.overlaps(words));
+    draft.words.extend(node.cells.iter().filter(|other| (inherited || **other != cell) && !is_rule(**other)));
     draft.title = node.paragraphs.first().and_then(|words| title(text.slice(*words)));
     draft.clause.push(cell);
     draft.statement = Some(statement);
@@ -184,7 +185,7 @@ fn last_sentence(text: &Text, paragraph: Span, chars: &[char], skip: &[Span]) ->
 }
 
 /// The longest clause in characters; what is longer is no clause, and its brackets are looked at one by one.
-const LONGEST_CLAUSE: usize = 800;
+const LONGEST_CLAUSE: usize = 4000;
 
 /// Clauses in brackets that stand at the end of a sentence.
 fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findings: &mut Vec<Finding>) -> Vec<Clause> {

@@ -2,7 +2,7 @@
 
 use oxigraph::model::NamedNodeRef;
 
-use super::vocabulary::{TITLE, class, z};
+use super::vocabulary::{TITLE, class, outside, z};
 use super::writer::Writer;
 use crate::extract::Convention;
 use crate::iri;
@@ -39,7 +39,9 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer) {
     }
     for (index, citation) in head.based_on.iter().enumerate() {
         if let Some(cited) = write_citation(id, index + 1, citation, writer) {
-            writer.link(id, shortcut(citation.relation), &cited);
+            for property in shortcuts(citation.relation) {
+                writer.link(id, property, &cited);
+            }
         }
     }
     for (index, convention) in facts.conventions.iter().enumerate() {
@@ -67,14 +69,16 @@ pub(super) fn write_citation(citing: &str, ordinal: usize, citation: &Citation, 
     Some(cited)
 }
 
-fn shortcut(relation: CitationRelation) -> NamedNodeRef<'static> {
+/// The properties that state a relation directly: ours, and the wider one outside, which a store
+/// without a reasoner would not find.
+fn shortcuts(relation: CitationRelation) -> [NamedNodeRef<'static>; 2] {
     match relation {
-        CitationRelation::BasedOn => z::BASED_ON,
-        CitationRelation::Implements => z::IMPLEMENTS,
-        CitationRelation::Forwards => z::FORWARDS,
-        CitationRelation::Cites => z::CITES,
-        CitationRelation::Amends => z::AMENDS,
-        CitationRelation::Replaces => z::REPLACES,
+        CitationRelation::BasedOn => [z::BASED_ON, outside::BASED_ON],
+        CitationRelation::Implements => [z::IMPLEMENTS, outside::ENSURES_IMPLEMENTATION_OF],
+        CitationRelation::Forwards => [z::FORWARDS, outside::RELATION],
+        CitationRelation::Cites => [z::CITES, outside::CITES],
+        CitationRelation::Amends => [z::AMENDS, outside::AMENDS],
+        CitationRelation::Replaces => [z::REPLACES, outside::REPEALS],
     }
 }
 
@@ -94,7 +98,7 @@ fn write_convention(facts: &Facts, ordinal: usize, convention: &Convention, writ
     for (name, _) in &convention.bodies {
         writer.chinese(&id, z::ADDS_NAME, name);
     }
-    for task in facts.tasks.iter().filter(|task| convention.scope.contains(task.task.span)) {
+    for task in facts.tasks.iter().filter(|task| convention.tasks.contains(&task.task.seq)) {
         writer.link(&id, z::GOVERNS, &task.id);
     }
 }

@@ -1,9 +1,13 @@
 //! The bodies that a document names, and the places they belong to.
+//!
+//! Other documents name them too, and the union of all graphs holds what each of them says. So
+//! only such things are said of them here as follow from their name or from the registry, or as
+//! may differ without contradiction, like the names under which they are printed.
 
-use super::vocabulary::{ALT_LABEL, FORMAL_ORGANISATION, LABEL, class, z};
+use super::vocabulary::{ALT_LABEL, FORMAL_ORGANISATION, IN_SCHEME, LABEL, NOTATION, ORGANISATION, class, z};
 use super::writer::Writer;
 use crate::iri;
-use crate::resolve::{BodyKind, Facts, Organisation, Place};
+use crate::resolve::{Facts, Organisation, Place};
 
 pub(super) fn write(facts: &Facts, writer: &mut Writer) {
     for organisation in &facts.organisations {
@@ -17,24 +21,30 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer) {
 fn write_organisation(organisation: &Organisation, writer: &mut Writer) {
     let id = organisation.id.as_str();
     writer.class(id, class::ORGANISATION);
-    if organisation.kind == BodyKind::Department {
+    if organisation.registered {
         writer.class(id, FORMAL_ORGANISATION);
+        // that it is not said where the registry lacks the body lets a later registry say it
+        writer.flag(id, z::REGISTERED, true);
+    } else {
+        writer.class(id, ORGANISATION);
     }
     writer.chinese(id, LABEL, &organisation.name);
-    for name in &organisation.printed {
+    for name in organisation.printed.iter().filter(|name| **name != organisation.name) {
         writer.chinese(id, ALT_LABEL, name);
     }
     writer.concept(id, z::KIND, "kind", organisation.kind.as_str());
-    writer.flag(id, z::REGISTERED, organisation.registered);
-    writer.decimal(id, z::MATCH_CONFIDENCE, organisation.confidence);
     if let Some(key) = &organisation.function {
         let function = iri::function(key);
         writer.class(&function, class::FUNCTION);
-        writer.chinese(&function, LABEL, key);
+        writer.string(&function, NOTATION, key);
+        writer.link(&function, IN_SCHEME, &iri::term("functions"));
         writer.link(id, z::FUNCTION, &function);
     }
     if let Some(place) = &organisation.place {
-        writer.link(id, z::JURISDICTION, &place.id);
+        // a name without its place, such as that of a company, may be met in many places
+        if organisation.registered || organisation.name.contains(&place.name) {
+            writer.link(id, z::JURISDICTION, &place.id);
+        }
         write_place(place, writer);
     }
 }

@@ -104,6 +104,7 @@ fn write_responsibility(
     writer.class(&id, class::RESPONSIBILITY);
     writer.link(task_id, z::HAS_RESPONSIBILITY, &id);
     if let Some(organisation) = organisation {
+        writer.decimal(&id, z::MATCH_CONFIDENCE, organisation.confidence);
         writer.link(&id, z::ORGANISATION, &organisation.id);
         writer.link(&organisation.id, shortcut(responsibility.role), task_id);
     }

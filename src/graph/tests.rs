@@ -142,3 +142,100 @@ fn a_cited_document_has_the_name_that_it_has_when_read() {
     let objects: Vec<String> = graph.quads.iter().filter(implements).map(|quad| quad.object.to_string()).collect();
     assert_eq!(objects, [format!("<{cited}>")]);
 }
+
+/// The objects of a property, sorted.
+fn objects(graph: &DocumentGraph, subject: &str, predicate: &str) -> Vec<String> {
+    let about =
+        |quad: &&Quad| quad.subject.to_string() == format!("<{subject}>") && quad.predicate.as_str() == predicate;
+    graph.quads.iter().filter(about).map(|quad| quad.object.to_string()).collect()
+}
+
+#[test]
+fn a_convention_governs_the_tasks_that_it_names_and_no_others() {
+    let mut facts = crate::sample::facts();
+    facts.conventions[0].tasks = vec![2, 5];
+    let graph = DocumentGraph::new(&facts);
+    let governed = objects(&graph, &iri::part(&facts.id, "convention", 1), &iri::term("governs"));
+    let expected: Vec<String> = [1, 4].map(|index: usize| format!("<{}>", facts.tasks[index].id)).to_vec();
+    assert_eq!(BTreeSet::from_iter(governed), BTreeSet::from_iter(expected));
+}
+
+#[test]
+fn every_relation_of_the_preamble_is_stated_directly_by_our_property_and_the_wider_one() {
+    let facts = crate::sample::facts();
+    let graph = DocumentGraph::new(&facts);
+    let ontology = ontology();
+    let expected = [
+        (CitationRelation::BasedOn, z::BASED_ON, "http://data.europa.eu/eli/ontology#based_on"),
+        (CitationRelation::Implements, z::IMPLEMENTS, "http://data.europa.eu/eli/ontology#ensures_implementation_of"),
+        (CitationRelation::Forwards, z::FORWARDS, "http://purl.org/dc/terms/relation"),
+        (CitationRelation::Cites, z::CITES, "http://data.europa.eu/eli/ontology#cites"),
+        (CitationRelation::Amends, z::AMENDS, "http://data.europa.eu/eli/ontology#amends"),
+        (CitationRelation::Replaces, z::REPLACES, "http://data.europa.eu/eli/ontology#repeals"),
+    ];
+    assert_eq!(expected.map(|(relation, ..)| relation), CitationRelation::ALL);
+    for (relation, property, wider) in expected {
+        let [citation] =
+            facts.head.based_on.iter().filter(|citation| citation.relation == relation).collect::<Vec<_>>()[..]
+        else {
+            panic!("the sample has not one {}", relation.as_str())
+        };
+        let cited = iri::document(citation.number.as_deref().or(citation.title.as_deref()).unwrap_or_default());
+        for name in [property.as_str(), wider] {
+            assert_eq!(objects(&graph, &facts.id, name), [format!("<{cited}>")], "{name}");
+        }
+        let is_wider = |quad: &Quad| {
+            quad.subject.to_string() == property.to_string()
+                && quad.predicate.as_str().ends_with("#subPropertyOf")
+                && quad.object.to_string() == format!("<{wider}>")
+        };
+        assert!(ontology.iter().any(is_wider), "the ontology does not say that {wider} is wider");
+    }
+}
+
+#[test]
+fn documents_that_resolve_a_body_differently_do_not_contradict_each_other() {
+    let sure = crate::sample::facts();
+    let mut doubtful = crate::sample::facts();
+    doubtful.id = iri::document("另一文件");
+    for body in &mut doubtful.organisations {
+        body.registered = false;
+        body.confidence = 0.6;
+        body.printed = vec!["另一名称".to_owned()];
+    }
+    let single =
+        ["rdf-schema#label", "#kind", "#registered", "#jurisdiction", "#function", "#level", "#code", "#within"];
+    let mut said = std::collections::BTreeMap::new();
+    for quad in [sure, doubtful].iter().flat_map(|facts| DocumentGraph::new(facts).quads) {
+        let shared =
+            ["/organisation/", "/place/", "/function/"].iter().any(|part| quad.subject.to_string().contains(part));
+        if shared && single.iter().any(|name| quad.predicate.as_str().ends_with(name)) {
+            let known = said.entry((quad.subject.to_string(), quad.predicate)).or_insert_with(|| quad.object.clone());
+            assert_eq!(*known, quad.object);
+        }
+    }
+    assert!(said.len() > 20, "{said:?}");
+}
+
+#[test]
+fn what_is_said_of_a_body_depends_on_the_registry() {
+    let mut facts = crate::sample::facts();
+    facts.organisations[2].registered = false;
+    facts.organisations[2].name = "电信公司".to_owned();
+    let graph = DocumentGraph::new(&facts);
+    let of = |index: usize, predicate: &str| objects(&graph, &facts.organisations[index].id, predicate);
+    let kind = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+    let formal = "<http://www.w3.org/ns/org#FormalOrganization>".to_owned();
+    let plain = "<http://www.w3.org/ns/org#Organization>".to_owned();
+    assert!(of(1, kind).contains(&formal) && !of(1, kind).contains(&plain));
+    assert!(of(2, kind).contains(&plain) && !of(2, kind).contains(&formal));
+    assert_eq!(of(1, &iri::term("registered")).len(), 1);
+    assert!(of(2, &iri::term("registered")).is_empty());
+    assert_eq!(of(1, &iri::term("jurisdiction")).len(), 1);
+    assert!(of(2, &iri::term("jurisdiction")).is_empty(), "its name holds no place");
+    assert_eq!(of(4, &iri::term("jurisdiction")).len(), 1);
+    let health = objects(&graph, &iri::function("health"), "http://www.w3.org/2004/02/skos/core#notation");
+    assert_eq!(health, ["\"health\""]);
+    let part = iri::part(&facts.tasks[0].id, "responsibility", 1);
+    assert_eq!(objects(&graph, &part, &iri::term("matchConfidence")).len(), 1);
+}

@@ -74,6 +74,7 @@ terms!(
         BASIS = "basis",
         PRINTED_NAME = "printedName",
         CONFIDENCE = "confidence",
+        MATCH_CONFIDENCE = "matchConfidence",
         LEADS = "leads",
         CO_LEADS = "coLeads",
         IS_RESPONSIBLE_FOR = "isResponsibleFor",
@@ -108,7 +109,6 @@ terms!(
         KIND = "kind",
         FUNCTION = "function",
         REGISTERED = "registered",
-        MATCH_CONFIDENCE = "matchConfidence",
         LEVEL = "level",
         CODE = "code",
         WITHIN = "within",
@@ -120,12 +120,35 @@ pub(crate) const LABEL: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2000/01/rdf-schema#label");
 pub(crate) const ALT_LABEL: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
+pub(crate) const NOTATION: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
+pub(crate) const IN_SCHEME: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme");
+pub(crate) const ORGANISATION: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#Organization");
 pub(crate) const FORMAL_ORGANISATION: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#FormalOrganization");
 pub(crate) const POSITION_SELECTOR: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#TextPositionSelector");
 pub(crate) const START: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#start");
 pub(crate) const END: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#end");
+
+/// What the direct statements between documents are called outside the project.
+pub(crate) mod outside {
+    use super::NamedNodeRef;
+
+    pub(crate) const BASED_ON: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/eli/ontology#based_on");
+    pub(crate) const ENSURES_IMPLEMENTATION_OF: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/eli/ontology#ensures_implementation_of");
+    pub(crate) const RELATION: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/relation");
+    pub(crate) const CITES: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/eli/ontology#cites");
+    pub(crate) const AMENDS: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/eli/ontology#amends");
+    pub(crate) const REPEALS: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/eli/ontology#repeals");
+}
 
 /// The prefixes that queries may use undeclared and that written graphs declare.
 pub const PREFIXES: &[(&str, &str)] = &[

@@ -12,7 +12,9 @@ use std::sync::LazyLock;
 
 pub use bodies::{Bodies, Body, NumberPrefix};
 pub use places::{Level, PlaceEntry, Places};
-pub use vocabulary::{Citations, Clause, Columns, ConventionRule, Conventions, Head, Parties, Quantities, Vocabulary};
+pub use vocabulary::{
+    Citations, Clause, Columns, ConventionRule, Conventions, Dates, Head, Parties, Quantities, Vocabulary,
+};
 pub use words::{Found, WordFinder};
 
 /// All tables.

@@ -51,6 +51,17 @@ impl Level {
         Self::ALL.into_iter().find(|level| level.as_str() == text)
     }
 
+    /// The level that a prefix of a printed name means: 市财政局.
+    pub fn of_prefix(prefix: char) -> Option<Self> {
+        Some(match prefix {
+            '省' => Self::Province,
+            '市' | '州' | '盟' => Self::City,
+            '县' | '区' | '旗' => Self::County,
+            '镇' | '乡' => Self::Township,
+            _ => return None,
+        })
+    }
+
     /// The level that the last characters of a place's name suggest.
     pub fn of_name(name: &str) -> Option<Self> {
         let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));

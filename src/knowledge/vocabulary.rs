@@ -18,6 +18,8 @@ pub struct Vocabulary {
     pub head: Head,
     /// Figures and their units.
     pub quantities: Quantities,
+    /// Dates and time limits.
+    pub dates: Dates,
 }
 
 impl Vocabulary {
@@ -29,6 +31,7 @@ impl Vocabulary {
             conventions: table(include_str!("../../data/vocabulary/conventions.toml"), "conventions.toml", problems),
             head: table(include_str!("../../data/vocabulary/head.toml"), "head.toml", problems),
             quantities: table(include_str!("../../data/vocabulary/quantities.toml"), "quantities.toml", problems),
+            dates: table(include_str!("../../data/vocabulary/dates.toml"), "dates.toml", problems),
         }
     }
 }
@@ -120,7 +123,7 @@ pub struct Parties {
     pub collective: Collective,
     /// Placeholders.
     pub generic: Generic,
-    /// Level prefixes.
+    /// What is no level prefix.
     pub prefixes: Prefixes,
     /// Slips.
     pub slips: Slips,
@@ -162,12 +165,10 @@ pub struct Generic {
     pub needs: Vec<String>,
 }
 
-/// Level prefixes of printed names.
+/// What is no level prefix of a printed name.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Prefixes {
-    /// 省, 市, 县 …
-    pub levels: Vec<String>,
     /// Words that merely begin with one: 市场 …
     pub not: Vec<String>,
 }
@@ -328,14 +329,16 @@ pub struct Quantities {
     pub before: BeforeFigure,
     /// Words after a figure.
     pub after: AfterFigure,
-    /// Universal cover without a number.
-    pub soft: Words,
 }
 
 /// Units of figures.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Units {
+    /// What multiplies a unit: 万 …
+    pub scales: Vec<String>,
+    /// What rounds a figure before its unit: 余 …
+    pub odd: Vec<String>,
     /// Units that make a figure a quantity.
     pub strong: Vec<String>,
     /// Units that need a word that says the figure is to be reached.
@@ -348,8 +351,12 @@ pub struct Units {
 pub struct BeforeFigure {
     /// 不少于 …
     pub at_least: Vec<String>,
+    /// 超过 …
+    pub above: Vec<String>,
     /// 不超过 …
     pub at_most: Vec<String>,
+    /// 低于 …
+    pub below: Vec<String>,
     /// 达到 …
     pub equal: Vec<String>,
     /// 约 …
@@ -382,4 +389,54 @@ pub struct AfterFigure {
     pub not_after: Vec<String>,
     /// 由 … before the figure that a change starts from.
     pub baseline: Vec<String>,
+}
+
+/// How dates and time limits are written: `dates.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Dates {
+    /// 年底 …: the end of the document's own year.
+    pub year_end: Vec<String>,
+    /// 年内 …: the course of the document's own year.
+    pub within_year: Vec<String>,
+    /// 每 …: what makes those two something else.
+    pub not_before_year: Vec<String>,
+    /// 底 … behind a printed year.
+    pub end_of_year: Vec<String>,
+    /// 底 … behind a month.
+    pub end_of_month: Vec<String>,
+    /// 末 … behind a quarter.
+    pub end_of_quarter: Vec<String>,
+    /// Halves and quarters.
+    pub periods: Vec<Period>,
+    /// 到 … before a date.
+    pub until: Vec<String>,
+    /// 自 … before a date.
+    pub since: Vec<String>,
+    /// 在 … before a date.
+    pub at: Vec<String>,
+    /// 前 … behind a date.
+    pub before: Vec<String>,
+    /// 起 … behind a date.
+    pub from: Vec<String>,
+    /// 内 … behind a date.
+    pub during: Vec<String>,
+    /// 以来 … behind a year that is part of a name.
+    pub named: Vec<String>,
+    /// 个月 …
+    pub durations: Vec<String>,
+    /// 后 … behind an event.
+    pub after: Vec<String>,
+    /// 长期坚持 …
+    pub ongoing: Vec<String>,
+}
+
+/// A part of a year.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// 上半年 …
+    pub name: String,
+    /// The month that ends it.
+    pub month: i8,
 }

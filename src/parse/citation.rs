@@ -26,7 +26,7 @@ pub fn find(text: &Text, span: Span) -> Vec<Citation> {
                 found.push(Citation {
                     number: number.map(|(number, _)| as_printed(text, span.start + number.start, number.len())),
                     title: Some(title),
-                    relation: follows(&chars, &found, span.start, at).unwrap_or_else(|| relation(&chars, at)),
+                    relation: follows(&chars, &found, span.start, at).unwrap_or_else(|| relation(&chars, at, stop)),
                     span: Span::new(span.start + at, span.start + stop),
                 });
                 at = stop;
@@ -38,7 +38,7 @@ pub fn find(text: &Text, span: Span) -> Vec<Citation> {
                         found.push(Citation {
                             number: Some(as_printed(text, number.start, number.len())),
                             title: None,
-                            relation: relation(&chars, start),
+                            relation: relation(&chars, start, at + 1),
                             span: number,
                         });
                     }
@@ -174,12 +174,18 @@ fn follows(chars: &[char], found: &[Citation], offset: usize, at: usize) -> Opti
     between.iter().all(|char| matches!(char, '、' | '和' | '及' | '与' | '以' | ' ')).then_some(last.relation)
 }
 
-fn relation(chars: &[char], at: usize) -> CitationRelation {
+/// How the words before a document, or 转发 behind it, relate the two.
+fn relation(chars: &[char], at: usize, end: usize) -> CitationRelation {
     let from = at.saturating_sub(REACH);
     let before: String = chars.get(from..at).unwrap_or_default().iter().collect();
     let before = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
     let words: &knowledge::Citations = &Knowledge::shipped().vocabulary.head.citations;
     let last = |words: &[String]| words.iter().filter_map(|word| before.rfind(word.as_str())).max();
+    let after: String = chars.get(end..(end + REACH).min(chars.len())).unwrap_or_default().iter().collect();
+    let phrase = after.split(['。', ';', '\n', '《']).next().unwrap_or_default();
+    if words.forwards.iter().any(|word| phrase.contains(word.as_str())) {
+        return CitationRelation::Forwards;
+    }
     [
         (last(&words.based_on), CitationRelation::BasedOn),
         (last(&words.implements), CitationRelation::Implements),

@@ -48,11 +48,12 @@ pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nod
     let title = metadata.title.clone().or_else(|| title(text, top));
     let number = metadata.number.clone().or_else(|| top.iter().find_map(|line| number(text.slice(*line))));
     let (signers, signed) = signature(text, &lines);
+    let signed_by_name = signed.filter(|_| !signers.is_empty());
     let issuers = title.as_deref().map(issuers_in_title).filter(|issuers| !issuers.is_empty());
     let issuers = issuers
         .or_else(|| Some(signers).filter(|signers| !signers.is_empty()))
         .unwrap_or_else(|| metadata.issuers.clone());
-    let issued = signed.or(metadata.issued).or(metadata.published);
+    let issued = signed_by_name.or(metadata.issued).or(signed).or(metadata.published);
     let year = issued
         .map(|date| date.year)
         .or_else(|| number.as_deref().and_then(citation::year_of))
@@ -173,17 +174,17 @@ fn title(text: &Text, lines: &[Span]) -> Option<String> {
 
 /// A title with 关于: from the issuers before that word to the kind of document, over several lines.
 fn notice_title(lines: &[&str]) -> Option<String> {
-    for (first, line) in lines.iter().enumerate() {
-        let Some(about) = line.find("关于") else { continue };
+    for (first, whole) in lines.iter().enumerate() {
+        let Some(line) = from_issuers(whole) else { continue };
         let mut title = String::new();
-        if about == 0 {
+        if line.starts_with("关于") {
             // the issuers may stand on lines of their own above
             let above = lines.get(..first)?.iter().rev().take_while(|line| is_issuer(line));
             let mut above: Vec<&str> = above.copied().collect();
             above.reverse();
             title = above.join(" ");
         }
-        for line in lines.iter().skip(first).take(TITLE_LINES) {
+        for line in std::iter::once(&line).chain(lines.iter().skip(first + 1)).take(TITLE_LINES) {
             if line.contains(['。', '；', '\t']) || title.chars().count() > LONGEST_TITLE {
                 break;
             }
@@ -196,6 +197,27 @@ fn notice_title(lines: &[&str]) -> Option<String> {
         }
     }
     None
+}
+
+/// The part of a line that begins with the issuers before 关于, or with 关于 itself; what a page prints before them
+/// is left out, and a link such as 关于我们 is no title.
+fn from_issuers(line: &str) -> Option<&str> {
+    let about = line.find("关于")?;
+    if ["关于我们", "关于本站", "关于网站"]
+        .iter()
+        .any(|link| line.get(about..).is_some_and(|rest| rest.starts_with(link)))
+    {
+        return None;
+    }
+    let before = line.get(..about)?;
+    let mut begin = about;
+    while let Some(name) = line.get(..begin)?.split_whitespace().next_back() {
+        if !is_issuer(name) && !name.ends_with("转发") && !name.ends_with("印发") {
+            break;
+        }
+        begin = line.get(..begin)?.trim_end().len() - name.len();
+    }
+    (begin < about || before.trim().is_empty()).then(|| line.get(begin..)).flatten()
 }
 
 /// A title without 关于: one line that ends with a kind of document, with the line above it where the place stands there.
@@ -265,6 +287,7 @@ fn kind_of(title: &str) -> Option<&'static str> {
 
 /// A document number that stands alone or at the beginning of a line.
 fn number(line: &str) -> Option<String> {
+    let line = line.trim_matches(['(', ')', '（', '）']);
     let (number, length) = citation::leading_number(line)?;
     let rest: String = line.chars().skip(length).take(4).collect();
     (rest.is_empty() || rest.starts_with(is_blank)).then_some(number)
@@ -314,16 +337,15 @@ fn year_in(title: &str) -> Option<i16> {
         .find_map(|digits| digits.parse().ok().filter(|year| (1990..2100).contains(year)))
 }
 
-/// The documents named with 根据 or 贯彻落实 before the first item.
+/// The documents before the first item that words such as 根据 or 贯彻落实 relate to this one.
 fn preamble(text: &Text, nodes: &[Node]) -> Vec<super::model::Citation> {
     let mut cited: Vec<super::model::Citation> = Vec::new();
     for node in nodes.iter().take_while(|node| node.label.is_none()) {
         for paragraph in &node.paragraphs {
-            for mut citation in citation::find(text, *paragraph) {
-                let issued = matches!(citation.relation, CitationRelation::BasedOn | CitationRelation::Implements);
+            for citation in citation::find(text, *paragraph) {
+                let issued = !matches!(citation.relation, CitationRelation::Cites);
                 let known = cited.iter().any(|known| known.title == citation.title && known.number == citation.number);
                 if issued && !known {
-                    citation.relation = CitationRelation::BasedOn;
                     cited.push(citation);
                 }
             }

@@ -17,6 +17,8 @@ pub use model::{Citation, CitationRelation, Head, LedgerRule};
 pub use outline::Node;
 pub use task_table::TaskTable;
 
+use sha2::{Digest, Sha256};
+
 use crate::diagnostic::{Code, Finding};
 use crate::read::{Block, Source};
 use crate::span::{Span, Text};
@@ -26,6 +28,8 @@ use crate::span::{Span, Text};
 pub struct Document {
     /// File name of the source.
     pub source: String,
+    /// What tells the document from all others: its number, else its title, else its file name and a digest of its words.
+    pub key: String,
     /// The text that all places refer to.
     pub text: Text,
     /// What the document says of itself.
@@ -56,7 +60,9 @@ pub fn parse(source: Source) -> Document {
     }
     parser.lines(&lines);
     let head = head::read(&parser.text, &parser.head_lines, &parser.head_pairs, &parser.outline.nodes);
+    let key = head.head.number.clone().or_else(|| head.head.title.clone());
     let mut document = Document {
+        key: key.unwrap_or_else(|| unnamed(&source.name, &parser.text)),
         source: source.name,
         head: head.head,
         rules: head.rules,
@@ -67,6 +73,13 @@ pub fn parse(source: Source) -> Document {
     };
     document.findings.extend(head.findings);
     document
+}
+
+/// The key of a document that neither number nor title names: files of one name may hold different documents.
+fn unnamed(source: &str, text: &Text) -> String {
+    let digest = Sha256::digest(text.as_str().as_bytes());
+    let first = digest.iter().take(4).fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+    format!("{source}-{first:08x}")
 }
 
 #[derive(Default)]
@@ -81,6 +94,8 @@ struct Parser {
 
 /// How many lines the head of a document, its surroundings included, may have.
 const HEAD_LINES: usize = 400;
+/// How many lines its end may have, where it may be signed.
+const TAIL_LINES: usize = 60;
 
 impl Parser {
     fn lines(&mut self, lines: &[Span]) {
@@ -95,12 +110,21 @@ impl Parser {
                 at = flat.end.max(flat.first + 1);
                 continue;
             }
-            if self.head_lines.len() < HEAD_LINES {
-                self.head_lines.push(line);
-            }
+            self.head_line(line);
             self.outline.push(&self.text, line);
             at += 1;
         }
+    }
+
+    /// Keeps a line that may say something of the document: the first ones, and the last ones, which may sign it.
+    fn head_line(&mut self, line: Span) {
+        if self.text.trim(line).is_empty() {
+            return;
+        }
+        if self.head_lines.len() >= HEAD_LINES + TAIL_LINES {
+            self.head_lines.remove(HEAD_LINES);
+        }
+        self.head_lines.push(line);
     }
 
     fn table(&mut self, table: crate::read::Table) {
@@ -118,12 +142,12 @@ impl Parser {
                 // the cells of a table of something else are read as paragraphs
                 for span in spans {
                     let mut start = span.start;
-                    for line in self.text.slice(span).split('\n') {
-                        let line = Span::new(start, start + line.chars().count());
+                    let lengths: Vec<usize> =
+                        self.text.slice(span).split('\n').map(|line| line.chars().count()).collect();
+                    for length in lengths {
+                        let line = Span::new(start, start + length);
                         start = line.end + 1;
-                        if self.head_lines.len() < HEAD_LINES {
-                            self.head_lines.push(line);
-                        }
+                        self.head_line(line);
                         self.outline.push(&self.text, line);
                     }
                 }

@@ -1,31 +1,43 @@
-//! Rewrites the algebra of a query: values in the place of variables, no `SERVICE`.
+//! Rewrites the algebra of a query: values for variables, no `SERVICE`.
 //!
 //! A value never becomes part of a query's text, so it cannot change what the query does. The
 //! engine's own substitution reaches only variables that the query returns; this one reaches
 //! filters and sub-queries, and the bound query can be printed for another server.
+//!
+//! A bound variable stays in the query. Every triple, path and graph that has it is joined with
+//! `VALUES`, and so is what a `SELECT` groups by it or returns of it: `MINUS`, `OPTIONAL` and
+//! `GROUP BY` see the column that they saw before. Only expressions get the value itself, because
+//! a filter may stand where the variable is not in scope.
+
+use std::cell::Cell;
 
 use oxigraph::model::{Literal, Term, Variable};
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
-use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
+use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
 use super::QueryError;
 
-/// Replaces a variable by a value throughout a query.
+/// Binds a variable to a value throughout a query.
 pub(super) fn bind(query: &mut Query, variable: &Variable, value: &Term) -> Result<(), QueryError> {
-    let constant = if let Term::NamedNode(node) = value {
-        node.clone().into()
+    let (constant, ground): (Expression, GroundTerm) = if let Term::NamedNode(node) = value {
+        (node.clone().into(), node.clone().into())
     } else if let Term::Literal(literal) = value {
-        literal.clone().into()
+        (literal.clone().into(), literal.clone().into())
     } else {
         return Err(misplaced(variable, value));
     };
-    Rewrite { binding: Some(Binding { variable, value, constant }) }.query(query)
+    let rewrite = Rewrite { binding: Some(Binding { variable, value, constant, ground }), ..Rewrite::default() };
+    rewrite.query(query)?;
+    if rewrite.asks_bound.get() && rewrite.may_lack.get() {
+        return Err(QueryError::Ambiguous { name: variable.as_str().to_owned() });
+    }
+    Ok(())
 }
 
 /// Refuses a query that asks another server.
 pub(super) fn refuse_service(query: &mut Query) -> Result<(), QueryError> {
-    Rewrite { binding: None }.query(query)
+    Rewrite::default().query(query)
 }
 
 struct Binding<'a> {
@@ -33,13 +45,22 @@ struct Binding<'a> {
     value: &'a Term,
     /// The value as an expression.
     constant: Expression,
+    /// The value as a cell of `VALUES`.
+    ground: GroundTerm,
 }
 
+#[derive(Default)]
 struct Rewrite<'a> {
     binding: Option<Binding<'a>>,
+    /// Whether the walk is in a part that may have no match.
+    optional: Cell<bool>,
+    /// Whether such a part has the variable.
+    may_lack: Cell<bool>,
+    /// Whether the query asks if the variable is bound.
+    asks_bound: Cell<bool>,
 }
 
-/// Blank nodes have no name outside their document; predicates and graphs can only be IRIs.
+/// Blank nodes have no name outside their document; subjects, predicates and graphs are IRIs.
 fn misplaced(variable: &Variable, value: &Term) -> QueryError {
     QueryError::BadValue { name: variable.as_str().to_owned(), value: value.to_string(), expected: "iri" }
 }
@@ -48,11 +69,13 @@ impl Rewrite<'_> {
     fn query(&self, query: &mut Query) -> Result<(), QueryError> {
         match query {
             Query::Construct { template, pattern, .. } => {
-                self.triples(template)?;
-                self.outer(pattern)
+                for triple in template {
+                    self.fill(triple)?;
+                }
+                self.pattern(pattern)
             }
             Query::Select { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. } => {
-                self.outer(pattern)
+                self.pattern(pattern)
             }
         }
     }
@@ -69,46 +92,67 @@ impl Rewrite<'_> {
         }
     }
 
-    /// The pattern of the whole query: a variable that it returns is returned with the value.
-    fn outer(&self, pattern: &mut GraphPattern) -> Result<(), QueryError> {
+    /// Joins a pattern with the value.
+    fn join(&self, pattern: &mut GraphPattern) {
+        if let Some(binding) = &self.binding {
+            let values = GraphPattern::Values {
+                variables: vec![binding.variable.clone()],
+                bindings: vec![vec![Some(binding.ground.clone())]],
+            };
+            let right = Box::new(std::mem::take(pattern));
+            *pattern = GraphPattern::Join { left: Box::new(values), right };
+        }
+    }
+
+    /// Joins a pattern that has the variable.
+    fn join_here(&self, pattern: &mut GraphPattern) {
+        self.join(pattern);
+        self.may_lack.set(self.may_lack.get() || self.optional.get());
+    }
+
+    /// Joins what a `SELECT` returns, below the order of its rows. A group yields only what it is
+    /// grouped by, which was joined there.
+    fn join_selected(&self, pattern: &mut GraphPattern) {
         match pattern {
-            GraphPattern::Slice { inner, .. } | GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } => {
-                self.outer(inner)
-            }
-            GraphPattern::Project { inner, variables } => {
-                self.pattern(inner)?;
-                if let Some(binding) = variables.iter().find_map(|variable| self.of(variable)) {
-                    let within = std::mem::take(inner);
-                    **inner = GraphPattern::Extend {
-                        inner: within,
-                        variable: binding.variable.clone(),
-                        expression: binding.constant.clone(),
-                    };
-                }
-                Ok(())
-            }
-            _ => self.pattern(pattern),
+            GraphPattern::OrderBy { inner, .. } => self.join_selected(inner),
+            pattern if is_grouped(pattern) => {}
+            pattern => self.join(pattern),
         }
     }
 
     fn pattern(&self, pattern: &mut GraphPattern) -> Result<(), QueryError> {
         match pattern {
-            GraphPattern::Bgp { patterns } => self.triples(patterns),
-            GraphPattern::Path { subject, object, .. } => {
-                self.term(subject);
-                self.term(object);
+            GraphPattern::Bgp { patterns } => {
+                let mut found = false;
+                for triple in patterns {
+                    found |= self.has(triple)?;
+                }
+                if found {
+                    self.join_here(pattern);
+                }
                 Ok(())
             }
-            GraphPattern::Join { left, right }
-            | GraphPattern::Lateral { left, right }
-            | GraphPattern::Union { left, right }
-            | GraphPattern::Minus { left, right } => {
+            GraphPattern::Path { subject, object, .. } => {
+                if self.is_iri(subject)? | self.is_any(object) {
+                    self.join_here(pattern);
+                }
+                Ok(())
+            }
+            GraphPattern::Join { left, right } | GraphPattern::Lateral { left, right } => {
                 self.pattern(left)?;
                 self.pattern(right)
             }
+            GraphPattern::Union { left, right } => {
+                self.optionally(left)?;
+                self.optionally(right)
+            }
+            GraphPattern::Minus { left, right } => {
+                self.pattern(left)?;
+                self.apart(right)
+            }
             GraphPattern::LeftJoin { left, right, expression } => {
                 self.pattern(left)?;
-                self.pattern(right)?;
+                self.optionally(right)?;
                 expression.as_mut().map_or(Ok(()), |expression| self.expression(expression))
             }
             GraphPattern::Filter { expr, inner } => {
@@ -117,8 +161,12 @@ impl Rewrite<'_> {
             }
             GraphPattern::Service { .. } => Err(QueryError::Service),
             GraphPattern::Graph { name, inner } => {
-                self.name(name)?;
-                self.pattern(inner)
+                let found = self.is_name(name)?;
+                self.pattern(inner)?;
+                if found {
+                    self.join_here(pattern);
+                }
+                Ok(())
             }
             GraphPattern::Extend { inner, variable, expression } => {
                 self.refuse_assigned(variable)?;
@@ -135,49 +183,92 @@ impl Rewrite<'_> {
                 self.pattern(inner)
             }
             GraphPattern::Project { inner, variables } => {
-                variables.retain(|variable| self.of(variable).is_none());
-                self.pattern(inner)
+                self.pattern(inner)?;
+                if variables.iter().any(|variable| self.of(variable).is_some()) {
+                    self.join_selected(inner);
+                }
+                Ok(())
             }
             GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } | GraphPattern::Slice { inner, .. } => {
                 self.pattern(inner)
             }
             GraphPattern::Group { inner, variables, aggregates } => {
-                variables.retain(|variable| self.of(variable).is_none());
                 for (_, aggregate) in aggregates {
                     if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
                         self.expression(expr)?;
                     }
                 }
-                self.pattern(inner)
+                self.pattern(inner)?;
+                if variables.iter().any(|variable| self.of(variable).is_some()) {
+                    self.join(inner);
+                }
+                Ok(())
             }
         }
     }
 
-    fn triples(&self, triples: &mut [TriplePattern]) -> Result<(), QueryError> {
-        for triple in triples {
-            self.term(&mut triple.subject);
-            self.name(&mut triple.predicate)?;
-            self.term(&mut triple.object);
-        }
-        Ok(())
+    /// A part without which there may still be a row.
+    fn optionally(&self, pattern: &mut GraphPattern) -> Result<(), QueryError> {
+        let before = self.optional.replace(true);
+        let result = self.pattern(pattern);
+        self.optional.set(before);
+        result
     }
 
-    fn term(&self, term: &mut TermPattern) {
-        if let TermPattern::Variable(variable) = &*term
-            && let Some(binding) = self.of(variable)
-        {
-            *term = binding.value.clone().into();
+    /// A part whose variables no row has.
+    fn apart(&self, pattern: &mut GraphPattern) -> Result<(), QueryError> {
+        let before = self.optional.replace(false);
+        let result = self.pattern(pattern);
+        self.optional.set(before);
+        result
+    }
+
+    /// Whether a triple has the variable, each time where the value can stand.
+    fn has(&self, triple: &TriplePattern) -> Result<bool, QueryError> {
+        let (subject, predicate) = (self.is_iri(&triple.subject)?, self.is_name(&triple.predicate)?);
+        Ok(subject || predicate || self.is_any(&triple.object))
+    }
+
+    fn is_any(&self, term: &TermPattern) -> bool {
+        matches!(term, TermPattern::Variable(variable) if self.of(variable).is_some())
+    }
+
+    fn is_iri(&self, term: &TermPattern) -> Result<bool, QueryError> {
+        match term {
+            TermPattern::Variable(variable) => self.is_bound_to_iri(variable),
+            _ => Ok(false),
         }
     }
 
-    fn name(&self, name: &mut NamedNodePattern) -> Result<(), QueryError> {
-        if let NamedNodePattern::Variable(variable) = &*name
-            && let Some(binding) = self.of(variable)
+    fn is_name(&self, name: &NamedNodePattern) -> Result<bool, QueryError> {
+        match name {
+            NamedNodePattern::Variable(variable) => self.is_bound_to_iri(variable),
+            NamedNodePattern::NamedNode(_) => Ok(false),
+        }
+    }
+
+    fn is_bound_to_iri(&self, variable: &Variable) -> Result<bool, QueryError> {
+        match self.of(variable) {
+            None => Ok(false),
+            Some(Binding { value: Term::NamedNode(_), .. }) => Ok(true),
+            Some(binding) => Err(misplaced(binding.variable, binding.value)),
+        }
+    }
+
+    /// Puts the value into a triple to be made; every row has it.
+    fn fill(&self, triple: &mut TriplePattern) -> Result<(), QueryError> {
+        let Some(binding) = &self.binding else { return Ok(()) };
+        self.has(triple)?;
+        let TriplePattern { subject, predicate, object } = triple;
+        for term in [subject, object] {
+            if self.is_any(term) {
+                *term = binding.value.clone().into();
+            }
+        }
+        if self.is_name(predicate)?
+            && let Term::NamedNode(node) = binding.value
         {
-            let Term::NamedNode(node) = binding.value else {
-                return Err(misplaced(binding.variable, binding.value));
-            };
-            *name = node.clone().into();
+            *predicate = node.clone().into();
         }
         Ok(())
     }
@@ -193,6 +284,7 @@ impl Rewrite<'_> {
             }
             Expression::Bound(variable) => {
                 if self.of(variable).is_some() {
+                    self.asks_bound.set(true);
                     *expression = Literal::from(true).into();
                 }
                 Ok(())
@@ -217,7 +309,7 @@ impl Rewrite<'_> {
                 self.expression(a)?;
                 self.expressions(list)
             }
-            Expression::Exists(pattern) => self.pattern(pattern),
+            Expression::Exists(pattern) => self.apart(pattern),
             Expression::If(a, b, c) => {
                 self.expression(a)?;
                 self.expression(b)?;
@@ -229,5 +321,14 @@ impl Rewrite<'_> {
 
     fn expressions(&self, list: &mut [Expression]) -> Result<(), QueryError> {
         list.iter_mut().try_for_each(|expression| self.expression(expression))
+    }
+}
+
+/// Whether the pattern is what a `SELECT` makes of groups: conditions and columns over a group.
+fn is_grouped(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::Group { .. } => true,
+        GraphPattern::Filter { inner, .. } | GraphPattern::Extend { inner, .. } => is_grouped(inner),
+        _ => false,
     }
 }

@@ -108,6 +108,7 @@ const CHECKS: &[File] = files!(
         "document-without-title",
         "organisation-without-label",
         "responsibility-incomplete",
+        "shared-contradiction",
         "span-reversed",
         "task-twice",
         "task-without-responsibility",

@@ -62,6 +62,12 @@ pub enum QueryError {
         /// The name of the variable.
         name: String,
     },
+    /// The query asks whether the variable is bound, and a part that may have no match binds it too.
+    #[error("{}", self.message(Lang::En))]
+    Ambiguous {
+        /// The name of the variable.
+        name: String,
+    },
     /// The answer cannot be written in the format.
     #[error("{}", self.message(Lang::En))]
     Format {
@@ -126,6 +132,10 @@ impl QueryError {
                 format!("查询自身已给变量 `{name}` 赋值，不能作参数"),
                 format!("the query itself assigns `{name}`, which cannot be a parameter"),
             ),
+            Self::Ambiguous { name } => Message::new(
+                format!("`BOUND` 问的是参数 `{name}` 还是 `OPTIONAL`、`UNION` 中的同名变量，无法分辨"),
+                format!("`BOUND` may ask of the parameter `{name}` or of the variable in an `OPTIONAL` or `UNION`"),
+            ),
             Self::Format { format, .. } => Message::new(
                 format!("此结果不能写成 `{format}`"),
                 format!("this answer cannot be written as `{format}`"),
@@ -167,6 +177,9 @@ impl QueryError {
                 format!("可用 {}", fitting.join("、")),
                 format!("formats that fit: {}", fitting.join(", ")),
             ),
+            Self::Ambiguous { .. } => {
+                Message::new("在模式中换用另一变量名", "give the variable of the pattern another name")
+            }
             Self::Update => {
                 Message::new("文件改动后用 `zeren build` 更新", "change the documents and run `zeren build`")
             }

@@ -74,12 +74,15 @@ impl Query {
         Ok(Self { algebra })
     }
 
-    /// Puts a value in the place of a variable, wherever the query has it.
+    /// Binds a variable to a value, wherever the query has it: patterns match the value alone,
+    /// expressions see it everywhere, and a `SELECT` returns it.
     ///
     /// # Errors
     ///
     /// [`QueryError::BadValue`], if the value cannot stand there or the name is none of a
-    /// variable; [`QueryError::Assigned`], if the query itself assigns the variable.
+    /// variable; [`QueryError::Assigned`], if the query itself assigns the variable;
+    /// [`QueryError::Ambiguous`], if it asks whether the variable is bound and has it in a part
+    /// that may have no match.
     pub fn bind(&mut self, name: &str, value: &Term) -> Result<(), QueryError> {
         let variable = Variable::new(name).map_err(|_| QueryError::BadValue {
             name: name.to_owned(),

@@ -50,7 +50,7 @@ const BODIES: &str = "
 SELECT ?body (MIN(?name) AS ?label) (MIN(?kinds) AS ?kind) (MIN(?functions) AS ?function) WHERE {
   ?body a z:Organisation ; rdfs:label ?name .
   OPTIONAL { ?body z:kind ?class . BIND(STR(?class) AS ?kinds) }
-  OPTIONAL { ?body z:function/rdfs:label ?functions }
+  OPTIONAL { ?body z:function/skos:notation ?functions }
 }
 GROUP BY ?body";
 

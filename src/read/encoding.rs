@@ -75,7 +75,7 @@ fn choose(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
     if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
         return Err(ReadError::Binary { offset, byte: 0 });
     }
-    if std::str::from_utf8(bytes).is_ok() {
+    if is_mostly_utf8(bytes) {
         return Ok(UTF_8);
     }
     if let Some(encoding) = declared(bytes).filter(|encoding| !encoding.decode(bytes).2) {
@@ -86,6 +86,17 @@ fn choose(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
     let guess = detector.guess(None, Utf8Detection::Allow);
     // an encoding of single bytes decodes anything, and no Chinese document is in one
     Ok(if guess.is_single_byte() { GB18030 } else { guess })
+}
+
+/// Whether bytes are UTF-8, a few broken ones aside. Text in another encoding of Chinese breaks at every other
+/// character.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut broken, mut chinese) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        broken += usize::from(!chunk.invalid().is_empty());
+        chinese += chunk.valid().chars().filter(|char| !char.is_ascii()).count();
+    }
+    broken == 0 || broken * 50 <= chinese
 }
 
 /// UTF-16 text without a byte-order mark: every other byte of its ASCII characters is zero.
@@ -139,6 +150,18 @@ mod tests {
         assert_eq!(decoded(&little), "责任\n");
         let big: Vec<u8> = "责任 1.\r\n2.\r\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(decoded(&big), "责任 1.\n2.\n");
+    }
+
+    #[test]
+    fn a_broken_byte_leaves_the_rest_readable() {
+        let mut bytes =
+            "牵头部门：市卫生健康委员会，配合部门：市财政局。各县（市、区）政府负责落实本地医药卫生体制改革任务。"
+                .repeat(3)
+                .into_bytes();
+        bytes.insert(30, 0xff);
+        let decoded = decode(&bytes).unwrap();
+        assert!(decoded.text.contains("市财政局"));
+        assert!(decoded.finding.is_some());
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! HTML to paragraphs and tables. The tree is walked without recursion: pages nest as deep as they like.
 
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
+use ego_tree::iter::Edge;
 use scraper::Html;
 use scraper::node::{Element, Node};
 
@@ -53,7 +57,7 @@ pub(super) fn looks_like_html(text: &str) -> bool {
 /// Reads a page.
 pub(super) fn read(name: &str, content: &str) -> Source {
     let page = Html::parse_document(content);
-    let mut builder = Builder::default();
+    let mut builder = Builder { layout: layout_tables(&page), ..Builder::default() };
     builder.walk(page.tree.root());
     builder.flush();
     Source {
@@ -71,6 +75,8 @@ struct Builder {
     length: usize,
     line: String,
     blocks: Vec<Block>,
+    /// Tables that only lay out the page.
+    layout: HashSet<NodeId>,
 }
 
 enum Step<'a> {
@@ -90,7 +96,7 @@ impl Builder {
                 Node::Text(text) => self.push_text(text, is_loose(node)),
                 Node::Element(element) if SILENT.contains(&element.name()) => {}
                 Node::Element(element) if element.name() == "br" || element.name() == "hr" => self.flush(),
-                Node::Element(element) if element.name() == "table" && is_data(node) => {
+                Node::Element(element) if element.name() == "table" && self.is_data(node) => {
                     self.flush();
                     self.table(node);
                 }
@@ -156,6 +162,13 @@ impl Builder {
         self.length += 1;
     }
 
+    /// Whether a table holds data, not the layout of a page: it has no table inside and more than one column.
+    fn is_data(&self, table: NodeRef<'_>) -> bool {
+        let is_cell = |inner: &NodeRef<'_>| is_element(*inner, "td") || is_element(*inner, "th");
+        let rows = || table.descendants().filter(|inner| is_element(*inner, "tr"));
+        !self.layout.contains(&table.id()) && rows().any(|row| row.children().filter(is_cell).count() > 1)
+    }
+
     fn table(&mut self, node: NodeRef<'_>) {
         let mut table = Table { merges_known: true, ..Table::default() };
         let rows = node.descendants().filter(|inner| is_element(*inner, "tr"));
@@ -202,14 +215,23 @@ fn spans_of(element: &Element) -> (usize, usize) {
     (number("rowspan", 2000), number("colspan", 100))
 }
 
-/// Whether a table holds data, not the layout of a page: it has no table inside and more than one column.
-fn is_data(table: NodeRef<'_>) -> bool {
-    let nested = table.descendants().skip(1).any(|inner| is_element(inner, "table"));
-    let wide = table
-        .descendants()
-        .filter(|inner| is_element(*inner, "tr"))
-        .any(|row| row.children().filter(|inner| is_element(*inner, "td") || is_element(*inner, "th")).count() > 1);
-    !nested && wide
+/// The tables that have a table inside.
+fn layout_tables(page: &Html) -> HashSet<NodeId> {
+    let mut open: Vec<NodeId> = Vec::new();
+    let mut outer = HashSet::new();
+    for edge in page.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) if is_element(node, "table") => {
+                outer.extend(open.last().copied());
+                open.push(node.id());
+            }
+            Edge::Close(node) if is_element(node, "table") => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    outer
 }
 
 /// Whether a text stands directly in the page's body: its line breaks are then its own.

@@ -6,6 +6,7 @@ mod html;
 mod plain;
 mod table;
 mod workbook;
+mod wrap;
 
 use std::fs;
 use std::path::Path;
@@ -86,6 +87,10 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     if source.text.as_str().trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    source.findings.extend(decoded.finding);
+    if let Some(mut finding) = decoded.finding {
+        let first = source.text.as_str().chars().position(|char| char == '\u{fffd}');
+        finding.span = first.map(|at| Span::new(at, at + 1));
+        source.findings.push(finding);
+    }
     Ok(source)
 }

@@ -1,11 +1,12 @@
-//! Text without markup: every line is a paragraph.
+//! Text without markup: every line is a paragraph, lines broken at the width of a page joined.
 
-use super::{Block, Format, Source};
+use super::{Block, Format, Source, wrap};
 use crate::span::Text;
 
 pub(super) fn read(name: &str, content: &str) -> Source {
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);
-    let text = Text::new(content.replace(['\u{c}', '\u{b}', '\u{2028}', '\u{2029}', '\u{85}'], "\n"));
+    let lines = content.replace(['\u{c}', '\u{b}', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let text = Text::new(wrap::paragraphs(&lines));
     let blocks = text.lines().map(Block::Paragraph).collect();
     Source { name: name.to_owned(), format: Format::Plain, text, blocks, findings: Vec::new() }
 }

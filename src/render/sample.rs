@@ -53,6 +53,7 @@ pub(super) fn facts() -> Facts {
             from: Some("(十三)".into()),
             to: None,
             bodies: vec![],
+            tasks: vec![13],
         }],
         tasks: vec![TaskFacts { id: crate::iri::task(&id, "(十三)"), task: task(), parties: vec![0] }],
         organisations: vec![Organisation {

@@ -15,7 +15,7 @@ use organisation::Resolver;
 
 /// Resolves every name of a document.
 pub fn resolve(extraction: Extraction) -> Facts {
-    let Extraction { source, head, conventions, tasks, mut findings } = extraction;
+    let Extraction { source, key, head, conventions, tasks, mut findings } = extraction;
     let seat = place::of_document(&head);
     if seat.is_none() {
         findings.push(
@@ -31,10 +31,12 @@ pub fn resolve(extraction: Extraction) -> Facts {
             ),
         );
     }
-    let id = iri::document(head.number.as_deref().or(head.title.as_deref()).unwrap_or(&source));
+    let id = iri::document(&key);
     let mut resolver = Resolver::new(seat.as_ref(), head.year);
     let mut table = Table::default();
-    let issuers = head.issuers.iter().map(|name| table.index(resolver.resolve(name), name)).collect();
+    let by_number = || place::issuer_of_number(&head, seat.as_ref()).into_iter().collect();
+    let printed = if head.issuers.is_empty() { by_number() } else { head.issuers.clone() };
+    let issuers = printed.iter().map(|name| table.index(resolver.resolve(name), name)).collect();
     let mut used = HashSet::new();
     let tasks = tasks
         .into_iter()

@@ -104,12 +104,7 @@ impl<'d> Resolver<'d> {
     }
 
     fn at_prefix(&self, prefix: char) -> Option<&Place> {
-        let level = match prefix {
-            '省' => Level::Province,
-            '市' | '州' | '盟' => Level::City,
-            '县' | '区' | '旗' => Level::County,
-            _ => Level::Township,
-        };
+        let level = Level::of_prefix(prefix)?;
         self.chain().find(|place| place.level == level).or_else(|| {
             // a municipality prints 市 and stands at the level of a province; a county-level city prints 市 too
             self.seat.filter(|seat| prefix == '市' && seat.name.ends_with('市'))

@@ -5,7 +5,7 @@ use std::path::Path;
 use oxigraph::model::NamedNodeRef;
 use oxigraph::store::Store as Oxigraph;
 
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Pending};
 use super::{Access, StoreError, digest};
 
 /// Name of the database's folder below the store's.
@@ -22,24 +22,31 @@ pub(super) fn open(dir: &Path, access: Access) -> Result<Oxigraph, StoreError> {
     .map_err(StoreError::database(&path))
 }
 
-/// Settles a change that was broken off between the database and the manifest.
+/// Settles changes that were broken off between the database and the manifest.
 ///
-/// The database's transaction is what counts: if the graph is as the change wanted it, the
+/// The database's transactions are what counts: where a graph is as its change wanted it, the
 /// manifest follows, else it stays as it was.
 pub(super) fn settle(dir: &Path, store: &Oxigraph, manifest: &mut Manifest) -> Result<(), StoreError> {
-    let Some(pending) = manifest.pending.take() else { return Ok(()) };
+    if manifest.pending.is_empty() {
+        return Ok(());
+    }
+    for pending in std::mem::take(&mut manifest.pending) {
+        if is_done(dir, store, &pending)? {
+            manifest.set(&pending.document, pending.entry);
+        }
+    }
+    manifest.write(dir)
+}
+
+fn is_done(dir: &Path, store: &Oxigraph, pending: &Pending) -> Result<bool, StoreError> {
     let mut lines = Vec::new();
     let graph = NamedNodeRef::new_unchecked(&pending.document);
     for quad in store.quads_for_pattern(None, None, None, Some(graph.into())) {
         lines.push(format!("{} .\n", quad.map_err(StoreError::database(dir))?));
     }
     lines.sort();
-    let done = match &pending.entry {
+    Ok(match &pending.entry {
         Some(entry) => entry.digest == digest(lines.concat().as_bytes()),
         None => lines.is_empty(),
-    };
-    if done {
-        manifest.set(&pending.document, pending.entry);
-    }
-    manifest.write(dir)
+    })
 }

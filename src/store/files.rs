@@ -8,7 +8,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
 use oxigraph::store::Store as Oxigraph;
 
-use super::manifest::{Entry, Manifest, sync_dir, write_durably};
+use super::manifest::{Entry, Manifest, sync_dir, write_whole};
 use super::{StoreError, digest, in_union};
 
 const GRAPHS: &str = "graphs";
@@ -68,14 +68,21 @@ pub(super) fn name(digest: &str) -> String {
     format!("{GRAPHS}/{short}.nq")
 }
 
-/// Writes a graph's file, which counts only when the manifest names it.
-pub(super) fn write(dir: &Path, name: &str, nquads: &str) -> Result<(), StoreError> {
+/// Writes the files of graphs, by name, so that they last; they count only when the manifest
+/// names them.
+pub(super) fn write(dir: &Path, files: &[(String, String)]) -> Result<(), StoreError> {
+    if files.is_empty() {
+        return Ok(());
+    }
     let graphs = dir.join(GRAPHS);
     if !graphs.is_dir() {
         fs::create_dir_all(&graphs).map_err(StoreError::io(&graphs))?;
         sync_dir(dir)?;
     }
-    write_durably(&dir.join(name), nquads.as_bytes())
+    for (name, nquads) in files {
+        write_whole(&dir.join(name), nquads.as_bytes())?;
+    }
+    sync_dir(&graphs)
 }
 
 /// Deletes what earlier changes, whole or broken off, left behind.

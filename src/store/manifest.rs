@@ -46,8 +46,8 @@ pub(super) struct Manifest {
     pub(super) backend: String,
     /// Sorted by IRI.
     pub(super) documents: Vec<Entry>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) pending: Option<Pending>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) pending: Vec<Pending>,
 }
 
 /// What every version of the format has.
@@ -59,7 +59,7 @@ struct Preamble {
 
 impl Manifest {
     pub(super) fn new(backend: &str) -> Self {
-        Self { format: FORMAT.into(), version: VERSION, backend: backend.into(), documents: vec![], pending: None }
+        Self { format: FORMAT.into(), version: VERSION, backend: backend.into(), documents: vec![], pending: vec![] }
     }
 
     pub(super) fn path(dir: &Path) -> PathBuf {
@@ -160,14 +160,20 @@ fn is_graph_file(name: &str) -> bool {
 }
 
 /// Replaces a file so that, even after a loss of power, it has either its old or its new content.
-pub(super) fn write_durably(path: &Path, content: &[u8]) -> Result<(), StoreError> {
+fn write_durably(path: &Path, content: &[u8]) -> Result<(), StoreError> {
+    write_whole(path, content)?;
+    sync_dir(path.parent().unwrap_or(Path::new(".")))
+}
+
+/// Replaces a file by a whole new one, which lasts once its folder is made to last.
+pub(super) fn write_whole(path: &Path, content: &[u8]) -> Result<(), StoreError> {
     let dir = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(dir).map_err(|error| bare(dir, &error))?;
     file.write_all(content).map_err(StoreError::io(path))?;
     file.as_file().sync_all().map_err(StoreError::io(path))?;
     share(file.as_file()).map_err(StoreError::io(path))?;
     file.persist(path).map_err(|error| bare(path, &error.error))?;
-    sync_dir(dir)
+    Ok(())
 }
 
 /// The error without the name of the temporary file, which means nothing to the user.

@@ -118,6 +118,14 @@ pub struct Store {
     _lock: Option<File>,
 }
 
+/// What is to become of one document.
+struct Change<'a> {
+    document: &'a str,
+    /// None where the document is removed.
+    entry: Option<Entry>,
+    quads: &'a [Quad],
+}
+
 /// oxigraph's store says nothing of itself.
 struct Graphs(Oxigraph);
 
@@ -225,33 +233,66 @@ impl Store {
     /// statement lies outside the document's graph; else what file system and database refuse.
     /// The former graph then stays.
     pub fn replace(&mut self, graph: &DocumentGraph, info: &SourceInfo) -> Result<Status, StoreError> {
+        // one document has one status
+        Ok(self.replace_all([(graph, info)])?.first().copied().unwrap_or(Status::Unchanged))
+    }
+
+    /// Puts the graphs of many documents in the place of their former ones, writing the manifest
+    /// once for all. Returns what became of each, in their order.
+    ///
+    /// Should the program end meanwhile, each document is as before or as after. A call takes time
+    /// by the documents of the store as well as by those handed over: hand over dozens at once.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Store::replace`]; a statement outside its document's graph, or a file that cannot
+    /// be written, leaves all documents as they were.
+    pub fn replace_all<'a>(
+        &mut self,
+        documents: impl IntoIterator<Item = (&'a DocumentGraph, &'a SourceInfo)>,
+    ) -> Result<Vec<Status>, StoreError> {
         self.require_write()?;
+        let mut after = self.manifest.clone();
+        let mut changes = Vec::new();
+        let mut files = Vec::new();
+        let mut statuses = Vec::new();
+        for (graph, info) in documents {
+            let (entry, nquads) = self.entry(graph, info)?;
+            let former = after.get(&graph.document);
+            statuses.push(match former {
+                None => Status::Added,
+                Some(former) if former.digest != entry.digest => Status::Updated,
+                Some(_) => Status::Unchanged,
+            });
+            if former == Some(&entry) {
+                continue;
+            }
+            files.extend(entry.file.clone().map(|name| (name, nquads)));
+            after.set(&graph.document, Some(entry.clone()));
+            changes.push(Change { document: &graph.document, entry: Some(entry), quads: &graph.quads });
+        }
+        files::write(&self.dir, &files)?;
+        self.change(after, &changes)?;
+        Ok(statuses)
+    }
+
+    /// The manifest's entry of a graph, and the graph as sorted N-Quads.
+    fn entry(&self, graph: &DocumentGraph, info: &SourceInfo) -> Result<(Entry, String), StoreError> {
         let own = |name: &GraphName| matches!(name, GraphName::NamedNode(name) if name.as_str() == graph.document);
         if !graph.quads.iter().all(|quad| own(&quad.graph_name)) {
             return Err(StoreError::ForeignGraph { document: graph.document.clone() });
         }
         let nquads = graph.to_nquads();
         let digest = digest(nquads.as_bytes());
-        let file = (self.backend == Backend::Files).then(|| files::name(&digest));
         let entry = Entry {
             document: graph.document.clone(),
             source: info.source.clone(),
             title: info.title.clone(),
-            file,
+            file: (self.backend == Backend::Files).then(|| files::name(&digest)),
             digest,
             quads: graph.quads.len(),
         };
-        let status = match self.manifest.get(&graph.document) {
-            None => Status::Added,
-            Some(former) if former.digest != entry.digest => Status::Updated,
-            Some(former) if *former == entry => return Ok(Status::Unchanged),
-            Some(_) => Status::Unchanged,
-        };
-        if let Some(file) = &entry.file {
-            files::write(&self.dir, file, &nquads)?;
-        }
-        self.change(&graph.document, Some(entry), graph)?;
-        Ok(status)
+        Ok((entry, nquads))
     }
 
     /// Removes a document; false if the store does not hold it.
@@ -265,34 +306,43 @@ impl Store {
         if self.manifest.get(document).is_none() {
             return Ok(false);
         }
-        let nothing = DocumentGraph { document: document.to_owned(), quads: vec![] };
-        self.change(document, None, &nothing)?;
+        let mut after = self.manifest.clone();
+        after.set(document, None);
+        self.change(after, &[Change { document, entry: None, quads: &[] }])?;
         Ok(true)
     }
 
-    fn change(&mut self, document: &str, entry: Option<Entry>, graph: &DocumentGraph) -> Result<(), StoreError> {
-        let mut after = self.manifest.clone();
-        after.set(document, entry.clone());
+    fn change(&mut self, after: Manifest, changes: &[Change<'_>]) -> Result<(), StoreError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
         if self.backend == Backend::Files {
             // the manifest decides, memory follows
             after.write(&self.dir)?;
             self.manifest = after;
-            return self.write_graph(graph);
+            return changes.iter().try_for_each(|change| self.write_graph(change));
         }
         // the database decides; should the program end before the manifest follows, the next
         // writer sees what was under way
         let mut before = self.manifest.clone();
-        before.pending = Some(Pending { document: document.to_owned(), entry });
+        before.pending = changes
+            .iter()
+            .map(|change| Pending { document: change.document.to_owned(), entry: change.entry.clone() })
+            .collect();
         before.write(&self.dir)?;
-        self.write_graph(graph)?;
+        for change in changes {
+            self.write_graph(change)?;
+            // should a later one fail, the manifest in memory is that of the database
+            self.manifest.set(change.document, change.entry.clone());
+        }
         after.write(&self.dir)?;
         self.manifest = after;
         Ok(())
     }
 
     /// Replaces a graph in one transaction.
-    fn write_graph(&self, graph: &DocumentGraph) -> Result<(), StoreError> {
-        let name = NamedNodeRef::new_unchecked(&graph.document);
+    fn write_graph(&self, change: &Change<'_>) -> Result<(), StoreError> {
+        let name = NamedNodeRef::new_unchecked(change.document);
         let failed = || StoreError::database(&self.dir);
         let gone = self.only_in(name)?;
         let mut transaction = self.graphs.0.start_transaction().map_err(failed())?;
@@ -300,7 +350,7 @@ impl Store {
             transaction.remove(&in_union(quad));
         }
         transaction.remove_named_graph(name).map_err(failed())?;
-        for quad in &graph.quads {
+        for quad in change.quads {
             transaction.insert(&in_union(quad));
             transaction.insert(quad);
         }

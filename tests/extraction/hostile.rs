@@ -65,13 +65,21 @@ fn spans_hold(words: &str, name: &str) {
     for task in &facts.tasks {
         let task = &task.task;
         inside(task.span);
+        task.clause_span.into_iter().for_each(inside);
+        task.findings.iter().filter_map(|finding| finding.span).for_each(inside);
         task.responsibilities.iter().for_each(|party| inside(party.span));
         task.indicators.iter().for_each(|indicator| inside(indicator.span));
         task.deadlines.iter().for_each(|deadline| inside(deadline.span));
         task.citations.iter().for_each(|citation| inside(citation.span));
         assert_eq!(task.responsibilities.iter().filter(|party| !(0.0..=1.0).contains(&party.confidence)).count(), 0);
     }
-    facts.conventions.iter().for_each(|convention| inside(convention.span));
+    for convention in &facts.conventions {
+        inside(convention.span);
+        inside(convention.scope);
+        convention.bodies.iter().for_each(|(_, span)| inside(*span));
+    }
+    facts.findings.iter().filter_map(|finding| finding.span).for_each(inside);
+    facts.head.based_on.iter().for_each(|citation| inside(citation.span));
     let (again, _) = zeren::pipeline::facts_of(source);
     assert_eq!(format!("{facts:?}"), format!("{again:?}"));
 }
@@ -115,6 +123,26 @@ fn long_and_deep_texts_are_read() {
     let deep = format!("{}<p>(一)完善。(市财政局负责)</p>{}", "<div>".repeat(20_000), "</div>".repeat(20_000));
     let (found, _) = facts("a.html", &deep);
     assert_eq!(found.tasks.len(), 1);
+
+    // one character or word over and over
+    for (words, times) in [
+        ("*", 60_000),
+        ("90%", 60_000),
+        ("(", 60_000),
+        ("《", 60_000),
+        ("2017年", 40_000),
+        ("市财政局、", 40_000),
+        ("等", 60_000),
+        ("不再列出各县政府", 20_000),
+    ] {
+        facts("a.txt", &format!("一、任务\n(一){}。(市财政局负责)\n", words.repeat(times)));
+    }
+    let mut rows = String::new();
+    for row in 1..=4_000 {
+        writeln!(rows, "  ({row})完善第{row}项制度。").expect("a string takes it");
+    }
+    let (found, _) = facts("a.txt", &format!("主要工作重点任务责任单位\n1.制度。  (1)健全。  市财政局\n{rows}"));
+    assert!(found.tasks.len() > 900);
 
     let mut many = String::new();
     for number in 1..=20_000 {

@@ -123,7 +123,7 @@ fn conventions_citations_and_doubts_are_found() {
     let (_dir, store) = sample_store();
     assert_eq!(
         lines(&ask(&store, "conventions", &[])),
-        [format!("{CITY}|first-listed-leads|(一)|(二)|140|152|2"), format!("{CITY}|also-falls-to|||155|180|5"),]
+        [format!("{CITY}|first-listed-leads|(一)|(二)|140|152|2"), format!("{CITY}|also-falls-to|||155|180|4"),]
     );
     let rows = lines(&ask(&store, "citing", &[("number", "〔2030〕88号")]));
     assert_eq!(
@@ -138,6 +138,7 @@ fn conventions_citations_and_doubts_are_found() {
     assert_eq!(doubtful(&[]), 1);
     assert_eq!(doubtful(&[("below", "0.8")]), 0);
     assert_eq!(doubtful(&[("below", "0.96")]), 4);
+    assert_eq!(doubtful(&[("below", "0.975")]), 9, "no match is as sure as that");
 }
 
 #[test]
@@ -169,4 +170,14 @@ fn queries_see_all_documents_at_once_and_each_by_itself() {
         "1"
     );
     assert_eq!(count("ASK { zd:霁政发〔2030〕88号 a z:Document }"), "true");
+}
+
+#[test]
+fn a_contradiction_between_documents_is_found() {
+    let (_dir, mut store) = sample_store();
+    let mut other = crate::support::sample::parent();
+    other.id = zeren::iri::document("另一文件");
+    other.organisations[0].name = "霁省卫健委".into();
+    store.replace(&zeren::graph::DocumentGraph::new(&other), &zeren::store::SourceInfo::default()).unwrap();
+    assert_eq!(lines(&ask(&store, "shared-contradiction", &[])), ["霁省卫生健康委员会|rdfs:label|2"]);
 }

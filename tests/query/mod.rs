@@ -1,6 +1,7 @@
 //! Tests of the queries on a store of two invented documents.
 
 mod answers;
+mod bind;
 mod formats;
 mod network;
 

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use zeren::diagnostic::Lang;
-use zeren::store::{Access, Backend, Store, StoreError};
+use zeren::graph::DocumentGraph;
+use zeren::store::{Access, Backend, SourceInfo, Store, StoreError};
 
 use super::{on_every_backend, put, read, write};
 use crate::support::sample;
@@ -134,4 +135,47 @@ fn the_former_graph_stays_for_readers_until_the_next_writer() {
     assert_eq!(graph_files(&dir).len(), 3);
     drop(write(&dir, Backend::Files));
     assert_eq!(graph_files(&dir).len(), 2);
+}
+
+#[test]
+fn documents_that_were_under_way_together_are_all_as_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("zeren.db");
+    built(&dir);
+    let before = fs::read(dir.join("manifest.json")).unwrap();
+    let quads = read(&dir).quads().unwrap();
+    // as if the program had been killed between the graphs' files and the manifest
+    let changed = [sample::facts(), sample::parent()].map(|mut facts| {
+        facts.tasks.pop();
+        DocumentGraph::new(&facts)
+    });
+    let info = SourceInfo::default();
+    write(&dir, Backend::Files).replace_all(changed.iter().map(|graph| (graph, &info))).unwrap();
+    fs::write(dir.join("manifest.json"), &before).unwrap();
+    assert_eq!(graph_files(&dir).len(), 4);
+    assert_eq!(read(&dir).quads().unwrap(), quads);
+    drop(write(&dir, Backend::Files));
+    assert_eq!(graph_files(&dir).len(), 2);
+    assert_eq!(read(&dir).quads().unwrap(), quads);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_refused_file_leaves_the_documents_of_the_batch_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("zeren.db");
+    built(&dir);
+    let mut store = write(&dir, Backend::Files);
+    let quads = store.quads().unwrap();
+    let mut facts = sample::facts();
+    facts.tasks.pop();
+    let graph = DocumentGraph::new(&facts);
+    fs::rename(dir.join("graphs"), dir.join("away")).unwrap();
+    fs::write(dir.join("graphs"), "in the way").unwrap();
+    assert!(matches!(store.replace_all([(&graph, &SourceInfo::default())]), Err(StoreError::Io { .. })));
+    assert_eq!(store.quads().unwrap(), quads);
+    fs::remove_file(dir.join("graphs")).unwrap();
+    fs::rename(dir.join("away"), dir.join("graphs")).unwrap();
+    drop(store);
+    assert_eq!(read(&dir).quads().unwrap(), quads);
 }

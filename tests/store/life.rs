@@ -123,3 +123,46 @@ fn the_union_holds_each_statement_once_whatever_was_changed_before() {
         assert_eq!(union(&read(dir)), both);
     });
 }
+
+#[test]
+fn many_documents_at_once_are_as_many_one_by_one() {
+    on_every_backend(|dir, backend| {
+        let other = dir.with_extension("other");
+        let mut fewer = sample::facts();
+        fewer.tasks.pop();
+        let mut single = write(&other, backend);
+        let mut store = write(dir, backend);
+        // a document may come twice, and both share statements with the other
+        for facts in [[sample::facts(), sample::parent(), fewer.clone()], [sample::parent(), fewer.clone(), fewer]] {
+            let graphs = facts.each_ref().map(DocumentGraph::new);
+            let infos = facts
+                .each_ref()
+                .map(|facts| SourceInfo { source: facts.source.clone(), title: facts.head.title.clone() });
+            let statuses = store.replace_all(graphs.iter().zip(&infos)).unwrap();
+            assert_eq!(statuses, facts.each_ref().map(|facts| put(&mut single, facts)));
+            assert_eq!(store.quads().unwrap(), single.quads().unwrap());
+            assert_eq!(union(&store), union(&single));
+        }
+        assert!(store.replace_all([]).unwrap().is_empty());
+        drop(store);
+        assert_eq!(read(dir).quads().unwrap(), single.quads().unwrap());
+        let manifest = |dir: &std::path::Path| std::fs::read_to_string(dir.join("manifest.json")).unwrap();
+        assert_eq!(manifest(dir), manifest(&other));
+    });
+}
+
+#[test]
+fn one_foreign_statement_leaves_all_documents_as_they_were() {
+    on_every_backend(|dir, backend| {
+        let mut store = write(dir, backend);
+        let good = DocumentGraph::new(&sample::parent());
+        let mut foreign = DocumentGraph::new(&sample::facts());
+        foreign.document = sample::parent().id;
+        let info = SourceInfo::default();
+        let refused = store.replace_all([(&good, &info), (&foreign, &info)]);
+        assert!(matches!(refused, Err(StoreError::ForeignGraph { .. })));
+        assert!(store.is_empty() && store.graphs().is_empty().unwrap());
+        drop(store);
+        assert!(read(dir).is_empty());
+    });
+}

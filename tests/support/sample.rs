@@ -144,6 +144,7 @@ pub(crate) fn facts() -> Facts {
                 from: Some("(一)".into()),
                 to: Some("(二)".into()),
                 bodies: vec![],
+                tasks: vec![1, 2],
             },
             Convention {
                 rule: Rule::AlsoFallsTo,
@@ -152,6 +153,8 @@ pub(crate) fn facts() -> Facts {
                 from: None,
                 to: None,
                 bodies: vec![("各县(区)人民政府".into(), Span::new(156, 165))],
+                // the last task is without any party, and the rule adds to those of others
+                tasks: vec![1, 2, 3, 4],
             },
         ],
         organisations,

@@ -1,0 +1,136 @@
+//! Lines to paragraphs, where a text was broken at a fixed width: as text taken from pages is.
+
+use crate::span::is_blank;
+
+/// How many lines a text must have before its width is judged.
+const FEWEST_LINES: usize = 12;
+/// Widths in cells that a page may have.
+const WIDTHS: std::ops::RangeInclusive<usize> = 44..=140;
+/// How many cells a full line may lack: a character that did not fit, a bracket that may not begin a line.
+const SLACK: usize = 4;
+
+/// The lines of a text, those of one paragraph joined if the text was broken at a fixed width.
+pub(super) fn paragraphs(content: &str) -> String {
+    let lines: Vec<&str> = content.split('\n').collect();
+    let Some(full) = width_of_page(&lines) else { return content.to_owned() };
+    let mut out = String::with_capacity(content.len());
+    let mut at = 0;
+    while let Some(&line) = lines.get(at) {
+        at += 1;
+        out.push_str(line.trim_end_matches(is_blank));
+        let mut last = line;
+        while width(last) + SLACK + 2 >= full && goes_on(last) {
+            // a paragraph may go on behind the end of a page
+            let is_words = |line: &&str| !line.trim_matches(is_blank).is_empty() && !is_page_number(line);
+            let next = lines.iter().skip(at).take(4).position(is_words);
+            let Some((skip, &next)) = next.and_then(|skip| Some((skip, lines.get(at + skip)?))) else { break };
+            if begins_anew(next) {
+                break;
+            }
+            let joined = next.trim_matches(is_blank);
+            let apart = out.ends_with(|char: char| char.is_ascii_alphanumeric())
+                && joined.starts_with(|char: char| char.is_ascii_alphabetic());
+            if apart {
+                out.push(' ');
+            }
+            out.push_str(joined);
+            at += skip + 1;
+            last = next;
+        }
+        if at < lines.len() {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// The width at which the lines were broken, in cells: many lines are about that wide, and hardly one is much wider.
+fn width_of_page(lines: &[&str]) -> Option<usize> {
+    let widths: Vec<usize> = lines.iter().map(|line| width(line)).filter(|width| *width > 0).collect();
+    if widths.len() < FEWEST_LINES {
+        return None;
+    }
+    let about = |full: usize| widths.iter().filter(|width| width.abs_diff(full) <= SLACK).count();
+    let full = WIDTHS.max_by_key(|full| (about(*full), std::cmp::Reverse(*full)))?;
+    let wider = widths.iter().filter(|width| **width > full + 3 * SLACK).count();
+    (about(full) * 4 >= widths.len() && wider * 20 <= widths.len()).then_some(full)
+}
+
+/// Whether a line is the number of a page: — 2 —, or a bare number.
+fn is_page_number(line: &str) -> bool {
+    let words = line.trim_matches(|char: char| is_blank(char) || matches!(char, '-' | '—' | '–' | '－'));
+    !words.is_empty()
+        && words.chars().count() <= 4
+        && words.chars().all(|char| crate::span::fold(char).is_ascii_digit())
+}
+
+/// Width in cells; a Chinese character takes two. Blanks at the end do not count.
+fn width(line: &str) -> usize {
+    line.trim_end_matches(is_blank).chars().map(|char| if char.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// Whether a full line may go on: it ends no sentence.
+fn goes_on(line: &str) -> bool {
+    !line.trim_end_matches(is_blank).ends_with(['。', '！', '？', '：', ':'])
+}
+
+/// Whether a line begins a paragraph: it is indented, or a number stands before it.
+fn begins_anew(line: &str) -> bool {
+    let indented = line.starts_with(['\u{3000}', '\t']) || line.starts_with("  ");
+    let mut chars = line.trim_start_matches(is_blank).chars();
+    let first = chars.next();
+    let second = chars.next();
+    let numbered = matches!(first, Some('（' | '('))
+        && second.is_some_and(|char| crate::numeral::is_numeral(char) || char.is_ascii_digit())
+        || first.is_some_and(crate::numeral::is_numeral) && second == Some('、')
+        || first == Some('第') && second.is_some_and(crate::numeral::is_numeral);
+    indented || numbered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text of paragraphs, broken at a width in characters.
+    fn broken(paragraphs: &[String], width: usize) -> String {
+        let mut out = String::new();
+        for paragraph in paragraphs {
+            let chars: Vec<char> = paragraph.chars().collect();
+            for line in chars.chunks(width) {
+                out.extend(line);
+                out.push('\n');
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn broken_lines_are_joined_and_paragraphs_kept() {
+        let paragraphs: Vec<String> = (1..=9)
+            .map(|number| {
+                format!(
+                    "（{}）{}（省财政厅、省民政厅负责）",
+                    ["一", "二", "三", "四", "五", "六", "七", "八", "九"][number - 1],
+                    "完善制度健全机制".repeat(5 + number)
+                )
+            })
+            .collect();
+        let text = broken(&paragraphs, 30);
+        assert_eq!(super::paragraphs(&text).trim_end(), paragraphs.join("\n"));
+    }
+
+    #[test]
+    fn a_text_of_whole_paragraphs_is_left_alone() {
+        let text: String = (1..=30).map(|number| "完善制度。".repeat(number) + "\n").collect();
+        assert_eq!(paragraphs(&text), text);
+        assert_eq!(paragraphs("一行\n"), "一行\n");
+    }
+
+    #[test]
+    fn a_paragraph_goes_on_behind_the_end_of_a_page() {
+        let mut lines = vec!["完".repeat(30); 14];
+        lines.insert(7, String::new());
+        lines.insert(7, "— 2 —".to_owned());
+        assert_eq!(paragraphs(&lines.join("\n")).matches('\n').count(), 0);
+    }
+}
