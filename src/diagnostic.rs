@@ -1,5 +1,7 @@
 //! Findings: what is odd in a document, at its place, in both languages.
 
+use std::io;
+
 use crate::span::Span;
 
 /// How much a finding matters.
@@ -127,6 +129,29 @@ impl Message {
     pub fn in_lang(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)
     }
+}
+
+/// An error of the system in the user's language, without the names of temporary files.
+pub fn io_words(error: &io::Error, lang: Lang) -> String {
+    let (zh, en) = match error.kind() {
+        io::ErrorKind::NotFound => ("文件或文件夹不存在", "no such file or folder"),
+        io::ErrorKind::PermissionDenied => ("没有权限", "permission denied"),
+        io::ErrorKind::StorageFull => ("磁盘已满", "the disk is full"),
+        io::ErrorKind::QuotaExceeded => ("超出磁盘配额", "the disk quota is used up"),
+        io::ErrorKind::FileTooLarge => ("文件超出允许的大小", "the file is larger than allowed"),
+        io::ErrorKind::ReadOnlyFilesystem => ("文件系统只读", "the file system is read-only"),
+        io::ErrorKind::IsADirectory => ("是文件夹，不是文件", "is a folder, not a file"),
+        io::ErrorKind::NotADirectory => ("路径中有一段不是文件夹", "a part of the path is not a folder"),
+        io::ErrorKind::AlreadyExists => ("已经存在", "exists already"),
+        io::ErrorKind::InvalidFilename => ("文件名不合要求", "the name is not allowed"),
+        io::ErrorKind::InvalidData => ("不是 UTF-8 文本", "is not UTF-8 text"),
+        _ => {
+            let number = error.raw_os_error();
+            let zh = number.map_or_else(|| "系统错误".to_owned(), |number| format!("系统错误 {number}"));
+            return lang.pick(&zh, &error.to_string()).to_owned();
+        }
+    };
+    lang.pick(zh, en).to_owned()
 }
 
 /// One oddity of a document.

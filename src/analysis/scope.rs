@@ -61,19 +61,22 @@ pub fn find_departments<'a>(network: &'a Network, name: &str) -> Vec<&'a Departm
 /// The three candidates most like `name`, the closest first; only those that are like it at all.
 ///
 /// Likeness is the normalised Damerau-Levenshtein similarity in characters, at least 0.4, or 0.4 for
-/// candidates that hold all characters of the name in order, as an abbreviation has them.
+/// candidates that hold all characters of the name in order, as an abbreviation has them. A name of
+/// three characters or more is also compared with the parts of a candidate that are about as long,
+/// as a name without its place is one; these count from 0.6 on.
 ///
 /// ```
 /// use zeren::analysis::closest;
 ///
 /// assert_eq!(closest("市财正局", ["市财政局", "市卫生健康委"]), ["市财政局"]);
 /// assert_eq!(closest("卫健委", ["市财政局", "某某市卫生健康委员会"]), ["某某市卫生健康委员会"]);
+/// assert_eq!(closest("财证局", ["某某市财政局", "某某市公安局"]), ["某某市财政局"]);
 /// ```
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut scored: Vec<(f64, &str)> = candidates
         .into_iter()
         .map(|candidate| {
-            let score = strsim::normalized_damerau_levenshtein(name, candidate);
+            let score = strsim::normalized_damerau_levenshtein(name, candidate).max(of_part(name, candidate));
             (if abbreviates(name, candidate) { score.max(0.4) } else { score }, candidate)
         })
         .filter(|(score, _)| *score >= 0.4)
@@ -81,6 +84,21 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     scored.dedup();
     scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+/// The likeness of the part of the candidate that is most like the name, slightly less than that of
+/// a whole one; 0 below 0.6.
+fn of_part(name: &str, candidate: &str) -> f64 {
+    let length = name.chars().count();
+    let chars: Vec<char> = candidate.chars().collect();
+    if length < 3 {
+        return 0.0;
+    }
+    let parts = (length - 1..=length + 1).flat_map(|length| chars.windows(length));
+    let likeness = parts
+        .map(|part| strsim::normalized_damerau_levenshtein(name, &part.iter().collect::<String>()))
+        .fold(0.0, f64::max);
+    if likeness < 0.6 { 0.0 } else { likeness * 0.95 }
 }
 
 /// Whether the candidate holds all characters of the name, two at least, in order.

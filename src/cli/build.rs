@@ -1,12 +1,14 @@
 //! `zeren build`: documents to the store.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use zeren::diagnostic::{Lang, Message, Severity};
+use zeren::diagnostic::{Lang, Message, Severity, io_words};
 use zeren::render::json::Number;
 use zeren::render::report::{self, Entry, Report};
 use zeren::resolve::Facts;
@@ -21,8 +23,12 @@ use zeren::store::{Access, SourceInfo, Status, Store};
 /// How many documents are committed together: each commit writes the list of all documents.
 const TOGETHER: usize = 64;
 
-/// Endings of the names of files that folders are searched for.
-const ENDINGS: [&str; 5] = ["txt", "html", "htm", "csv", "md"];
+/// Endings of the names of files that folders are searched for: what can be read, then documents
+/// that cannot, which are reported rather than passed over.
+const ENDINGS: [&str; 18] = [
+    "txt", "html", "htm", "csv", "md", "pdf", "doc", "docx", "wps", "ofd", "rtf", "odt", "xls", "xlsx", "et", "ods",
+    "ppt", "pptx",
+];
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -55,6 +61,11 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         return Err(nothing_stored());
     }
     let mut store = arguments.store.open(Access::Write)?;
+    for error in store.damaged() {
+        let hint =
+            lang.pick("此文件视为未入库；再次读取即可补入", "the document counts as absent until it is read again");
+        output::warn("", &error.message(lang), Some(hint), lang);
+    }
     let bar = bar(files.len());
     let mut seen = BTreeMap::new();
     for paths in files.chunks(TOGETHER) {
@@ -64,7 +75,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
             outcomes.push(read(path, &mut seen, lang));
             bar.inc(1);
         }
-        entries.extend(commit(outcomes, &mut store, lang));
+        entries.extend(commit(outcomes, &mut store, lang)?);
     }
     bar.finish_and_clear();
     warn_of_failures(&entries, lang);
@@ -110,15 +121,19 @@ fn files(paths: &[PathBuf], store: &Path, entries: &mut Vec<Entry>, lang: Lang) 
             .hidden(true)
             .parents(false)
             .ignore(true)
-            .filter_entry(move |entry| {
-                entry.depth() == 0 || own.as_deref() != entry.path().canonicalize().ok().as_deref()
-            })
+            .filter_entry(move |entry| entry.depth() == 0 || own.is_none() || own != entry.path().canonicalize().ok())
             .sort_by_file_path(Path::cmp)
             .build();
         for item in walk {
             match item {
                 Ok(item) if item.file_type().is_some_and(|kind| kind.is_dir()) => {}
-                Ok(item) if item.depth() == 0 || known(item.path()) => files.push(item.into_path()),
+                Ok(item) if item.depth() == 0 => files.push(item.into_path()),
+                Ok(item) if known(item.path()) => match fs::metadata(item.path()) {
+                    Ok(kind) if kind.is_file() => files.push(item.into_path()),
+                    // pipes and devices would be waited for, folders behind links be searched twice
+                    Ok(_) => {}
+                    Err(error) => entries.push(unreachable_file(item.path(), &error, lang)),
+                },
                 Ok(_) => {}
                 Err(error) => entries.push(unlisted(path, error, lang)),
             }
@@ -131,12 +146,26 @@ fn files(paths: &[PathBuf], store: &Path, entries: &mut Vec<Entry>, lang: Lang) 
 
 fn known(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    // what an office program keeps beside a file that is open in it
+    let is_lock = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
+    !is_lock && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// A file that cannot be looked at, mostly a link whose target is gone.
+fn unreachable_file(path: &Path, error: &io::Error, lang: Lang) -> Entry {
+    let target = fs::read_link(path).map(|target| target.display().to_string());
+    let words = match target {
+        Ok(target) if error.kind() == io::ErrorKind::NotFound => lang
+            .pick(&format!("链接所指的 `{target}` 不存在"), &format!("links to `{target}`, which does not exist"))
+            .to_owned(),
+        _ => io_words(error, lang),
+    };
+    Entry::failed(path.display().to_string(), None, words, None)
 }
 
 fn unlisted(path: &Path, error: ignore::Error, lang: Lang) -> Entry {
     let words = error.to_string();
-    let words = error.into_io_error().map_or(words, |error| super::failure::io_words(&error, lang));
+    let words = error.into_io_error().map_or(words, |error| io_words(&error, lang));
     Entry::failed(path.display().to_string(), None, words, None)
 }
 
@@ -185,13 +214,14 @@ fn read(path: &Path, seen: &mut BTreeMap<String, String>, lang: Lang) -> Outcome
     Outcome { entry, document: Some((graph, info)) }
 }
 
-/// Commits what was read, together; should the store refuse, one by one, so that each document
-/// has its own error.
-fn commit(outcomes: Vec<Outcome>, store: &mut Store, lang: Lang) -> Vec<Entry> {
+/// Commits what was read, together; should the store refuse a document, one by one, so that each
+/// has its own error. What concerns the whole store, as a full disk does, is one failure.
+fn commit(outcomes: Vec<Outcome>, store: &mut Store, lang: Lang) -> Result<Vec<Entry>, Failure> {
     let documents = || outcomes.iter().filter_map(|outcome| outcome.document.as_ref());
     let together = store.replace_all(documents().map(|(graph, info)| (graph, info)));
     let mut statuses = match together {
         Ok(statuses) => statuses.into_iter().map(Ok).collect(),
+        Err(error) if error.concerns_the_store() => return Err(error.into()),
         Err(_) => documents().map(|(graph, info)| store.replace(graph, info)).collect::<Vec<_>>(),
     }
     .into_iter();
@@ -206,7 +236,7 @@ fn commit(outcomes: Vec<Outcome>, store: &mut Store, lang: Lang) -> Vec<Entry> {
             Some(Err(error)) => Entry::failed(entry.source, entry.id, error.message(lang), error.hint(lang)),
         }
     };
-    outcomes.into_iter().map(settled).collect()
+    Ok(outcomes.into_iter().map(settled).collect())
 }
 
 /// A bar on stderr, where stderr is a terminal and there is more than one document.

@@ -75,20 +75,42 @@ pub(super) struct Arguments {
 
 impl Arguments {
     /// The format asked for, or that of the name of the output file.
-    fn format(&self) -> Format {
-        let ending = || self.output.as_ref()?.extension()?.to_str().map(str::to_ascii_lowercase);
-        let named = || match ending()?.as_str() {
-            "svg" => Some(Format::Svg),
-            "png" => Some(Format::Png),
-            "pdf" => Some(Format::Pdf),
-            _ => None,
-        };
-        self.format.or_else(named).unwrap_or(Format::Dot)
+    ///
+    /// # Errors
+    ///
+    /// A usage error for a name that ends like another kind of file.
+    fn format(&self) -> Result<Format, Failure> {
+        if let Some(format) = self.format {
+            return Ok(format);
+        }
+        let ending = self.output.as_ref().and_then(|path| path.extension()).map(|ending| ending.to_string_lossy());
+        match ending.as_deref().map(str::to_ascii_lowercase).as_deref() {
+            Some("svg") => Ok(Format::Svg),
+            Some("png") => Ok(Format::Png),
+            Some("pdf") => Ok(Format::Pdf),
+            Some("dot" | "gv") | None => Ok(Format::Dot),
+            Some(other) => Err(Failure::Usage {
+                place: "-o".to_owned(),
+                what: Message::new(format!("不能画成 `.{other}`"), format!("pictures are not written as `.{other}`")),
+                hint: Some(Message::new(
+                    "用 .svg、.png、.pdf 或 .dot，或用 `--format` 指定格式",
+                    "use .svg, .png, .pdf or .dot, or name the format with `--format`",
+                )),
+            }),
+        }
+    }
+
+    /// The options that narrow the picture down.
+    fn given(&self) -> Vec<&'static str> {
+        let own =
+            [("--heading", self.heading.is_some()), ("--body", self.body.is_some()), ("--top", self.top.is_some())];
+        let own = own.into_iter().filter(|(_, given)| *given).map(|(option, _)| option);
+        self.filter.given().into_iter().chain(own).collect()
     }
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
-    let format = arguments.format();
+    let format = arguments.format()?;
     let to_stdout = arguments.output.as_ref().is_none_or(|path| path.as_os_str() == "-");
     if to_stdout && matches!(format, Format::Png | Format::Pdf) && io::stdout().is_terminal() {
         return Err(Failure::Usage {
@@ -102,8 +124,12 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&all, name)).transpose()?;
     let network = narrow(&all, arguments.heading.as_deref(), bodies.as_deref(), arguments.top);
     let tasks = network.tasks().count();
-    if tasks == 0 && all.tasks().next().is_some() {
-        scope::warn_of_nothing(lang);
+    if tasks == 0 {
+        if all.tasks().next().is_some() {
+            scope::warn_of_nothing(&arguments.given(), lang);
+        }
+        // a good picture is not replaced by an empty one
+        return Ok(Done::Partly);
     }
     if tasks > dot::LEGIBLE_TASKS {
         let zh = format!("{tasks} 项任务，图可能难以辨认");
@@ -126,7 +152,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         Some(path) if !to_stdout => output::file(path, &picture)?,
         _ => output::stdout(|out| out.write_all(&picture))?,
     }
-    Ok(if tasks == 0 { Done::Partly } else { Done::Well })
+    Ok(Done::Well)
 }
 
 /// Titles, numbers and dates of the documents, by the shipped query that lists them.

@@ -1,5 +1,6 @@
 //! `zeren extract`: what documents say, without a store.
 
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -10,6 +11,7 @@ use super::failure::Failure;
 use super::{Done, output};
 use zeren::graph::{self, DocumentGraph};
 use zeren::pipeline;
+use zeren::read::{ReadError, Source, read_bytes, read_path};
 
 /// Formats of what a document says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -27,7 +29,7 @@ enum Format {
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Documents to read
+    /// Documents to read; `-` is stdin
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Format of the result
@@ -67,13 +69,13 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
 }
 
 fn text(path: &Path) -> Result<Done, Failure> {
-    let source = zeren::read::read_path(path).map_err(|source| unread(path, source))?;
+    let source = source(path).map_err(|source| unread(path, source))?;
     output::stdout(|out| out.write_all(source.text.as_str().as_bytes()))?;
     Ok(Done::Well)
 }
 
 fn extract(path: &Path, format: Format, first: bool, lang: Lang) -> Result<Done, Failure> {
-    let (stated, _) = pipeline::facts(path).map_err(|source| unread(path, source))?;
+    let (stated, _) = pipeline::facts_of(source(path).map_err(|source| unread(path, source))?);
     output::stdout(|out| match format {
         Format::Table => facts::table(out, &stated, lang, output::width()),
         Format::Json => json::facts(out, &stated, lang),
@@ -90,6 +92,16 @@ fn extract(path: &Path, format: Format, first: bool, lang: Lang) -> Result<Done,
     Ok(done)
 }
 
-fn unread(path: &Path, source: zeren::read::ReadError) -> Failure {
+/// A file, or what comes through stdin under the name `-`.
+fn source(path: &Path) -> Result<Source, ReadError> {
+    if path.as_os_str() != "-" {
+        return read_path(path);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(ReadError::Io)?;
+    read_bytes("-", &bytes)
+}
+
+fn unread(path: &Path, source: ReadError) -> Failure {
     Failure::Read { place: path.display().to_string(), source }
 }

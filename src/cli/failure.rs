@@ -4,7 +4,7 @@ use std::io;
 
 use thiserror::Error;
 use zeren::analysis::WeightsError;
-use zeren::diagnostic::{Lang, Message};
+use zeren::diagnostic::{Lang, Message, io_words};
 use zeren::render::graphviz::GraphvizError;
 
 use zeren::query::QueryError;
@@ -80,22 +80,6 @@ impl Failure {
             _ => Self::Write { place: place.to_owned(), source },
         }
     }
-}
-
-/// An error of the system in the user's language.
-pub(super) fn io_words(error: &io::Error, lang: Lang) -> String {
-    let (zh, en) = match error.kind() {
-        io::ErrorKind::NotFound => ("文件或文件夹不存在", "no such file or folder"),
-        io::ErrorKind::PermissionDenied => ("没有权限", "permission denied"),
-        io::ErrorKind::StorageFull => ("磁盘已满", "the disk is full"),
-        io::ErrorKind::QuotaExceeded => ("超出磁盘配额", "the disk quota is used up"),
-        io::ErrorKind::ReadOnlyFilesystem => ("文件系统只读", "the file system is read-only"),
-        io::ErrorKind::IsADirectory => ("是文件夹，不是文件", "is a folder, not a file"),
-        io::ErrorKind::NotADirectory => ("路径中有一段不是文件夹", "a part of the path is not a folder"),
-        io::ErrorKind::InvalidData => ("不是 UTF-8 文本", "is not UTF-8 text"),
-        _ => return error.to_string(),
-    };
-    lang.pick(zh, en).to_owned()
 }
 
 fn write_hint(error: &io::Error, lang: Lang) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Help and usage errors in both languages. The English of the help are the doc comments of the
 //! arguments; the Chinese stands here.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::builder::StyledStr;
@@ -23,16 +24,16 @@ const CHINESE: [(&str, &str); 38] = [
     ("version", "显示版本"),
     ("store", "知识库所在文件夹"),
     ("format", "结果的格式"),
-    ("document", "只看这份文件（可重复）：文号、标题或其一部分、文件名或 IRI"),
-    ("jurisdiction", "只看这个地方及其下辖地方的文件"),
+    ("document", "只看这份文件（可重复）：IRI，或文号、标题、文件名的一部分"),
+    ("jurisdiction", "只看这个地方（名称或代码）及其下辖地方的文件"),
     ("year", "只看这一年的文件"),
     ("top", "只看负荷最大的若干个部门"),
     ("body", "只看这个部门：全称或其中一部分"),
     ("build/paths", "文件，或要从中查找 txt、html、csv、md 的文件夹"),
-    ("extract/files", "要读取的文件"),
+    ("extract/files", "要读取的文件；`-` 为标准输入"),
     ("extract/text", "显示各处位置所依据的正文，而不是其中内容"),
     ("query/name", "预置查询的名称"),
-    ("query/file", "写有查询的文件"),
+    ("query/file", "写有查询的文件；`-` 为标准输入"),
     ("query/text", "查询本身"),
     ("query/list", "列出预置查询"),
     ("query/params", "查询参数的值"),
@@ -51,6 +52,21 @@ const CHINESE: [(&str, &str); 38] = [
     ("YEAR", "年份"),
     ("TEXT", "文字"),
 ];
+
+/// The arguments with `help [COMMAND]` written as `[COMMAND] --help`.
+pub(super) fn asked(mut words: Vec<OsString>) -> Vec<OsString> {
+    let is_value = |index: usize| index > 0 && words.get(index - 1).is_some_and(|word| word == "--lang");
+    let first = (1..words.len()).find(|&index| {
+        !is_value(index) && words.get(index).is_some_and(|word| !word.to_string_lossy().starts_with('-'))
+    });
+    if let Some(index) = first
+        && words.get(index).is_some_and(|word| word == "help")
+    {
+        words.remove(index);
+        words.push("--help".into());
+    }
+    words
+}
 
 fn chinese(command: &str, name: &str) -> Option<&'static str> {
     let within = format!("{command}/{name}");

@@ -56,6 +56,7 @@ enum Done {
 pub(crate) fn main() -> ExitCode {
     let words: Vec<_> = std::env::args_os().collect();
     let lang = lang::choose(&words);
+    let words = help::asked(words);
     let parsed = help::translate(Arguments::command(), lang)
         .try_get_matches_from(words)
         .and_then(|matches| Arguments::from_arg_matches(&matches));

@@ -62,6 +62,11 @@ pub(super) fn warn(place: &str, what: &str, hint: Option<&str>, lang: Lang) {
     complain(lang.pick("警告", "warning"), place, what, hint, lang);
 }
 
+/// Says what may be of use although all is well.
+pub(super) fn remark(what: &str, hint: Option<&str>, lang: Lang) {
+    complain(lang.pick("说明", "note"), "", what, hint, lang);
+}
+
 fn complain(word: &str, place: &str, what: &str, hint: Option<&str>, lang: Lang) {
     let colon = lang.pick("：", ": ");
     let place = if place.is_empty() { String::new() } else { format!("{place}{colon}") };

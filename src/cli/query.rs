@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
@@ -11,11 +12,12 @@ use zeren::render::answer;
 use zeren::render::table::Table;
 
 use super::failure::Failure;
-use super::scope::StoreArguments;
+use super::scope::{self, StoreArguments};
 use super::{Done, output};
 use zeren::graph;
-use zeren::query::{Limits, Query, ResultFormat, catalogue};
-use zeren::store::Access;
+use zeren::query::catalogue::{self, Kind};
+use zeren::query::{Answer, Filter, Limits, Query, ResultFormat, documents, project};
+use zeren::store::{Access, Store};
 
 /// Formats of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -36,6 +38,12 @@ enum Format {
     /// RDF of CONSTRUCT and DESCRIBE
     Ntriples,
     /// RDF of CONSTRUCT and DESCRIBE
+    Nquads,
+    /// RDF of CONSTRUCT and DESCRIBE
+    Trig,
+    /// RDF of CONSTRUCT and DESCRIBE
+    Rdfxml,
+    /// RDF of CONSTRUCT and DESCRIBE
     Jsonld,
 }
 
@@ -50,6 +58,9 @@ impl Format {
             Self::Xml => ResultFormat::Xml,
             Self::Turtle => ResultFormat::Graph(graph::Format::Turtle),
             Self::Ntriples => ResultFormat::Graph(graph::Format::NTriples),
+            Self::Nquads => ResultFormat::Graph(graph::Format::NQuads),
+            Self::Trig => ResultFormat::Graph(graph::Format::TriG),
+            Self::Rdfxml => ResultFormat::Graph(graph::Format::RdfXml),
             Self::Jsonld => ResultFormat::Graph(graph::Format::JsonLd),
         })
     }
@@ -61,7 +72,7 @@ pub(super) struct Arguments {
     /// Name of a shipped query
     #[arg(group = "what")]
     name: Option<String>,
-    /// File with a query
+    /// File with a query; `-` is stdin
     #[arg(long, value_name = "FILE", group = "what")]
     file: Option<PathBuf>,
     /// The query itself
@@ -88,6 +99,9 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let (place, query) = query(arguments, &params)?;
     let store = arguments.store.open(Access::ReadOnly)?;
     let answer = query.run(&store, &Limits::default()).map_err(Failure::query(&place))?;
+    if matches!(&answer, Answer::Rows(rows) if rows.rows.is_empty()) {
+        note_no_row(arguments, &params, &store, lang)?;
+    }
     let Some(format) = arguments.format.of_answer() else {
         let table = answer.table();
         output::stdout(|out| answer::table(out, &table.variables, &table.rows, output::width()))?;
@@ -95,8 +109,53 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     };
     let mut written = Vec::new();
     answer.write(format, &mut written).map_err(Failure::query(&place))?;
+    if written.last().is_some_and(|byte| *byte != b'\n') {
+        written.push(b'\n');
+    }
     output::stdout(|out| out.write_all(&written))?;
     Ok(Done::Well)
+}
+
+/// Says that an answer is empty on purpose, and what values are near if one names nothing.
+fn note_no_row(
+    arguments: &Arguments,
+    params: &BTreeMap<String, String>,
+    store: &Store,
+    lang: Lang,
+) -> Result<(), Failure> {
+    let is_check = arguments
+        .name
+        .as_deref()
+        .is_some_and(|name| catalogue::find(name).is_ok_and(|query| query.kind == Kind::Check));
+    if is_check {
+        output::remark(lang.pick("没有一行：未发现问题", "no row: nothing is wrong"), None, lang);
+        return Ok(());
+    }
+    let stored = documents(store)?;
+    let mut hint = None;
+    if let Some(wanted) =
+        params.get("document").filter(|wanted| !stored.iter().any(|document| document.is_named(wanted)))
+    {
+        hint = scope::suggest(wanted, scope::names(&stored));
+    }
+    if let (None, Some(wanted)) = (&hint, params.get("body")) {
+        let network = project(store, &Filter::default())?;
+        let labels = || network.departments().map(|(_, department)| department.label.as_str());
+        if !labels().any(|label| label.contains(wanted.as_str())) {
+            hint = scope::suggest(wanted, labels());
+        }
+    }
+    let hint = hint.unwrap_or_else(|| match params.is_empty() {
+        true => {
+            Message::new("用 `zeren query documents` 查看库中文件", "see what is stored with `zeren query documents`")
+        }
+        false => Message::new(
+            "改动或省去 `--param`，或用 `zeren query documents` 查看库中文件",
+            "change or leave out `--param`, or see what is stored with `zeren query documents`",
+        ),
+    });
+    output::remark(lang.pick("没有一行", "no row"), Some(hint.in_lang(lang)), lang);
+    Ok(())
 }
 
 /// The query with its values, and how to name it in messages.
@@ -108,7 +167,8 @@ fn query(arguments: &Arguments, params: &BTreeMap<String, String>) -> Result<(St
         }
         (None, Some(file), _) => {
             let place = file.display().to_string();
-            match fs::read_to_string(file) {
+            let text = if place == "-" { io::read_to_string(io::stdin()) } else { fs::read_to_string(file) };
+            match text {
                 Ok(text) => (place, text),
                 Err(source) => return Err(Failure::Open { place, source }),
             }
@@ -144,7 +204,7 @@ fn params(given: &[String]) -> Result<BTreeMap<String, String>, Failure> {
 
 fn list(lang: Lang) -> Result<Done, Failure> {
     let header = [("名称", "name"), ("参数", "parameters"), ("回答什么", "what it answers")];
-    let mut table = Table::new(header.map(|(zh, en)| lang.pick(zh, en)));
+    let mut table = Table::new(header.map(|(zh, en)| lang.pick(zh, en))).whole();
     for query in catalogue::all()? {
         let parameters = query.parameters.iter().map(|parameter| match (parameter.optional, parameter.default) {
             (_, Some(default)) => format!("{}={default}", parameter.name),

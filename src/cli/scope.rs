@@ -1,5 +1,6 @@
 //! Arguments that several commands share: the store and the part of it in question.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -8,8 +9,11 @@ use zeren::network::{Department, Network};
 
 use super::failure::Failure;
 use super::output;
-use zeren::query::{self, Filter};
+use zeren::query::{self, Filter, StoredDocument};
 use zeren::store::{Access, Store};
+
+/// The most names that a hint lists.
+const MOST_LISTED: usize = 8;
 
 /// Formats of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -40,10 +44,10 @@ impl StoreArguments {
 /// Which documents are in question.
 #[derive(Debug, Args)]
 pub(super) struct FilterArguments {
-    /// Only this document (repeatable): number, a part of the title, file name or IRI
+    /// Only this document (repeatable): IRI or a part of its number, title or file name
     #[arg(long, value_name = "DOCUMENT")]
     document: Vec<String>,
-    /// Only documents of this place and of those inside it
+    /// Only documents of this place, by name or code, and of those inside it
     #[arg(long, value_name = "PLACE")]
     jurisdiction: Vec<String>,
     /// Only documents of this year
@@ -52,32 +56,101 @@ pub(super) struct FilterArguments {
 }
 
 impl FilterArguments {
-    pub(super) fn filter(&self) -> Filter {
+    fn filter(&self) -> Filter {
         Filter { documents: self.document.clone(), jurisdictions: self.jurisdiction.clone(), years: self.year.clone() }
     }
 
-    /// The network in question; an empty one is warned of.
+    /// Refuses arguments that can name nothing.
+    fn check(&self) -> Result<(), Failure> {
+        for (place, values) in [("--document", &self.document), ("--jurisdiction", &self.jurisdiction)] {
+            if values.iter().any(|value| value.trim().is_empty()) {
+                return Err(Failure::Usage {
+                    place: place.to_owned(),
+                    what: Message::new("值是空的", "the value is empty"),
+                    hint: Some(Message::new(
+                        "用 `zeren query documents` 查看库中文件",
+                        "see what is stored with `zeren query documents`",
+                    )),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The network in question; values that name nothing and an empty network are warned of.
     pub(super) fn network(&self, store: &Store, lang: Lang) -> Result<Network, Failure> {
+        self.check()?;
+        let stored = query::documents(store)?;
+        let mut unknown = false;
+        for wanted in self.document.iter().filter(|wanted| !stored.iter().any(|document| document.is_named(wanted))) {
+            let what =
+                Message::new(format!("库中没有文件 `{wanted}`"), format!("no stored document is called `{wanted}`"));
+            warn_of_unknown(&what, suggest(wanted, names(&stored)), lang);
+            unknown = true;
+        }
+        let outside = |wanted: &&String| !stored.iter().any(|document| document.is_within(wanted));
+        for wanted in self.jurisdiction.iter().filter(outside) {
+            let what =
+                Message::new(format!("库中没有 `{wanted}` 的文件"), format!("no stored document is of `{wanted}`"));
+            let places = || stored.iter().flat_map(|document| &document.places);
+            let names = || places().map(|(name, _)| name.as_str());
+            let near = names().chain(places().map(|(_, code)| code.as_str()));
+            warn_of_unknown(&what, suggest(wanted, near).or_else(|| list(names())), lang);
+            unknown = true;
+        }
         let network = query::project(store, &self.filter())?;
-        if network.tasks().next().is_none() {
-            warn_of_nothing(lang);
+        if network.tasks().next().is_none() && !unknown {
+            warn_of_nothing(&self.given(), lang);
         }
         Ok(network)
     }
+
+    /// The options that were given.
+    pub(super) fn given(&self) -> Vec<&'static str> {
+        let given = [
+            ("--document", !self.document.is_empty()),
+            ("--jurisdiction", !self.jurisdiction.is_empty()),
+            ("--year", !self.year.is_empty()),
+        ];
+        given.into_iter().filter(|(_, given)| *given).map(|(option, _)| option).collect()
+    }
 }
 
-/// Warns that nothing is left to show.
-pub(super) fn warn_of_nothing(lang: Lang) {
+/// All that documents are called.
+pub(super) fn names(documents: &[StoredDocument]) -> impl Iterator<Item = &str> {
+    documents
+        .iter()
+        .flat_map(|document| [document.number.as_str(), document.title.as_str(), document.source.as_str()])
+        .filter(|name| !name.is_empty())
+}
+
+fn warn_of_unknown(what: &Message, hint: Option<Message>, lang: Lang) {
+    let otherwise =
+        Message::new("用 `zeren query documents` 查看库中文件", "see what is stored with `zeren query documents`");
+    output::warn("", what.in_lang(lang), Some(hint.unwrap_or(otherwise).in_lang(lang)), lang);
+}
+
+/// Warns that nothing is left to show; `options` are those that narrowed the scope.
+pub(super) fn warn_of_nothing(options: &[&str], lang: Lang) {
     let what = lang.pick("范围内没有任务", "no task is in scope");
-    let hint = lang.pick(
-        "放宽 `--document`、`--jurisdiction`、`--year`、`--heading`，或用 `zeren query documents` 查看库中文件",
-        "widen `--document`, `--jurisdiction`, `--year`, `--heading`, or see what is stored with `zeren query documents`",
-    );
-    output::warn("", what, Some(hint), lang);
+    let options: Vec<String> = options.iter().map(|option| format!("`{option}`")).collect();
+    let hint = if options.is_empty() {
+        Message::new("用 `zeren query documents` 查看库中文件", "see what is stored with `zeren query documents`")
+    } else {
+        Message::new(
+            format!("放宽 {}，或用 `zeren query documents` 查看库中文件", options.join("、")),
+            format!("widen {}, or see what is stored with `zeren query documents`", options.join(", ")),
+        )
+    };
+    output::warn("", what, Some(hint.in_lang(lang)), lang);
 }
 
 /// The IRIs of the departments that a name means; where there is none, the failure suggests some.
+/// Of an empty network, which was warned of, none.
 pub(super) fn bodies(network: &Network, name: &str) -> Result<Vec<String>, Failure> {
+    if network.tasks().next().is_none() {
+        return Ok(Vec::new());
+    }
     let found: Vec<&Department> = zeren::analysis::find_departments(network, name);
     if !found.is_empty() {
         return Ok(found.into_iter().map(|department| department.id.clone()).collect());
@@ -92,9 +165,19 @@ pub(super) fn bodies(network: &Network, name: &str) -> Result<Vec<String>, Failu
 
 /// A hint that names the candidates most like what was asked for.
 pub(super) fn suggest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Message> {
-    let like: Vec<String> =
-        zeren::analysis::closest(name, candidates).into_iter().map(|candidate| format!("`{candidate}`")).collect();
+    let like = quoted(zeren::analysis::closest(name, candidates));
     let zh = format!("是不是 {}？", like.join("、"));
     let en = format!("did you mean {}?", like.join(", "));
     (!like.is_empty()).then(|| Message::new(zh, en))
+}
+
+/// A hint that names what there is, as long as that is little.
+fn list<'a>(candidates: impl Iterator<Item = &'a str>) -> Option<Message> {
+    let all = quoted(candidates.collect::<BTreeSet<_>>());
+    let (zh, en) = (format!("有 {}", all.join("、")), format!("there are {}", all.join(", ")));
+    (1..=MOST_LISTED).contains(&all.len()).then(|| Message::new(zh, en))
+}
+
+fn quoted<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    names.into_iter().map(|name| format!("`{name}`")).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::diagnostic::{Lang, Message};
+use crate::diagnostic::{Lang, Message, io_words};
 use crate::store::StoreError;
 
 /// Why a query could not be read, bound, run or written out.
@@ -16,7 +16,7 @@ pub enum QueryError {
         /// Column in characters, from 1; 0 if the place is not known.
         column: usize,
         /// What is wrong there.
-        reason: String,
+        reason: Message,
     },
     /// The text is an update; queries only read.
     #[error("{}", self.message(Lang::En))]
@@ -105,10 +105,11 @@ impl QueryError {
     /// What went wrong, place first, in one language.
     pub fn message(&self, lang: Lang) -> String {
         let message = match self {
-            Self::Syntax { line: 0, reason, .. } => Message::new(reason, reason),
-            Self::Syntax { line, column, reason } => {
-                Message::new(format!("{line}:{column}: {reason}"), format!("{line}:{column}: {reason}"))
-            }
+            Self::Syntax { line: 0, reason, .. } => Message::new(format!("语法错误：{}", reason.zh), &reason.en),
+            Self::Syntax { line, column, reason } => Message::new(
+                format!("{line}:{column}：语法错误：{}", reason.zh),
+                format!("{line}:{column}: {}", reason.en),
+            ),
             Self::Update => Message::new("这是更新语句，此处只能查询", "this is an update, only queries are run"),
             Self::Service => Message::new(
                 "查询中的 `SERVICE` 会访问其他服务器，不予执行",
@@ -124,7 +125,7 @@ impl QueryError {
                 Message::new(format!("缺少参数 `{name}`"), format!("parameter `{name}` is missing"))
             }
             Self::BadValue { name, value, expected } => Message::new(
-                format!("参数 `{name}` 的值 `{value}` 不是 {expected}"),
+                format!("参数 `{name}` 的值 `{value}` 不是{}", chinese(expected)),
                 format!("the value `{value}` of parameter `{name}` is not of type {expected}"),
             ),
             Self::Assigned { name } => Message::new(
@@ -141,21 +142,23 @@ impl QueryError {
             ),
             Self::Limit => Message::new("超出时间或行数限制", "the limit of time or rows is reached"),
             Self::Header { name, reason } => Message::new(
-                format!("查询 `{name}` 的说明有误: {reason}"),
+                format!("查询 `{name}` 的说明有误：{reason}"),
                 format!("header of query `{name}`: {reason}"),
             ),
             Self::Evaluation { reason } => {
-                Message::new(format!("执行失败: {reason}"), format!("evaluation failed: {reason}"))
+                Message::new(format!("执行失败：{reason}"), format!("evaluation failed: {reason}"))
             }
             Self::Store(error) => return error.message(lang),
-            Self::Io(error) => return error.to_string(),
+            Self::Io(error) => return io_words(error, lang),
         };
         message.in_lang(lang).to_owned()
     }
 
     /// What to do next, where something can be done.
     pub fn hint(&self, lang: Lang) -> Option<String> {
-        let names = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let names = |names: &[String], comma: &str| {
+            names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(comma)
+        };
         let hint = match self {
             Self::UnknownQuery { similar, .. } if similar.is_empty() => {
                 Message::new("用 `zeren query --list` 列出全部查询", "`zeren query --list` names them all")
@@ -163,14 +166,15 @@ impl QueryError {
             Self::UnknownParameter { similar, .. } if similar.is_empty() => {
                 Message::new("此查询没有参数", "the query has no parameters")
             }
-            Self::UnknownQuery { similar, .. } | Self::UnknownParameter { similar, .. } => {
-                Message::new(format!("是否指 {}", names(similar)), format!("did you mean {}", names(similar)))
-            }
+            Self::UnknownQuery { similar, .. } | Self::UnknownParameter { similar, .. } => Message::new(
+                format!("是不是 {}？", names(similar, "、")),
+                format!("did you mean {}?", names(similar, ", ")),
+            ),
             Self::MissingParameter { name } => {
                 Message::new(format!("用 `--param {name}=…` 给出"), format!("give it with `--param {name}=…`"))
             }
             Self::Format { fitting, .. } => Message::new(
-                format!("可用 {}", fitting.join(", ")),
+                format!("可用 {}", fitting.join("、")),
                 format!("formats that fit: {}", fitting.join(", ")),
             ),
             Self::Ambiguous { .. } => {
@@ -183,6 +187,20 @@ impl QueryError {
             _ => return None,
         };
         Some(hint.in_lang(lang).to_owned())
+    }
+}
+
+/// The name of a type in Chinese.
+fn chinese(kind: &str) -> &str {
+    match kind {
+        "text" => "文字",
+        "integer" => "整数",
+        "decimal" => "数",
+        "date" => "日期（如 2031、2031-09 或 2031-09-30）",
+        "boolean" => " true 或 false",
+        "iri" => " IRI",
+        "variable" => "变量",
+        other => other,
     }
 }
 

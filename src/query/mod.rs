@@ -6,6 +6,7 @@
 mod answer;
 mod bind;
 pub mod catalogue;
+mod documents;
 mod error;
 mod prepare;
 mod project;
@@ -14,6 +15,7 @@ mod value;
 
 pub use answer::{Answer, Limits, ResultFormat, Rows, Table};
 pub use catalogue::NamedQuery;
+pub use documents::{StoredDocument, documents};
 pub use error::QueryError;
 pub use oxigraph::sparql::CancellationToken;
 pub use prepare::Query;

@@ -4,35 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{Term, Variable};
 
-use super::{Answer, Limits, Query, QueryError, Rows};
+use super::{Answer, Limits, Query, QueryError, Rows, documents};
 use crate::extract::Role;
 use crate::iri;
 use crate::network::{Department, Network, Node, Party, TaskNode};
 use crate::resolve::BodyKind;
-use crate::span::fold_str;
 use crate::store::Store;
 
 /// Which documents count. An empty list sets no bound; each list that is not empty must be met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// IRI or file name of a document, or a part of its number or title.
+    /// IRI of a document, or a part of its number, title or file name.
     pub documents: Vec<String>,
-    /// Name of the place that a document speaks for, or of one around it, with or without its last character (市).
+    /// Place that a document speaks for, or one around it: its name, with or without its last character (市), or its code.
     pub jurisdictions: Vec<String>,
     /// Year that a document is about or from.
     pub years: Vec<i16>,
 }
-
-const DOCUMENTS: &str = "
-SELECT ?doc ?title ?number ?source ?year ?place WHERE {
-  GRAPH ?doc {
-    ?doc a z:Document ; z:source ?source .
-    OPTIONAL { ?doc dcterms:title ?title }
-    OPTIONAL { ?doc z:number ?number }
-    OPTIONAL { ?doc z:year ?year }
-    OPTIONAL { ?doc z:jurisdiction/z:within*/rdfs:label ?place }
-  }
-}";
 
 const SECTIONS: &str = "
 SELECT ?section ?heading ?parent WHERE {
@@ -74,7 +62,8 @@ GROUP BY ?body";
 ///
 /// [`QueryError::Evaluation`], if the store cannot be read.
 pub fn project(store: &Store, filter: &Filter) -> Result<Network, QueryError> {
-    let documents = documents(store, filter)?;
+    let passing = documents(store)?.into_iter().filter(|document| document.passes(filter));
+    let documents: BTreeSet<String> = passing.map(|document| document.id).collect();
     let tasks = tasks(store, &documents)?;
     let parties = parties(store, &tasks)?;
     let mut network = Network::default();
@@ -94,31 +83,6 @@ pub fn project(store: &Store, filter: &Filter) -> Result<Network, QueryError> {
         }
     }
     Ok(network)
-}
-
-fn documents(store: &Store, filter: &Filter) -> Result<BTreeSet<String>, QueryError> {
-    let mut chosen = BTreeSet::new();
-    for row in select(store, DOCUMENTS)? {
-        let (id, title, number) = (row.text("doc"), row.text("title"), row.text("number"));
-        let (source, place, year) = (row.text("source"), row.text("place"), row.text("year"));
-        let named = |wanted: &String| {
-            *wanted == id
-                || (!wanted.is_empty() && fold_str(&number).contains(&fold_str(wanted)))
-                || *wanted == source
-                || iri::document(wanted) == id
-                || (!wanted.is_empty() && title.contains(wanted.as_str()))
-        };
-        let placed = |wanted: &String| {
-            !wanted.is_empty() && place.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.chars().count() <= 1)
-        };
-        let passes = (filter.documents.is_empty() || filter.documents.iter().any(named))
-            && (filter.jurisdictions.is_empty() || filter.jurisdictions.iter().any(placed))
-            && (filter.years.is_empty() || filter.years.iter().any(|wanted| wanted.to_string() == year));
-        if passes {
-            chosen.insert(id);
-        }
-    }
-    Ok(chosen)
 }
 
 fn tasks(store: &Store, documents: &BTreeSet<String>) -> Result<Vec<TaskNode>, QueryError> {
@@ -187,13 +151,13 @@ fn bodies(store: &Store) -> Result<BTreeMap<String, Department>, QueryError> {
 }
 
 /// One row, read by the names of its columns.
-struct Row {
+pub(super) struct Row {
     cells: Vec<(Variable, Option<Term>)>,
 }
 
 impl Row {
     /// The IRI or the value of the literal; empty if nothing is bound.
-    fn text(&self, name: &str) -> String {
+    pub(super) fn text(&self, name: &str) -> String {
         match self.cells.iter().find(|(variable, _)| variable.as_str() == name) {
             Some((_, Some(Term::NamedNode(node)))) => node.as_str().to_owned(),
             Some((_, Some(Term::Literal(literal)))) => literal.value().to_owned(),
@@ -201,12 +165,12 @@ impl Row {
         }
     }
 
-    fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+    pub(super) fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.text(name).parse().ok()
     }
 }
 
-fn select(store: &Store, text: &str) -> Result<impl Iterator<Item = Row>, QueryError> {
+pub(super) fn select(store: &Store, text: &str) -> Result<impl Iterator<Item = Row>, QueryError> {
     let Answer::Rows(Rows { variables, rows }) = Query::parse(text)?.run(store, &Limits::default())? else {
         return Err(QueryError::Evaluation { reason: "not a SELECT".to_owned() });
     };

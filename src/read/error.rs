@@ -4,7 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, io_words};
 
 /// Why a source could not be read.
 #[derive(Debug, Error)]
@@ -65,6 +65,18 @@ pub enum Container {
     Picture,
 }
 
+impl Container {
+    fn chinese(self) -> &'static str {
+        match self {
+            Self::Pdf => " PDF 文件",
+            Self::Zip => "压缩格式的文件（DOCX、XLSX、OFD 等）",
+            Self::Ole => " DOC、XLS 或 WPS 文件",
+            Self::Rtf => " RTF 文件",
+            Self::Picture => "图片",
+        }
+    }
+}
+
 impl std::fmt::Display for Container {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -80,14 +92,15 @@ impl std::fmt::Display for Container {
 impl ReadError {
     /// What is the case, in one language.
     pub fn message(&self, lang: Lang) -> String {
-        if lang == Lang::En {
-            return self.to_string();
-        }
         match self {
-            Self::Io(error) => format!("无法读取文件：{error}"),
+            Self::Io(error) => {
+                let words = io_words(error, lang);
+                lang.pick(&format!("无法读取文件：{words}"), &format!("cannot read the file: {words}")).to_owned()
+            }
+            _ if lang == Lang::En => self.to_string(),
             Self::Directory => "这是文件夹，不是文件".to_owned(),
             Self::Empty => "文件是空的".to_owned(),
-            Self::Container(container) => format!("这是 {container} 文件，不能直接读取"),
+            Self::Container(container) => format!("这是{}，不能直接读取", container.chinese()),
             Self::Archive(what) => format!("无法打开：{what}"),
             Self::TooLarge => "解压后过大".to_owned(),
             Self::Xml(error) => format!("文件已损坏：{error}"),

@@ -42,27 +42,47 @@ pub fn shorten(text: &str, limit: usize) -> String {
 /// assert_eq!(wrap("市人力资源和社会保障局", 16, 3), ["市人力资源和社会", "保障局"]);
 /// ```
 pub fn wrap(text: &str, limit: usize, lines: usize) -> Vec<String> {
+    fold(text, limit, lines, 2)
+}
+
+/// The text in lines as [`wrap`] has them, but none longer than `limit` cells: a mark that may not
+/// begin a line takes the character before it along.
+///
+/// ```
+/// use zeren::render::wrap_within;
+///
+/// assert_eq!(wrap_within("推进改革，加快建设", 8, 9), ["推进改", "革，加快", "建设"]);
+/// ```
+pub fn wrap_within(text: &str, limit: usize, lines: usize) -> Vec<String> {
+    fold(text, limit, lines, 0)
+}
+
+/// Wraps, with marks that may not begin a line hanging out by at most `hang` cells.
+fn fold(text: &str, limit: usize, lines: usize, hang: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     let mut line = String::new();
     let pieces = pieces(text, limit);
     for piece in &pieces {
         let hangs = piece.chars().next().is_some_and(closes);
-        if !line.is_empty() && cells(&line) + cells(piece) > limit + if hangs { 2 } else { 0 } {
-            wrapped.push(line.trim_end().to_owned());
-            line.clear();
+        if !line.is_empty() && piece != " " && cells(&line) + cells(piece) > limit + if hangs { hang } else { 0 } {
+            // a line of one character has none to give
+            let gives = hangs && line.chars().count() > 1;
+            let carried = if gives { line.pop() } else { None };
+            wrapped.push(std::mem::take(&mut line));
+            line = carried.map(String::from).unwrap_or_default();
         }
         if !(line.is_empty() && piece == " ") {
             line.push_str(piece);
         }
     }
     if !line.is_empty() {
-        wrapped.push(line.trim_end().to_owned());
+        wrapped.push(line);
     }
     if wrapped.len() > lines {
         let rest: String = wrapped.split_off(lines.saturating_sub(1)).concat();
         wrapped.push(shorten(&rest, limit));
     }
-    wrapped
+    wrapped.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// The text wrapped to as few lines as [`wrap`] needs, and these of about the same length.
@@ -124,6 +144,7 @@ mod tests {
         assert_eq!(wrap("推进改革,加快", 8, 9), ["推进改革,", "加快"]);
         assert_eq!(wrap("新增床位12000张", 12, 9), ["新增床位", "12000张"]);
         assert_eq!(wrap("一二三四五六七八九十", 8, 2), ["一二三四", "五六七…"]);
+        assert_eq!(wrap("role and rank of all", 8, 2), ["role and", "rank of…"]);
         assert_eq!(wrap("", 8, 2), Vec::<String>::new());
         assert_eq!(wrap("abcdefghij", 4, 9), ["abcd", "efgh", "ij"]);
     }

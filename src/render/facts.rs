@@ -51,7 +51,7 @@ pub fn table(out: &mut dyn Write, facts: &Facts, lang: Lang, width: Option<usize
 
 fn tasks(facts: &Facts, lang: Lang) -> Table {
     let zh = ["编号", "任务", "牵头", "负责", "配合", "时限"];
-    let en = ["no.", "task", "lead", "responsible", "supporting", "due"];
+    let en = ["no.", "task", "lead", "respon\u{ad}sible", "support\u{ad}ing", "due"];
     let mut table = Table::new(if lang == Lang::Zh { zh } else { en });
     for entry in &facts.tasks {
         let task = &entry.task;

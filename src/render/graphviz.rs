@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, io_words};
 
 /// Why no picture was drawn.
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +26,7 @@ impl GraphvizError {
         match (lang, self) {
             (Lang::En, _) => self.to_string(),
             (Lang::Zh, Self::Missing) => "没有安装 Graphviz 的 `dot` 程序".to_owned(),
-            (Lang::Zh, Self::Run(error)) => format!("无法运行 `dot` 程序：{error}"),
+            (Lang::Zh, Self::Run(error)) => format!("无法运行 `dot` 程序：{}", io_words(error, lang)),
             (Lang::Zh, Self::Failed(words)) => format!("`dot` 程序出错：{words}"),
         }
     }

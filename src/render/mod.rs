@@ -12,4 +12,4 @@ mod sample;
 pub mod table;
 pub mod workload;
 
-pub use cells::{balance, cells, shorten, wrap};
+pub use cells::{balance, cells, shorten, wrap, wrap_within};

@@ -55,7 +55,7 @@ impl Entry {
 /// Where `out` cannot be written.
 pub fn table(out: &mut dyn Write, report: &Report, lang: Lang, width: Option<usize>) -> io::Result<()> {
     let zh = ["文件", "结果", "任务", "责任", "问题"];
-    let en = ["document", "status", "tasks", "responsibilities", "findings"];
+    let en = ["document", "status", "tasks", "responsi\u{ad}bilities", "findings"];
     let header = if lang == Lang::Zh { zh } else { en };
     let mut table = (2..5).fold(Table::new(header), Table::right);
     for entry in &report.documents {

@@ -50,12 +50,12 @@ pub fn table(
         "department",
         "lead",
         "co-lead",
-        "responsible",
-        "supporting",
+        "respon\u{ad}sible",
+        "support\u{ad}ing",
         "tasks",
         "load",
-        "indicators",
-        "deadlines",
+        "indi\u{ad}cators",
+        "dead\u{ad}lines",
     ];
     let header = if lang == Lang::Zh { zh } else { en };
     let rows = ranked.iter().map(|(rank, line)| (rank.to_string(), *line));

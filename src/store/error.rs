@@ -3,7 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Lang, Message};
+use super::Entry;
+use crate::diagnostic::{Lang, Message, io_words};
 
 /// Why a store could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -56,7 +57,9 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
-        reason: String,
+        reason: Message,
+        /// The document whose graph it holds; none of the manifest.
+        document: Option<Box<Entry>>,
     },
     /// A statement of a graph lies outside the graph of its document.
     #[error("{}", self.message(Lang::En))]
@@ -111,18 +114,27 @@ impl StoreError {
                 format!("`{}` 属 `{backend}` 类型，本程序未含此类型", path.display()),
                 format!("`{}` is of the kind `{backend}`, which this program was built without", path.display()),
             ),
-            Self::Damaged { path, reason } => {
-                (format!("`{}` 已损坏: {reason}", path.display()), format!("`{}` is damaged: {reason}", path.display()))
+            Self::Damaged { path, reason, document: None } => (
+                format!("`{}` 已损坏：{}", path.display(), reason.zh),
+                format!("`{}` is damaged: {}", path.display(), reason.en),
+            ),
+            Self::Damaged { path, reason, document: Some(entry) } => {
+                let (title, source) = (entry.title.as_deref().unwrap_or(&entry.document), &entry.source);
+                (
+                    format!("`{}` 已损坏（《{title}》，来自 `{source}`）：{}", path.display(), reason.zh),
+                    format!("`{}` of `{title}` (from `{source}`) is damaged: {}", path.display(), reason.en),
+                )
             }
             Self::ForeignGraph { document } => (
                 format!("`{document}` 的陈述不全在其命名图内"),
                 format!("`{document}` has statements outside its own graph"),
             ),
-            Self::Io { path, source } => {
-                (format!("`{}`: {source}", path.display()), format!("`{}`: {source}", path.display()))
-            }
+            Self::Io { path, source } => (
+                format!("`{}`：{}", path.display(), io_words(source, lang)),
+                format!("`{}`: {}", path.display(), io_words(source, lang)),
+            ),
             Self::Database { path, source } => (
-                format!("`{}`: 数据库错误: {source}", path.display()),
+                format!("`{}`：数据库错误：{source}", path.display()),
                 format!("`{}`: database error: {source}", path.display()),
             ),
         };
@@ -148,12 +160,22 @@ impl StoreError {
                 "用相应的特性重新编译，或另建数据库",
                 "build zeren with the feature of that name, or build another store",
             ),
-            Self::Damaged { .. } => {
+            Self::Damaged { document: Some(entry), .. } => Message::new(
+                format!("重新运行 `zeren build {}`", entry.source),
+                format!("run `zeren build {}` again", entry.source),
+            ),
+            Self::Damaged { document: None, .. } => {
                 Message::new("删除该文件夹后重新运行 `zeren build`", "delete the folder and run `zeren build` again")
             }
-            Self::ReadOnly { .. } | Self::ForeignGraph { .. } | Self::Io { .. } | Self::Database { .. } => return None,
+            Self::Io { source, .. } => return io_hint(source).map(|hint| hint.in_lang(lang).to_owned()),
+            Self::ReadOnly { .. } | Self::ForeignGraph { .. } | Self::Database { .. } => return None,
         };
         Some(hint.in_lang(lang).to_owned())
+    }
+
+    /// Whether the store as a whole is concerned, so that no other document would fare better.
+    pub fn concerns_the_store(&self) -> bool {
+        !matches!(self, Self::ForeignGraph { .. })
     }
 
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
@@ -166,7 +188,55 @@ impl StoreError {
         move |source| Self::Database { path, source: Box::new(source) }
     }
 
-    pub(super) fn damaged(path: &Path, reason: impl std::fmt::Display) -> Self {
-        Self::Damaged { path: path.to_owned(), reason: reason.to_string() }
+    pub(super) fn damaged(path: &Path, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Damaged { path: path.to_owned(), reason: Message::new(zh, en), document: None }
+    }
+
+    /// Names the document whose graph is damaged.
+    pub(super) fn of_document(self, entry: &Entry) -> Self {
+        match self {
+            Self::Damaged { path, reason, .. } => {
+                Self::Damaged { path, reason, document: Some(Box::new(entry.clone())) }
+            }
+            other => other,
+        }
+    }
+}
+
+fn io_hint(error: &io::Error) -> Option<Message> {
+    Some(match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Message::new(
+            "腾出空间后重试；此前入库的内容没有改动",
+            "free some space and try again; what was stored before is unchanged",
+        ),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Message::new(
+            "检查该处的权限，或用 `--store` 另选位置",
+            "check the rights there, or name another place with `--store`",
+        ),
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => {
+            Message::new("用 `--store` 指定一个新的或空的文件夹", "name a new or empty folder with `--store`")
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_of_the_system_speak_the_language_of_the_user() {
+        for (kind, zh, en) in [
+            (io::ErrorKind::PermissionDenied, "没有权限", "permission denied"),
+            (io::ErrorKind::ReadOnlyFilesystem, "文件系统只读", "the file system is read-only"),
+            (io::ErrorKind::StorageFull, "磁盘已满", "the disk is full"),
+        ] {
+            // as the library of temporary files wraps its errors
+            let wrapped = io::Error::new(kind, "at path /tmp/.new-x7Gh");
+            let error = StoreError::Io { path: "zeren.db".into(), source: wrapped };
+            assert_eq!(error.message(Lang::Zh), format!("`zeren.db`：{zh}"));
+            assert_eq!(error.message(Lang::En), format!("`zeren.db`: {en}"));
+            assert!(error.hint(Lang::Zh).is_some() && error.hint(Lang::En).is_some());
+        }
     }
 }

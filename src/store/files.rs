@@ -13,43 +13,50 @@ use super::{StoreError, digest, in_union};
 
 const GRAPHS: &str = "graphs";
 
-/// Reads every graph of the manifest and checks it against its digest.
-pub(super) fn load(dir: &Path, manifest: &Manifest) -> Result<Oxigraph, StoreError> {
+/// Reads every graph of the manifest and checks it against its digest. Those that are damaged
+/// are left out, and returned as errors.
+pub(super) fn load(dir: &Path, manifest: &Manifest) -> Result<(Oxigraph, Vec<StoreError>), StoreError> {
     let store = Oxigraph::new().map_err(StoreError::database(dir))?;
     let mut quads = Vec::new();
+    let mut damaged = Vec::new();
     for entry in &manifest.documents {
-        let graph = read(dir, entry)?;
-        quads.extend(graph.iter().map(in_union));
-        quads.extend(graph);
+        match read(dir, entry) {
+            Ok(graph) => {
+                quads.extend(graph.iter().map(in_union));
+                quads.extend(graph);
+            }
+            Err(error @ StoreError::Damaged { .. }) => damaged.push(error.of_document(entry)),
+            Err(error) => return Err(error),
+        }
     }
     let mut loader = store.bulk_loader();
     loader.load_quads(quads).map_err(StoreError::database(dir))?;
     loader.commit().map_err(StoreError::database(dir))?;
-    Ok(store)
+    Ok((store, damaged))
 }
 
 fn read(dir: &Path, entry: &Entry) -> Result<Vec<Quad>, StoreError> {
     let Some(file) = &entry.file else {
-        return Err(StoreError::damaged(&Manifest::path(dir), format!("`{}` has no file", entry.document)));
+        return Err(StoreError::damaged(&Manifest::path(dir), "缺少该文件的图", "it names no graph of the document"));
     };
     let path = dir.join(file);
     let content = match fs::read(&path) {
         Ok(content) => content,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(StoreError::damaged(&path, "the file is missing"));
+            return Err(StoreError::damaged(&path, "文件不存在", "the file is missing"));
         }
         Err(source) => return Err(StoreError::Io { path, source }),
     };
     if digest(&content) != entry.digest {
-        return Err(StoreError::damaged(&path, "the content does not match its digest"));
+        return Err(StoreError::damaged(&path, "内容与摘要不符", "the content does not match its digest"));
     }
     let quads: Vec<Quad> = RdfParser::from_format(RdfFormat::NQuads)
         .for_slice(&content)
         .collect::<Result<_, _>>()
-        .map_err(|error| StoreError::damaged(&path, error))?;
+        .map_err(|error| StoreError::damaged(&path, "不是 N-Quads", error.to_string()))?;
     let own = |quad: &Quad| matches!(&quad.graph_name, GraphName::NamedNode(name) if name.as_str() == entry.document);
     if quads.len() != entry.quads || !quads.iter().all(own) {
-        return Err(StoreError::damaged(&path, "the statements do not match the manifest"));
+        return Err(StoreError::damaged(&path, "陈述与清单不符", "the statements do not match the manifest"));
     }
     Ok(quads)
 }

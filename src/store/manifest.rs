@@ -74,17 +74,31 @@ impl Manifest {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(StoreError::Io { path, source: error }),
         };
-        let preamble: Preamble = serde_json::from_slice(&text).map_err(|error| StoreError::damaged(&path, error))?;
+        let unreadable = |error: serde_json::Error| {
+            let (line, column) = (error.line(), error.column());
+            StoreError::damaged(&path, format!("第 {line} 行第 {column} 列无法解读"), error.to_string())
+        };
+        let preamble: Preamble = match serde_json::from_slice(&text) {
+            Ok(preamble) => preamble,
+            // cut off or changed, but begun as ours
+            Err(error) if is_ours(&text) => return Err(unreadable(error)),
+            // others have files of this name too
+            Err(_) => return Err(StoreError::NotAStore { path: dir.to_owned() }),
+        };
         if preamble.format != FORMAT {
             return Err(StoreError::NotAStore { path: dir.to_owned() });
         }
         if preamble.version > VERSION {
             return Err(StoreError::NewerVersion { path, found: preamble.version, known: VERSION });
         }
-        let manifest: Self = serde_json::from_slice(&text).map_err(|error| StoreError::damaged(&path, error))?;
+        let manifest: Self = serde_json::from_slice(&text).map_err(unreadable)?;
         // names from a file are joined to the store's folder: they may not lead out of it
         if manifest.documents.iter().filter_map(|entry| entry.file.as_deref()).any(|file| !is_graph_file(file)) {
-            return Err(StoreError::damaged(&path, "a graph's file name is not of this store"));
+            return Err(StoreError::damaged(
+                &path,
+                "其中的文件名不属于此知识库",
+                "a graph's file name is not of this store",
+            ));
         }
         Ok(Some(manifest))
     }
@@ -92,7 +106,7 @@ impl Manifest {
     /// Writes the manifest so that a reader sees the former one or this one, whole.
     pub(super) fn write(&self, dir: &Path) -> Result<(), StoreError> {
         let path = Self::path(dir);
-        let mut text = serde_json::to_vec_pretty(self).map_err(|error| StoreError::damaged(&path, error))?;
+        let mut text = serde_json::to_vec_pretty(self).map_err(|error| StoreError::io(&path)(error.into()))?;
         text.push(b'\n');
         write_durably(&path, &text)
     }
@@ -131,6 +145,14 @@ impl Manifest {
     }
 }
 
+/// Whether a text that is no whole manifest begins as one of ours does.
+fn is_ours(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let value = text.trim_start().strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix("\"format\""));
+    let value = value.and_then(|rest| rest.trim_start().strip_prefix(':')).map(str::trim_start);
+    value.and_then(|value| value.strip_prefix('"')).is_some_and(|value| value.starts_with("zeren-st"))
+}
+
 fn is_graph_file(name: &str) -> bool {
     name.strip_prefix("graphs/")
         .and_then(|name| name.strip_suffix(".nq"))
@@ -146,12 +168,18 @@ fn write_durably(path: &Path, content: &[u8]) -> Result<(), StoreError> {
 /// Replaces a file by a whole new one, which lasts once its folder is made to last.
 pub(super) fn write_whole(path: &Path, content: &[u8]) -> Result<(), StoreError> {
     let dir = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(dir).map_err(StoreError::io(dir))?;
+    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(dir).map_err(|error| bare(dir, &error))?;
     file.write_all(content).map_err(StoreError::io(path))?;
     file.as_file().sync_all().map_err(StoreError::io(path))?;
     share(file.as_file()).map_err(StoreError::io(path))?;
-    file.persist(path).map_err(|error| StoreError::Io { path: path.to_owned(), source: error.error })?;
+    file.persist(path).map_err(|error| bare(path, &error.error))?;
     Ok(())
+}
+
+/// The error without the name of the temporary file, which means nothing to the user.
+fn bare(path: &Path, error: &io::Error) -> StoreError {
+    let source = error.raw_os_error().map_or(error.kind().into(), io::Error::from_raw_os_error);
+    StoreError::Io { path: path.to_owned(), source }
 }
 
 /// Temporary files are the owner's alone; those of a store are read by others as any file is.

@@ -113,6 +113,7 @@ pub struct Store {
     backend: Backend,
     manifest: Manifest,
     graphs: Graphs,
+    damaged: Vec<StoreError>,
     /// Held as long as the store is open for writing.
     _lock: Option<File>,
 }
@@ -135,7 +136,8 @@ impl std::fmt::Debug for Graphs {
 }
 
 impl Store {
-    /// Opens the store in a folder; for writing, a missing or empty folder becomes a store.
+    /// Opens the store in a folder; for writing, a missing or empty folder becomes a store, and
+    /// documents whose graphs are damaged count as absent: [`Store::damaged`] names them.
     ///
     /// # Errors
     ///
@@ -159,8 +161,11 @@ impl Store {
     }
 
     fn open_to_read(dir: PathBuf) -> Result<Self, StoreError> {
-        if !dir.exists() {
+        if !dir.try_exists().map_err(StoreError::io(&dir))? {
             return Err(StoreError::Missing { path: dir });
+        }
+        if !dir.is_dir() {
+            return Err(StoreError::NotAStore { path: dir });
         }
         let mut manifest = Manifest::read(&dir)?.ok_or_else(|| StoreError::NotAStore { path: dir.clone() })?;
         loop {
@@ -188,16 +193,17 @@ impl Store {
             manifest.write(&dir)?;
             manifest
         };
+        // a damaged graph's file stays until another takes its place
+        let listed = manifest.clone();
         let store = Self::assemble(dir, Access::Write, manifest, Some(lock))?;
-        files::collect(&store.dir, &store.manifest)?;
+        files::collect(&store.dir, &listed)?;
         Ok(store)
     }
 
-    #[cfg_attr(not(feature = "rocksdb"), expect(unused_mut, reason = "only a database apart needs settling"))]
     fn assemble(dir: PathBuf, access: Access, mut manifest: Manifest, lock: Option<File>) -> Result<Self, StoreError> {
         let backend = Backend::parse(&manifest.backend)
             .ok_or_else(|| StoreError::OtherBackend { path: dir.clone(), backend: manifest.backend.clone() })?;
-        let graphs = match backend {
+        let (graphs, mut damaged) = match backend {
             Backend::Files => files::load(&dir, &manifest)?,
             #[cfg(feature = "rocksdb")]
             Backend::RocksDb => {
@@ -205,10 +211,18 @@ impl Store {
                 if access == Access::Write {
                     disk::settle(&dir, &graphs, &mut manifest)?;
                 }
-                graphs
+                (graphs, Vec::new())
             }
         };
-        Ok(Self { dir, access, backend, manifest, graphs: Graphs(graphs), _lock: lock })
+        if access == Access::ReadOnly && !damaged.is_empty() {
+            return Err(damaged.swap_remove(0));
+        }
+        for error in &damaged {
+            if let StoreError::Damaged { document: Some(entry), .. } = error {
+                manifest.set(&entry.document, None);
+            }
+        }
+        Ok(Self { dir, access, backend, manifest, graphs: Graphs(graphs), damaged, _lock: lock })
     }
 
     /// Puts a document's graph in the place of its former one.
@@ -384,6 +398,12 @@ impl Store {
     /// Whether the store holds no document.
     pub fn is_empty(&self) -> bool {
         self.manifest.documents.is_empty()
+    }
+
+    /// What was damaged when the store was opened for writing, one error a document; these
+    /// documents count as absent until they are put into the store again.
+    pub fn damaged(&self) -> &[StoreError] {
+        &self.damaged
     }
 
     /// The folder of the store.

@@ -60,6 +60,92 @@ fn the_diagram_shows_the_heading_asked_for() {
 }
 
 #[test]
+fn an_empty_scope_leaves_a_good_picture_alone() {
+    let folder = built();
+    std::fs::write(folder.path().join("keep.svg"), "good").unwrap();
+    for words in ["--document nosuch", "--heading nosuch", "--year 1999", "--document nosuch --body 财政局"] {
+        let run = run(folder.path(), &format!("diagram owners {words} -o keep.svg"));
+        assert_eq!((run.status, run.stdout.as_str()), (1, ""), "{words}");
+        assert_eq!(run.stderr.matches("warning: ").count(), 1, "{}", run.stderr);
+    }
+    assert_eq!(std::fs::read(folder.path().join("keep.svg")).unwrap(), b"good");
+    let year = run(folder.path(), "workload --year 1999").stderr;
+    assert!(year.contains("hint: widen `--year`, or") && !year.contains("--heading"), "{year}");
+}
+
+#[test]
+fn documents_and_places_are_named_in_part_and_by_code() {
+    let folder = built();
+    for document in ["notice", "NOTICE.txt", "5号", "[2031]5号", "重点任务"] {
+        let shown = run(folder.path(), &format!("workload --format json --document {document}"));
+        assert!(well(&shown).contains("\"tasks\":3"), "{document}");
+    }
+    let near = run(folder.path(), "workload --document notcie.txt");
+    assert_eq!(near.status, 1);
+    assert!(
+        near.stderr.contains("no stored document is called `notcie.txt`\nhint: did you mean `notice.txt`?"),
+        "{}",
+        near.stderr
+    );
+    let place = run(folder.path(), "workload --jurisdiction 哈尔滨 --lang zh");
+    assert!(place.stderr.contains("警告：库中没有 `哈尔滨` 的文件\n提示：有 `霖禾市`"), "{}", place.stderr);
+    for command in ["workload", "diagram owners"] {
+        let empty =
+            crate::cli::finish(crate::cli::program(folder.path()).args(command.split(' ').chain(["--document", ""])));
+        assert_eq!((empty.status, empty.stdout.as_str()), (2, ""));
+        assert!(empty.stderr.starts_with("error: --document: the value is empty"), "{}", empty.stderr);
+    }
+}
+
+#[test]
+fn no_row_is_told_with_what_is_near() {
+    let folder = built();
+    let unknown = run(folder.path(), "query owners --param document=notcie.txt --format csv");
+    assert_eq!(unknown.status, 0);
+    assert_eq!(unknown.stderr, "note: no row\nhint: did you mean `notice.txt`?\n");
+    let body = run(folder.path(), "query tasks-of --param body=财证局 --lang zh");
+    assert_eq!(body.status, 0);
+    assert_eq!(body.stderr, "说明：没有一行\n提示：是不是 `霖禾市财政局`？\n");
+    let check = run(folder.path(), "query task-twice");
+    assert_eq!((check.status, check.stderr.as_str()), (0, "note: no row: nothing is wrong\n"));
+    let department = run(folder.path(), "workload --body 财证局");
+    assert!(department.stderr.contains("did you mean `霖禾市财政局`?"), "{}", department.stderr);
+}
+
+#[test]
+fn every_format_hinted_at_is_accepted_and_ends_its_last_line() {
+    let folder = built();
+    std::fs::write(folder.path().join("all.rq"), "CONSTRUCT WHERE { ?t a z:Task }").unwrap();
+    let wrong = run(folder.path(), "query --file all.rq --format csv");
+    let (_, formats) = wrong.stderr.split_once("formats that fit: ").unwrap();
+    for format in formats.trim().split(", ") {
+        let shown = run(folder.path(), &format!("query --file all.rq --format {format}"));
+        assert!(well(&shown).ends_with('\n'), "{format}");
+    }
+    for format in ["json", "xml", "csv", "tsv"] {
+        assert!(well(&run(folder.path(), &format!("query owners --format {format}"))).ends_with('\n'), "{format}");
+        let asked = run(folder.path(), &format!("query --text ASK{{}} --format {format}"));
+        assert!(well(&asked).ends_with('\n'), "{format}");
+    }
+}
+
+#[test]
+fn stdin_is_read_where_it_is_asked_for() {
+    let folder = built();
+    let with = |words: &str, input: &str| {
+        let mut program = crate::cli::program(folder.path());
+        crate::cli::finish(program.args(words.split(' ')).write_stdin(input))
+    };
+    let query = with("query --file - --format csv", "SELECT (COUNT(*) AS ?n) { ?t a z:Task }");
+    assert_eq!(well(&query), "n\r\n3\r\n");
+    let extracted = with("extract - --format json", NOTICE);
+    let stated: serde_json::Value = serde_json::from_str(well(&extracted)).unwrap();
+    assert_eq!(stated["document"]["source"], "-");
+    assert_eq!(stated["tasks"].as_array().unwrap().len(), 3);
+    assert!(with("query --file -", "SELEC").stderr.starts_with("error: -: 1:1: "));
+}
+
+#[test]
 fn queries_answer_in_every_format() {
     let folder = built();
     for format in ["table", "csv", "tsv", "json", "xml"] {

@@ -71,7 +71,8 @@ fn a_full_disk_is_reported() {
 
 #[test]
 fn a_picture_is_written_whole_or_not_at_all() {
-    let folder = folder(&[("a.txt", "关于改革的通知\n".as_bytes()), ("old.svg", b"old")]);
+    let notice = "云川省人民政府关于改革的通知\n一、改革\n1.完善制度。(省财政厅负责)\n";
+    let folder = folder(&[("a.txt", notice.as_bytes()), ("old.svg", b"old")]);
     run(folder.path(), "build a.txt");
     let lost = run(folder.path(), "diagram owners -o none/x.dot");
     assert_eq!(lost.status, 2);

@@ -43,6 +43,100 @@ fn folders_are_walked_in_order_and_failures_leave_the_others() {
 }
 
 #[test]
+fn documents_that_cannot_be_read_are_reported_and_the_rest_is_skipped() {
+    let folder = folder(&[
+        ("data/a.txt", NOTICE),
+        ("data/b.pdf", b"%PDF-1.7 x"),
+        ("data/c.docx", b"PK\x03\x04 x"),
+        ("data/d.XLS", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("data/e.ofd", b"PK\x03\x04 x"),
+        ("data/~$c.docx", b"PK\x03\x04 x"),
+        ("data/f.jpg", b"\xff\xd8\xff"),
+        ("data/g.unknown", b"x"),
+    ]);
+    let built = run(folder.path(), "build --format json --lang zh");
+    assert_eq!(built.status, 1);
+    let report: serde_json::Value = serde_json::from_str(&built.stdout).unwrap();
+    let failed: Vec<&str> = report["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry["status"] == "failed")
+        .map(|entry| entry["source"].as_str().unwrap())
+        .collect();
+    assert_eq!(failed, ["data/b.pdf", "data/c.docx", "data/d.XLS", "data/e.ofd"]);
+    assert!(built.stderr.contains("data/b.pdf：这是 PDF 文件，不能直接读取\n提示：请另存为"), "{}", built.stderr);
+    assert!(built.stderr.contains("data/d.XLS：这是 DOC、XLS 或 WPS 文件"), "{}", built.stderr);
+    assert!(!built.stderr.contains("zip-based"), "{}", built.stderr);
+}
+
+#[test]
+#[cfg(unix)]
+fn dangling_links_are_reported_and_pipes_are_not_waited_for() {
+    let folder = folder(&[("data/a.txt", NOTICE)]);
+    std::os::unix::fs::symlink("gone.txt", folder.path().join("data/link.txt")).unwrap();
+    let pipe = folder.path().join("data/pipe.txt");
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    let built = run(folder.path(), "build");
+    assert_eq!(built.status, 1);
+    assert!(built.stderr.contains("data/link.txt: links to `gone.txt`, which does not exist"), "{}", built.stderr);
+    assert!(!built.stderr.contains("pipe"), "{}", built.stderr);
+}
+
+#[test]
+fn a_damaged_document_is_built_again_and_told_of() {
+    let folder = folder(&[("a.txt", NOTICE), ("b.txt", OTHER)]);
+    run(folder.path(), "build a.txt b.txt");
+    let graphs = folder.path().join("zeren.db/graphs");
+    let file = std::fs::read_dir(&graphs)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .find(|path| std::fs::read_to_string(path).unwrap().contains("关于改革的通知"))
+        .unwrap();
+    std::fs::write(&file, "half").unwrap();
+    let asked = run(folder.path(), "query documents");
+    assert_eq!(asked.status, 2);
+    assert!(asked.stderr.contains("关于改革的通知") && asked.stderr.contains("zeren build a.txt"), "{}", asked.stderr);
+    let zh = run(folder.path(), "query documents --lang zh").stderr;
+    assert!(zh.contains("内容与摘要不符") && !zh.contains("the content"), "{zh}");
+    let built = run(folder.path(), "build a.txt b.txt --format csv");
+    assert_eq!(built.status, 0);
+    assert!(built.stderr.starts_with("warning: ") && built.stderr.contains("is damaged"), "{}", built.stderr);
+    assert!(built.stdout.contains(",added,") && built.stdout.contains(",unchanged,"), "{}", built.stdout);
+    assert_eq!(run(folder.path(), "query documents").status, 0);
+    assert_eq!(run(folder.path(), "build a.txt b.txt").stderr, "");
+}
+
+#[test]
+fn the_folder_of_another_program_is_left_alone() {
+    let folder = folder(&[
+        ("a.txt", NOTICE),
+        ("web/manifest.json", b"{\"name\": \"app\", \"icons\": []}"),
+        ("list/manifest.json", b"[1, 2"),
+    ]);
+    for words in ["build a.txt --store web", "query documents --store web", "workload --store list"] {
+        let run = run(folder.path(), words);
+        assert_eq!(run.status, 2);
+        assert!(run.stderr.contains("is not a zeren store") && !run.stderr.contains("delete"), "{}", run.stderr);
+    }
+}
+
+/// A limit on the size of files stands for a full disk: writing fails in the same way.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_store_that_cannot_grow_is_one_failure() {
+    let folder = folder(&[("a.txt", NOTICE), ("b.txt", OTHER)]);
+    let mut shell = assert_cmd::Command::new("sh");
+    let program = assert_cmd::cargo::cargo_bin!("zeren");
+    shell.current_dir(folder.path()).args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" build a.txt b.txt --lang zh"]);
+    let run = crate::cli::finish(shell.arg(program));
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("错误：").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("文件超出允许的大小\n提示：腾出空间"), "{}", run.stderr);
+    assert!(!run.stderr.contains(".new-") && !run.stderr.contains("os error"), "{}", run.stderr);
+}
+
+#[test]
 fn nothing_to_read_is_status_2_and_makes_no_store() {
     let folder = folder(&[("empty/x.png", b"")]);
     for (words, message) in [

@@ -66,6 +66,8 @@ fn filters_choose_documents() {
     {
         assert_eq!(of(&[document], &[], &[]), 1, "{document}");
     }
+    assert_eq!(of(&["JI-2030"], &[], &[]), 1, "a part of a file name names its document");
+    assert_eq!((of(&[], &["990100"], &[]), of(&[], &["990000"], &[]), of(&[], &["99"], &[])), (5, 6, 0), "codes");
     assert_eq!(of(&[], &["云川"], &[]), 5);
     assert_eq!(of(&[], &["霁省"], &[]), 6, "a place stands for those inside it");
     assert_eq!(of(&["88"], &["霁省"], &[]), 1, "a part of a number names its document");

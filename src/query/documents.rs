@@ -1,0 +1,95 @@
+//! The stored documents and the ways in which a person names them and their places.
+
+use super::project::select;
+use super::{Filter, QueryError};
+use crate::iri;
+use crate::span::fold_str;
+use crate::store::Store;
+
+const DOCUMENTS: &str = "
+SELECT ?doc ?title ?number ?source ?year ?place ?code WHERE {
+  GRAPH ?doc {
+    ?doc a z:Document ; z:source ?source .
+    OPTIONAL { ?doc dcterms:title ?title }
+    OPTIONAL { ?doc z:number ?number }
+    OPTIONAL { ?doc z:year ?year }
+    OPTIONAL { ?doc z:jurisdiction/z:within* ?where . ?where rdfs:label ?place OPTIONAL { ?where z:code ?code } }
+  }
+}";
+
+/// What is known of a stored document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredDocument {
+    /// IRI.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Number; empty if it has none.
+    pub number: String,
+    /// Name of the file that was read.
+    pub source: String,
+    /// Years that it is about or from.
+    pub years: Vec<String>,
+    /// Name and code of the place that it speaks for and of those around it; a code may be empty.
+    pub places: Vec<(String, String)>,
+}
+
+impl StoredDocument {
+    /// Whether the words name the document: its IRI or a part of its number, title or file name.
+    pub fn is_named(&self, words: &str) -> bool {
+        let wanted = fold_str(words.trim()).to_lowercase();
+        let holds = |text: &str| fold_str(text).to_lowercase().contains(&wanted);
+        let whole = words == self.id || iri::document(words) == self.id;
+        !wanted.is_empty() && (whole || [&self.number, &self.title, &self.source].into_iter().any(|text| holds(text)))
+    }
+
+    /// Whether the document speaks for the place or for one inside it. The place is named with or
+    /// without its last character (市), or by its code of six digits (GB/T 2260).
+    pub fn is_within(&self, words: &str) -> bool {
+        let words = words.trim();
+        let named = |place: &str| place.strip_prefix(words).is_some_and(|rest| rest.chars().count() <= 1);
+        let is_code = words.len() == 6 && words.bytes().all(|byte| byte.is_ascii_digit());
+        let mut part = words;
+        while let Some(shorter) = part.strip_suffix("00") {
+            part = shorter;
+        }
+        let coded = |code: &str| is_code && code.starts_with(part);
+        !words.is_empty() && self.places.iter().any(|(place, code)| named(place) || coded(code) && !code.is_empty())
+    }
+
+    /// Whether the filter lets the document pass.
+    pub fn passes(&self, filter: &Filter) -> bool {
+        (filter.documents.is_empty() || filter.documents.iter().any(|wanted| self.is_named(wanted)))
+            && (filter.jurisdictions.is_empty() || filter.jurisdictions.iter().any(|wanted| self.is_within(wanted)))
+            && (filter.years.is_empty() || filter.years.iter().any(|wanted| self.years.contains(&wanted.to_string())))
+    }
+}
+
+/// The documents that were read, in the order of their IRIs.
+///
+/// # Errors
+///
+/// [`QueryError::Evaluation`], if the store cannot be read.
+pub fn documents(store: &Store) -> Result<Vec<StoredDocument>, QueryError> {
+    let mut documents: Vec<StoredDocument> = Vec::new();
+    for row in select(store, DOCUMENTS)? {
+        let place = (row.text("place"), row.text("code"));
+        let id = row.text("doc");
+        if documents.last().is_none_or(|last| last.id != id) {
+            documents.push(StoredDocument {
+                id,
+                title: row.text("title"),
+                number: row.text("number"),
+                source: row.text("source"),
+                years: Vec::new(),
+                places: Vec::new(),
+            });
+        }
+        let Some(last) = documents.last_mut() else { continue };
+        last.years.extend(row.number("year"));
+        if !place.0.is_empty() {
+            last.places.push(place);
+        }
+    }
+    Ok(documents)
+}
