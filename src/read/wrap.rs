@@ -1,6 +1,7 @@
 //! Lines to paragraphs, where a text was broken at a fixed width: as text taken from pages is.
 
-use crate::span::is_blank;
+use crate::numeral;
+use crate::span::{fold, is_blank};
 
 /// How many lines a text must have before its width is judged.
 const FEWEST_LINES: usize = 12;
@@ -22,7 +23,7 @@ pub(super) fn paragraphs(content: &str) -> String {
         while width(last) + SLACK + 2 >= full && goes_on(last) {
             // a paragraph may go on behind the end of a page
             let is_words = |line: &&str| !line.trim_matches(is_blank).is_empty() && !is_page_number(line);
-            let next = lines.iter().skip(at).take(4).position(is_words);
+            let next = lines.iter().skip(at).take(8).position(is_words);
             let Some((skip, &next)) = next.and_then(|skip| Some((skip, lines.get(at + skip)?))) else { break };
             if begins_anew(next) {
                 break;
@@ -59,9 +60,7 @@ fn width_of_page(lines: &[&str]) -> Option<usize> {
 /// Whether a line is the number of a page: — 2 —, or a bare number.
 fn is_page_number(line: &str) -> bool {
     let words = line.trim_matches(|char: char| is_blank(char) || matches!(char, '-' | '—' | '–' | '－'));
-    !words.is_empty()
-        && words.chars().count() <= 4
-        && words.chars().all(|char| crate::span::fold(char).is_ascii_digit())
+    !words.is_empty() && words.chars().count() <= 4 && words.chars().all(|char| fold(char).is_ascii_digit())
 }
 
 /// Width in cells; a Chinese character takes two. Blanks at the end do not count.
@@ -77,13 +76,19 @@ fn goes_on(line: &str) -> bool {
 /// Whether a line begins a paragraph: it is indented, or a number stands before it.
 fn begins_anew(line: &str) -> bool {
     let indented = line.starts_with(['\u{3000}', '\t']) || line.starts_with("  ");
-    let mut chars = line.trim_start_matches(is_blank).chars();
-    let first = chars.next();
-    let second = chars.next();
-    let numbered = matches!(first, Some('（' | '('))
-        && second.is_some_and(|char| crate::numeral::is_numeral(char) || char.is_ascii_digit())
-        || first.is_some_and(crate::numeral::is_numeral) && second == Some('、')
-        || first == Some('第') && second.is_some_and(crate::numeral::is_numeral);
+    let mut chars = line.trim_start_matches(is_blank).chars().map(fold);
+    let digits = |char: char| char.is_ascii_digit() || numeral::is_numeral(char);
+    let numbered = match chars.next() {
+        Some('(') => chars.next().is_some_and(digits),
+        Some('第') => chars.next().is_some_and(digits) && chars.any(|char| matches!(char, '条' | '章' | '节')),
+        Some(first) if first.is_ascii_digit() => {
+            // 12.健全 begins a paragraph, 12.5亿元 does not
+            let mut rest = chars.skip_while(char::is_ascii_digit);
+            matches!(rest.next(), Some('.' | '、')) && rest.next().is_some_and(|char| !char.is_ascii_digit())
+        }
+        Some(first) if numeral::is_numeral(first) => chars.find(|char| !numeral::is_numeral(*char)) == Some('、'),
+        _ => false,
+    };
     indented || numbered
 }
 
