@@ -431,7 +431,8 @@ fn is_kind(unit: &[char]) -> bool {
 /// A length of time is a quantity only where it says how much: 不少于2周.
 fn is_period(unit: &[char], said: bool) -> bool {
     let unit: String = unit.iter().collect();
-    let time = ["年", "月", "个月", "日", "天", "周", "小时", "分钟", "工作日", "个工作日"].contains(&unit.as_str());
+    let time =
+        ["岁", "年", "月", "个月", "日", "天", "周", "小时", "分钟", "工作日", "个工作日"].contains(&unit.as_str());
     time && !said
 }
 

@@ -21,6 +21,15 @@ pub enum ReadError {
     /// The bytes are of a known form that is not read.
     #[error("this is a {0} file, which is not read")]
     Container(Container),
+    /// A zip container is broken or encrypted.
+    #[error("the container cannot be opened: {0}")]
+    Archive(String),
+    /// A part of a container unpacks to more than is read.
+    #[error("the document unpacks to too much")]
+    TooLarge,
+    /// A part of a container is no XML.
+    #[error("the document is damaged: {0}")]
+    Xml(#[source] roxmltree::Error),
     /// The bytes are no text.
     #[error("this is not a text: byte {offset} is {byte:#04x}")]
     Binary {
@@ -92,6 +101,9 @@ impl ReadError {
             Self::Directory => "这是文件夹，不是文件".to_owned(),
             Self::Empty => "文件是空的".to_owned(),
             Self::Container(container) => format!("这是{}，不能直接读取", container.chinese()),
+            Self::Archive(what) => format!("无法打开：{what}"),
+            Self::TooLarge => "解压后过大".to_owned(),
+            Self::Xml(error) => format!("文件已损坏：{error}"),
             Self::Binary { offset, byte } => format!("这不是文本：第 {offset} 字节是 {byte:#04x}"),
             Self::Encoding { encoding, bad, all } => {
                 format!("文本已损坏或编码不明：按 {encoding} 解码，{all} 个字符中有 {bad} 个无法识别")
@@ -115,6 +127,11 @@ impl ReadError {
                 lang.pick("请先做文字识别（OCR），再另存为文本", "recognise its text (OCR) first and save it as text")
             }
             Self::Container(_) => lang.pick("请另存为 UTF-8 文本、HTML 或 CSV", "save it as UTF-8 text, HTML or CSV"),
+            Self::Archive(_) | Self::Xml(_) => lang.pick(
+                "请用办公软件打开后另存一份（不加密）",
+                "open it in an office program and save it again, not encrypted",
+            ),
+            Self::TooLarge => lang.pick("请拆分文件", "split the document"),
             Self::Binary { .. } => lang.pick("请提供文本、HTML 或 CSV 文件", "give a text, HTML or CSV file"),
             Self::Encoding { .. } => lang.pick("请用 UTF-8 或 GB18030 重新保存", "save it again as UTF-8 or GB18030"),
         })

@@ -8,8 +8,8 @@ use scraper::Html;
 use scraper::node::{Element, Node};
 
 use super::table::{Cell, Table};
-use super::{Block, Format, Source};
-use crate::span::{Span, Text, is_blank};
+use super::writer::Writer;
+use super::{Format, Source};
 
 type NodeRef<'a> = ego_tree::NodeRef<'a, Node>;
 
@@ -60,21 +60,13 @@ pub(super) fn read(name: &str, content: &str) -> Source {
     let mut builder = Builder { layout: layout_tables(&page), ..Builder::default() };
     builder.walk(page.tree.root());
     builder.flush();
-    Source {
-        name: name.to_owned(),
-        format: Format::Html,
-        text: Text::new(builder.text),
-        blocks: builder.blocks,
-        findings: Vec::new(),
-    }
+    builder.out.into_source(name, Format::Html)
 }
 
 #[derive(Default)]
 struct Builder {
-    text: String,
-    length: usize,
+    out: Writer,
     line: String,
-    blocks: Vec<Block>,
     /// Tables that only lay out the page.
     layout: HashSet<NodeId>,
 }
@@ -141,25 +133,7 @@ impl Builder {
 
     fn flush(&mut self) {
         let line = std::mem::take(&mut self.line);
-        let line = line.trim_end_matches(['\n', ' ']);
-        if line.chars().all(is_blank) {
-            return;
-        }
-        let span = self.append(line);
-        self.append_break();
-        self.blocks.push(Block::Paragraph(span));
-    }
-
-    fn append(&mut self, words: &str) -> Span {
-        let start = self.length;
-        self.text.push_str(words);
-        self.length += words.chars().count();
-        Span::new(start, self.length)
-    }
-
-    fn append_break(&mut self) {
-        self.text.push('\n');
-        self.length += 1;
+        self.out.paragraph(line.trim_end_matches(['\n', ' ']));
     }
 
     /// Whether a table holds data, not the layout of a page: it has no table inside and more than one column.
@@ -177,33 +151,26 @@ impl Builder {
             let mut first = true;
             for cell in row.children().filter(|inner| is_element(*inner, "td") || is_element(*inner, "th")) {
                 let column = table.free_column(index);
-                if !first {
-                    self.text.push('\t');
-                    self.length += 1;
-                }
-                first = false;
                 let (rows, columns) = cell.value().as_element().map_or((1, 1), spans_of);
-                let span = self.cell_text(cell);
+                let span = self.out.cell(&Self::cell_text(cell), first);
+                first = false;
                 table.put(Cell { span, row: index, column }, rows, columns);
             }
             if !first {
-                self.append_break();
+                self.out.end_line();
                 index += 1;
             }
         }
         table.rows.truncate(index);
-        if !table.cells.is_empty() {
-            self.blocks.push(Block::Table(table));
-        }
+        self.out.table(table);
     }
 
     /// The text of a cell, its paragraphs on lines of their own.
-    fn cell_text(&mut self, cell: NodeRef<'_>) -> Span {
+    fn cell_text(cell: NodeRef<'_>) -> String {
         let mut inner = Self::default();
         inner.walk(cell);
         inner.flush();
-        let words = inner.text.trim_end_matches('\n').replace('\t', " ");
-        self.append(&words)
+        inner.out.into_text().trim_end_matches('\n').to_owned()
     }
 }
 
@@ -250,6 +217,7 @@ fn children_backwards(node: NodeRef<'_>) -> impl Iterator<Item = NodeRef<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::Block;
 
     fn lines(page: &str) -> String {
         read("a.html", page).text.as_str().to_owned()

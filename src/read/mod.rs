@@ -1,12 +1,16 @@
 //! Bytes to text and tables with places. Nothing is interpreted here.
 
+mod container;
+mod docx;
 mod encoding;
 mod error;
 mod html;
+mod numbering;
 mod plain;
 mod table;
 mod workbook;
 mod wrap;
+mod writer;
 
 use std::fs;
 use std::path::Path;
@@ -26,6 +30,8 @@ pub enum Format {
     Html,
     /// Comma- or tab-separated values.
     Csv,
+    /// Office Open XML text.
+    Docx,
 }
 
 /// A source as text, its paragraphs and tables with their places.
@@ -75,6 +81,9 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return not_empty(zipped(name, bytes)?);
+    }
     encoding::refuse_containers(bytes)?;
     let decoded = encoding::decode(bytes)?;
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
@@ -84,13 +93,23 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
         _ if html::looks_like_html(&decoded.text) => html::read(name, &decoded.text),
         _ => plain::read(name, &decoded.text),
     };
-    if source.text.as_str().trim().is_empty() {
-        return Err(ReadError::Empty);
-    }
     if let Some(mut finding) = decoded.finding {
         let first = source.text.as_str().chars().position(|char| char == '\u{fffd}');
         finding.span = first.map(|at| Span::new(at, at + 1));
         source.findings.push(finding);
     }
-    Ok(source)
+    not_empty(source)
+}
+
+fn not_empty(source: Source) -> Result<Source, ReadError> {
+    if source.text.as_str().trim().is_empty() { Err(ReadError::Empty) } else { Ok(source) }
+}
+
+/// Reads a zip container by what is in it.
+fn zipped(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
+    let mut container = container::Container::open(bytes)?;
+    if container.has("word/document.xml") {
+        return docx::read(name, &mut container);
+    }
+    Err(ReadError::Container(error::Container::Zip))
 }

@@ -60,6 +60,19 @@ impl Table {
         index
     }
 
+    /// Lets a cell cover positions of a further row too.
+    pub fn extend(&mut self, cell: usize, row: usize, column: usize, columns: usize) {
+        while self.rows.len() <= row {
+            self.rows.push(Vec::new());
+        }
+        if let Some(slots) = self.rows.get_mut(row) {
+            while slots.len() < column + columns {
+                slots.push(None);
+            }
+            slots.iter_mut().skip(column).take(columns).for_each(|slot| *slot = Some(cell));
+        }
+    }
+
     /// The first free column of a row.
     pub fn free_column(&self, row: usize) -> usize {
         self.rows.get(row).map_or(0, |slots| slots.iter().position(Option::is_none).unwrap_or(slots.len()))

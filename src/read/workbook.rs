@@ -1,9 +1,9 @@
 //! Ledgers as comma- or tab-separated values.
 
 use super::table::{Cell, Table};
-use super::{Block, Format, Source};
+use super::writer::Writer;
+use super::{Format, Source};
 use crate::diagnostic::{Code, Finding};
-use crate::span::{Span, Text};
 
 /// Reads separated values; the text has a line a row, its cells separated by tabs.
 pub(super) fn read_csv(name: &str, content: &str) -> Source {
@@ -13,8 +13,7 @@ pub(super) fn read_csv(name: &str, content: &str) -> Source {
         .flexible(true)
         .delimiter(delimiter(content))
         .from_reader(content.as_bytes());
-    let mut out = String::with_capacity(content.len());
-    let mut length = 0;
+    let mut out = Writer::default();
     let mut table = Table { merges_known: false, ..Table::default() };
     let mut findings = Vec::new();
     for (row, record) in reader.records().enumerate() {
@@ -31,29 +30,17 @@ pub(super) fn read_csv(name: &str, content: &str) -> Source {
             }
         };
         for (column, value) in record.iter().enumerate() {
-            if column > 0 {
-                out.push('\t');
-                length += 1;
-            }
             // a leading apostrophe keeps spreadsheets from reading a cell as a formula
             let value = value.strip_prefix('\'').unwrap_or(value);
-            let start = length;
-            for char in value.chars() {
-                out.push(if char == '\r' || char == '\t' { ' ' } else { char });
-                length += 1;
-            }
-            table.put(Cell { span: Span::new(start, length), row, column }, 1, 1);
+            let span = out.cell(value, column == 0);
+            table.put(Cell { span, row, column }, 1, 1);
         }
-        out.push('\n');
-        length += 1;
+        out.end_line();
     }
-    Source {
-        name: name.to_owned(),
-        format: Format::Csv,
-        text: Text::new(out),
-        blocks: vec![Block::Table(table)],
-        findings,
-    }
+    out.table(table);
+    let mut source = out.into_source(name, Format::Csv);
+    source.findings = findings;
+    source
 }
 
 /// The separator that occurs most in the first lines outside of quotes.
@@ -77,6 +64,7 @@ fn delimiter(content: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::Block;
 
     #[test]
     fn quoted_cells_keep_lines_and_commas() {

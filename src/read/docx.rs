@@ -1,0 +1,178 @@
+//! DOCX: paragraphs with their automatic numbers restored, tables with merged cells, footnotes; tracked changes as
+//! accepted, text boxes in their place.
+
+use roxmltree::{Document, Node};
+
+use super::container::Container;
+use super::error::ReadError;
+use super::numbering::Numbering;
+use super::table::{Cell, Table};
+use super::writer::Writer;
+use super::{Format, Source};
+
+/// How deep tables may nest; what lies deeper is read as text of the table around it.
+const DEEPEST: usize = 16;
+
+/// Reads a document.
+pub(super) fn read(name: &str, container: &mut Container) -> Result<Source, ReadError> {
+    let main = container.text("word/document.xml")?;
+    let main = Document::parse(&main).map_err(ReadError::Xml)?;
+    let styles = container.text("word/styles.xml").unwrap_or_default();
+    let numbers = container.text("word/numbering.xml").unwrap_or_default();
+    let mut reader = Reader { numbering: Numbering::read(&numbers, &styles), out: Writer::default() };
+    if let Some(body) = main.root_element().children().find(|node| is(*node, "body")) {
+        reader.blocks(body, 0);
+    }
+    if let Ok(notes) = container.text("word/footnotes.xml")
+        && let Ok(notes) = Document::parse(&notes)
+    {
+        // the separators that Word keeps among the notes have a type
+        for note in
+            notes.root_element().children().filter(|note| is(*note, "footnote") && attribute(*note, "type").is_none())
+        {
+            reader.blocks(note, 0);
+        }
+    }
+    Ok(reader.out.into_source(name, Format::Docx))
+}
+
+struct Reader {
+    numbering: Numbering,
+    out: Writer,
+}
+
+impl Reader {
+    /// Paragraphs and tables of a body, a note, or what wraps them.
+    fn blocks(&mut self, parent: Node<'_, '_>, depth: usize) {
+        for node in parent.children() {
+            if is(node, "p") {
+                for line in self.paragraph(node, depth) {
+                    self.out.paragraph(&line);
+                }
+            } else if is(node, "tbl") {
+                self.table(node, depth);
+            } else if depth < DEEPEST
+                && ["sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"].iter().any(|name| is(node, name))
+            {
+                self.blocks(node, depth + 1);
+            }
+        }
+    }
+
+    /// The lines of a paragraph, its number before the first; a text box stands behind it.
+    fn paragraph(&mut self, paragraph: Node<'_, '_>, depth: usize) -> Vec<String> {
+        let mut words = String::new();
+        let mut boxes: Vec<String> = Vec::new();
+        let mut open: Vec<Node<'_, '_>> = backwards(paragraph);
+        while let Some(node) = open.pop() {
+            match node.tag_name().name() {
+                "t" => words.push_str(node.text().unwrap_or_default()),
+                "tab" if is(node.parent().unwrap_or(node), "r") => words.push('\t'),
+                "br" | "cr" => words.push('\n'),
+                "noBreakHyphen" => words.push('-'),
+                "sym" => words.extend(attribute(node, "char").and_then(symbol)),
+                // what was deleted or moved away, codes of fields, properties, and the second form of a drawing
+                "del" | "moveFrom" | "instrText" | "pPr" | "rPr" | "Fallback" | "delText" => {}
+                "txbxContent" if depth < DEEPEST => {
+                    let mut inner = Self { numbering: self.numbering.clone(), out: Writer::default() };
+                    inner.blocks(node, depth + 1);
+                    boxes.push(inner.out.into_text());
+                }
+                _ => open.extend(backwards(node)),
+            }
+        }
+        let number = self.numbering.next(paragraph).filter(|_| !words.trim().is_empty());
+        let mut lines: Vec<String> =
+            format!("{}{words}", number.unwrap_or_default()).split('\n').map(str::to_owned).collect();
+        lines.extend(boxes.iter().flat_map(|inner| inner.lines()).map(str::to_owned));
+        lines
+    }
+
+    fn table(&mut self, table: Node<'_, '_>, depth: usize) {
+        let mut grid = Table { merges_known: true, ..Table::default() };
+        let rows = children_through(table, "tr");
+        let mut row_index: usize = 0;
+        for row in rows {
+            let mut column = 0;
+            let mut first = true;
+            for cell in children_through(row, "tc") {
+                let property = |name: &str| child(cell, "tcPr").and_then(|properties| child(properties, name));
+                let width = property("gridSpan")
+                    .and_then(|span| attribute(span, "val")?.parse().ok())
+                    .unwrap_or(1)
+                    .clamp(1, 100);
+                let merge = property("vMerge").map(|merge| attribute(merge, "val").unwrap_or("continue").to_owned());
+                let above = row_index
+                    .checked_sub(1)
+                    .and_then(|above: usize| grid.rows.get(above)?.get(column).copied().flatten());
+                if let Some(above) = above.filter(|_| merge.as_deref() == Some("continue")) {
+                    grid.extend(above, row_index, column, width);
+                } else {
+                    let span = self.out.cell(&self.cell(cell, depth), first);
+                    first = false;
+                    grid.put(Cell { span, row: row_index, column }, 1, width);
+                }
+                column += width;
+            }
+            if column > 0 {
+                self.out.end_line();
+                row_index += 1;
+            }
+        }
+        self.out.table(grid);
+    }
+
+    /// The words of a cell, its paragraphs on lines of their own.
+    fn cell(&self, cell: Node<'_, '_>, depth: usize) -> String {
+        if depth >= DEEPEST {
+            return String::new();
+        }
+        let mut inner = Self { numbering: self.numbering.clone(), out: Writer::default() };
+        inner.blocks(cell, depth + 1);
+        inner.out.into_text().trim_end_matches('\n').to_owned()
+    }
+}
+
+fn is(node: Node<'_, '_>, name: &str) -> bool {
+    node.is_element() && node.tag_name().name() == name
+}
+
+fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
+    node.children().find(|child| is(*child, name))
+}
+
+fn backwards<'a, 'i>(node: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
+    let mut children: Vec<_> = node.children().filter(Node::is_element).collect();
+    children.reverse();
+    children
+}
+
+/// The children of a name, also those that content controls and accepted insertions wrap.
+fn children_through<'a, 'i>(parent: Node<'a, 'i>, name: &str) -> Vec<Node<'a, 'i>> {
+    let mut found = Vec::new();
+    let mut open = backwards(parent);
+    while let Some(node) = open.pop() {
+        if is(node, name) {
+            found.push(node);
+        } else if ["sdt", "sdtContent", "ins", "customXml"].iter().any(|wrap| is(node, wrap)) {
+            open.extend(backwards(node));
+        }
+    }
+    found
+}
+
+/// An attribute by its local name, whatever its prefix.
+pub(super) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
+}
+
+fn symbol(code: &str) -> Option<char> {
+    let code = u32::from_str_radix(code, 16).ok()?;
+    // Wingdings in the private area: the check marks that legends use
+    match code {
+        0xf0fc | 0xf050 => Some('√'),
+        0xf0ab => Some('★'),
+        0xf06c | 0xf09f => Some('●'),
+        _ => char::from_u32(code).filter(|char| !('\u{e000}'..='\u{f8ff}').contains(char)),
+    }
+}
