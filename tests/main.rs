@@ -10,6 +10,8 @@ mod extraction;
 #[cfg(test)]
 mod query;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod support;

@@ -26,13 +26,13 @@ const TOGETHER: usize = 64;
 /// Endings of the names of files that folders are searched for: what can be read, then documents
 /// that cannot, which are reported rather than passed over.
 const ENDINGS: [&str; 18] = [
-    "txt", "html", "htm", "csv", "md", "docx", "pdf", "doc", "wps", "ofd", "rtf", "odt", "xls", "xlsx", "et", "ods",
+    "txt", "html", "htm", "csv", "md", "pdf", "doc", "docx", "wps", "ofd", "rtf", "odt", "xls", "xlsx", "et", "ods",
     "ppt", "pptx",
 ];
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Files, or folders to search for txt, html, csv, md and docx
+    /// Files, or folders to search for txt, html, docx, csv and md
     #[arg(value_name = "PATH", default_value = "data")]
     paths: Vec<PathBuf>,
     /// Format of the report
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
                 format!("{} 中没有可读取的文件", shown.join("、")),
                 format!("there is no document in {}", shown.join(", ")),
             ),
-            Message::new("可读取 txt、html、csv、md、docx", "txt, html, csv, md and docx are read"),
+            Message::new("可读取 txt、html、docx、csv、md", "txt, html, docx, csv and md are read"),
         ));
     }
     if files.is_empty() {

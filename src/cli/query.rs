@@ -145,18 +145,17 @@ fn note_no_row(
             hint = scope::suggest(wanted, labels());
         }
     }
-    let (zh, en) = if params.is_empty() {
-        ("", "")
-    } else {
-        ("改动或省去 `--param`，或", "change or leave out `--param`, or ")
-    };
-    let otherwise = || {
-        Message::new(
-            format!("{zh}用 `zeren query documents` 查看库中文件"),
-            format!("{en}see what is stored with `zeren query documents`"),
-        )
-    };
-    let hint = hint.unwrap_or_else(otherwise);
+    let hint = hint.unwrap_or_else(|| {
+        let (zh, en) = if params.is_empty() {
+            ("用 `zeren query documents` 查看库中文件", "see what is stored with `zeren query documents`")
+        } else {
+            (
+                "改动或省去 `--param`，或用 `zeren query documents` 查看库中文件",
+                "change or leave out `--param`, or see what is stored with `zeren query documents`",
+            )
+        };
+        Message::new(zh, en)
+    });
     output::remark(lang.pick("没有一行", "no row"), Some(hint.in_lang(lang)), lang);
     Ok(())
 }

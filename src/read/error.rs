@@ -129,7 +129,9 @@ impl ReadError {
             Self::Container(Container::Picture) => {
                 lang.pick("请先做文字识别（OCR），再另存为文本", "recognise its text (OCR) first and save it as text")
             }
-            Self::Container(_) => lang.pick("请另存为 UTF-8 文本、HTML 或 CSV", "save it as UTF-8 text, HTML or CSV"),
+            Self::Container(_) => {
+                lang.pick("请另存为 DOCX、HTML、UTF-8 文本或 CSV", "save it as DOCX, HTML, UTF-8 text or CSV")
+            }
             Self::Archive(_) | Self::Xml(_) => lang.pick(
                 "请用办公软件打开后另存一份（不加密）",
                 "open it in an office program and save it again, not encrypted",

@@ -1,0 +1,116 @@
+//! Containers: what their structure says survives.
+
+use std::io::{Cursor, Write};
+
+use zeren::read::{Block, ReadError, Source, read_bytes};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// A container of some parts.
+fn container(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A text document of some body, with lists and notes.
+fn docx(body: &str) -> Source {
+    const NUMBERING: &str = r#"<w:numbering xmlns:w="w">
+        <w:abstractNum w:abstractNumId="7">
+          <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
+          <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>
+          <w:lvl w:ilvl="2"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%3."/></w:lvl>
+        </w:abstractNum>
+        <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>"#;
+    const STYLES: &str = r#"<w:styles xmlns:w="w"><w:style w:styleId="head"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>"#;
+    const NOTES: &str = r#"<w:footnotes xmlns:w="w"><w:footnote w:type="separator"><w:p><w:r><w:t>线</w:t></w:r></w:p></w:footnote>
+        <w:footnote w:id="2"><w:p><w:r><w:t>列第一位的为牵头单位。</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
+    let body = format!(r#"<w:document xmlns:w="w" xmlns:mc="mc"><w:body>{body}</w:body></w:document>"#);
+    let parts = [
+        ("word/document.xml", body.as_str()),
+        ("word/numbering.xml", NUMBERING),
+        ("word/styles.xml", STYLES),
+        ("word/footnotes.xml", NOTES),
+    ];
+    read_bytes("a.docx", &container(&parts)).unwrap()
+}
+
+fn paragraph(properties: &str, words: &str) -> String {
+    format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+}
+
+fn numbered(level: usize, words: &str) -> String {
+    paragraph(&format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>"#), words)
+}
+
+#[test]
+fn automatic_numbers_are_restored() {
+    let body = [
+        paragraph(r#"<w:pStyle w:val="head"/>"#, "制度"),
+        numbered(1, "健全甲"),
+        numbered(1, "健全乙"),
+        numbered(2, "其一"),
+        paragraph(r#"<w:pStyle w:val="head"/>"#, "落实"),
+        numbered(1, "推进丙"),
+        paragraph(r#"<w:pStyle w:val="head"/><w:numPr><w:numId w:val="0"/></w:numPr>"#, "无号"),
+    ];
+    let source = docx(&body.concat());
+    let lines: Vec<&str> = source.text.as_str().lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "一、制度",
+            "（一）健全甲",
+            "（二）健全乙",
+            "3.其一",
+            "二、落实",
+            "（一）推进丙",
+            "无号",
+            "列第一位的为牵头单位。"
+        ]
+    );
+}
+
+#[test]
+fn changes_are_read_as_accepted_and_boxes_in_their_place() {
+    let body = "<w:p><w:r><w:t>市财政局</w:t></w:r><w:del><w:r><w:delText>牵头</w:delText></w:r></w:del>\
+        <w:ins><w:r><w:t>负责</w:t></w:r></w:ins><w:r><w:fldChar/><w:instrText>PAGE</w:instrText></w:r>\
+        <w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent></mc:Choice>\
+        <mc:Fallback><w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>";
+    let source = docx(body);
+    assert_eq!(source.text.as_str(), "市财政局负责\n框内\n列第一位的为牵头单位。\n");
+}
+
+#[test]
+fn merged_cells_cover_their_rows_and_columns() {
+    let cell =
+        |properties: &str, words: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph("", words));
+    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let body = [
+        row(&[cell("", "序号"), cell("", "任务"), cell("", "责任单位")]),
+        row(&[cell(r#"<w:gridSpan w:val="3"/>"#, "一、制度")]),
+        row(&[cell("", "1"), cell("", "甲"), cell(r#"<w:vMerge w:val="restart"/>"#, "市财政局、市民政局")]),
+        row(&[cell("", "2"), cell("", "乙"), cell("<w:vMerge/>", "")]),
+    ];
+    let source = docx(&format!("<w:tbl>{}</w:tbl>", body.concat()));
+    let Some(Block::Table(table)) = source.blocks.first() else { panic!("no table: {:?}", source.blocks) };
+    assert_eq!(table.text(&source.text, 1, 2), "一、制度");
+    assert_eq!(table.rows[3][2], table.rows[2][2]);
+    let (facts, _) = zeren::pipeline::facts_of(source);
+    let parties: Vec<usize> = facts.tasks.iter().map(|task| task.task.responsibilities.len()).collect();
+    assert_eq!(parties, [2, 2]);
+    assert!(facts.tasks[1].task.inherited && !facts.tasks[0].task.inherited);
+}
+
+#[test]
+fn broken_containers_say_so() {
+    let whole = container(&[("word/document.xml", "<w:document")]);
+    assert!(matches!(read_bytes("a.docx", &whole), Err(ReadError::Xml(_))));
+    assert!(matches!(read_bytes("a.docx", &whole[..40]), Err(ReadError::Archive(_))));
+    assert!(matches!(read_bytes("a.ofd", &container(&[("OFD.xml", "<a/>")])), Err(ReadError::Container(_))));
+    let empty = container(&[("word/document.xml", r#"<w:document xmlns:w="w"><w:body/></w:document>"#)]);
+    assert!(matches!(read_bytes("a.docx", &empty), Err(ReadError::Empty)));
+}
