@@ -101,9 +101,12 @@ impl ReadError {
             Self::Directory => "这是文件夹，不是文件".to_owned(),
             Self::Empty => "文件是空的".to_owned(),
             Self::Container(container) => format!("这是{}，不能直接读取", container.chinese()),
-            Self::Archive(what) => format!("无法打开：{what}"),
+            Self::Archive(_) => "无法打开：压缩包已损坏或已加密".to_owned(),
             Self::TooLarge => "解压后过大".to_owned(),
-            Self::Xml(error) => format!("文件已损坏：{error}"),
+            Self::Xml(error) => {
+                let place = error.pos();
+                format!("文件已损坏：其中的 XML 第 {} 行第 {} 列有误", place.row, place.col)
+            }
             Self::Binary { offset, byte } => format!("这不是文本：第 {offset} 字节是 {byte:#04x}"),
             Self::Encoding { encoding, bad, all } => {
                 format!("文本已损坏或编码不明：按 {encoding} 解码，{all} 个字符中有 {bad} 个无法识别")

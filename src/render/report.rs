@@ -57,7 +57,7 @@ pub fn table(out: &mut dyn Write, report: &Report, lang: Lang, width: Option<usi
     let zh = ["文件", "结果", "任务", "责任", "问题"];
     let en = ["document", "status", "tasks", "responsi\u{ad}bilities", "findings"];
     let header = if lang == Lang::Zh { zh } else { en };
-    let mut table = (2..5).fold(Table::new(header), Table::right);
+    let mut table = (2..5).fold(Table::new(header).whole(), Table::right);
     for entry in &report.documents {
         let figures = [entry.tasks, entry.responsibilities, entry.findings].map(|figure| figure.to_string());
         table.row([entry.source.clone(), status(entry.status, lang).to_owned()].into_iter().chain(figures));

@@ -232,7 +232,7 @@ mod tests {
             (io::ErrorKind::StorageFull, "磁盘已满", "the disk is full"),
         ] {
             // as the library of temporary files wraps its errors
-            let wrapped = io::Error::new(kind, "at path /tmp/.new-x7Gh");
+            let wrapped = io::Error::new(kind, "at path .new-x7Gh");
             let error = StoreError::Io { path: "zeren.db".into(), source: wrapped };
             assert_eq!(error.message(Lang::Zh), format!("`zeren.db`：{zh}"));
             assert_eq!(error.message(Lang::En), format!("`zeren.db`: {en}"));
