@@ -337,7 +337,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let (what, index, _) = best?;
+        let Some((what, index, _)) = best else { return self.bound_of_share(from, start) };
         // 至少组建1个: the bound stands before the verb
         let weak = matches!(what, Before::Deliver | Before::Compare(Comparator::Equal));
         let bound = self.words.before.iter().find(|(word, other)| {
@@ -345,6 +345,19 @@ impl Reader<'_> {
             weak && bounds && (from..index).any(|at| at + word.len() <= index && self.starts(at, word))
         });
         Some((bound.map_or(what, |(_, bound)| *bound), index))
+    }
+
+    /// 不高于合同金额的30%: the bound stands before what the share is taken of.
+    fn bound_of_share(&self, from: usize, start: usize) -> Option<(Before, usize)> {
+        if !self.ends(start, &['的']) {
+            return None;
+        }
+        let bounds = |other: &Before| matches!(other, Before::Compare(Comparator::AtLeast | Comparator::AtMost));
+        let mut places = (from.saturating_sub(REACH)..start).filter_map(|at| {
+            let (_, what) = self.words.before.iter().find(|(word, other)| bounds(other) && self.starts(at, word))?;
+            Some((*what, at))
+        });
+        places.next().filter(|(_, at)| !(*at..start).any(|index| is_stop(self.at(index))))
     }
 
     /// Whether nothing but small words stands between: 提高到每人每年450元.
@@ -500,6 +513,7 @@ mod tests {
             ("平均增幅控制在7.08%以下", vec!["<=7.08%"]),
             ("共培训765人次", vec!["=765人次"]),
             ("床位数达到1.5万张", vec!["=1.5万张"]),
+            ("按照不高于合同实际执行金额的30%给予补助", vec!["<=30%"]),
             ("招聘医师300余名", vec!["≈300名"]),
             ("从每人240元提高至270元", vec!["=270元"]),
             ("死亡率低于5%，覆盖超过90%", vec!["<5%", ">90%"]),

@@ -68,9 +68,11 @@ fn width(line: &str) -> usize {
     line.trim_end_matches(is_blank).chars().map(|char| if char.is_ascii() { 1 } else { 2 }).sum()
 }
 
-/// Whether a full line may go on: it ends no sentence.
+/// Whether a full line may go on: it ends no sentence, or a bracket in it is still open.
 fn goes_on(line: &str) -> bool {
-    !line.trim_end_matches(is_blank).ends_with(['。', '！', '？', '：', ':'])
+    let line = line.trim_end_matches(is_blank);
+    let brackets = |bracket: char| line.chars().map(fold).filter(|char| *char == bracket).count();
+    !line.ends_with(['。', '！', '？', '：', ':']) || brackets('(') > brackets(')')
 }
 
 /// Whether a line begins a paragraph: it is indented, or a number stands before it.
