@@ -32,7 +32,7 @@ const ENDINGS: [&str; 18] = [
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Files, or folders to search for txt, html, docx, csv and md
+    /// Files, or folders to search for txt, html, docx, xlsx, csv and the like
     #[arg(value_name = "PATH", default_value = "data")]
     paths: Vec<PathBuf>,
     /// Format of the report
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
                 format!("{} 中没有可读取的文件", shown.join("、")),
                 format!("there is no document in {}", shown.join(", ")),
             ),
-            Message::new("可读取 txt、html、docx、csv、md", "txt, html, docx, csv and md are read"),
+            Message::new("可读取 txt、html、docx、xlsx、csv 等", "txt, html, docx, xlsx, csv and the like are read"),
         ));
     }
     if files.is_empty() {

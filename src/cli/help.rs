@@ -29,7 +29,7 @@ const CHINESE: [(&str, &str); 38] = [
     ("year", "只看这一年的文件"),
     ("top", "只看负荷最大的若干个部门"),
     ("body", "只看这个部门：全称或其中一部分"),
-    ("build/paths", "文件，或要从中查找 txt、html、docx、csv、md 的文件夹"),
+    ("build/paths", "文件，或要从中查找 txt、html、docx、xlsx、csv 等 的文件夹"),
     ("extract/files", "要读取的文件；`-` 为标准输入"),
     ("extract/text", "显示各处位置所依据的正文，而不是其中内容"),
     ("query/name", "预置查询的名称"),

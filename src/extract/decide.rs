@@ -81,6 +81,7 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting) ->
                 basis,
                 confidence: confidence(party, group, basis),
                 span: party.span,
+                cell: None,
             });
         }
     }
@@ -190,6 +191,7 @@ impl Decision {
                 basis: Basis::Convention(Rule::AlsoFallsTo),
                 confidence: 0.9,
                 span: *span,
+                cell: None,
             });
         }
         self.open |= convention.bodies.is_empty();

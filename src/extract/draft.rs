@@ -100,6 +100,12 @@ pub(super) fn path(document: &Document, above: &[usize]) -> (Vec<String>, Vec<St
         .unzip()
 }
 
+/// A clause as one line; bodies that a cell lists on lines of their own stay apart.
+pub(super) fn listed(text: &Text, span: Span) -> String {
+    let lines = text.slice(span).split('\n').map(|line| line.trim_matches(is_blank));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("、")
+}
+
 /// Some places of a text as one line; a line break between Chinese characters is one of layout.
 pub(super) fn joined(text: &Text, spans: &[Span]) -> String {
     let mut out = String::new();

@@ -104,11 +104,14 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
     for convention in in_force.iter().filter(|convention| convention.rule == Rule::AlsoFallsTo) {
         decision.also_falls_to(convention);
     }
+    for party in &mut decision.responsibilities {
+        party.cell = cell(document, party.span);
+    }
     let mut findings = draft.findings;
     findings.extend(decision.doubts(text));
     findings.extend(draft.statement.as_ref().and_then(|statement| decide::unexplained_mark(statement, &rules)));
     let words = draft::joined(text, &draft.words);
-    let clause: Vec<String> = draft.clause.iter().map(|place| draft::joined(text, &[*place])).collect();
+    let clause: Vec<String> = draft.clause.iter().map(|place| draft::listed(text, *place)).collect();
     let mut deadlines: Vec<Deadline> = Vec::new();
     let prose = deadline::Context { year: document.head.year, limit: false };
     let limit = deadline::Context { limit: true, ..prose };
@@ -144,6 +147,13 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
         citations,
         findings,
     }
+}
+
+/// The cell of a workbook that holds a place.
+fn cell(document: &Document, place: Span) -> Option<String> {
+    let behind = document.cells.partition_point(|(span, _)| span.start <= place.start);
+    let (span, name) = document.cells.get(behind.checked_sub(1)?)?;
+    span.contains(place).then(|| name.clone())
 }
 
 /// Adds deadlines that say something new.

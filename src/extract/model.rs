@@ -263,6 +263,8 @@ pub struct Responsibility {
     pub confidence: f64,
     /// Place of the printed name.
     pub span: Span,
+    /// The cell of a workbook that it stands in: `Sheet1!C5`.
+    pub cell: Option<String>,
 }
 
 /// How a figure is to be met.

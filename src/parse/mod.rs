@@ -32,6 +32,8 @@ pub struct Document {
     pub key: String,
     /// The text that all places refer to.
     pub text: Text,
+    /// The cells of a workbook that hold words, in order.
+    pub cells: Vec<(Span, String)>,
     /// What the document says of itself.
     pub head: Head,
     /// Rules that a ledger states in its head.
@@ -64,6 +66,7 @@ pub fn parse(source: Source) -> Document {
     let mut document = Document {
         key: key.unwrap_or_else(|| unnamed(&source.name, &parser.text)),
         source: source.name,
+        cells: source.cells,
         head: head.head,
         rules: head.rules,
         nodes: parser.outline.nodes,

@@ -81,7 +81,7 @@ impl std::fmt::Display for Container {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Pdf => "PDF",
-            Self::Zip => "zip-based (DOCX, XLSX, OFD …)",
+            Self::Zip => "zip-based (OFD, ODT, WPS …)",
             Self::Ole => "DOC, XLS or WPS",
             Self::Rtf => "RTF",
             Self::Picture => "picture",
@@ -130,7 +130,7 @@ impl ReadError {
                 lang.pick("请先做文字识别（OCR），再另存为文本", "recognise its text (OCR) first and save it as text")
             }
             Self::Container(_) => {
-                lang.pick("请另存为 DOCX、HTML、UTF-8 文本或 CSV", "save it as DOCX, HTML, UTF-8 text or CSV")
+                lang.pick("请另存为 DOCX、XLSX、HTML 或 UTF-8 文本", "save it as DOCX, XLSX, HTML or UTF-8 text")
             }
             Self::Archive(_) | Self::Xml(_) => lang.pick(
                 "请用办公软件打开后另存一份（不加密）",

@@ -32,6 +32,12 @@ pub enum Format {
     Csv,
     /// Office Open XML text.
     Docx,
+    /// Office Open XML workbook.
+    Xlsx,
+    /// Workbook of the old Office.
+    Xls,
+    /// OpenDocument workbook.
+    Ods,
 }
 
 /// A source as text, its paragraphs and tables with their places.
@@ -45,6 +51,8 @@ pub struct Source {
     pub text: Text,
     /// Paragraphs and tables in reading order.
     pub blocks: Vec<Block>,
+    /// The cells of a workbook that hold words: place and name (`Sheet1!C5`), in order.
+    pub cells: Vec<(Span, String)>,
     /// What was odd.
     pub findings: Vec<Finding>,
 }
@@ -84,6 +92,9 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     if bytes.starts_with(b"PK\x03\x04") {
         return not_empty(zipped(name, bytes)?);
     }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return not_empty(workbook::read_workbook(name, bytes, Format::Xls)?);
+    }
     encoding::refuse_containers(bytes)?;
     let decoded = encoding::decode(bytes)?;
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
@@ -110,6 +121,12 @@ fn zipped(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     let mut container = container::Container::open(bytes)?;
     if container.has("word/document.xml") {
         return docx::read(name, &mut container);
+    }
+    if container.has("xl/workbook.xml") {
+        return workbook::read_workbook(name, bytes, Format::Xlsx);
+    }
+    if container.text("mimetype").is_ok_and(|kind| kind.contains("opendocument.spreadsheet")) {
+        return workbook::read_workbook(name, bytes, Format::Ods);
     }
     Err(ReadError::Container(error::Container::Zip))
 }

@@ -10,6 +10,7 @@ pub(super) struct Writer {
     text: String,
     length: usize,
     blocks: Vec<Block>,
+    names: Vec<(Span, String)>,
 }
 
 impl Writer {
@@ -29,6 +30,11 @@ impl Writer {
             self.length += 1;
         }
         self.words(&words.replace(['\t', '\r'], " "))
+    }
+
+    /// Names the cell of a workbook that holds some words.
+    pub(super) fn name(&mut self, span: Span, name: String) {
+        self.names.push((span, name));
     }
 
     /// Ends a row of cells.
@@ -51,8 +57,8 @@ impl Writer {
 
     /// The source.
     pub(super) fn into_source(self, name: &str, format: Format) -> Source {
-        let Self { text, blocks, .. } = self;
-        Source { name: name.to_owned(), format, text: Text::new(text), blocks, findings: Vec::new() }
+        let Self { text, blocks, names, .. } = self;
+        Source { name: name.to_owned(), format, text: Text::new(text), blocks, cells: names, findings: Vec::new() }
     }
 
     fn words(&mut self, words: &str) -> Span {

@@ -189,6 +189,7 @@ impl<'a> TaskShape<'a> {
             basis: party.basis.as_str(),
             confidence: Number(party.confidence),
             span: party.span,
+            cell: party.cell.as_deref(),
         });
         Self {
             id: &entry.id,
@@ -220,6 +221,8 @@ struct PartyShape<'a> {
     basis: &'static str,
     confidence: Number,
     span: Span,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -79,6 +79,7 @@ fn task() -> Task {
         basis: Basis::Convention(Rule::FirstListedLeads),
         confidence,
         span: Span::new(1190, 1196),
+        cell: None,
     };
     Task {
         seq: 13,

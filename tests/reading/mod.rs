@@ -1,5 +1,6 @@
 //! Containers: what their structure says survives.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 
 use zeren::read::{Block, ReadError, Source, read_bytes};
@@ -113,4 +114,97 @@ fn broken_containers_say_so() {
     assert!(matches!(read_bytes("a.ofd", &container(&[("OFD.xml", "<a/>")])), Err(ReadError::Container(_))));
     let empty = container(&[("word/document.xml", r#"<w:document xmlns:w="w"><w:body/></w:document>"#)]);
     assert!(matches!(read_bytes("a.docx", &empty), Err(ReadError::Empty)));
+}
+
+/// A workbook of one sheet: rows of cells, ranges merged.
+fn xlsx(rows: &[&[&str]], merged: &[&str]) -> Vec<u8> {
+    let cell = |row: usize, column: usize, words: &str| {
+        let letter = char::from(b'A' + u8::try_from(column).unwrap());
+        format!(r#"<c r="{letter}{}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>"#, row + 1)
+    };
+    let mut sheet = String::new();
+    for (index, row) in rows.iter().enumerate() {
+        let cells: Vec<String> = row.iter().enumerate().map(|(column, words)| cell(index, column, words)).collect();
+        write!(sheet, r#"<row r="{}">{}</row>"#, index + 1, cells.concat()).unwrap();
+    }
+    let merged: Vec<String> = merged.iter().map(|range| format!(r#"<mergeCell ref="{range}"/>"#)).collect();
+    let merged = merged.concat();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    container(&[
+        (
+            "_rels/.rels",
+            &format!(
+                r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            &format!(
+                r#"<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="台账" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!(
+                r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            &format!(
+                r#"<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"#
+            ),
+        ),
+    ])
+}
+
+#[test]
+fn workbooks_keep_merged_cells_and_name_them() {
+    let rows: [&[&str]; 5] = [
+        &["云川省2024年任务台账", "", "", ""],
+        &["序号", "工作任务", "牵头部门", "完成时限"],
+        &["1", "健全甲", "省财政厅、省民政厅", "2024年6月底"],
+        &["2", "健全乙", "", "2024年底"],
+        &["3", "健全丙", "省教育厅", "持续推进"],
+    ];
+    let source = read_bytes("a.xlsx", &xlsx(&rows, &["A1:D1", "C3:C4"])).unwrap();
+    let (facts, text) = zeren::pipeline::facts_of(source);
+    assert_eq!(facts.head.title.as_deref(), Some("云川省2024年任务台账"));
+    let parties = |task: usize| -> Vec<(String, Option<String>)> {
+        let parties = &facts.tasks[task].task.responsibilities;
+        parties.iter().map(|party| (text.slice(party.span).to_owned(), party.cell.clone())).collect()
+    };
+    let both =
+        [("省财政厅", "台账!C3"), ("省民政厅", "台账!C3")].map(|(name, cell)| (name.to_owned(), Some(cell.to_owned())));
+    assert_eq!(parties(0), both);
+    assert_eq!(parties(1), both);
+    assert_eq!(parties(2), [("省教育厅".to_owned(), Some("台账!C5".to_owned()))]);
+    let due: Vec<String> = facts.tasks.iter().map(|task| task.task.deadlines[0].relation.as_str().to_owned()).collect();
+    assert_eq!(due, ["by", "by", "ongoing"]);
+}
+
+#[test]
+fn open_document_workbooks_are_read() {
+    let cell = |words: &str| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{words}</text:p></table:table-cell>")
+    };
+    let row = |words: &[&str]| {
+        format!("<table:table-row>{}</table:table-row>", words.iter().map(|words| cell(words)).collect::<String>())
+    };
+    let content = format!(
+        r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="表">{}{}</table:table></office:spreadsheet></office:body></office:document-content>"#,
+        row(&["序号", "工作任务", "责任单位"]),
+        row(&["1", "健全甲", "省财政厅"]),
+    );
+    let manifest = r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#;
+    let files = [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content.as_str()),
+        ("META-INF/manifest.xml", manifest),
+    ];
+    let (facts, _) = zeren::pipeline::facts_of(read_bytes("a.ods", &container(&files)).unwrap());
+    let party = &facts.tasks[0].task.responsibilities[0];
+    assert_eq!((party.name.as_str(), party.cell.as_deref()), ("省财政厅", Some("表!C2")));
 }

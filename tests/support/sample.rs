@@ -51,7 +51,7 @@ fn body(place: &Place, short: &str, printed: &[&str], function: Option<&str>, ki
 
 fn party(name: &str, role: Role, rank: usize, basis: Basis, confidence: f64, start: usize) -> Responsibility {
     let span = Span::new(start, start + name.chars().count());
-    Responsibility { name: name.into(), role, rank, basis, confidence, span }
+    Responsibility { name: name.into(), role, rank, basis, confidence, span, cell: None }
 }
 
 fn task(seq: usize, label: &str, path: &[&str], text: &str, start: usize) -> Task {
