@@ -117,7 +117,7 @@ impl Reader<'_> {
             return None;
         }
         let printed = self.printed(index)?;
-        let (relation, end) = self.relation(index, &printed)?;
+        let (relation, end) = self.listed(index, &printed).or_else(|| self.relation(index, &printed))?;
         let inferred = printed.year.is_none();
         let year = printed.year.or(self.year).or(self.context.year);
         self.year = printed.year.or(self.year);
@@ -236,6 +236,13 @@ impl Reader<'_> {
     /// Whether a word stands right before a place.
     fn ends(&self, index: usize, word: &str) -> bool {
         index.checked_sub(word.chars().count()).is_some_and(|start| self.starts(start, word))
+    }
+
+    /// 到2022年和2030年: the second date of a list is as the first.
+    fn listed(&self, index: usize, printed: &Printed) -> Option<(DeadlineRelation, usize)> {
+        let joined = index.checked_sub(1).is_some_and(|before| matches!(self.at(before), '和' | '、' | '与'));
+        let (span, first) = self.out.last()?;
+        (joined && span.end + 1 == index && printed.year.is_some()).then_some((first.relation, printed.end))
     }
 
     /// How the words around a date relate it to the task, and where they end; none for a date that is no time limit.
@@ -358,6 +365,7 @@ mod tests {
     fn dates_in_prose() {
         for (words, expected) in [
             ("8月1日前全面推开", vec!["before 2017-08-01"]),
+            ("到2022年和2030年，占比分别达到1%和3%", vec!["by 2022", "by 2030"]),
             ("10月底前,各区要制定方案", vec!["before 2017-10-31"]),
             ("9月1日起执行", vec!["from 2017-09-01"]),
             ("到2017年,率先完成;到2020年,建立制度", vec!["by 2017", "by 2020"]),

@@ -10,6 +10,8 @@ use crate::span::{Span, Text, fold, is_blank};
 
 /// How many characters before a figure the word that says how it is meant may stand.
 const REACH: usize = 12;
+/// How far before a figure a bound may stand with a verb between, in characters.
+const VERB: usize = 6;
 /// How far back the sentence of a figure is looked at, in characters.
 const LONGEST_SENTENCE: usize = 300;
 /// The longest name of a thing measured, in characters.
@@ -349,11 +351,10 @@ impl Reader<'_> {
 
     /// 不高于合同金额的30%: the bound stands before what the share is taken of.
     fn bound_of_share(&self, from: usize, start: usize) -> Option<(Before, usize)> {
-        if !self.ends(start, &['的']) {
-            return None;
-        }
+        // 至少接受1次: a verb between them that no list has
+        let near = if self.ends(start, &['的']) { from.saturating_sub(REACH) } else { start.saturating_sub(VERB) };
         let bounds = |other: &Before| matches!(other, Before::Compare(Comparator::AtLeast | Comparator::AtMost));
-        let mut places = (from.saturating_sub(REACH)..start).filter_map(|at| {
+        let mut places = (near..start).filter_map(|at| {
             let (_, what) = self.words.before.iter().find(|(word, other)| bounds(other) && self.starts(at, word))?;
             Some((*what, at))
         });
@@ -514,6 +515,7 @@ mod tests {
             ("共培训765人次", vec!["=765人次"]),
             ("床位数达到1.5万张", vec!["=1.5万张"]),
             ("按照不高于合同实际执行金额的30%给予补助", vec!["<=30%"]),
+            ("每人至少接受1次筛查", vec![">=1次"]),
             ("招聘医师300余名", vec!["≈300名"]),
             ("从每人240元提高至270元", vec!["=270元"]),
             ("死亡率低于5%，覆盖超过90%", vec!["<5%", ">90%"]),
