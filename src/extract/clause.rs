@@ -13,6 +13,7 @@ use super::deadline;
 use super::model::Role;
 use super::party::{self, Fragment, Likeness, Party};
 use super::token::{self, Lexeme, Manner, Token};
+use crate::knowledge::Knowledge;
 use crate::span::{Span, Text, is_blank};
 
 /// A list of parties with what is said of it.
@@ -47,6 +48,15 @@ impl Statement {
         self.groups.iter().flat_map(|group| &group.parties)
     }
 
+    /// Whether the words are a list of bodies beyond doubt: none is unknown, and the registry has at least half of them.
+    fn is_bare_list(&self) -> bool {
+        let known = |party: &&Party| matches!(party.likeness, Likeness::Known | Likeness::Collective);
+        let all = self.parties().count();
+        self.unread.is_empty()
+            && !self.parties().any(|party| party.likeness == Likeness::Unknown)
+            && self.parties().filter(known).count() * 2 >= all.max(1)
+    }
+
     /// Whether the words read like a statement at all, not like a sentence that uses the same words.
     fn is_sound(&self) -> bool {
         let bodies = self.parties().filter(|party| party.likeness != Likeness::Unknown).count();
@@ -63,6 +73,8 @@ pub(super) enum Frame {
     Clause,
     /// A cell whose column says it.
     Cell(Role),
+    /// Brackets at the end of a sentence that hold nothing but bodies.
+    Bare,
 }
 
 /// Reads a statement; `skip` are places of rules and other words that are no part of it.
@@ -84,7 +96,9 @@ pub(super) fn parse(text: &Text, span: Span, frame: Frame, skip: &[Span]) -> Opt
         statement: Statement::default(),
     };
     parser.run();
-    Some(parser.statement).filter(Statement::is_sound)
+    Some(parser.statement)
+        .filter(Statement::is_sound)
+        .filter(|statement| frame != Frame::Bare || statement.is_bare_list())
 }
 
 struct Parser<'t> {
@@ -206,6 +220,7 @@ impl Parser<'_> {
             {
                 self.assign(Role::Responsible, false);
             }
+            (None, Frame::Bare) => self.assign(Role::Responsible, false),
             (None, Frame::Clause) => {
                 let unread = self.pending.drain(..).map(|party| party.span);
                 self.statement.unread.extend(unread);
@@ -231,9 +246,21 @@ impl Parser<'_> {
             let skip = ["以及", "和", "及", "与"].iter().find(|word| self.text.slice(span).starts_with(**word));
             span.start += skip.map_or(0, |word| word.chars().count());
         }
-        if !is_due(self.text, span) {
-            self.push(span, marked);
+        if is_due(self.text, span) {
+            return;
         }
+        // 市财政局负责资金保障: what the body is responsible for stands behind the verb
+        let printed = self.text.slice(span);
+        let plain = &Knowledge::shipped().vocabulary.clause.plain.words;
+        let named = plain.iter().any(|word| printed.contains(word.as_str()));
+        let before = printed.find("负责").filter(|_| !named).and_then(|byte| printed.get(..byte));
+        let verb = before.filter(|before| party::is_body(before));
+        if let Some(before) = verb {
+            self.push(Span::new(span.start, span.start + before.chars().count()), marked);
+            self.verb(Role::Responsible);
+            return;
+        }
+        self.push(span, marked);
     }
 
     /// Adds a party; 甲和乙 is two.

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use super::model::{Convention, Rule};
-use super::party;
+use super::clause::{self, Frame};
+use super::model::{Convention, Role, Rule};
+use super::party::Likeness;
 use crate::knowledge::{ConventionRule, Knowledge, WordFinder};
 use crate::parse::Document;
-use crate::span::{Span, Text, fold_str, is_blank};
+use crate::span::{Span, Text, fold_str};
 
 /// The longest sentence in characters that may state a rule.
 const LONGEST_SENTENCE: usize = 160;
@@ -59,7 +60,7 @@ pub(super) fn find(document: &Document) -> Vec<Convention> {
             let (sentence, in_brackets) = sentence(&chars, at);
             let sentence = document.text.trim(sentence.shifted(line.start));
             let Some(span) = stated(&document.text, sentence, worded) else { continue };
-            if worded.in_clause && !in_brackets
+            if worded.in_clause && !in_brackets && !is_scoped(&document.text, sentence)
                 || found.iter().any(|known| known.rule == rule && known.span.overlaps(span))
             {
                 continue;
@@ -73,6 +74,14 @@ pub(super) fn find(document: &Document) -> Vec<Convention> {
     }
     found.sort_by_key(|convention| (convention.span, convention.rule));
     found
+}
+
+/// Whether a sentence says which tasks it speaks of: 以下任务, 以上各项.
+fn is_scoped(text: &Text, sentence: Span) -> bool {
+    let words = fold_str(text.slice(sentence));
+    let scope = &Knowledge::shipped().vocabulary.conventions.scope;
+    sentence.len() <= LONGEST_LEGEND * 2
+        && scope.forward.iter().chain(&scope.backward).any(|word| words.contains(word.as_str()))
 }
 
 /// The sentence around a place of a line: up to a full stop, a semicolon, a cell's end, or a bracket that closes
@@ -165,35 +174,27 @@ fn scope(document: &Document, line: Span, sentence: Span, in_brackets: bool, bef
     if let Some(previous) = before.iter().rev().find(|known| line.contains(known.span) && !in_brackets) {
         return previous.scope;
     }
+    // a rule in a heading holds from there on
+    let heads =
+        document.nodes.get(behind).is_some_and(|next| next.parent.is_some() && next.parent == behind.checked_sub(1));
     match item {
+        Some(item) if in_brackets && heads => Span::new(item.span.start, text.len()),
         Some(item) if in_brackets => item.span,
         _ => text.span(),
     }
 }
 
-/// The bodies that a rule adds: what stands between 含, 由, 需 … and the end of the list.
+/// The bodies that a rule adds: what stands behind 含, 由, 需 … in its phrases.
 fn bodies(text: &Text, span: Span) -> Vec<(String, Span)> {
-    let mut found = Vec::new();
-    let mut start = span.start;
-    for piece in text.slice(span).split(['、', '，', ',']) {
-        let place = Span::new(start, start + piece.chars().count());
-        start = place.end + 1;
-        let lead = ["包括", "含", "需", "由", "为", "涉及", "还有", "增加", "及"]
-            .iter()
-            .filter_map(|word| piece.rfind(word).map(|byte| byte + word.len()))
-            .max()
-            .unwrap_or(0);
-        let name: String = piece.get(lead..).unwrap_or_default().chars().filter(|char| !is_blank(*char)).collect();
-        let skipped = piece.get(..lead).map_or(0, |words| words.chars().count());
-        let name = name.trim_end_matches("落实").trim_end_matches("负责");
-        if party::is_body(name) && !party::is_generic(name) {
-            found.push((
-                name.to_owned(),
-                Span::new(place.start + skipped, place.start + skipped + name.chars().count()),
-            ));
-        }
-    }
-    found
+    let leads = &Knowledge::shipped().vocabulary.conventions.scope.leads;
+    let words = text.slice(span);
+    let lead =
+        leads.iter().filter_map(|lead| words.find(lead.as_str()).map(|byte| byte + lead.len())).min().unwrap_or(0);
+    let skipped = words.get(..lead).map_or(0, |words| words.chars().count());
+    let list = Span::new(span.start + skipped, span.end);
+    let Some(statement) = clause::parse(text, list, Frame::Cell(Role::Responsible), &[]) else { return Vec::new() };
+    let parties = statement.parties().filter(|party| party.likeness != Likeness::Unknown);
+    parties.map(|party| (party.name.clone(), party.span)).collect()
 }
 
 #[cfg(test)]

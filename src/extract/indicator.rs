@@ -250,6 +250,8 @@ impl Reader<'_> {
             return resume;
         }
         let after = self.words.after.iter().find(|(word, _)| self.starts(self.skip_blanks(behind), word));
+        // 三年内, 1个月内 say when
+        let after = after.filter(|(word, _)| !(is_time(&unit) && word.last() == Some(&'内')));
         let about = (odd.is_some() && after.is_none()).then_some(Comparator::About);
         let before = self.before(start);
         let said = after.is_some() || matches!(before, Some((Before::Compare(_), _)));
@@ -298,12 +300,13 @@ impl Reader<'_> {
     /// The unit at a place, with what multiplies it, and whether it makes any figure a quantity.
     fn unit(&self, at: usize) -> Option<(Vec<char>, bool)> {
         let plain = |at: usize| self.words.units.iter().find(|(unit, _)| self.starts(at, unit));
-        if let Some((unit, strong)) = plain(at) {
-            return Some((unit.clone(), *strong));
-        }
-        let scale = self.words.scales.iter().find(|scale| self.starts(at, scale))?;
-        let (unit, _) = plain(at + scale.len())?;
-        Some((scale.iter().chain(unit).copied().collect(), true))
+        let scaled = self.words.scales.iter().find(|scale| self.starts(at, scale)).and_then(|scale| {
+            let (unit, _) = plain(at + scale.len())?;
+            Some((scale.iter().chain(unit).copied().collect::<Vec<char>>(), true))
+        });
+        let plain = plain(at).map(|(unit, strong)| (unit.clone(), *strong));
+        // 亿条 goes before 亿
+        [plain, scaled].into_iter().flatten().max_by_key(|(unit, _)| unit.len())
     }
 
     /// Whether a figure is the one that a change starts from: 由240元, 从每人240元.
@@ -444,10 +447,13 @@ fn is_kind(unit: &[char]) -> bool {
 
 /// A length of time is a quantity only where it says how much: 不少于2周.
 fn is_period(unit: &[char], said: bool) -> bool {
+    is_time(unit) && !said
+}
+
+/// Whether a unit is one of time or age.
+fn is_time(unit: &[char]) -> bool {
     let unit: String = unit.iter().collect();
-    let time =
-        ["岁", "年", "月", "个月", "日", "天", "周", "小时", "分钟", "工作日", "个工作日"].contains(&unit.as_str());
-    time && !said
+    ["岁", "年", "月", "个月", "日", "天", "周", "小时", "分钟", "工作日", "个工作日"].contains(&unit.as_str())
 }
 
 fn is_stop(char: char) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::clause::{self, Frame, Statement};
 use super::draft::{self, Draft};
 use super::model::{Convention, Role};
-use super::party::Likeness;
+use super::party::{self, Likeness};
 use super::token;
 use crate::diagnostic::{Code, Finding};
 use crate::parse::{Document, Node};
@@ -146,7 +146,7 @@ fn cell_statement(document: &Document, node: &Node, skip: &[Span]) -> Option<(Sp
 /// The clauses of a paragraph, in order. `own_line`: whether the paragraph may be a clause without brackets.
 fn clauses(text: &Text, paragraph: Span, own_line: bool, skip: &[Span], findings: &mut Vec<Finding>) -> Vec<Clause> {
     let folded: String = text.slice(paragraph).chars().map(fold).collect();
-    if !token::has_role_word(&folded) {
+    if !token::has_role_word(&folded) && !folded.contains('(') {
         return Vec::new();
     }
     let chars: Vec<char> = folded.chars().collect();
@@ -218,9 +218,14 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
         let begins = before.is_none_or(|char| is_stop(char) || char == ')');
         let ends = after.is_none_or(|char| is_stop(char) || char == '(');
         let inner: String = chars.get(index + 1..close).unwrap_or_default().iter().collect();
-        let statement = Some(())
-            .filter(|()| (begins || ends) && token::has_role_word(&inner))
-            .and_then(|()| clause::parse(text, words, Frame::Clause, skip));
+        let statement = if token::has_role_word(&inner) {
+            Some(()).filter(|()| begins || ends).and_then(|()| clause::parse(text, words, Frame::Clause, skip))
+        } else {
+            let closes = after.is_none_or(|char| matches!(char, '。' | ';'));
+            Some(())
+                .filter(|()| closes && party::ends_as_body(inner.trim_end_matches(')')))
+                .and_then(|()| clause::parse(text, words, Frame::Bare, skip))
+        };
         if let Some(statement) = statement {
             let end = (paragraph.start + close + 1).min(paragraph.end);
             found.push(Clause { whole: Span::new(paragraph.start + index, end), words, statement });

@@ -247,6 +247,8 @@ pub struct ConventionRule {
 pub struct Scope {
     /// From here on.
     pub forward: Vec<String>,
+    /// Before the bodies that a rule adds: 均含 …
+    pub leads: Vec<String>,
     /// What stands before.
     pub backward: Vec<String>,
 }

@@ -161,6 +161,7 @@ fn words_before_number(name: &str) -> usize {
         .max()
         .and_then(|byte| name.get(..byte))
         .map_or(0, |lead| lead.chars().count())
+        .max(usize::from(name.starts_with(['和', '及', '与'])))
 }
 
 fn is_number_word(char: char) -> bool {

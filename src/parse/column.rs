@@ -81,10 +81,17 @@ static NAMES: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
 pub fn kind(name: &str) -> Option<Column> {
     let folded: String = name.chars().filter(|char| !is_blank(*char)).map(fold).collect();
     let plain = folded.trim_end_matches([':', '*']);
-    NAMES.get(plain).copied().or_else(|| {
+    NAMES.get(plain).copied().or_else(|| party_of_level(plain)).or_else(|| {
         let (before, remark) = plain.split_once('(')?;
         (remark.ends_with(')') && !before.is_empty()).then(|| NAMES.get(before).copied()).flatten()
     })
+}
+
+/// A column of parties at one level: 市级责任单位.
+fn party_of_level(name: &str) -> Option<Column> {
+    let at = name.char_indices().find(|(_, char)| *char == '级').map(|(at, char)| at + char.len_utf8())?;
+    let column = NAMES.get(name.get(at..)?).copied()?;
+    (at <= 9 && matches!(column, Column::Party(_))).then_some(column)
 }
 
 /// The columns of a header row, if it is one: at least two cells name columns, one of them parties or
@@ -153,6 +160,7 @@ mod tests {
         assert_eq!(kind(" 牵头\n单位 "), Some(Column::Party(PartyColumn::Lead)));
         assert_eq!(kind("完成时限（年）"), Some(Column::Deadline));
         assert_eq!(kind("市卫生健康委"), None);
+        assert_eq!(kind("市级责任单位"), Some(Column::Party(PartyColumn::Responsible)));
     }
 
     #[test]

@@ -76,7 +76,7 @@ fn unregistered(text: &str) -> Option<Place> {
         if length > LONGEST_PLACE {
             break;
         }
-        let ends = matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟');
+        let ends = matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟' | '镇' | '乡');
         if ends
             && length >= 3
             && let Some(level) = Level::of_name(&name)
