@@ -6,6 +6,8 @@ mod encoding;
 mod error;
 mod html;
 mod numbering;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod table;
 mod workbook;
@@ -32,6 +34,8 @@ pub enum Format {
     Csv,
     /// Office Open XML text.
     Docx,
+    /// Portable Document Format with a text layer; read only with the feature `pdf`.
+    Pdf,
 }
 
 /// A source as text, its paragraphs and tables with their places.
@@ -83,6 +87,10 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return not_empty(zipped(name, bytes)?);
+    }
+    #[cfg(feature = "pdf")]
+    if bytes.starts_with(b"%PDF-") {
+        return not_empty(pdf::read(name, bytes)?);
     }
     encoding::refuse_containers(bytes)?;
     let decoded = encoding::decode(bytes)?;
