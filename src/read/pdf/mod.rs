@@ -5,6 +5,7 @@ mod chrome;
 mod grid;
 mod line;
 mod page;
+mod repair;
 mod table;
 
 use std::cell::Cell;
@@ -61,9 +62,12 @@ fn load(bytes: &[u8]) -> Result<Vec<Page>, ReadError> {
         pdf_oxide::Error::EncryptedPdf => ReadError::PdfEncrypted,
         error => ReadError::Pdf(error.to_string()),
     };
-    let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(damaged)?;
+    let mut document = PdfDocument::from_bytes(bytes.to_vec()).map_err(damaged)?;
     if document.is_encrypted() && !document.is_authenticated() && !document.authenticate(b"").unwrap_or(false) {
         return Err(ReadError::PdfEncrypted);
+    }
+    if let Some(mended) = repair::with_character_maps(&document, bytes) {
+        document = PdfDocument::from_bytes(mended).map_err(damaged)?;
     }
     let count = document.page_count().map_err(damaged)?;
     (0..count).map(|index| Page::load(&document, index).map_err(damaged)).collect()

@@ -2,6 +2,7 @@
 
 use pdf_oxide::PdfDocument;
 use pdf_oxide::elements::{PathContent, PathOperation};
+use pdf_oxide::layout::TextSpan;
 
 use super::super::docx::unsymbol;
 
@@ -53,6 +54,8 @@ impl Page {
     /// Reads a page of a document.
     pub(super) fn load(document: &PdfDocument, index: usize) -> pdf_oxide::Result<Self> {
         let chars = document.extract_chars(index)?;
+        let spans =
+            if chars.iter().any(|found| is_accented(found.char)) { document.extract_spans(index)? } else { Vec::new() };
         let turn = quarter_turns(chars.iter().filter(|char| !char.char.is_whitespace()).map(|c| c.rotation_degrees));
         let mut page = Self::default();
         for found in &chars {
@@ -67,6 +70,13 @@ impl Page {
             let right = left + found.advance_width.abs();
             let size = if found.font_size > 1.0 { found.font_size } else { found.bbox.height.abs().max(1.0) };
             page.glyphs.push(Glyph { char, left, right, base, size });
+        }
+        let accented = |chars: &mut dyn Iterator<Item = char>| chars.filter(|char| is_accented(*char)).count();
+        if turn == 0
+            && accented(&mut spans.iter().flat_map(|span| span.text.chars()))
+                < accented(&mut chars.iter().map(|found| found.char))
+        {
+            page.glyphs = spans.iter().filter(|span| span.rotation_degrees.abs() < 5.0).flat_map(glyphs).collect();
         }
         for path in document.extract_paths(index)? {
             page.rulings(&path, turn);
@@ -145,6 +155,34 @@ impl Page {
             self.stroke((f32::midpoint(left, right), top), (f32::midpoint(left, right), bottom));
         }
     }
+}
+
+/// The characters of a run of text.
+fn glyphs(span: &TextSpan) -> Vec<Glyph> {
+    let count = span.text.chars().count();
+    let mut left = span.bbox.x;
+    let mut glyphs = Vec::with_capacity(count);
+    for (at, char) in span.text.chars().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "a run has few characters")]
+        let even = span.bbox.width / count as f32;
+        let known = span.char_widths.len() == count;
+        let width = span.char_widths.get(at).copied().filter(|_| known).unwrap_or(even);
+        if span.char_x_offsets.len() == count {
+            left = span.char_x_offsets.get(at).copied().unwrap_or(left);
+        }
+        if let Some(char) = unsymbol(char).filter(|char| !char.is_whitespace() && !char.is_control()) {
+            let base = -span.bbox.y;
+            glyphs.push(Glyph { char, left, right: left + width, base, size: span.font_size.max(1.0) });
+        }
+        left += width;
+    }
+    glyphs
+}
+
+/// Whether a character hardly occurs in Chinese text, but in replacement text (`ActualText`) that the library takes
+/// byte by byte where it gives single characters; where it gives runs, that text is whole.
+fn is_accented(char: char) -> bool {
+    ('\u{c0}'..='\u{24f}').contains(&char) && !matches!(char, '×' | '÷')
 }
 
 /// In how many quarters of a circle, anticlockwise, most of the text is turned.
