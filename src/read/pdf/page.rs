@@ -157,7 +157,8 @@ impl Page {
     }
 }
 
-/// The characters of a run of text.
+/// The characters of a run of text. Their places are summed up: the offsets that the library gives beside the widths
+/// are those of single characters, which are wrong where this is needed.
 fn glyphs(span: &TextSpan) -> Vec<Glyph> {
     let count = span.text.chars().count();
     let mut left = span.bbox.x;
@@ -167,9 +168,6 @@ fn glyphs(span: &TextSpan) -> Vec<Glyph> {
         let even = span.bbox.width / count as f32;
         let known = span.char_widths.len() == count;
         let width = span.char_widths.get(at).copied().filter(|_| known).unwrap_or(even);
-        if span.char_x_offsets.len() == count {
-            left = span.char_x_offsets.get(at).copied().unwrap_or(left);
-        }
         if let Some(char) = unsymbol(char).filter(|char| !char.is_whitespace() && !char.is_control()) {
             let base = -span.bbox.y;
             glyphs.push(Glyph { char, left, right: left + width, base, size: span.font_size.max(1.0) });
