@@ -18,6 +18,7 @@ pub(super) fn strip(pages: &mut [Vec<Item>]) {
             edges.iter().filter(|edge| edge.iter().any(same)).count() >= least
         };
         for page in pages.iter_mut() {
+            drop_outside_number(page, bottom);
             for _ in 0..DEEPEST {
                 let outermost = if bottom { page.last() } else { page.first() };
                 let Some(Item::Line(line)) = outermost else { break };
@@ -27,6 +28,22 @@ pub(super) fn strip(pages: &mut [Vec<Item>]) {
                 page.remove(if bottom { page.len() - 1 } else { 0 });
             }
         }
+    }
+}
+
+/// Drops an ornament that stands further out than a number of a page between dashes.
+fn drop_outside_number(page: &mut Vec<Item>, bottom: bool) {
+    let place = |depth: usize| if bottom { page.len().checked_sub(depth + 1) } else { Some(depth) };
+    let line = |depth: usize| match place(depth).and_then(|at| page.get(at)) {
+        Some(Item::Line(line)) => Some(line.text.as_str()),
+        _ => None,
+    };
+    let dashed = |text: &str| is_page_number(text) && text.starts_with(['-', '—', '–', '－']);
+    if line(1).is_some_and(dashed)
+        && line(0).is_some_and(|text| text.chars().count() <= 2)
+        && let Some(at) = place(0)
+    {
+        page.remove(at);
     }
 }
 
@@ -82,6 +99,13 @@ mod tests {
             .collect();
         strip(&mut pages);
         assert!(pages.iter().all(|page| page.len() == 2), "{pages:?}");
+    }
+
+    #[test]
+    fn an_ornament_below_a_page_number_goes_with_it() {
+        let mut pages = vec![vec![line("由市财政局负责", 10.0), line("—１—", 80.0), line("书", 90.0)]];
+        strip(&mut pages);
+        assert_eq!(pages[0].len(), 1);
     }
 
     #[test]

@@ -208,3 +208,6 @@ fn margin(page: &[Item]) -> f32 {
     let shared = lefts.windows(2).find(|pair| pair[1] - pair[0] < 3.0).map(|pair| pair[0]);
     shared.or(lefts.first().copied()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;
