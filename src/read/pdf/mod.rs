@@ -168,12 +168,11 @@ fn write(pages: Vec<Vec<Item>>) -> Writer {
                     text.push('\n');
                 }
                 Item::Table(table) => {
-                    match tables.last_mut().filter(|last| open && at == 0 && last.goes_on(&table)) {
-                        Some(last) => last.append(&table),
-                        None => {
-                            text.push_str(&format!("\u{3000}\u{3000}{TABLE}{}\n", tables.len()));
-                            tables.push(table);
-                        }
+                    if let Some(last) = tables.last_mut().filter(|last| open && at == 0 && last.goes_on(&table)) {
+                        last.append(&table);
+                    } else {
+                        text.extend(['\u{3000}', '\u{3000}', TABLE, '\n']);
+                        tables.push(table);
                     }
                     open = true;
                 }

@@ -60,15 +60,23 @@ impl Page {
         let mut page = Self::default();
         for found in &chars {
             let apart = (found.rotation_degrees - f32::from(turn) * 90.0).rem_euclid(360.0);
-            let level = apart < 5.0 || apart > 355.0;
+            let level = !(5.0..=355.0).contains(&apart);
             if found.char.is_whitespace() || found.char.is_control() || !level {
                 continue; // what stands aslant is a stamp or a watermark
             }
             let char = unsymbol(found.char).filter(|char| !is_garbled(*char)).unwrap_or('\u{fffd}');
             page.garbled += usize::from(char == '\u{fffd}');
             let (left, base) = turned(turn, found.origin_x, found.origin_y);
-            let right = left + found.advance_width.abs();
             let size = if found.font_size > 1.0 { found.font_size } else { found.bbox.height.abs().max(1.0) };
+            // the library gives no widths along turned text
+            let width = if turn % 2 == 0 {
+                found.advance_width.abs()
+            } else if char.is_ascii() {
+                size / 2.0
+            } else {
+                size
+            };
+            let right = left + width;
             page.glyphs.push(Glyph { char, left, right, base, size });
         }
         let accented = |chars: &mut dyn Iterator<Item = char>| chars.filter(|char| is_accented(*char)).count();

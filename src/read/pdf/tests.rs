@@ -6,9 +6,21 @@ use std::path::Path;
 use super::*;
 use crate::read::{Block, Table};
 
-/// A character map under which a code is the character.
-const PLAIN_MAP: &str = "/CIDInit /ProcSet findresource begin\nbegincmap\n1 begincodespacerange\n<0000> <ffff>\n\
-    endcodespacerange\n1 beginbfrange\n<0000> <ffff> <0000>\nendbfrange\nendcmap\nend\n";
+/// A character map under which a code is the character, or one of the private area.
+fn map(private: bool) -> String {
+    let mut out = "/CIDInit /ProcSet findresource begin\nbegincmap\n1 begincodespacerange\n<0000> <ffff>\n\
+        endcodespacerange\n"
+        .to_owned();
+    for first in 0..=3_u32 {
+        out.push_str("64 beginbfrange\n");
+        for high in first * 64..(first + 1) * 64 {
+            let to = if private { 0xe000 } else { high << 8 };
+            writeln!(out, "<{high:02x}00> <{high:02x}ff> <{to:04x}>").unwrap();
+        }
+        out.push_str("endbfrange\n");
+    }
+    out + "endcmap\nend\n"
+}
 
 /// Shows a text at a place.
 fn show(text: &str, x: u32, y: u32) -> String {
@@ -26,7 +38,8 @@ fn stroke(from: (u32, u32), to: (u32, u32)) -> String {
 /// A document of pages with these contents.
 fn document(pages: &[String], map: &str, trailer: &str) -> Vec<u8> {
     let stream = |text: &str| format!("<</Length {}>>\nstream\n{text}\nendstream", text.len());
-    let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 6 + 2 * page)).collect();
+    let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 6 + 2 * page)).collect();
+    let kids = kids.join(" ");
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         format!("<</Type/Pages/Count {}/Kids[{kids}]>>", pages.len()),
@@ -98,7 +111,7 @@ fn notice() -> Vec<String> {
 
 #[test]
 fn prose_runs_over_the_ends_of_pages_without_what_stands_there() {
-    let source = read("a.pdf", &document(&notice(), PLAIN_MAP, "")).unwrap();
+    let source = read("a.pdf", &document(&notice(), &map(false), "")).unwrap();
     assert_eq!(source.format, Format::Pdf);
     let text = source.text.as_str();
     assert!(text.contains("市发展改完善制度"), "{text}");
@@ -131,7 +144,7 @@ fn ruled_tables_are_rebuilt_over_pages() {
         table_page(&[header, ["1", "建设人工智能平台，推动产业集|聚发展。", "市科技局|市财政局"]]),
         table_page(&[header, ["2", "完善制度。", "市民政局"]]),
     ];
-    let source = read("a.pdf", &document(&pages, PLAIN_MAP, "")).unwrap();
+    let source = read("a.pdf", &document(&pages, &map(false), "")).unwrap();
     let expected = vec![
         header.to_vec(),
         vec!["1", "建设人工智能平台，推动产业集聚发展。", "市科技局\n市财政局"],
@@ -145,30 +158,29 @@ fn ruled_tables_are_rebuilt_over_pages() {
 fn pages_on_their_side_are_turned() {
     let page = table_page(&[["序号", "具体工作", "责任单位"], ["1", "完善制度。", "市民政局"]]);
     let turned = format!("q 0 1 -1 0 400 0 cm\n{page}Q\n");
-    let upright = read("a.pdf", &document(&[page], PLAIN_MAP, "")).unwrap();
-    let source = read("a.pdf", &document(&[turned], PLAIN_MAP, "")).unwrap();
+    let upright = read("a.pdf", &document(&[page], &map(false), "")).unwrap();
+    let source = read("a.pdf", &document(&[turned], &map(false), "")).unwrap();
     assert_eq!(source.text.as_str(), upright.text.as_str());
     assert_eq!(tables(&source).len(), 1);
 }
 
 #[test]
 fn character_maps_with_carriage_returns_are_mended() {
-    let map = PLAIN_MAP.replace('\n', "\r");
-    let source = read("a.pdf", &document(&notice(), &map, "")).unwrap();
+    let returns = map(false).replace('\n', "\r");
+    let source = read("a.pdf", &document(&notice(), &returns, "")).unwrap();
     assert!(source.text.as_str().contains("由市财政局、市发展改完善"), "{}", source.text.as_str());
 }
 
 #[test]
 fn what_cannot_be_read_is_refused() {
-    let no_text = document(&["0 0 m 10 10 l S".to_owned()], PLAIN_MAP, "");
+    let no_text = document(&["0 0 m 10 10 l S".to_owned()], &map(false), "");
     assert!(matches!(read("a.pdf", &no_text), Err(ReadError::PdfWithoutText)));
     let encrypt = "/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -44/O(0123456789abcdef0123456789abcdef)\
         /U(0123456789abcdef0123456789abcdef)>>/ID[(0123456789abcdef)(0123456789abcdef)]";
-    let encrypted = document(&notice(), PLAIN_MAP, encrypt);
+    let encrypted = document(&notice(), &map(false), encrypt);
     assert!(matches!(read("a.pdf", &encrypted), Err(ReadError::PdfEncrypted)));
     assert!(matches!(read("a.pdf", b"%PDF-1.7 x"), Err(ReadError::Pdf(_))));
-    let private = PLAIN_MAP.replace("<ffff> <0000>", "<ffff> <e000>");
-    let garbled = document(&[show("\u{1}\u{2}\u{3}\u{4}", 50, 400)], &private, "");
+    let garbled = document(&[show("\u{1}\u{2}\u{3}\u{4}", 50, 400)], &map(true), "");
     assert!(matches!(read("a.pdf", &garbled), Err(ReadError::PdfGarbled)), "{:?}", read("a.pdf", &garbled));
 }
 
@@ -176,7 +188,7 @@ fn what_cannot_be_read_is_refused() {
 fn a_garbled_page_is_left_out_and_reported() {
     let mut pages = notice();
     pages.push(show(&"\u{e123}".repeat(9), 50, 400));
-    let source = read("a.pdf", &document(&pages, PLAIN_MAP, "")).unwrap();
+    let source = read("a.pdf", &document(&pages, &map(false), "")).unwrap();
     assert!(!source.text.as_str().contains('\u{fffd}'));
     assert_eq!(source.findings.len(), 1);
     assert!(source.findings[0].message.en.starts_with("the fonts of page 4"), "{:?}", source.findings);
@@ -190,7 +202,7 @@ fn a_panic_of_the_library_is_an_error() {
 
 #[test]
 fn cut_files_give_errors_or_text() {
-    let whole = document(&notice(), PLAIN_MAP, "");
+    let whole = document(&notice(), &map(false), "");
     for end in (10..whole.len()).step_by(97) {
         let _ = read("a.pdf", &whole[..end]);
     }
