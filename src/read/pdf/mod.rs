@@ -21,6 +21,7 @@ use super::error::ReadError;
 use super::writer::Writer;
 use super::{Format, Source, wrap};
 use crate::diagnostic::{Code, Finding};
+use crate::span::Span;
 
 /// One of so many characters may be unknown before a page is refused.
 const ONE_GARBLED_OF: usize = 50;
@@ -52,6 +53,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     let mut pages: Vec<Vec<Item>> = pages.into_iter().map(items).collect();
     chrome::strip(&mut pages);
     let mut source = write(pages).into_source(name, Format::Pdf);
+    findings.extend(undecoded(&source));
     source.findings = findings;
     Ok(source)
 }
@@ -96,7 +98,7 @@ fn guarded<T>(call: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadErro
     result.unwrap_or_else(|_| Err(ReadError::Pdf("the library that reads it gave up".to_owned())))
 }
 
-/// Empties a page with too many unknown characters, and says what was odd about it.
+/// Empties a page with too many unknown characters and says so, also of a page that is a picture.
 fn refuse_garbled(number: usize, page: &mut Page) -> Option<Finding> {
     let (bad, all) = (page.garbled, page.glyphs.len());
     if page.pictures {
@@ -108,28 +110,34 @@ fn refuse_garbled(number: usize, page: &mut Page) -> Option<Finding> {
         );
         return Some(finding.with_hint("请先做文字识别（OCR）", "recognise its text (OCR) first"));
     }
-    let finding = if bad == 0 {
+    if bad * ONE_GARBLED_OF <= all {
         return None;
-    } else if bad * ONE_GARBLED_OF > all {
-        page.glyphs.clear();
-        Finding::new(
-            Code::Undecodable,
-            None,
-            format!("第 {number} 页的字体无法解读（{all} 个字符中有 {bad} 个），未读取"),
-            format!("the fonts of page {number} cannot be decoded ({bad} of {all} characters); it was not read"),
-        )
-    } else {
-        Finding::new(
-            Code::Undecodable,
-            None,
-            format!("第 {number} 页有 {bad} 个字符无法解读"),
-            format!("{bad} characters of page {number} cannot be decoded"),
-        )
-    };
+    }
+    page.glyphs.clear();
+    let finding = Finding::new(
+        Code::Undecodable,
+        None,
+        format!("第 {number} 页的字体无法解读（{all} 个字符中有 {bad} 个），未读取"),
+        format!("the fonts of page {number} cannot be decoded ({bad} of {all} characters); it was not read"),
+    );
     Some(
         finding
             .with_hint("请与原文核对，或提供 DOCX 或网页版本", "compare the original, or give a DOCX or HTML version"),
     )
+}
+
+/// The finding about single characters that no font explains, at the first of them.
+fn undecoded(source: &Source) -> Option<Finding> {
+    let text = source.text.as_str();
+    let bad = text.chars().filter(|char| *char == '\u{fffd}').count();
+    let first = text.chars().position(|char| char == '\u{fffd}')?;
+    let finding = Finding::new(
+        Code::Undecodable,
+        Span::new(first, first + 1),
+        format!("字体无法解读的字符：{bad} 个"),
+        format!("characters that the fonts do not explain: {bad}"),
+    );
+    Some(finding.with_hint("请与原文核对这些位置", "compare these places with the original"))
 }
 
 /// Lines and tables of a page from top to bottom.
