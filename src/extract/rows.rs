@@ -4,6 +4,7 @@ use super::clause::{self, Frame, Group, Statement};
 use super::decide::Setting;
 use super::draft::{self, Draft};
 use super::model::{Convention, Mode, Role};
+use crate::numeral;
 use crate::parse::{Column, Document, PartyColumn, TaskTable};
 use crate::span::{Span, Text, fold_str, is_blank};
 
@@ -98,12 +99,26 @@ impl<'d> Rows<'d> {
         let mut places: Vec<Span> =
             (0..self.table.columns.len()).filter_map(|column| self.place(row, column)).collect();
         places.dedup();
+        if let [number, title] = places.as_slice() {
+            return self.numbered_heading(row, *number, *title);
+        }
         let [only] = places.as_slice() else { return None };
         let wide = (0..self.table.columns.len()).filter(|column| self.place(row, *column) == Some(*only)).count() > 1;
         let words = self.text.slice(*only);
         let first = self.place(row, 0) == Some(*only);
         let numbered = crate::parse::label::read(words).is_some() && !words.chars().all(|char| char.is_ascii_digit());
         (wide || first && numbered && words.chars().count() <= 60).then(|| draft::joined(self.text, &[*only]))
+    }
+
+    /// A heading over the whole row behind a number in a cell of its own: 一 | 特色赛道.
+    fn numbered_heading(&self, row: usize, number: Span, title: Span) -> Option<String> {
+        let columns = self.table.columns.len();
+        let wide = columns > 2
+            && self.place(row, 0) == Some(number)
+            && (1..columns).all(|column| self.place(row, column) == Some(title));
+        let number = self.text.slice(number);
+        let words = draft::joined(self.text, &[title]);
+        (wide && number.chars().all(numeral::is_numeral)).then(|| format!("{number}、{words}"))
     }
 
     fn row(&mut self, row: usize) -> Option<Draft> {

@@ -167,12 +167,16 @@ pub(super) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
 }
 
 fn symbol(code: &str) -> Option<char> {
-    let code = u32::from_str_radix(code, 16).ok()?;
-    // Wingdings in the private area: the check marks that legends use
-    match code {
-        0xf0fc | 0xf050 => Some('√'),
-        0xf0ab => Some('★'),
-        0xf06c | 0xf09f => Some('●'),
-        _ => char::from_u32(code).filter(|char| !('\u{e000}'..='\u{f8ff}').contains(char)),
+    char::from_u32(u32::from_str_radix(code, 16).ok()?).and_then(unsymbol)
+}
+
+/// What a character means that may come from the private area of a symbol font.
+pub(super) fn unsymbol(char: char) -> Option<char> {
+    // Wingdings: the check marks that legends use
+    match char {
+        '\u{f0fc}' | '\u{f050}' => Some('√'),
+        '\u{f0ab}' => Some('★'),
+        '\u{f06c}' | '\u{f09f}' => Some('●'),
+        _ => Some(char).filter(|char| !('\u{e000}'..='\u{f8ff}').contains(char)),
     }
 }

@@ -30,6 +30,18 @@ pub enum ReadError {
     /// A part of a container is no XML.
     #[error("the document is damaged: {0}")]
     Xml(#[source] roxmltree::Error),
+    /// A PDF cannot be opened.
+    #[error("the PDF is damaged: {0}")]
+    Pdf(String),
+    /// A PDF needs a password.
+    #[error("the PDF is encrypted")]
+    PdfEncrypted,
+    /// A PDF of pictures.
+    #[error("the PDF has no text, only pictures of pages")]
+    PdfWithoutText,
+    /// A PDF whose fonts do not tell what their characters mean.
+    #[error("the fonts of the PDF cannot be decoded")]
+    PdfGarbled,
     /// The bytes are no text.
     #[error("this is not a text: byte {offset} is {byte:#04x}")]
     Binary {
@@ -107,6 +119,10 @@ impl ReadError {
                 let place = error.pos();
                 format!("文件已损坏：其中的 XML 第 {} 行第 {} 列有误", place.row, place.col)
             }
+            Self::Pdf(_) => "PDF 文件已损坏".to_owned(),
+            Self::PdfEncrypted => "PDF 文件已加密".to_owned(),
+            Self::PdfWithoutText => "PDF 文件只有页面图片，没有文字".to_owned(),
+            Self::PdfGarbled => "PDF 文件的字体无法解读".to_owned(),
             Self::Binary { offset, byte } => format!("这不是文本：第 {offset} 字节是 {byte:#04x}"),
             Self::Encoding { encoding, bad, all } => {
                 format!("文本已损坏或编码不明：按 {encoding} 解码，{all} 个字符中有 {bad} 个无法识别")
@@ -126,9 +142,18 @@ impl ReadError {
             Self::Io(_) => return None,
             Self::Directory => lang.pick("`zeren build` 可以读取整个文件夹", "`zeren build` reads whole folders"),
             Self::Empty => lang.pick("请重新下载或重新保存", "fetch or save it again"),
-            Self::Container(Container::Picture) => {
+            Self::Container(Container::Picture) | Self::PdfWithoutText => {
                 lang.pick("请先做文字识别（OCR），再另存为文本", "recognise its text (OCR) first and save it as text")
             }
+            Self::Container(Container::Pdf) => lang.pick(
+                "请另存为 DOCX、HTML 或 UTF-8 文本；用 `--features pdf` 编译的 zeren 可以直接读取",
+                "save it as DOCX, HTML or UTF-8 text; a zeren built with `--features pdf` reads it",
+            ),
+            Self::Pdf(_) | Self::PdfGarbled => lang.pick(
+                "请重新下载，或另存为 DOCX、HTML 或 UTF-8 文本",
+                "fetch it again, or save it as DOCX, HTML or UTF-8 text",
+            ),
+            Self::PdfEncrypted => lang.pick("请去掉密码后另存", "save it again without a password"),
             Self::Container(_) => {
                 lang.pick("请另存为 DOCX、XLSX、HTML 或 UTF-8 文本", "save it as DOCX, XLSX, HTML or UTF-8 text")
             }

@@ -6,6 +6,8 @@ mod encoding;
 mod error;
 mod html;
 mod numbering;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod table;
 mod workbook;
@@ -38,6 +40,8 @@ pub enum Format {
     Xls,
     /// OpenDocument workbook.
     Ods,
+    /// Portable Document Format with a text layer; read only with the feature `pdf`.
+    Pdf,
 }
 
 /// A source as text, its paragraphs and tables with their places.
@@ -94,6 +98,10 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return not_empty(workbook::read_workbook(name, bytes, Format::Xls)?);
+    }
+    #[cfg(feature = "pdf")]
+    if bytes.starts_with(b"%PDF-") {
+        return not_empty(pdf::read(name, bytes)?);
     }
     encoding::refuse_containers(bytes)?;
     let decoded = encoding::decode(bytes)?;

@@ -9,18 +9,21 @@ const FEWEST_LINES: usize = 12;
 const WIDTHS: std::ops::RangeInclusive<usize> = 44..=140;
 /// How many cells a full line may lack: a character that did not fit, a bracket that may not begin a line.
 const SLACK: usize = 4;
+/// One of so many lines is indented where paragraphs are: then a full line goes on even if a sentence ends with it.
+const INDENTED_OF: usize = 15;
 
 /// The lines of a text, those of one paragraph joined if the text was broken at a fixed width.
 pub(super) fn paragraphs(content: &str) -> String {
     let lines: Vec<&str> = content.split('\n').collect();
     let Some(full) = width_of_page(&lines) else { return content.to_owned() };
+    let indents = lines.iter().filter(|line| is_indented(line)).count() * INDENTED_OF >= lines.len();
     let mut out = String::with_capacity(content.len());
     let mut at = 0;
     while let Some(&line) = lines.get(at) {
         at += 1;
         out.push_str(line.trim_end_matches(is_blank));
         let mut last = line;
-        while width(last) + SLACK + 2 >= full && goes_on(last) {
+        while width(last) + SLACK + 2 >= full && (goes_on(last) || indents && ends_sentence(last)) {
             // a paragraph may go on behind the end of a page
             let is_words = |line: &&str| !line.trim_matches(is_blank).is_empty() && !is_page_number(line);
             let next = lines.iter().skip(at).take(8).position(is_words);
@@ -71,13 +74,21 @@ fn width(line: &str) -> usize {
 /// Whether a full line may go on: it ends no sentence, or a bracket in it is still open.
 fn goes_on(line: &str) -> bool {
     let line = line.trim_end_matches(is_blank);
-    let brackets = |bracket: char| line.chars().map(fold).filter(|char| *char == bracket).count();
-    !line.ends_with(['。', '！', '？', '：', ':']) || brackets('(') > brackets(')')
+    // （责任单位： goes on
+    let in_brackets = line.rfind(['（', '(']) > line.rfind(['）', ')']);
+    !ends_sentence(line) && (in_brackets || !line.ends_with(['：', ':']))
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(is_blank).ends_with(['。', '！', '？'])
+}
+
+fn is_indented(line: &str) -> bool {
+    line.starts_with(['\u{3000}', '\t']) || line.starts_with("  ")
 }
 
 /// Whether a line begins a paragraph: it is indented, or a number stands before it.
 fn begins_anew(line: &str) -> bool {
-    let indented = line.starts_with(['\u{3000}', '\t']) || line.starts_with("  ");
     let mut chars = line.trim_start_matches(is_blank).chars().map(fold);
     let digits = |char: char| char.is_ascii_digit() || numeral::is_numeral(char);
     let numbered = match chars.next() {
@@ -91,7 +102,7 @@ fn begins_anew(line: &str) -> bool {
         Some(first) if numeral::is_numeral(first) => chars.find(|char| !numeral::is_numeral(*char)) == Some('、'),
         _ => false,
     };
-    indented || numbered
+    is_indented(line) || numbered
 }
 
 #[cfg(test)]
@@ -131,6 +142,22 @@ mod tests {
         let text: String = (1..=30).map(|number| "完善制度。".repeat(number) + "\n").collect();
         assert_eq!(paragraphs(&text), text);
         assert_eq!(paragraphs("一行\n"), "一行\n");
+    }
+
+    #[test]
+    fn a_clause_goes_on_behind_its_colon() {
+        let mut lines = vec!["完".repeat(30); 14];
+        lines[5] = format!("{}（责任单位：", "完".repeat(24));
+        assert_eq!(paragraphs(&lines.join("\n")).matches('\n').count(), 0);
+    }
+
+    #[test]
+    fn where_paragraphs_are_indented_a_sentence_may_end_with_its_line() {
+        let full = format!("{}。", "完".repeat(29));
+        let text = format!("\u{3000}\u{3000}{}\n{full}\n", "完".repeat(28)).repeat(7);
+        assert_eq!(paragraphs(&text).trim_end().matches('\n').count(), 6);
+        let text = format!("{full}\n").repeat(14);
+        assert_eq!(paragraphs(&text), text);
     }
 
     #[test]
