@@ -1,13 +1,19 @@
 //! The backend of the feature `rocksdb`: oxigraph's own database on disk.
 
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use oxigraph::model::NamedNodeRef;
-use oxigraph::store::Store as Oxigraph;
+use oxigraph::store::{StorageError, Store as Oxigraph};
 
 use super::manifest::{Manifest, Pending};
 use super::{Access, StoreError, digest};
 
+/// How often a database that cannot be opened beside its writer is looked at again.
+const LOOKS: usize = 10;
+/// The pause between two looks.
+const PAUSE: Duration = Duration::from_millis(30);
 /// Name of the database's folder below the store's.
 const DATABASE: &str = "rocksdb";
 
@@ -17,9 +23,23 @@ pub(super) fn open(dir: &Path, access: Access) -> Result<Oxigraph, StoreError> {
         Access::Write => Oxigraph::open(&path),
         // a store to which nothing was written has no database yet
         Access::ReadOnly if !path.exists() => Oxigraph::new(),
-        Access::ReadOnly => Oxigraph::open_read_only(&path),
+        Access::ReadOnly => open_beside_writer(&path),
     }
     .map_err(StoreError::database(&path))
+}
+
+/// Opens a database that a writer may be working on: files that it replaces while they are listed are missing once,
+/// and listed anew at the next look.
+fn open_beside_writer(path: &Path) -> Result<Oxigraph, StorageError> {
+    let mut opened = Oxigraph::open_read_only(path);
+    for _ in 0..LOOKS {
+        if opened.is_ok() {
+            break;
+        }
+        thread::sleep(PAUSE);
+        opened = Oxigraph::open_read_only(path);
+    }
+    opened
 }
 
 /// Settles changes that were broken off between the database and the manifest.
