@@ -141,6 +141,7 @@ impl Reader<'_> {
                 inferred_year: inferred,
                 confidence: if inferred { 0.92 } else { 0.96 },
                 span: Span::default(),
+                corrections: Vec::new(),
             },
         ));
         Some(end - index)
@@ -318,6 +319,7 @@ impl Reader<'_> {
                 inferred_year: false,
                 confidence: 0.93,
                 span: Span::default(),
+                corrections: Vec::new(),
             },
         ));
         Some(end + inside - index)
@@ -340,6 +342,7 @@ impl Reader<'_> {
                 inferred_year: false,
                 confidence: 0.95,
                 span: Span::default(),
+                corrections: Vec::new(),
             },
         ));
         Some(length)

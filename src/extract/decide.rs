@@ -82,6 +82,8 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting) ->
                 confidence: confidence(party, group, basis),
                 span: party.span,
                 cell: None,
+                body: None,
+                corrections: Vec::new(),
             });
         }
     }
@@ -136,6 +138,7 @@ fn confidence(party: &Party, group: &Group, basis: Basis) -> f64 {
         Likeness::Unknown => 0.6,
     };
     let role = match basis {
+        Basis::Correction => return 1.0,
         Basis::Stated | Basis::Column | Basis::Convention(_) => 0.99,
         Basis::SoleResponsible => 0.98,
         Basis::Listed if group.stated => 0.98,
@@ -192,6 +195,8 @@ impl Decision {
                 confidence: 0.9,
                 span: *span,
                 cell: None,
+                body: None,
+                corrections: Vec::new(),
             });
         }
         self.open |= convention.bodies.is_empty();

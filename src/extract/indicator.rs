@@ -293,6 +293,7 @@ impl Reader<'_> {
                 0.8
             },
             span: Span::new(start, end),
+            corrections: Vec::new(),
         });
         resume
     }

@@ -2,6 +2,7 @@
 
 mod clause;
 mod convention;
+mod correction;
 mod deadline;
 mod decide;
 mod draft;
@@ -14,6 +15,7 @@ mod repair;
 mod rows;
 mod token;
 
+pub use correction::{Act, ClaimKind, Correction};
 pub use model::{
     Basis, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineRelation, Extraction, Indicator, Mode,
     Responsibility, Role, Rule, Task,
@@ -51,6 +53,7 @@ pub fn extract(document: &Document) -> Extraction {
         head: document.head.clone(),
         conventions,
         tasks,
+        corrections: Vec::new(),
         findings,
     }
 }
@@ -146,6 +149,7 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
         deadlines,
         citations,
         findings,
+        corrections: Vec::new(),
     }
 }
 

@@ -5,6 +5,8 @@ use crate::diagnostic::Finding;
 use crate::parse::Head;
 use crate::span::Span;
 
+use super::correction::Correction;
+
 /// All that one document states.
 #[derive(Clone, Debug)]
 pub struct Extraction {
@@ -18,6 +20,8 @@ pub struct Extraction {
     pub conventions: Vec<Convention>,
     /// The tasks, in document order.
     pub tasks: Vec<Task>,
+    /// The corrections that were applied, in the order of their file.
+    pub corrections: Vec<Correction>,
     /// What is odd about the document as a whole.
     pub findings: Vec<Finding>,
 }
@@ -196,6 +200,8 @@ pub enum Basis {
     Column,
     /// A rule of the document says so.
     Convention(Rule),
+    /// A person corrected what was read.
+    Correction,
 }
 
 impl Basis {
@@ -207,6 +213,7 @@ impl Basis {
             Self::Listed => "listed",
             Self::Column => "column",
             Self::Convention(rule) => rule.as_str(),
+            Self::Correction => "correction",
         }
     }
 }
@@ -246,6 +253,8 @@ pub struct Task {
     pub citations: Vec<Citation>,
     /// What is odd about the task.
     pub findings: Vec<Finding>,
+    /// Corrections of the task itself: indices into [`Extraction::corrections`].
+    pub corrections: Vec<usize>,
 }
 
 /// One party to a task.
@@ -265,6 +274,10 @@ pub struct Responsibility {
     pub span: Span,
     /// The cell of a workbook that it stands in: `Sheet1!C5`.
     pub cell: Option<String>,
+    /// The full name of the body, where a person said which one it is.
+    pub body: Option<String>,
+    /// Corrections of it: indices into [`Extraction::corrections`].
+    pub corrections: Vec<usize>,
 }
 
 /// How a figure is to be met.
@@ -358,6 +371,8 @@ pub struct Indicator {
     pub confidence: f64,
     /// Place of the figure.
     pub span: Span,
+    /// Corrections of it: indices into [`Extraction::corrections`].
+    pub corrections: Vec<usize>,
 }
 
 /// How a date governs a task.
@@ -413,6 +428,8 @@ pub struct Deadline {
     pub confidence: f64,
     /// Place of the words.
     pub span: Span,
+    /// Corrections of it: indices into [`Extraction::corrections`].
+    pub corrections: Vec<usize>,
 }
 
 pub use crate::parse::{Citation, CitationRelation};

@@ -66,6 +66,7 @@ pub(super) fn facts() -> Facts {
             registered: true,
             confidence: 1.0,
         }],
+        corrections: vec![],
         findings: vec![Finding::new(Code::NoDate, None, "没有日期", "no date").with_hint("补上", "add it")],
         id,
     }
@@ -80,6 +81,8 @@ fn task() -> Task {
         confidence,
         span: Span::new(1190, 1196),
         cell: None,
+        body: None,
+        corrections: vec![],
     };
     Task {
         seq: 13,
@@ -105,6 +108,7 @@ fn task() -> Task {
             soft: false,
             confidence: 0.9,
             span: Span::new(1102, 1104),
+            corrections: vec![],
         }],
         deadlines: vec![Deadline {
             relation: DeadlineRelation::Relative,
@@ -115,8 +119,10 @@ fn task() -> Task {
             inferred_year: false,
             confidence: 0.9,
             span: Span::new(1110, 1114),
+            corrections: vec![],
         }],
         citations: vec![],
         findings: vec![Finding::new(Code::UnreadClause, Span::new(1190, 1200), "读不出来", "cannot be read")],
+        corrections: vec![],
     }
 }

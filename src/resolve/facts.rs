@@ -1,7 +1,7 @@
 //! Facts: what a document states, with every party resolved to an organisation.
 
 use crate::diagnostic::Finding;
-use crate::extract::{Convention, Task};
+use crate::extract::{Convention, Correction, Task};
 use crate::knowledge::Level;
 use crate::parse::Head;
 
@@ -24,6 +24,8 @@ pub struct Facts {
     pub tasks: Vec<TaskFacts>,
     /// The bodies named, each once, in the order of first appearance.
     pub organisations: Vec<Organisation>,
+    /// The corrections that were applied, in the order of their file.
+    pub corrections: Vec<Correction>,
     /// What is odd about the document as a whole.
     pub findings: Vec<Finding>,
 }

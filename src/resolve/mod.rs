@@ -15,7 +15,7 @@ use organisation::Resolver;
 
 /// Resolves every name of a document.
 pub fn resolve(extraction: Extraction) -> Facts {
-    let Extraction { source, key, head, conventions, tasks, mut findings } = extraction;
+    let Extraction { source, key, head, conventions, tasks, corrections, mut findings } = extraction;
     let seat = place::of_document(&head);
     if seat.is_none() {
         findings.push(
@@ -44,7 +44,10 @@ pub fn resolve(extraction: Extraction) -> Facts {
             let parties = task
                 .responsibilities
                 .iter()
-                .map(|party| table.index(resolver.resolve(&party.name), &party.name))
+                .map(|party| {
+                    let meant = party.body.as_deref().map(|body| resolver.identified(body));
+                    table.index(meant.unwrap_or_else(|| resolver.resolve(&party.name)), &party.name)
+                })
                 .collect();
             let mut id = iri::task(&id, &task.label);
             if !used.insert(id.clone()) {
@@ -66,7 +69,7 @@ pub fn resolve(extraction: Extraction) -> Facts {
             )
         },
     ));
-    Facts { id, source, head, place: seat, issuers, conventions, tasks, organisations, findings }
+    Facts { id, source, head, place: seat, issuers, conventions, tasks, organisations, corrections, findings }
 }
 
 /// The bodies of a document, each once.
@@ -78,14 +81,17 @@ struct Table {
 
 impl Table {
     fn index(&mut self, organisation: Organisation, printed: &str) -> usize {
+        let confidence = organisation.confidence;
         let index = *self.by_id.entry(organisation.id.clone()).or_insert_with(|| {
             self.organisations.push(organisation);
             self.organisations.len() - 1
         });
-        if let Some(body) = self.organisations.get_mut(index)
-            && !body.printed.iter().any(|known| known == printed)
-        {
-            body.printed.push(printed.to_owned());
+        if let Some(body) = self.organisations.get_mut(index) {
+            // a name that a person explained makes the body as sure as it gets
+            body.confidence = body.confidence.max(confidence);
+            if !body.printed.iter().any(|known| known == printed) {
+                body.printed.push(printed.to_owned());
+            }
         }
         index
     }

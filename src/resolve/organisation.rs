@@ -32,6 +32,11 @@ impl<'d> Resolver<'d> {
         organisation
     }
 
+    /// The body that a person named in full.
+    pub(super) fn identified(&mut self, name: &str) -> Organisation {
+        Organisation { confidence: 1.0, ..self.resolve(name) }
+    }
+
     fn find(&self, name: &str) -> Organisation {
         let folded = fold_str(name);
         if is_generic(name) {

@@ -51,7 +51,17 @@ fn body(place: &Place, short: &str, printed: &[&str], function: Option<&str>, ki
 
 fn party(name: &str, role: Role, rank: usize, basis: Basis, confidence: f64, start: usize) -> Responsibility {
     let span = Span::new(start, start + name.chars().count());
-    Responsibility { name: name.into(), role, rank, basis, confidence, span, cell: None }
+    Responsibility {
+        name: name.into(),
+        role,
+        rank,
+        basis,
+        confidence,
+        span,
+        cell: None,
+        body: None,
+        corrections: vec![],
+    }
 }
 
 fn task(seq: usize, label: &str, path: &[&str], text: &str, start: usize) -> Task {
@@ -72,6 +82,7 @@ fn task(seq: usize, label: &str, path: &[&str], text: &str, start: usize) -> Tas
         deadlines: vec![],
         citations: vec![],
         findings: vec![],
+        corrections: vec![],
     }
 }
 
@@ -98,6 +109,7 @@ fn deadline(relation: DeadlineRelation, date: Option<&str>, text: &str, start: u
         inferred_year: false,
         confidence: 0.95,
         span: Span::new(start, start + text.chars().count()),
+        corrections: vec![],
     }
 }
 
@@ -158,6 +170,7 @@ pub(crate) fn facts() -> Facts {
             },
         ],
         organisations,
+        corrections: vec![],
         findings: vec![],
     }
 }
@@ -184,6 +197,7 @@ fn city_tasks() -> Vec<(Task, Vec<usize>)> {
             soft: false,
             confidence: 0.9,
             span: Span::new(220, 226),
+            corrections: vec![],
         }],
         deadlines: vec![deadline(DeadlineRelation::By, Some("2031-12-31"), "2031年底前", 228)],
         ..task(1, "(一)", &["一、完善服务体系"], "新建社区卫生服务中心12至15.5个。", 200)
@@ -255,6 +269,7 @@ pub(crate) fn parent() -> Facts {
         place: Some(province),
         issuers: vec![],
         conventions: vec![],
+        corrections: vec![],
         findings: vec![],
     }
 }
