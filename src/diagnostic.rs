@@ -26,67 +26,160 @@ impl Severity {
     }
 }
 
-/// What kind of oddity a finding reports. The printed code is stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Code {
+/// Declares the family of codes: a number, a name, how much it matters.
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $variant:ident $number:literal $name:literal $severity:ident,)*) => {
+        /// What kind of oddity a finding reports. Number and name are stable: a code that is no longer
+        /// given is not given again to something else.
+        ///
+        /// | numbers | about |
+        /// |---|---|
+        /// | ZR0.. | reading, and the document as a whole |
+        /// | ZR1.. | who does what |
+        /// | ZR2.. | names of bodies |
+        /// | ZR3.. | rules and marks |
+        /// | ZR4.. | figures |
+        /// | ZR5.. | dates |
+        /// | ZR6.. | documents cited |
+        /// | ZR7.. | how it is written |
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl Code {
+            /// All codes, by number.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The number: `ZR102`.
+            pub fn number(self) -> &'static str {
+                match self { $(Self::$variant => $number,)* }
+            }
+
+            /// The name: `no-lead`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// How much findings of this kind matter, where nothing else is said.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
     /// Characters that the encoding cannot decode.
-    Undecodable,
-    /// No title was found.
-    NoTitle,
-    /// No date of issue was found.
-    NoDate,
-    /// The place that the document speaks for is not known.
-    NoPlace,
-    /// The document states no task.
-    NoTask,
+    Undecodable "ZR001" "undecodable" Warning,
     /// The text reads like an error page of a web server.
-    ErrorPage,
-    /// A clause that looks like one of responsibility and could not be read whole.
-    UnreadClause,
-    /// A name that lacks its last character, repaired by the other clauses.
-    RepairedName,
-    /// A party that nothing marks as an organisation.
-    DoubtfulParty,
-    /// A mark before a name, and no legend that says what it means.
-    UnexplainedMark,
-    /// A row whose cells do not fit the columns of its table.
-    RaggedRow,
-    /// A row that takes its parties from the row above, although it has a number of its own.
-    BorrowedParties,
-    /// A body that no entry of the registry matches; it is formed from its printed name.
-    MintedBody,
+    ErrorPage "ZR002" "error-page" Error,
+    /// The document states no task.
+    NoTask "ZR003" "no-task" Error,
+    /// No title was found.
+    NoTitle "ZR004" "no-title" Warning,
+    /// No date of issue was found.
+    NoDate "ZR005" "no-date" Note,
+    /// The place that the document speaks for is not known.
+    NoPlace "ZR006" "no-place" Warning,
     /// A line of a ledger's head that is not understood.
-    UnknownHeadLine,
+    UnknownHeadLine "ZR007" "unknown-head-line" Warning,
+    /// A row whose cells do not fit the columns of its table.
+    RaggedRow "ZR008" "ragged-row" Warning,
+    /// A finding is accepted that is no longer there.
+    UnusedAcceptance "ZR009" "unused-acceptance" Warning,
+    /// A task that names no party, among tasks that do.
+    NoParty "ZR101" "no-party" Warning,
+    /// Several parties and no lead, in a document that names leads.
+    NoLead "ZR102" "no-lead" Warning,
+    /// Several leads without a word on how they share the lead.
+    UnsharedLead "ZR103" "unshared-lead" Warning,
+    /// A body that leads and supports the same task.
+    LeadSupports "ZR104" "lead-supports" Error,
+    /// A body that stands twice in one statement.
+    RepeatedBody "ZR105" "repeated-body" Warning,
+    /// A statement of responsibility that names nobody.
+    NobodyNamed "ZR106" "nobody-named" Warning,
+    /// A list of parties that is left open.
+    OpenList "ZR107" "open-list" Note,
+    /// A clause that looks like one of responsibility and could not be read whole.
+    UnreadClause "ZR108" "unread-clause" Warning,
+    /// A task that stands twice.
+    RepeatedTask "ZR109" "repeated-task" Warning,
+    /// One body under two names.
+    TwoNames "ZR201" "two-names" Warning,
+    /// A name without the level prefix that the others have.
+    MissingPrefix "ZR202" "missing-prefix" Warning,
+    /// A name that no body of that level and year has, and that resembles one.
+    UnknownBody "ZR203" "unknown-body" Warning,
+    /// A body that was merged or renamed before the document.
+    FormerBody "ZR204" "former-body" Warning,
+    /// A body that was formed after the document.
+    FutureBody "ZR205" "future-body" Warning,
+    /// A name that lacks its last character, repaired by the other clauses.
+    RepairedName "ZR206" "repaired-name" Warning,
+    /// A party that nothing marks as an organisation.
+    DoubtfulParty "ZR207" "doubtful-party" Warning,
+    /// A body that no entry of the registry matches; it is formed from its printed name.
+    MintedBody "ZR208" "minted-body" Note,
+    /// A body of a place that the document does not speak for.
+    ForeignBody "ZR209" "foreign-body" Warning,
+    /// A mark before a name, and no legend that says what it means.
+    UnexplainedMark "ZR301" "unexplained-mark" Warning,
+    /// A rule that decides nothing.
+    UnusedRule "ZR302" "unused-rule" Warning,
+    /// A rule that stands behind tasks that need it.
+    LateRule "ZR303" "late-rule" Note,
+    /// A figure without its unit.
+    NoUnit "ZR401" "no-unit" Warning,
+    /// A unit that changes within one quantity.
+    ChangedUnit "ZR402" "changed-unit" Warning,
+    /// Two figures for one quantity.
+    ContradictingFigures "ZR403" "contradicting-figures" Warning,
+    /// A share of more than the whole.
+    ImpossibleShare "ZR404" "impossible-share" Warning,
+    /// Figures in the wrong order.
+    ReversedFigures "ZR405" "reversed-figures" Warning,
+    /// A time limit that was over when the document was issued.
+    PastDeadline "ZR501" "past-deadline" Warning,
+    /// A time limit outside the period of the title.
+    BeyondPeriod "ZR502" "beyond-period" Warning,
+    /// A date that the calendar does not have.
+    NoSuchDate "ZR503" "no-such-date" Error,
+    /// A task with figures and without a date.
+    UndatedFigures "ZR504" "undated-figures" Note,
+    /// A period that ends before it begins.
+    ReversedDates "ZR505" "reversed-dates" Error,
+    /// A document cited as a basis without its number.
+    NoNumber "ZR601" "no-number" Note,
+    /// A document number that its issuer cannot have.
+    WrongIssuer "ZR602" "wrong-issuer" Warning,
+    /// A document number of a year after the document.
+    FutureNumber "ZR603" "future-number" Error,
+    /// A document number that is not written as one.
+    MalformedNumber "ZR604" "malformed-number" Warning,
+    /// A number that is left out, or that stands twice.
+    BrokenNumbering "ZR701" "broken-numbering" Warning,
+    /// A bracket or quotation mark without its partner.
+    UnpairedMark "ZR702" "unpaired-mark" Warning,
+    /// A stop or comma too many.
+    StraySeparator "ZR703" "stray-separator" Warning,
+    /// Two names without a separator between them.
+    MissingSeparator "ZR704" "missing-separator" Warning,
+    /// A word that stands twice in a row.
+    DoubledWord "ZR705" "doubled-word" Warning,
+    /// A placeholder that nobody filled in.
+    Placeholder "ZR706" "placeholder" Warning,
 }
 
 impl Code {
-    /// The stable name of the code.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Undecodable => "undecodable",
-            Self::NoTitle => "no-title",
-            Self::NoDate => "no-date",
-            Self::NoPlace => "no-place",
-            Self::NoTask => "no-task",
-            Self::ErrorPage => "error-page",
-            Self::UnreadClause => "unread-clause",
-            Self::RepairedName => "repaired-name",
-            Self::DoubtfulParty => "doubtful-party",
-            Self::UnexplainedMark => "unexplained-mark",
-            Self::RaggedRow => "ragged-row",
-            Self::BorrowedParties => "borrowed-parties",
-            Self::MintedBody => "minted-body",
-            Self::UnknownHeadLine => "unknown-head-line",
-        }
-    }
-
-    /// How much findings of this kind matter.
-    pub fn severity(self) -> Severity {
-        match self {
-            Self::NoTask | Self::ErrorPage => Severity::Error,
-            Self::MintedBody | Self::NoDate => Severity::Note,
-            _ => Severity::Warning,
-        }
+    /// The codes that a number, a name or the first characters of a number mean: `ZR102`, `no-lead`, `ZR1`.
+    pub fn matching(text: &str) -> Vec<Self> {
+        let text = text.trim();
+        let numbered = text.to_ascii_uppercase();
+        let is_group = numbered.starts_with("ZR");
+        let means = |code: &Self| code.as_str() == text || is_group && code.number().starts_with(numbered.as_str());
+        Self::ALL.iter().copied().filter(means).collect()
     }
 }
 
@@ -165,12 +258,23 @@ pub struct Finding {
     pub hint: Option<Message>,
     /// Where in the text, where one place can be named.
     pub span: Option<Span>,
+    /// How much it matters: as its code says, unless this case is surer or less sure than others.
+    pub severity: Severity,
+    /// Other places that it speaks of, with what stands there.
+    pub related: Vec<(Span, Message)>,
 }
 
 impl Finding {
     /// Makes a finding without a hint.
     pub fn new(code: Code, span: impl Into<Option<Span>>, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { code, message: Message::new(zh, en), hint: None, span: span.into() }
+        Self {
+            code,
+            message: Message::new(zh, en),
+            hint: None,
+            span: span.into(),
+            severity: code.severity(),
+            related: Vec::new(),
+        }
     }
 
     /// Adds what to do about it.
@@ -178,5 +282,43 @@ impl Finding {
     pub fn with_hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.hint = Some(Message::new(zh, en));
         self
+    }
+
+    /// Names another place that the finding speaks of.
+    #[must_use]
+    pub fn with_related(mut self, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.related.push((span, Message::new(zh, en)));
+        self
+    }
+
+    /// Makes it matter more or less than its code says.
+    #[must_use]
+    pub fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn numbers_and_names_are_unique_and_in_order() {
+        let numbers: Vec<&str> = Code::ALL.iter().map(|code| code.number()).collect();
+        assert!(numbers.is_sorted_by(|a, b| a < b), "{numbers:?}");
+        let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(names.len(), numbers.len());
+    }
+
+    #[test]
+    fn codes_are_found_by_number_name_and_group() {
+        assert_eq!(Code::matching("no-lead"), [Code::NoLead]);
+        assert_eq!(Code::matching("zr102"), [Code::NoLead]);
+        assert_eq!(Code::matching("ZR3"), [Code::UnexplainedMark, Code::UnusedRule, Code::LateRule]);
+        assert_eq!(Code::matching("no-such"), []);
+        assert_eq!(Code::matching(""), []);
     }
 }

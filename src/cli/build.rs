@@ -184,7 +184,7 @@ fn read(path: &Path, seen: &mut BTreeMap<String, String>, lang: Lang) -> Outcome
             return failed(Entry::failed(place, None, error.message(lang), error.hint(lang).map(str::to_owned)));
         }
     };
-    if let Some(finding) = facts.findings.iter().find(|finding| finding.code.severity() == Severity::Error) {
+    if let Some(finding) = facts.findings.iter().find(|finding| finding.severity == Severity::Error) {
         let hint = finding.hint.as_ref().map(|hint| hint.in_lang(lang).to_owned());
         return failed(Entry::failed(place, None, finding.message.in_lang(lang).to_owned(), hint));
     }

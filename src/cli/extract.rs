@@ -84,7 +84,7 @@ fn extract(path: &Path, format: Format, first: bool, lang: Lang) -> Result<Done,
         Format::Turtle => graph::write_quads(&DocumentGraph::new(&stated).quads, graph::Format::Turtle, out),
     })?;
     let mut done = Done::Well;
-    for finding in stated.findings.iter().filter(|finding| finding.code.severity() == Severity::Error) {
+    for finding in stated.findings.iter().filter(|finding| finding.severity == Severity::Error) {
         let hint = finding.hint.as_ref().map(|hint| hint.in_lang(lang));
         output::warn(&path.display().to_string(), finding.message.in_lang(lang), hint, lang);
         done = Done::Partly;

@@ -36,7 +36,7 @@ pub fn table(out: &mut dyn Write, facts: &Facts, lang: Lang, width: Option<usize
         writeln!(out)?;
     }
     for (label, finding) in findings {
-        let (severity, code) = (severity(finding.code.severity(), lang), finding.code.as_str());
+        let (severity, code) = (severity(finding.severity, lang), finding.code.as_str());
         let place = if label.is_empty() { String::new() } else { format!(" {label}") };
         writeln!(
             out,

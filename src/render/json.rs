@@ -297,7 +297,7 @@ fn findings(findings: &[Finding], lang: Lang) -> Vec<FindingShape<'_>> {
         .iter()
         .map(|finding| FindingShape {
             code: finding.code.as_str(),
-            severity: finding.code.severity().as_str(),
+            severity: finding.severity.as_str(),
             message: finding.message.in_lang(lang),
             span: finding.span,
             hint: finding.hint.as_ref().map(|hint| hint.in_lang(lang)),
