@@ -1,0 +1,113 @@
+//! How fast texts are read and extracted, stage by stage, and how much memory that takes.
+//!
+//! ```text
+//! cargo bench --bench speed                      # all tables
+//! cargo bench --bench speed -- --only dense      # the texts of one name
+//! cargo bench --bench speed -- --write DIR       # the texts as files, to compare programs with
+//! cargo bench --bench speed -- --once dense 1000000   # one text of a length once, for callgrind or perf
+//! ```
+//!
+//! MB are millions of bytes of UTF-8 text as read. Of several rounds the fastest counts.
+
+mod corpus;
+mod measure;
+
+use std::error::Error;
+use std::fs;
+use std::io::{Write, stdout};
+use std::path::Path;
+
+use corpus::{Layout, Pieces, Sample};
+
+/// Lengths of documents as they are.
+const REAL: [usize; 4] = [10_000, 20_000, 40_000, 60_000];
+/// How many documents of one layout.
+const DOCUMENTS: usize = 24;
+
+/// What was asked for on the command line.
+#[derive(Default)]
+struct Asked {
+    only: Option<String>,
+    write: Option<String>,
+    once: Option<(String, usize)>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut asked = Asked::default();
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--only" => asked.only = words.next(),
+            "--write" => asked.write = words.next(),
+            "--once" => asked.once = words.next().zip(words.next().and_then(|bytes| bytes.parse().ok())),
+            // cargo says so to every bench
+            "--bench" => {}
+            other => return Err(format!("`{other}` is not known: --only NAME, --write DIR, --once NAME BYTES").into()),
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pieces = Pieces::of_samples(&root.join("data/samples"))?;
+    if let Some((name, bytes)) = asked.once {
+        let layout = Layout::ALL.into_iter().find(|layout| layout.name() == name).ok_or("no such layout")?;
+        return measure::once(&pieces.sample(layout, bytes, 1));
+    }
+    let mut sets: Vec<(String, Vec<Sample>)> = Vec::new();
+    for layout in Layout::ALL {
+        let documents = (0_u64..).zip(REAL.iter().cycle().take(DOCUMENTS));
+        sets.push((
+            layout.name().to_owned(),
+            documents.map(|(seed, bytes)| pieces.sample(layout, *bytes, seed)).collect(),
+        ));
+    }
+    let real = found(&root.join("../shared"))?;
+    if real.is_empty() {
+        writeln!(stdout(), "without the documents of ../shared, which is not there")?;
+    } else {
+        sets.push(("found".to_owned(), real));
+    }
+    sets.retain(|(name, _)| asked.only.as_ref().is_none_or(|only| name.contains(only)));
+    if let Some(folder) = asked.write {
+        return write(&sets, Path::new(&folder));
+    }
+    measure::heading()?;
+    for (name, samples) in &sets {
+        measure::set(name, samples)?;
+    }
+    for layout in Layout::ALL {
+        if asked.only.as_ref().is_none_or(|only| layout.name().contains(only)) {
+            measure::growth(layout.name())?;
+        }
+    }
+    Ok(())
+}
+
+/// The texts and pages of the folder beside the project.
+fn found(folder: &Path) -> Result<Vec<Sample>, Box<dyn Error>> {
+    let mut samples = Vec::new();
+    for part in ["seeds", "corpus"] {
+        let Ok(entries) = fs::read_dir(folder.join(part)) else { continue };
+        for entry in entries {
+            let path = entry?.path();
+            if path.extension().is_some_and(|ending| ending == "txt" || ending == "html") {
+                samples.push(Sample {
+                    name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                    bytes: fs::read(&path)?,
+                });
+            }
+        }
+    }
+    samples.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(samples)
+}
+
+/// Writes the texts as files, a folder a set.
+fn write(sets: &[(String, Vec<Sample>)], folder: &Path) -> Result<(), Box<dyn Error>> {
+    for (name, samples) in sets {
+        let folder = folder.join(name);
+        fs::create_dir_all(&folder)?;
+        for sample in samples {
+            fs::write(folder.join(&sample.name), &sample.bytes)?;
+        }
+    }
+    Ok(())
+}
