@@ -14,7 +14,7 @@ use super::model::Role;
 use super::party::{self, Fragment, Likeness, Party};
 use super::token::{self, Lexeme, Manner, Token};
 use crate::knowledge::Knowledge;
-use crate::span::{Span, Text, is_blank};
+use crate::span::{Span, Text, fold, is_blank};
 
 /// A list of parties with what is said of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub(super) struct Group {
     pub(super) manner: Option<Manner>,
     /// Whether a word says the role; otherwise it follows from the list's place.
     pub(super) stated: bool,
+    /// Whether the list is left open.
+    pub(super) open: bool,
 }
 
 /// A responsibility statement.
@@ -91,6 +93,7 @@ pub(super) fn parse(text: &Text, span: Span, frame: Frame, skip: &[Span]) -> Opt
         at: 0,
         pending: Vec::new(),
         manner: None,
+        open: false,
         label: None,
         frame,
         statement: Statement::default(),
@@ -107,6 +110,8 @@ struct Parser<'t> {
     at: usize,
     pending: Vec<Party>,
     manner: Option<Manner>,
+    /// Whether the pending list is left open.
+    open: bool,
     label: Option<Role>,
     frame: Frame,
     statement: Statement,
@@ -125,12 +130,7 @@ impl Parser<'_> {
                     self.at -= 1;
                     self.party();
                 }
-                Token::Remark => {
-                    let role = token::role_of(self.text.slice(lexeme.span));
-                    if let Some(party) = self.pending.last_mut().filter(|party| party.span.end == lexeme.span.start) {
-                        party.role = role;
-                    }
-                }
+                Token::Remark => self.remark(lexeme.span),
                 Token::Label(role) => {
                     self.close();
                     self.label = Some(role);
@@ -143,7 +143,7 @@ impl Parser<'_> {
                     }
                 }
                 Token::Manner(manner) => self.manner = Some(manner),
-                Token::Open => self.statement.open = true,
+                Token::Open => self.open = true,
                 Token::Verb(role) => self.verb(role),
                 Token::Together => self.assign(Role::Lead, true),
                 Token::Separator | Token::Blank | Token::Stop => {}
@@ -160,6 +160,18 @@ impl Parser<'_> {
 
     fn peek(&self, ahead: usize) -> Option<Lexeme> {
         self.lexemes.get(self.at + ahead).copied()
+    }
+
+    /// A remark behind a name: 财政局(牵头); 各镇政府(管委会) has it in its name.
+    fn remark(&mut self, place: Span) {
+        let printed = self.text.slice(place);
+        let Some(party) = self.pending.last_mut().filter(|party| party.span.end == place.start) else { return };
+        party.role = token::role_of(printed);
+        let inner: String = printed.chars().map(fold).filter(|char| !matches!(char, '(' | ')' | ' ')).collect();
+        if party.likeness == Likeness::Collective && party::is_part_of_collective(&inner) {
+            party.name.push_str(printed);
+            party.span = party.span.to(place);
+        }
     }
 
     /// A verb says what the list before it does; 共同牵头 may be two words.
@@ -180,18 +192,21 @@ impl Parser<'_> {
     fn assign(&mut self, role: Role, stated: bool) {
         let mut parties = std::mem::take(&mut self.pending);
         let manner = self.manner.take();
+        let mut open = std::mem::take(&mut self.open);
         parties.retain(|party| {
             let generic = party::is_generic(&party.name);
-            self.statement.open |= generic;
+            open |= generic;
             !generic
         });
-        let mut groups = vec![Group { parties: Vec::new(), role, manner, stated }];
+        party::restore_kinds(&mut parties);
+        self.statement.open |= open;
+        let mut groups = vec![Group { parties: Vec::new(), role, manner, stated, open }];
         for party in parties {
             // a remark behind a name says what that body alone does
             let own = party.role.unwrap_or(role);
             match groups.last_mut() {
                 Some(last) if last.role == own => last.parties.push(party),
-                _ => groups.push(Group { parties: vec![party], role: own, manner, stated: true }),
+                _ => groups.push(Group { parties: vec![party], role: own, manner, stated: true, open }),
             }
         }
         if groups.len() > 1 {
@@ -210,13 +225,15 @@ impl Parser<'_> {
     /// Ends a list that no verb follows: a label or the column says what it does, else the lists before it.
     fn close(&mut self) {
         if self.pending.is_empty() {
+            self.statement.open |= std::mem::take(&mut self.open);
             return;
         }
         match (self.label.take(), self.frame) {
             (Some(role), _) | (None, Frame::Cell(role)) => self.assign(role, true),
             (None, Frame::Clause)
-                if self.statement.groups.iter().any(|group| group.stated)
-                    && self.pending.iter().any(|party| party.likeness != Likeness::Unknown) =>
+                if self.pending.iter().any(|party| party.role.is_some())
+                    || self.statement.groups.iter().any(|group| group.stated)
+                        && self.pending.iter().any(|party| party.likeness != Likeness::Unknown) =>
             {
                 self.assign(Role::Responsible, false);
             }
@@ -224,6 +241,7 @@ impl Parser<'_> {
             (None, Frame::Clause) => {
                 let unread = self.pending.drain(..).map(|party| party.span);
                 self.statement.unread.extend(unread);
+                self.statement.open |= std::mem::take(&mut self.open);
             }
         }
     }
@@ -241,7 +259,7 @@ impl Parser<'_> {
         if !self.join_collective(&mut span) {
             self.join_blanks(&mut span);
         }
-        if self.statement.open {
+        if self.open {
             // 等和各县政府
             let skip = ["以及", "和", "及", "与"].iter().find(|word| self.text.slice(span).starts_with(**word));
             span.start += skip.map_or(0, |word| word.chars().count());

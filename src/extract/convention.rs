@@ -22,14 +22,12 @@ struct Patterns {
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let all =
-        [Rule::FirstListedLeads, Rule::MarkedLeads, Rule::OnlyLeadsListed, Rule::AlsoFallsTo, Rule::CommonDeadline];
     let rules: Vec<(Rule, &ConventionRule)> = Knowledge::shipped()
         .vocabulary
         .conventions
         .rule
         .iter()
-        .filter_map(|worded| Some((all.into_iter().find(|rule| rule.as_str() == worded.name)?, worded)))
+        .filter_map(|worded| Some((Rule::ALL.into_iter().find(|rule| rule.as_str() == worded.name)?, worded)))
         .collect();
     let mut words = Vec::new();
     let mut owners = Vec::new();

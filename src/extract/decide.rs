@@ -33,6 +33,10 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting) ->
     let supported = statement.groups.iter().any(|group| group.role == Role::Supporting);
     let responsible: usize =
         statement.groups.iter().filter(|group| group.role == Role::Responsible).map(|group| group.parties.len()).sum();
+    let left_open = match (leads || responsible == 0, supported) {
+        (false, true) => statement.groups.iter().any(|group| group.role == Role::Responsible && group.open),
+        _ => statement.open,
+    };
     let marked = statement.parties().any(|party| party.marked);
     let manner = statement.groups.iter().filter(|group| group.role == Role::Responsible).find_map(|group| group.manner);
     let has = |rule: Rule| rules.contains(&rule);
@@ -46,7 +50,7 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting) ->
         (Mode::Explicit, First::Stated)
     } else if marked && has(Rule::MarkedLeads) {
         (Mode::Marked, First::Marked)
-    } else if responsible == 1 && !statement.open {
+    } else if responsible == 1 && !left_open {
         let mode = if supported { Mode::Explicit } else { Mode::Sole };
         (mode, First::All(Basis::SoleResponsible))
     } else if manner == Some(Manner::Respective) {
@@ -85,6 +89,12 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting) ->
                 body: None,
                 corrections: Vec::new(),
             });
+        }
+    }
+    if has(Rule::OthersSupport) && responsibilities.iter().any(|party| party.role.leads()) {
+        for party in responsibilities.iter_mut().filter(|party| party.role == Role::Responsible) {
+            party.role = Role::Supporting;
+            party.basis = Basis::Convention(Rule::OthersSupport);
         }
     }
     share_lead(&mut responsibilities);

@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub(super) inherited: bool,
     /// How it is made, where a ledger says so.
     pub(super) mode: Option<Mode>,
+    /// How sure it is that the statement is one and governs the task, up to 1.
+    pub(super) sure: f64,
     /// Cells that say when it is due.
     pub(super) due: Vec<Span>,
     /// Cells that name quantities.
@@ -60,6 +62,7 @@ impl Draft {
             setting: Setting::Clause,
             inherited: false,
             mode: None,
+            sure: 1.0,
             due: Vec::new(),
             figures: Vec::new(),
             sources: Vec::new(),

@@ -109,6 +109,7 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
     }
     for party in &mut decision.responsibilities {
         party.cell = cell(document, party.span);
+        party.confidence = decide::rounded(party.confidence * draft.sure);
     }
     let mut findings = draft.findings;
     findings.extend(decision.doubts(text));

@@ -58,9 +58,21 @@ pub enum Rule {
     AlsoFallsTo,
     /// One deadline for every task in scope.
     CommonDeadline,
+    /// Who does not lead supports (其他为配合单位).
+    OthersSupport,
 }
 
 impl Rule {
+    /// All rules.
+    pub const ALL: [Self; 6] = [
+        Self::FirstListedLeads,
+        Self::MarkedLeads,
+        Self::OnlyLeadsListed,
+        Self::AlsoFallsTo,
+        Self::CommonDeadline,
+        Self::OthersSupport,
+    ];
+
     /// The stable name of the rule.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -69,6 +81,7 @@ impl Rule {
             Self::OnlyLeadsListed => "only-leads-listed",
             Self::AlsoFallsTo => "also-falls-to",
             Self::CommonDeadline => "common-deadline",
+            Self::OthersSupport => "others-support",
         }
     }
 }

@@ -84,12 +84,42 @@ pub(crate) fn is_collective(folded: &str) -> bool {
     plural && (fragment(folded) != Fragment::No || collective.ends.iter().any(|end| folded.ends_with(end.as_str())))
 }
 
+/// Whether words are kinds of places or what these have: 功能区, 管委会.
+pub(super) fn is_part_of_collective(words: &str) -> bool {
+    let ends = &Knowledge::shipped().vocabulary.parties.collective.ends;
+    ends.iter().any(|end| words == end) || fragment(words) != Fragment::No
+}
+
+/// 公安、交通部门 means 公安部门 and 交通部门.
+pub(super) fn restore_kinds(parties: &mut [Party]) {
+    let kinds = ["部门", "机关"];
+    let mut kind = None;
+    for party in parties.iter_mut().rev() {
+        kind = kinds.into_iter().find(|kind| party.name.ends_with(kind)).or(kind);
+        if let Some(kind) = kind.filter(|_| party.likeness == Likeness::Unknown) {
+            if party.name.chars().count() > LONGEST_FUNCTION {
+                return;
+            }
+            party.name.push_str(kind);
+            party.likeness = Likeness::Ending;
+        } else if !kinds.into_iter().any(|kind| party.name.ends_with(kind)) {
+            kind = None;
+        }
+    }
+}
+
+/// The longest name of a function in characters: 交通运输 in 交通运输部门.
+const LONGEST_FUNCTION: usize = 6;
+
 /// Whether a name is a placeholder: 各有关部门, 其他相关单位.
 pub(crate) fn is_generic(name: &str) -> bool {
     static MODIFIERS: LazyLock<WordFinder> =
         LazyLock::new(|| WordFinder::new(&Knowledge::shipped().vocabulary.parties.generic.modifiers));
     let folded = fold_str(name);
     let generic = &Knowledge::shipped().vocabulary.parties.generic;
+    if generic.not.contains(&folded) {
+        return false;
+    }
     let Some(modifiers) = generic
         .heads
         .iter()
@@ -104,7 +134,9 @@ pub(crate) fn is_generic(name: &str) -> bool {
 
 /// 相关市、县(市、区)政府 names no body.
 fn begins_generic_collective(folded: &str) -> bool {
-    ["相关", "有关"].iter().any(|start| folded.strip_prefix(start).is_some_and(|rest| fragment(rest) != Fragment::No))
+    ["相关", "有关", "各相关", "各有关"]
+        .iter()
+        .any(|start| folded.strip_prefix(start).is_some_and(|rest| fragment(rest) != Fragment::No))
 }
 
 /// What part of a collective name words may be.

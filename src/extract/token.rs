@@ -119,7 +119,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     {
         add(list, &|keyword| keyword.manner = Some(manner));
     }
-    for list in [&vocabulary.columns.deadline, &vocabulary.columns.note] {
+    for list in [&vocabulary.columns.deadline, &vocabulary.columns.note, &clause.asides.words] {
         add(list, &|keyword| keyword.other = Some(Other::Aside));
     }
     add(&verbs.together, &|keyword| keyword.other = Some(Other::Together));
@@ -147,6 +147,18 @@ pub(super) fn is_due_label(text: &Text, span: Span) -> bool {
         .is_some_and(|first| first.token == Token::Aside)
 }
 
+/// The byte behind the colon of the last label such as 责任单位: in half-width words.
+pub(super) fn last_label(folded: &str) -> Option<usize> {
+    let mut last = None;
+    for found in LEXICON.automaton.find_iter(folded) {
+        let is_label = LEXICON.keywords.get(found.word).is_some_and(|keyword| keyword.label.is_some());
+        let rest = folded.get(found.end..).unwrap_or_default();
+        let colon = rest.trim_start().strip_prefix(':').filter(|_| is_label);
+        last = colon.map(|list| folded.len() - list.len()).or(last);
+    }
+    last
+}
+
 /// The role that words state by themselves: 牵头, 配合单位.
 pub(super) fn role_of(words: &str) -> Option<Role> {
     let folded: String = words.chars().map(fold).filter(|char| !matches!(char, '(' | ')' | ' ')).collect();
@@ -163,6 +175,9 @@ pub(super) fn has_role_word(folded: &str) -> bool {
 
 /// The longest name in characters that is still read as one.
 const LONGEST_WORDS: usize = 60;
+
+/// The most characters between 以上 and the bodies.
+const LONGEST_SCOPE: usize = 12;
 
 /// Cuts a stretch of text into tokens.
 pub(super) fn lex(text: &Text, span: Span) -> Vec<Lexeme> {
@@ -197,7 +212,10 @@ impl Lexer<'_> {
     }
 
     fn run(&mut self) {
-        let mut at = 0;
+        let mut at = self.backward();
+        if at > 0 {
+            self.out.push(Lexeme { token: Token::Blank, span: Span::new(0, at) });
+        }
         while at < self.chars.len() {
             let (token, length) = self.keyword(at).unwrap_or_else(|| self.sign(at));
             let span = Span::new(at, at + length);
@@ -213,6 +231,16 @@ impl Lexer<'_> {
             }
             at += length;
         }
+    }
+
+    /// Length of words such as 以上任务由 that say only what a statement governs.
+    fn backward(&self) -> usize {
+        let words = &Knowledge::shipped().vocabulary.conventions.scope.backward;
+        let begins = |word: &String| word.chars().enumerate().all(|(offset, char)| self.at(offset) == char);
+        let Some(length) = words.iter().find(|word| begins(word)).map(|word| word.chars().count()) else { return 0 };
+        let labels = |at: &usize| self.starts.get(at).is_some_and(|(_, keyword)| keyword.label.is_some());
+        let by = |at: usize| if self.at(at) == '由' { Some(at + 1) } else { Some(at).filter(labels) };
+        (length..length + LONGEST_SCOPE).find_map(by).unwrap_or(0)
     }
 
     /// The keyword at a place, if it stands there as one.

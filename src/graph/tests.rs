@@ -45,8 +45,7 @@ fn the_ontology_defines_the_terms_of_the_mapping_and_no_others() {
 
 #[test]
 fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
-    let rules =
-        [Rule::FirstListedLeads, Rule::MarkedLeads, Rule::OnlyLeadsListed, Rule::AlsoFallsTo, Rule::CommonDeadline];
+    let rules = Rule::ALL;
     let bases = [Basis::Stated, Basis::SoleResponsible, Basis::Listed, Basis::Column, Basis::Correction];
     let families: [(&str, &str, Vec<&str>); 9] = [
         ("role", "#Role", Role::ALL.iter().map(|role| role.as_str()).collect()),

@@ -69,6 +69,22 @@ pub struct Clause {
     pub plain: Words,
     /// What may stand before the first body.
     pub lead_in: Words,
+    /// Labels before words that name no body: 责任人, 联系电话.
+    pub asides: Words,
+    /// Kinds of sections that are told by their headings.
+    pub sections: Sections,
+}
+
+/// Words in the headings of sections.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Sections {
+    /// Sections whose sentences name bodies without giving them tasks.
+    pub safeguards: Vec<String>,
+    /// Sections that say body by body what each has to do.
+    pub duties: Vec<String>,
+    /// How a line of such a section goes on behind the body.
+    pub duty_verbs: Vec<String>,
 }
 
 /// Words by role.
@@ -163,6 +179,8 @@ pub struct Generic {
     pub heads: Vec<String>,
     /// Modifiers of which one must be there.
     pub needs: Vec<String>,
+    /// Names that are made so and stand for all parts of one body.
+    pub not: Vec<String>,
 }
 
 /// What is no level prefix of a printed name.

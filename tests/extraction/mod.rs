@@ -4,6 +4,7 @@ mod clauses;
 mod founding;
 mod gold;
 mod hostile;
+mod layouts;
 mod score;
 
 use zeren::read::read_bytes;

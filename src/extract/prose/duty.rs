@@ -1,0 +1,152 @@
+//! Lists of duties in prose: 市财政局:负责…, one line or item a body.
+
+use std::collections::HashSet;
+
+use super::outline::Outline;
+use super::place;
+use super::{Found, Stands};
+use crate::extract::clause::{self, Frame, Statement};
+use crate::extract::draft::{self, Draft};
+use crate::extract::model::{Mode, Role};
+use crate::extract::party::Likeness;
+use crate::knowledge::Knowledge;
+use crate::span::{Span, Text, fold_str, is_blank};
+
+/// How sure it is that a list of duties is one of tasks.
+const SURE_OF_DUTY: f64 = 0.95;
+/// How many lines make a list, under a heading that announces one and elsewhere.
+const ANNOUNCED: usize = 2;
+const UNANNOUNCED: usize = 3;
+/// The fewest characters that say what a body has to do.
+const SHORTEST_DUTY: usize = 6;
+/// The most characters before the colon or the verb.
+const LONGEST_NAMES: usize = 80;
+
+/// A line that may stand in such a list.
+struct Line {
+    node: usize,
+    /// The whole line without its number.
+    place: Span,
+    names: Span,
+    statement: Statement,
+    /// Whether the names stand before a colon or full stop, not before a verb.
+    apart: bool,
+}
+
+/// Adds the tasks of all lists of duties.
+pub(super) fn lists(outline: &Outline, found: &mut Vec<Found>) {
+    let known: HashSet<usize> = found.iter().map(|found| found.node).collect();
+    let mut run: Vec<Line> = Vec::new();
+    let mut more: Vec<Found> = Vec::new();
+    for (index, node) in outline.document.nodes.iter().enumerate() {
+        if node.in_table || known.contains(&index) {
+            close(outline, &mut run, &mut more);
+            continue;
+        }
+        for (at, &paragraph) in node.paragraphs.iter().enumerate() {
+            let line = read(outline.text(), index, paragraph, node.label.is_some() && at == 0);
+            let Some(line) = line else {
+                // what follows an item of the list goes on with it; a line without number that names nobody ends it
+                if node.label.is_none() || at == 0 && !is_below(outline, index, run.last()) {
+                    close(outline, &mut run, &mut more);
+                }
+                continue;
+            };
+            if run.last().is_some_and(|last| !is_beside(outline, last.node, index)) {
+                close(outline, &mut run, &mut more);
+            }
+            run.push(line);
+        }
+    }
+    close(outline, &mut run, &mut more);
+    found.append(&mut more);
+}
+
+/// Whether two items stand side by side, or are one.
+fn is_beside(outline: &Outline, one: usize, other: usize) -> bool {
+    let (Some(first), Some(second)) = (outline.node(one), outline.node(other)) else { return false };
+    let style = |node: &crate::parse::Node| node.label.as_ref().map(|label| label.style);
+    one == other || first.parent == second.parent && style(first) == style(second)
+}
+
+fn is_below(outline: &Outline, index: usize, line: Option<&Line>) -> bool {
+    line.is_some_and(|line| outline.below(line.node).contains(&index))
+}
+
+/// Reads a line; `numbered` ones may name a body in a heading and say its duty below.
+fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Line> {
+    let head = Span::new(paragraph.start, paragraph.end.min(paragraph.start + LONGEST_NAMES));
+    let folded = fold_str(text.slice(head));
+    let colon = folded.find(':').filter(|byte| !folded.get(..*byte).unwrap_or_default().contains(['。', ';']));
+    let stop = folded.find('。').filter(|_| numbered);
+    let verbs = &Knowledge::shipped().vocabulary.clause.verbs;
+    let plain = ["负责", "牵头"];
+    let verb = verbs.lead.iter().chain(&verbs.responsible).filter(|verb| plain.contains(&verb.as_str()));
+    let verb = verb.filter_map(|verb| folded.find(verb.as_str())).min();
+    let apart = colon.or(stop);
+    let end = [apart, verb].into_iter().flatten().min()?;
+    let behind = paragraph.start + folded.get(..end)?.chars().count();
+    let names = text.trim(Span::new(paragraph.start, behind));
+    let duty = text.slice(Span::new(behind, paragraph.end));
+    let said = duty.chars().filter(|char| !char.is_ascii() && !is_blank(*char)).count();
+    if said < SHORTEST_DUTY && !numbered {
+        return None;
+    }
+    let statement = clause::parse(text, names, Frame::Cell(Role::Lead), &[])?;
+    let is_list = statement.unread.is_empty()
+        && statement.parties().next().is_some()
+        && statement.parties().all(|party| party.likeness != Likeness::Unknown)
+        && !statement.labelled;
+    let place = place::without_stops(text, paragraph);
+    is_list.then_some(Line { node, place, names, statement, apart: apart == Some(end) })
+}
+
+/// Makes tasks of a run of lines that is a list.
+fn close(outline: &Outline, run: &mut Vec<Line>, more: &mut Vec<Found>) {
+    let lines = std::mem::take(run);
+    let Some(first) = lines.first() else { return };
+    let announced = is_announced(outline, first);
+    let told = lines.iter().filter(|line| line.apart && begins_duty(outline.text(), line)).count();
+    let whole = if announced { lines.len() >= ANNOUNCED } else { told >= UNANNOUNCED && told * 2 > lines.len() };
+    if !whole {
+        return;
+    }
+    for line in lines {
+        let Some(node) = outline.node(line.node) else { continue };
+        let (path, labels) = draft::path(outline.document, &draft::ancestors(outline.document, node));
+        let mut draft = Draft::new(line.place);
+        if node.label.is_some() && node.paragraphs.first().is_some_and(|first| first.overlaps(line.place)) {
+            draft.printed = node.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
+        }
+        draft.path = path;
+        draft.above = labels;
+        draft.words.push(line.place);
+        draft.clause.push(line.names);
+        draft.statement = Some(line.statement);
+        draft.mode = Some(Mode::DutyList);
+        draft.sure = SURE_OF_DUTY;
+        more.push(Found { node: line.node, draft, stands: Stands::Within });
+    }
+}
+
+/// Whether the words behind the names begin as duties do.
+fn begins_duty(text: &Text, line: &Line) -> bool {
+    let verbs = &Knowledge::shipped().vocabulary.clause.sections.duty_verbs;
+    let duty = fold_str(text.slice(Span::new(line.names.end, line.place.end.min(line.names.end + LONGEST_NAMES))));
+    let duty = duty.trim_start_matches([':', '。', ' ']);
+    verbs.iter().any(|verb| duty.starts_with(verb.as_str()))
+}
+
+/// Whether a heading, or the words right before a list, say that duties follow.
+fn is_announced(outline: &Outline, first: &Line) -> bool {
+    let words = &Knowledge::shipped().vocabulary.clause.sections.duties;
+    let before = outline.node(first.node).and_then(|node| {
+        let before = node.paragraphs.iter().take_while(|paragraph| paragraph.end <= first.place.start).last();
+        before.copied()
+    });
+    let announces = |place: Span| {
+        let tail = Span::new(place.start.max(place.end.saturating_sub(LONGEST_NAMES)), place.end);
+        words.iter().any(|word| outline.text().slice(tail).contains(word.as_str()))
+    };
+    outline.is_headed(first.node, words) || before.is_some_and(announces)
+}

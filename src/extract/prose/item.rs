@@ -1,0 +1,163 @@
+//! The tasks of one item: every clause closes one.
+
+use super::outline::Outline;
+use super::place::{self, Clause, Reach};
+use super::{Found, Stands};
+use crate::diagnostic::Finding;
+use crate::extract::draft::{self, Draft};
+use crate::extract::token;
+use crate::knowledge::Knowledge;
+use crate::span::{Span, Text, fold_str};
+
+/// The tasks of one item.
+pub(super) fn tasks(
+    outline: &Outline,
+    index: usize,
+    skip: &[Span],
+    reach: Reach,
+    unread_items: &mut Vec<Finding>,
+) -> Vec<Found> {
+    let text = outline.text();
+    let Some(node) = outline.node(index) else { return Vec::new() };
+    let mut reader = Reader { text, pending: Vec::new(), found: Vec::new(), last_end: None };
+    let mut findings = Vec::new();
+    for (at, paragraph) in place::paragraphs(text, &node.paragraphs).into_iter().enumerate() {
+        let own_line = at > 0 && !reader.pending.is_empty();
+        let clauses = match reach {
+            Reach::Clauses => place::clauses(text, paragraph, own_line, skip, &mut findings),
+            _ => place::sentences(text, paragraph, reach, skip),
+        };
+        let start = reader.take(paragraph, at > 0, clauses);
+        reader.rest(paragraph, start, skip);
+    }
+    let Reader { mut found, last_end, .. } = reader;
+    if found.is_empty() {
+        unread_items.append(&mut findings);
+        return Vec::new();
+    }
+    let (path, labels) = draft::path(outline.document, &draft::ancestors(outline.document, node));
+    let several = found.len() > 1;
+    let label = node.label.as_ref();
+    for (part, Found { node: at, draft, .. }) in found.iter_mut().enumerate() {
+        *at = index;
+        draft.printed = label.map(|label| label.text.clone()).unwrap_or_default();
+        draft.part = if several && label.is_some() { part + 1 } else { 0 };
+        draft.path.clone_from(&path);
+        draft.above.clone_from(&labels);
+        draft.title = draft.words.first().and_then(|words| title(text.slice(*words)));
+        if let [heading, point, ..] = draft.words.as_slice()
+            && several
+            && text.slice(*point).starts_with(DASHES)
+        {
+            // the points below a heading are tasks of their own
+            draft.title = Some(text.slice(*heading).to_owned());
+            draft.words.remove(0);
+        }
+        if part == 0 {
+            draft.span = node.span.to(draft.span);
+            draft.span.end = last_end.map_or(draft.span.end, |end| end.min(draft.span.end));
+            draft.findings.append(&mut findings);
+        }
+    }
+    found
+}
+
+/// What was read of an item so far.
+struct Reader<'t> {
+    text: &'t Text,
+    /// Words that no clause closes yet.
+    pending: Vec<Span>,
+    found: Vec<Found>,
+    /// Where the last clause ends.
+    last_end: Option<usize>,
+}
+
+impl Reader<'_> {
+    /// Takes the clauses of a paragraph with the words before each; gives back where the last one ends.
+    fn take(&mut self, paragraph: Span, further: bool, clauses: Vec<Clause>) -> usize {
+        let mut start = paragraph.start;
+        for clause in clauses {
+            let words = self.text.trim(place::without_stops(self.text, Span::new(start, clause.whole.start)));
+            let stands = match () {
+                () if !further || !words.is_empty() || start > paragraph.start => Stands::Within,
+                () if is_above(self.text, clause.words) => Stands::Above,
+                () => Stands::OwnLine,
+            };
+            if !words.is_empty() {
+                self.pending.push(words);
+            }
+            start = clause.whole.end;
+            self.last_end = Some(clause.whole.end);
+            match self.found.last_mut() {
+                // a clause right behind another adds to it: (A牵头)(B配合)
+                Some(Found { draft: last, .. }) if self.pending.is_empty() => {
+                    if let Some(statement) = &mut last.statement {
+                        statement.labelled |= clause.statement.labelled;
+                        statement.open |= clause.statement.open;
+                        statement.groups.extend(clause.statement.groups);
+                    }
+                    last.clause.push(clause.words);
+                    last.due.push(clause.words);
+                    last.span = last.span.to(clause.whole);
+                }
+                _ => {
+                    let words = without_number(self.text, std::mem::take(&mut self.pending), !self.found.is_empty());
+                    let first = words.first().copied().unwrap_or(clause.whole);
+                    let mut draft = Draft::new(first.to(clause.whole));
+                    draft.words = words;
+                    draft.clause.push(clause.words);
+                    draft.due.push(clause.words);
+                    draft.statement = Some(clause.statement);
+                    draft.sure = clause.sure;
+                    self.found.push(Found { node: 0, draft, stands });
+                }
+            }
+        }
+        start
+    }
+
+    /// Takes the words behind the last clause of a paragraph.
+    fn rest(&mut self, paragraph: Span, start: usize, skip: &[Span]) {
+        let rest = self.text.trim(place::without_stops(self.text, Span::new(start, paragraph.end)));
+        if rest.is_empty() || skip.iter().any(|rule| rule.overlaps(rest)) {
+            return;
+        }
+        match self.found.last_mut() {
+            // 完成时限:… on a line behind the clause
+            Some(Found { draft: last, .. }) if token::is_due_label(self.text, rest) => last.due.push(rest),
+            // words behind the clause of their own paragraph belong to its task
+            Some(Found { draft: last, .. }) if start > paragraph.start => last.words.push(rest),
+            _ => self.pending.push(rest),
+        }
+    }
+}
+
+/// What points of a list may begin with.
+const DASHES: [char; 6] = ['—', '–', '•', '·', '●', '◆'];
+
+/// Whether a clause says that it governs what stands above: 以上任务由…负责.
+fn is_above(text: &Text, words: Span) -> bool {
+    let folded = fold_str(text.slice(Span::new(words.start, words.end.min(words.start + 4))));
+    let backward = &Knowledge::shipped().vocabulary.conventions.scope.backward;
+    backward.iter().any(|word| folded.starts_with(word.as_str()))
+}
+
+/// The words of a part of an item; of a further part without the number ② that it begins with.
+fn without_number(text: &Text, mut words: Vec<Span>, further: bool) -> Vec<Span> {
+    if let Some(first) = words.first_mut().filter(|_| further)
+        && let Some(label) = crate::parse::label::read(text.slice(*first))
+    {
+        first.start = (first.start + label.length).min(first.end);
+    }
+    words
+}
+
+/// The longest first sentence in characters that is taken for a heading.
+const LONGEST_TITLE: usize = 30;
+
+/// The heading that a task begins with: a short first sentence with more behind it.
+pub(super) fn title(words: &str) -> Option<String> {
+    let (first, rest) = words.split_once('。')?;
+    let short = first.chars().count() <= LONGEST_TITLE && !first.contains(['，', ',', '；', '\n']);
+    (short && !rest.trim().is_empty()).then(|| first.to_owned())
+}

@@ -1,0 +1,108 @@
+//! Tasks in prose: items with responsibility clauses, and outlines that were tables.
+
+mod cover;
+mod duty;
+mod item;
+mod outline;
+mod place;
+
+use std::collections::{HashMap, HashSet};
+
+use super::clause::{self, Frame, Statement};
+use super::draft::{self, Draft};
+use super::model::{Convention, Role};
+use crate::diagnostic::Finding;
+use crate::parse::{Document, Node};
+use crate::span::Span;
+use outline::Outline;
+use place::Reach;
+pub(super) use place::unread;
+
+/// A task and the item that it was found at.
+struct Found {
+    node: usize,
+    draft: Draft,
+    /// Where its clause stands.
+    stands: Stands,
+}
+
+/// Where the clause of a task stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    /// In the item's own words, or behind them.
+    Within,
+    /// On a line of its own behind all words of the item: it may govern the items before it too.
+    OwnLine,
+    /// The same, and its words say that it governs what stands above.
+    Above,
+}
+
+/// Finds the tasks of the outline.
+pub(super) fn drafts(document: &Document, rules: &[Convention], findings: &mut Vec<Finding>) -> Vec<Draft> {
+    let skip: Vec<Span> = rules.iter().map(|rule| rule.span).collect();
+    let outline = Outline::new(document);
+    let mut found: Vec<Found> = Vec::new();
+    let mut cells: HashMap<Option<usize>, (Span, Statement)> = HashMap::new();
+    for (index, node) in document.nodes.iter().enumerate() {
+        if !node.in_table {
+            found.extend(item::tasks(&outline, index, &skip, Reach::Clauses, findings));
+            continue;
+        }
+        // a cell covers the items below it up to the next cell; none runs across a heading
+        let own = cell_statement(document, node, &skip);
+        let inherited = own.is_none();
+        if outline.is_parent(index) {
+            cells.extend(own.map(|cell| (Some(index), cell)));
+        } else if let Some(cell) = own.or_else(|| cells.get(&node.parent).cloned()) {
+            cells.insert(node.parent, cell.clone());
+            let draft = row(document, node, cell, inherited, &skip);
+            found.extend(draft.map(|draft| Found { node: index, draft, stands: Stands::Within }));
+        }
+    }
+    sentences(&outline, &skip, &mut found);
+    duty::lists(&outline, &mut found);
+    cover::above(&outline, &mut found);
+    cover::below(&outline, &mut found);
+    found.into_iter().map(|found| found.draft).collect()
+}
+
+/// How many clauses make a document one that states responsibility in clauses, so that sentences seldom do.
+const MANY_CLAUSES: usize = 3;
+
+/// Looks for sentences that say who is responsible, in the items that have no clause.
+fn sentences(outline: &Outline, skip: &[Span], found: &mut Vec<Found>) {
+    let known: HashSet<usize> = found.iter().map(|found| found.node).collect();
+    let reach = if found.len() < MANY_CLAUSES { Reach::Sentences } else { Reach::LastSentence };
+    for (index, node) in outline.document.nodes.iter().enumerate() {
+        if !node.in_table && !known.contains(&index) && !outline.is_safeguard(index) {
+            found.extend(item::tasks(outline, index, skip, reach, &mut Vec::new()));
+        }
+    }
+}
+
+/// A row of an outline that was a table.
+fn row(document: &Document, node: &Node, cell: (Span, Statement), inherited: bool, skip: &[Span]) -> Option<Draft> {
+    let label = node.label.as_ref()?;
+    let text = &document.text;
+    let (cell, statement) = cell;
+    let above = draft::ancestors(document, node);
+    let (path, labels) = draft::path(document, &above);
+    let mut draft = Draft::new(node.span);
+    draft.printed.clone_from(&label.text);
+    draft.above = labels;
+    draft.path = path;
+    draft.words.clone_from(&node.paragraphs);
+    let is_rule = |words: Span| skip.iter().any(|rule| rule.overlaps(words));
+    draft.words.extend(node.cells.iter().filter(|other| (inherited || **other != cell) && !is_rule(**other)));
+    draft.title = node.paragraphs.first().and_then(|words| item::title(text.slice(*words)));
+    draft.clause.push(cell);
+    draft.statement = Some(statement);
+    draft.inherited = inherited;
+    Some(draft)
+}
+
+fn cell_statement(document: &Document, node: &Node, skip: &[Span]) -> Option<(Span, Statement)> {
+    node.cells.iter().rev().find_map(|cell| {
+        clause::parse(&document.text, *cell, Frame::Cell(Role::Responsible), skip).map(|statement| (*cell, statement))
+    })
+}

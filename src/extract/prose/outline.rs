@@ -1,0 +1,72 @@
+//! The outline with what its items are asked for: children, headings above, kinds of sections.
+
+use crate::extract::draft;
+use crate::knowledge::Knowledge;
+use crate::parse::{Document, Node};
+use crate::span::Text;
+
+/// A document's items with their children.
+pub(super) struct Outline<'d> {
+    pub(super) document: &'d Document,
+    children: Vec<Vec<usize>>,
+}
+
+impl<'d> Outline<'d> {
+    pub(super) fn new(document: &'d Document) -> Self {
+        let mut children: Vec<Vec<usize>> = vec![Vec::new(); document.nodes.len()];
+        for (index, node) in document.nodes.iter().enumerate() {
+            if let Some(children) = node.parent.and_then(|parent| children.get_mut(parent)) {
+                children.push(index);
+            }
+        }
+        Self { document, children }
+    }
+
+    pub(super) fn text(&self) -> &'d Text {
+        &self.document.text
+    }
+
+    pub(super) fn node(&self, index: usize) -> Option<&'d Node> {
+        self.document.nodes.get(index)
+    }
+
+    /// The items right below an item, in order.
+    pub(super) fn children(&self, index: usize) -> &[usize] {
+        self.children.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether an item has items below it.
+    pub(super) fn is_parent(&self, index: usize) -> bool {
+        !self.children(index).is_empty()
+    }
+
+    /// All items below an item, in order: they follow it.
+    pub(super) fn below(&self, index: usize) -> std::ops::Range<usize> {
+        let mut last = index;
+        while let Some(child) = self.children(last).last() {
+            last = *child;
+        }
+        index + 1..last + 1
+    }
+
+    /// Whether an item stands under a heading such as 保障措施, where sentences name bodies without giving tasks.
+    pub(super) fn is_safeguard(&self, index: usize) -> bool {
+        self.is_headed(index, &Knowledge::shipped().vocabulary.clause.sections.safeguards)
+    }
+
+    /// Whether an item stands under a heading that holds one of some words; its own heading counts.
+    pub(super) fn is_headed(&self, index: usize, words: &[String]) -> bool {
+        let mut at = Some(index);
+        while let Some(node) = at.and_then(|index| self.node(index)) {
+            let heading = draft::heading(self.text(), node);
+            if heading.chars().count() <= LONGEST_HEADING && words.iter().any(|word| heading.contains(word.as_str())) {
+                return true;
+            }
+            at = node.parent;
+        }
+        false
+    }
+}
+
+/// The longest heading in characters that names a kind of section.
+const LONGEST_HEADING: usize = 24;

@@ -1,0 +1,260 @@
+//! Where clauses stand: in brackets, behind a label, on a line of their own, in a sentence that ends a paragraph.
+
+use crate::diagnostic::{Code, Finding};
+use crate::extract::clause::{self, Frame, Statement};
+use crate::extract::model::Role;
+use crate::extract::party::{self, Likeness};
+use crate::extract::token;
+use crate::span::{Span, Text, fold, fold_str, is_blank};
+
+/// A clause found in a paragraph: the whole place with its brackets, the words within, and what they say.
+pub(super) struct Clause {
+    pub(super) whole: Span,
+    pub(super) words: Span,
+    pub(super) statement: Statement,
+    /// How sure it is that the words are a clause, up to 1.
+    pub(super) sure: f64,
+}
+
+impl Clause {
+    fn certain(whole: Span, words: Span, statement: Statement) -> Self {
+        Self { whole, words, statement, sure: 1.0 }
+    }
+}
+
+/// How far words are looked through for a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Clauses in brackets, behind labels and on lines of their own.
+    Clauses,
+    /// Sentences that end a paragraph.
+    LastSentence,
+    /// All sentences.
+    Sentences,
+}
+
+/// How sure it is that a sentence is meant as a statement of responsibility.
+const SURE_OF_SENTENCE: f64 = 0.9;
+
+/// The paragraphs of an item; a clause that was broken over lines is one paragraph.
+pub(super) fn paragraphs(text: &Text, lines: &[Span]) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::new();
+    for &line in lines {
+        match joined.last_mut() {
+            Some(last) if goes_on(text, *last, line) => *last = last.to(line),
+            _ => joined.push(line),
+        }
+    }
+    joined
+}
+
+/// The longest tail of a paragraph in characters in which an open clause is looked for.
+const LONGEST_TAIL: usize = 400;
+
+/// Whether a clause that is open at the end of a paragraph goes on in the next.
+fn goes_on(text: &Text, paragraph: Span, next: Span) -> bool {
+    let tail = Span::new(paragraph.start.max(paragraph.end.saturating_sub(LONGEST_TAIL)), paragraph.end);
+    let folded = fold_str(text.slice(tail));
+    let tail = folded.trim_end();
+    if !token::has_role_word(tail) && !tail.ends_with('、') {
+        return false;
+    }
+    let following = fold_str(text.slice(Span::new(next.start, next.end.min(next.start + LONGEST_TAIL))));
+    let open = tail.rfind('(').filter(|open| !tail.get(*open..).unwrap_or_default().contains(')'));
+    if open.is_some() {
+        return following.find(')').is_some_and(|close| !following.get(..close).unwrap_or_default().contains('('));
+    }
+    let Some(label) = token::last_label(tail) else { return false };
+    let list = tail.get(label..).unwrap_or_default();
+    let unfinished = list.trim().is_empty() || list.ends_with(['、', ',']);
+    !list.contains('。')
+        && token::last_label(&following).is_none()
+        && if unfinished { following.chars().count() <= LONGEST_LIST } else { is_bare_list(text, next) }
+}
+
+/// The longest line in characters that goes on with a list of bodies.
+const LONGEST_LIST: usize = 200;
+
+fn is_bare_list(text: &Text, line: Span) -> bool {
+    line.len() <= LONGEST_LIST && clause::parse(text, line, Frame::Bare, &[]).is_some()
+}
+
+/// The clauses of a paragraph, in order. `own_line`: whether the paragraph may be a clause without brackets.
+pub(super) fn clauses(
+    text: &Text,
+    paragraph: Span,
+    own_line: bool,
+    skip: &[Span],
+    findings: &mut Vec<Finding>,
+) -> Vec<Clause> {
+    let folded: String = text.slice(paragraph).chars().map(fold).collect();
+    if !token::has_role_word(&folded) && !folded.contains('(') {
+        return Vec::new();
+    }
+    let chars: Vec<char> = folded.chars().collect();
+    let mut clauses = bracketed(text, paragraph, &chars, skip, findings);
+    if clauses.is_empty()
+        && let Some(clause) = labelled(text, paragraph, skip)
+    {
+        clauses.push(clause);
+    }
+    if clauses.is_empty() && own_line {
+        let words = without_stops(text, paragraph);
+        let whole = clause::parse(text, words, Frame::Clause, skip)
+            .filter(|statement| statement.unread.is_empty() && ends_with_role(text, words));
+        clauses.extend(whole.map(|statement| Clause::certain(paragraph, words, statement)));
+    }
+    clauses
+}
+
+/// The sentences of a paragraph that say who is responsible: …,由甲牵头,乙配合。
+pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span]) -> Vec<Clause> {
+    let folded: String = text.slice(paragraph).chars().map(fold).collect();
+    if !token::has_role_word(&folded) {
+        return Vec::new();
+    }
+    let chars: Vec<char> = folded.chars().collect();
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < chars.len() {
+        let length = chars.iter().skip(start).position(|char| matches!(char, '。' | ';'));
+        let end = length.map_or(chars.len(), |length| start + length);
+        let is_last = chars.iter().skip(end).all(|char| is_blank(*char) || matches!(char, '。' | ';'));
+        if (is_last || reach == Reach::Sentences) && end - start <= LONGEST_SENTENCE {
+            found.extend(sentence(text, Span::new(start, end), &chars, paragraph, skip));
+        }
+        start = end + 1;
+    }
+    found
+}
+
+/// The longest sentence in characters that may say who is responsible.
+const LONGEST_SENTENCE: usize = 300;
+
+/// What a sentence says, whose place is counted from the paragraph's start.
+fn sentence(text: &Text, sentence: Span, chars: &[char], paragraph: Span, skip: &[Span]) -> Option<Clause> {
+    let words = chars.get(sentence.start..sentence.end).unwrap_or_default();
+    let by = (0..words.len()).filter(|at| words.get(*at) == Some(&'由'));
+    let by = by.filter(|at| at.checked_sub(1).is_none_or(|before| matches!(words.get(before), Some(',' | ' '))));
+    let starts = by.map(|at| (at, true)).chain(std::iter::once((0, false)));
+    starts.into_iter().find_map(|(at, by)| {
+        let place = Span::new(paragraph.start + sentence.start + at, paragraph.start + sentence.end);
+        let place = text.trim(place);
+        let statement = clause::parse(text, place, Frame::Clause, skip)?;
+        let certain = statement.parties().all(|party| party.likeness != Likeness::Unknown)
+            && statement.unread.is_empty()
+            && (by || statement.groups.iter().any(|group| group.role.leads()))
+            && statement.groups.iter().any(|group| group.role != Role::Supporting)
+            && ends_with_role(text, place);
+        let whole = Span::new(place.start, (place.end + 1).min(paragraph.end));
+        certain.then_some(Clause { whole, words: place, statement, sure: SURE_OF_SENTENCE })
+    })
+}
+
+/// The longest clause in characters; what is longer is no clause, and its brackets are looked at one by one.
+const LONGEST_CLAUSE: usize = 4000;
+
+/// Clauses in brackets that stand at the end of a sentence.
+fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findings: &mut Vec<Finding>) -> Vec<Clause> {
+    let closes = token::matching_brackets(chars);
+    let at = |index: usize| chars.get(index).copied().unwrap_or('\0');
+    let mut found = Vec::new();
+    let mut index = 0;
+    let last_open = chars.iter().rposition(|char| *char == '(');
+    while index < chars.len() {
+        if at(index) != '(' {
+            index += 1;
+            continue;
+        }
+        let close = match closes.get(&index) {
+            Some(&close) => close,
+            // a bracket that nobody closed ends with the paragraph
+            None if Some(index) == last_open => chars.len(),
+            None => {
+                index += 1;
+                continue;
+            }
+        };
+        if close - index > LONGEST_CLAUSE {
+            index += 1;
+            continue;
+        }
+        let words = text.trim(Span::new(paragraph.start + index + 1, paragraph.start + close));
+        let before = chars.get(..index).unwrap_or_default().iter().rev().find(|char| !is_blank(**char)).copied();
+        let after = chars.get(close + 1..).unwrap_or_default().iter().find(|char| !is_blank(**char)).copied();
+        let begins = before.is_none_or(|char| is_stop(char) || char == ')');
+        let ends = after.is_none_or(|char| is_stop(char) || char == '(');
+        let inner: String = chars.get(index + 1..close).unwrap_or_default().iter().collect();
+        let statement = if token::has_role_word(&inner) {
+            Some(()).filter(|()| begins || ends).and_then(|()| clause::parse(text, words, Frame::Clause, skip))
+        } else {
+            let closes = after.is_none_or(|char| matches!(char, '。' | ';'));
+            let follows = matches!(before, Some('。' | ';' | '!'));
+            Some(())
+                .filter(|()| (closes || follows) && party::ends_as_body(inner.trim_end_matches(')')))
+                .and_then(|()| clause::parse(text, words, Frame::Bare, skip))
+        };
+        if let Some(statement) = statement {
+            let end = (paragraph.start + close + 1).min(paragraph.end);
+            found.push(Clause::certain(Span::new(paragraph.start + index, end), words, statement));
+            index = close + 1;
+            continue;
+        }
+        if after.is_none() && ends && words.len() <= 200 && ends_with_role(text, words) && !inner.starts_with("以下")
+        {
+            findings.push(unread(words));
+        }
+        // brackets within are looked at too, where they can hold a role
+        index = if token::has_role_word(&inner) && inner.contains('(') { index + 1 } else { close + 1 };
+    }
+    found
+}
+
+/// A clause that a label opens: 责任单位：A、B, at the beginning of the paragraph or of a sentence.
+fn labelled(text: &Text, paragraph: Span, skip: &[Span]) -> Option<Clause> {
+    let lexemes = token::lex(text, paragraph);
+    let mut begins = true;
+    for lexeme in &lexemes {
+        if matches!(lexeme.token, token::Token::Label(_)) && begins {
+            let words = without_stops(text, Span::new(lexeme.span.start, paragraph.end));
+            let statement = clause::parse(text, words, Frame::Clause, skip)?;
+            return Some(Clause::certain(Span::new(words.start, paragraph.end), words, statement));
+        }
+        begins = matches!(lexeme.token, token::Token::Stop | token::Token::Blank);
+    }
+    None
+}
+
+/// A place that looks like a responsibility clause and could not be read.
+pub(in crate::extract) fn unread(words: Span) -> Finding {
+    Finding::new(
+        Code::UnreadClause,
+        words,
+        "像责任条款，但没有读懂",
+        "this looks like a responsibility clause and could not be read",
+    )
+    .with_hint("请写明部门名称，如“（市财政局负责）”", "name the departments, as in （市财政局负责）")
+}
+
+fn ends_with_role(text: &Text, words: Span) -> bool {
+    let lexemes = token::lex(text, words);
+    lexemes
+        .iter()
+        .rev()
+        .find(|lexeme| !matches!(lexeme.token, token::Token::Stop | token::Token::Blank))
+        .is_some_and(|lexeme| matches!(lexeme.token, token::Token::Verb(_)))
+}
+
+fn is_stop(char: char) -> bool {
+    matches!(char, '。' | ';' | '!' | '?' | '.' | '"' | ',' | '、' | ':')
+}
+
+/// The span without full stops and blanks at either end.
+pub(super) fn without_stops(text: &Text, span: Span) -> Span {
+    let is_end = |char: char| is_blank(char) || matches!(fold(char), '。' | ';' | ',' | '、');
+    let words = text.slice(span);
+    let tail =
+        words.chars().rev().take_while(|char| is_blank(*char) || matches!(fold(*char), ';' | ',' | '、')).count();
+    let lead = words.chars().take_while(|char| is_end(*char)).count();
+    Span::new((span.start + lead).min(span.end), span.end.saturating_sub(tail).max(span.start))
+}

@@ -1,0 +1,71 @@
+//! The corpus of layouts: `layouts.md` holds parts of notices, each with the tasks that it gives.
+
+use super::facts;
+
+/// One case of the corpus.
+#[derive(Debug, Default)]
+struct Case {
+    heading: String,
+    notice: String,
+    expected: Vec<String>,
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    for line in include_str!("layouts.md").lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            cases.push(Case { heading: heading.to_owned(), ..Case::default() });
+        } else if let Some(case) = cases.last_mut() {
+            if let Some(words) = line.strip_prefix("> ") {
+                case.notice.push_str(words);
+                case.notice.push('\n');
+            } else if let Some(task) = line.strip_prefix("- ") {
+                case.expected.push(task.to_owned());
+            }
+        }
+    }
+    cases
+}
+
+/// What the program says of a notice: label, words and parties of every task.
+fn said(notice: &str) -> Vec<String> {
+    let (facts, _) = facts("a.txt", notice);
+    let task = |task: &zeren::extract::Task| {
+        let mut said = format!("{} {}", task.label, task.text);
+        for role in ["lead", "co-lead", "responsible", "supporting"] {
+            let names: Vec<&str> = task
+                .responsibilities
+                .iter()
+                .filter(|party| party.role.as_str() == role)
+                .map(|party| party.name.as_str())
+                .collect();
+            if !names.is_empty() {
+                said.push_str(&format!(" | {role} {}", names.join(" ")));
+            }
+        }
+        said + if task.open { " | open" } else { "" }
+    };
+    let tasks: Vec<String> = facts.tasks.iter().map(|entry| task(&entry.task)).collect();
+    if tasks.is_empty() { vec!["no task".to_owned()] } else { tasks }
+}
+
+#[test]
+fn every_layout_of_the_corpus_is_read_as_it_says() {
+    let cases = cases();
+    assert!(cases.len() >= 20, "the corpus was not read: {} layouts", cases.len());
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|case| {
+            let said = said(&case.notice);
+            (said != case.expected).then(|| {
+                format!(
+                    "{}\n  expected\n- {}\n  said\n- {}",
+                    case.heading,
+                    case.expected.join("\n- "),
+                    said.join("\n- ")
+                )
+            })
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
