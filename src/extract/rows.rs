@@ -4,6 +4,8 @@ use super::clause::{self, Frame, Group, Statement};
 use super::decide::Setting;
 use super::draft::{self, Draft};
 use super::model::{Convention, Mode, Role};
+use super::party::{Likeness, Party};
+use crate::diagnostic::{Code, Finding};
 use crate::numeral;
 use crate::parse::{Column, Document, PartyColumn, TaskTable};
 use crate::span::{Span, Text, fold_str, is_blank};
@@ -193,7 +195,8 @@ impl<'d> Rows<'d> {
             let is_main = Some(index) == words;
             let is_heading = (matches!(column, Column::Theme | Column::Task) || column == main) && !is_main && !duty;
             if is_main {
-                draft.words.extend(self.place(row, index));
+                let place = self.place(row, index);
+                draft.words.extend(place.map(|place| self.without_label(place)));
             } else if is_heading {
                 if let Some(place) = self.place(row, index) {
                     let words = draft::joined(self.text, &[place]);
@@ -205,6 +208,23 @@ impl<'d> Rows<'d> {
                 draft.path.extend(theme.filter(|theme| !draft.path.contains(theme)));
             }
         }
+    }
+
+    /// The words of a task without the number that it begins with, which is the task's where no column has numbers.
+    fn without_label(&mut self, place: Span) -> Span {
+        let words = self.text.slice(place);
+        let mut numbers = self.table.columns_of(|column| matches!(column, Column::Label | Column::Sequence));
+        let Some(label) = crate::parse::label::read(words).filter(|label| label.length < place.len()) else {
+            return place;
+        };
+        // of several items in one cell none is the task
+        let several =
+            words.split('\n').skip(1).any(|line| crate::parse::label::read(line.trim_matches(is_blank)).is_some());
+        if numbers.next().is_some() || several {
+            return place;
+        }
+        self.number = Some(label.text);
+        Span::new(place.start + label.length, place.end)
     }
 
     /// Takes the parties of a row, its own or those of a cell that covers it.
@@ -236,6 +256,10 @@ impl<'d> Rows<'d> {
             draft.statement = Some(statement);
             draft.clause = clause;
             draft.inherited = merged;
+            if self.table.borrowed.contains(&row) {
+                draft.sure *= BORROWED;
+                draft.findings.push(borrowed(draft.span));
+            }
         } else {
             self.above = None;
         }
@@ -258,7 +282,8 @@ impl<'d> Rows<'d> {
             };
             let Some(place) = self.place(row, index).filter(|place| !seen.contains(place)) else { continue };
             seen.push(place);
-            let Some(statement) = clause::parse(self.text, place, Frame::Cell(role), self.skip) else {
+            let parsed = clause::parse(self.text, place, Frame::Cell(role), self.skip);
+            let Some(statement) = parsed.map(|statement| self.without_persons(statement)) else {
                 if !is_void(self.text.slice(place)) {
                     whole.unread.push(place);
                 }
@@ -275,6 +300,36 @@ impl<'d> Rows<'d> {
         let any = !whole.groups.is_empty();
         (whole, clause, merged && any)
     }
+
+    /// A statement without the names of persons that stand behind those of bodies: 市教育局 张三.
+    fn without_persons(&self, mut statement: Statement) -> Statement {
+        let is_person = |party: &Party| {
+            let before = party.span.start.checked_sub(1).map(|at| self.text.slice(Span::new(at, at + 1)));
+            party.likeness == Likeness::Unknown
+                && party.name.chars().count() <= 4
+                && before.is_some_and(|before| before.chars().all(|char| is_blank(char) || char == '\n'))
+        };
+        if statement.parties().any(|party| party.likeness != Likeness::Unknown) {
+            for group in &mut statement.groups {
+                group.parties.retain(|party| !is_person(party));
+            }
+            statement.groups.retain(|group| !group.parties.is_empty());
+        }
+        statement
+    }
+}
+
+/// How surely a row without bodies has those of the row above, where the borders of the table were lost.
+const BORROWED: f64 = 0.85;
+
+fn borrowed(row: Span) -> Finding {
+    Finding::new(
+        Code::BorrowedParties,
+        row,
+        "这一行没有责任单位，按合并单元格沿用了上一行的",
+        "this row names no body; it is taken to share the cell of the row above",
+    )
+    .with_hint("表格线已丢失，请与原表核对", "the borders of the table were lost: compare the original")
 }
 
 /// Whether a cell says that there is nobody: —, /, 无.

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 pub use bodies::{Bodies, Body, NumberPrefix};
 pub use places::{Level, PlaceEntry, Places};
 pub use vocabulary::{
-    Citations, Clause, Columns, ConventionRule, Conventions, Dates, Head, Parties, Quantities, Vocabulary,
+    Citations, Clause, ColumnParts, Columns, ConventionRule, Conventions, Dates, Head, Parties, Quantities, Vocabulary,
 };
 pub use words::{Found, WordFinder};
 

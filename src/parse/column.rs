@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::knowledge::Knowledge;
+use crate::knowledge::{ColumnParts, Knowledge};
 use crate::span::{fold, is_blank};
 
 /// What a column holds.
@@ -79,12 +79,109 @@ static NAMES: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
 
 /// The column that a header cell names; blanks and a remark in brackets are ignored.
 pub fn kind(name: &str) -> Option<Column> {
+    let plain = plain(name);
+    listed(&plain).or_else(|| built(&plain))
+}
+
+/// The name of a column as the lists have it.
+fn plain(name: &str) -> String {
     let folded: String = name.chars().filter(|char| !is_blank(*char)).map(fold).collect();
-    let plain = folded.trim_end_matches([':', '*']);
+    folded.trim_end_matches([':', '*']).to_owned()
+}
+
+/// Whether the lists hold a name, so that it can hardly be the content of a cell.
+pub(super) fn is_listed(name: &str) -> bool {
+    listed(&plain(name)).is_some()
+}
+
+/// Whether words between blanks are a name of their own, not the first half of one: 牵头  领导.
+pub(super) fn is_own_name(name: &str) -> bool {
+    let plain = plain(name);
+    listed(&plain).is_some_and(|column| column == Column::Sequence || plain.chars().count() > 2)
+}
+
+fn listed(plain: &str) -> Option<Column> {
     NAMES.get(plain).copied().or_else(|| party_of_level(plain)).or_else(|| {
         let (before, remark) = plain.split_once('(')?;
         (remark.ends_with(')') && !before.is_empty()).then(|| NAMES.get(before).copied()).flatten()
     })
+}
+
+/// The longest name that is understood by its parts, in characters.
+const LONGEST_BUILT: usize = 16;
+
+/// The column that a name means by its parts: 2024年市直配合责任单位.
+fn built(plain: &str) -> Option<Column> {
+    let parts = &Knowledge::shipped().vocabulary.columns.parts;
+    let without_year =
+        plain.trim_start_matches(|char: char| char.is_ascii_digit() || matches!(char, '年' | '度' | '-'));
+    let outside = without_year.split('(').next().unwrap_or_default();
+    let (name, inside) = if outside.is_empty() { (without_year, "") } else { (outside, without_year) };
+    let begins = |words: &[String]| words.iter().any(|word| name.starts_with(word.as_str()));
+    let holds = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
+    let ends = |words: &[String]| words.iter().any(|word| name.ends_with(word.as_str()));
+    if !(2..=LONGEST_BUILT).contains(&name.chars().count())
+        || name.contains(['、', '。', ',', ';', '《'])
+        || begins(&parts.never)
+    {
+        return None;
+    }
+    if let Some(column) = NAMES.get(name).copied() {
+        return Some(column);
+    }
+    if parts.period.iter().any(|word| name.starts_with(word.as_str())) {
+        return Some(Column::Note);
+    }
+    let body = holds(&parts.body);
+    if holds(&parts.person) && !body {
+        return Some(Column::Note);
+    }
+    if body {
+        return party(name, inside, parts);
+    }
+    let shorter =
+        parts.before.iter().filter_map(|word| name.strip_prefix(word.as_str())).find_map(|rest| NAMES.get(rest));
+    if let Some(column) = shorter {
+        return Some(*column);
+    }
+    let by_end = [
+        (&parts.note, Column::Note),
+        (&parts.deadline, Column::Deadline),
+        (&parts.source, Column::Source),
+        (&parts.indicator, Column::Indicator),
+        (&parts.measure, Column::Measure),
+        (&parts.task, Column::Task),
+        (&parts.theme, Column::Theme),
+    ];
+    by_end.into_iter().find(|(words, _)| ends(words)).map(|(_, column)| column)
+}
+
+/// What a column of bodies says of them. One for leads and others alike says no more than that they are responsible.
+fn party(name: &str, whole: &str, parts: &ColumnParts) -> Option<Column> {
+    let holds = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
+    let remark = |words: &[String]| words.iter().any(|word| whole.contains(word.as_str()));
+    let together = NAMES.get(name).copied();
+    if together.is_some() {
+        return together;
+    }
+    if holds(&parts.other) {
+        return Some(Column::Note);
+    }
+    let (lead, supporting) = (holds(&parts.lead), holds(&parts.supporting));
+    let mixed = lead && (supporting || remark(&parts.supporting));
+    Some(Column::Party(match (lead, supporting) {
+        _ if mixed => PartyColumn::Responsible,
+        (true, _) if name.contains("共同") => PartyColumn::CoLead,
+        (true, _) => PartyColumn::Lead,
+        (_, true) => PartyColumn::Supporting,
+        _ if holds(&parts.responsible) => PartyColumn::Responsible,
+        _ => return None,
+    }))
+}
+
+/// Whether the words of a cell stand for the cell above.
+pub(super) fn is_ditto(words: &str) -> bool {
+    Knowledge::shipped().vocabulary.columns.parts.ditto.iter().any(|ditto| ditto == words)
 }
 
 /// A column of parties at one level: 市级责任单位.
@@ -106,6 +203,18 @@ pub(super) fn header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Opt
         columns.push(kind);
     }
     is_task_header(&columns).then_some(columns)
+}
+
+/// The columns of a header row that calls nothing a task: the lists name one for parties, and none for calling them up.
+pub(super) fn parties(cells: &[&str]) -> Option<Vec<Option<Column>>> {
+    let contacts = &Knowledge::shipped().vocabulary.columns.parts.contact;
+    let named = cells.iter().filter(|cell| !cell.is_empty()).count();
+    let fits = named >= 3
+        && cells
+            .iter()
+            .all(|cell| cell.chars().count() <= 12 && !contacts.iter().any(|word| cell.contains(word.as_str())))
+        && cells.iter().any(|cell| is_listed(cell) && matches!(kind(cell), Some(Column::Party(_))));
+    fits.then(|| cells.iter().map(|cell| kind(cell)).collect())
 }
 
 /// Reads header names that a scraper ran together on one line: 主要工作重点任务责任单位.
@@ -161,6 +270,38 @@ mod tests {
         assert_eq!(kind("完成时限（年）"), Some(Column::Deadline));
         assert_eq!(kind("市卫生健康委"), None);
         assert_eq!(kind("市级责任单位"), Some(Column::Party(PartyColumn::Responsible)));
+    }
+
+    #[test]
+    fn names_that_no_list_holds_are_read_by_their_parts() {
+        use Column::{Deadline, Indicator, Measure, Note, Source, Task, Theme};
+        let party = Column::Party;
+        for (name, expected) in [
+            ("2023年重点工作任务", Task),
+            ("目标与任务", Task),
+            ("分 管 县领导", Note),
+            ("区政府分管领导", Note),
+            ("主体 责任单位", party(PartyColumn::Responsible)),
+            ("县直配合责任单位", party(PartyColumn::Supporting)),
+            ("市级牵头部门（单位）", party(PartyColumn::Lead)),
+            ("牵头单位及配合单位", party(PartyColumn::Responsible)),
+            ("责任单位及责任人", party(PartyColumn::Responsible)),
+            ("主管部门", party(PartyColumn::Lead)),
+            ("2024年10-12月份进展情况", Note),
+            ("一季度", Note),
+            ("督办单位", Note),
+            ("整改时限", Deadline),
+            ("整改措施", Measure),
+            ("整改目标", Indicator),
+            ("问题类型", Theme),
+            ("交办来源", Source),
+        ] {
+            assert_eq!(kind(name), Some(expected), "{name}");
+        }
+        for name in ["各责任单位", "有关部门和单位", "市财政局", "2024年底前", "健全制度、完善措施"]
+        {
+            assert_eq!(kind(name), None, "{name}");
+        }
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! A source to a document: head, outline and tables. Cannot fail: what is odd becomes a finding.
 
+mod align;
 mod chrome;
 pub mod citation;
 mod column;
 mod date;
+mod fit;
 mod flat;
 mod head;
 pub mod label;
 mod model;
 mod outline;
+mod record;
 mod task_table;
 
 pub use chrome::is_error_page;
@@ -56,7 +59,7 @@ pub fn parse(source: Source) -> Document {
             Block::Paragraph(span) => lines.push(span),
             Block::Table(table) => {
                 parser.lines(&std::mem::take(&mut lines));
-                parser.table(table);
+                parser.table(table, Vec::new(), None);
             }
         }
     }
@@ -104,12 +107,10 @@ impl Parser {
     fn lines(&mut self, lines: &[Span]) {
         let mut at = 0;
         while let Some(&line) = lines.get(at) {
-            let words = self.text.slice(line);
-            if words.contains(['\t', '|'])
-                && let Some(flat) = flat::read(&self.text, lines, at)
-            {
+            let found = flat::read(&self.text, lines, at).or_else(|| record::read(&self.text, lines, at));
+            if let Some(flat) = found {
                 self.findings.extend(flat.ragged.iter().map(|span| ragged(*span)));
-                self.table(flat.table);
+                self.table(flat.table, flat.borrowed, flat.columns);
                 at = flat.end.max(flat.first + 1);
                 continue;
             }
@@ -130,13 +131,18 @@ impl Parser {
         self.head_lines.push(line);
     }
 
-    fn table(&mut self, table: crate::read::Table) {
+    fn table(&mut self, table: crate::read::Table, borrowed: Vec<usize>, columns: Option<Vec<Option<Column>>>) {
         let section = self.outline.nodes.iter().rposition(|node| node.label.is_some());
-        match TaskTable::read(&self.text, table, section) {
+        let read = TaskTable::read(&self.text, table, section).or_else(|table| match self.tables.last() {
+            Some(last) => last.go_on(&self.text, table).map(|table| (table, task_table::Above::default())),
+            None => Err(table),
+        });
+        match read {
             Ok((table, above)) => {
                 self.head_pairs.extend(above.pairs);
                 self.head_lines.extend(above.lines);
-                self.tables.push(table);
+                let columns = columns.unwrap_or_else(|| table.columns.clone());
+                self.tables.push(TaskTable { columns, borrowed, ..table });
                 self.outline.interrupt();
             }
             Err(table) => {

@@ -28,6 +28,11 @@ pub(super) fn opens_section(line: &str) -> bool {
         || label::read(line).is_some_and(|label| matches!(label.style, Style::Chapter | Style::Han))
 }
 
+/// Whether a line ends a table whose cells stand on lines of their own.
+pub(super) fn ends_table(line: &str) -> bool {
+    is_annex(line) || chrome::ends(line)
+}
+
 fn is_annex(line: &str) -> bool {
     let mut chars = line.chars().map(fold);
     let begins = chars.next() == Some('附') && matches!(chars.next(), Some('件' | '表' | '录'));

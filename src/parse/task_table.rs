@@ -1,6 +1,7 @@
 //! Tables of tasks: which column holds what, and the rows below the header.
 
 use super::column::{self, Column};
+use super::fit::{self, Bodies};
 use crate::read::Table;
 use crate::span::{Span, Text};
 
@@ -15,6 +16,8 @@ pub struct TaskTable {
     pub table: Table,
     /// The rows that hold tasks or headings, from 0; header rows are left out.
     pub rows: Vec<usize>,
+    /// Rows that have the bodies of the row above by a guess, where the borders of the table were lost.
+    pub borrowed: Vec<usize>,
     /// The item of the outline that the table stands in.
     pub section: Option<usize>,
     /// Place of the whole table.
@@ -32,34 +35,20 @@ pub(super) struct Above {
 
 /// In how many of the first rows a header is looked for.
 const HEADER_WITHIN: usize = 40;
+/// In how many of the first rows a header is looked for that calls nothing a task.
+const UNNAMED_WITHIN: usize = 6;
+/// How long, in characters, words must be on the average to say what is to be done.
+const SHORTEST_TASK: usize = 6;
 
 impl TaskTable {
     /// Finds the header; a table without one is given back.
-    pub(super) fn read(text: &Text, table: Table, section: Option<usize>) -> Result<(Self, Above), Table> {
+    pub(super) fn read(text: &Text, mut table: Table, section: Option<usize>) -> Result<(Self, Above), Table> {
         let width = table.width();
-        let header_at = |row: usize| column::header((0..width).map(|column| table.text(text, row, column)));
-        let Some((first, mut columns)) =
-            (0..table.rows.len().min(HEADER_WITHIN)).find_map(|row| header_at(row).map(|columns| (row, columns)))
-        else {
-            return Err(table);
+        let Some((first, mut columns)) = header(text, &table, width) else { return Err(table) };
+        let names_of = |row: usize| -> Vec<String> {
+            (0..width).map(|column| table.text(text, row, column).split_whitespace().collect()).collect()
         };
-        let mut above = Above::default();
-        for row in 0..first {
-            let mut cells: Vec<Span> = Vec::new();
-            for column in 0..width {
-                if let Some(cell) = table.cell(row, column) {
-                    let span = text.trim(cell.span);
-                    if !span.is_empty() && !cells.contains(&span) {
-                        cells.push(span);
-                    }
-                }
-            }
-            match cells.as_slice() {
-                [line] => above.lines.push(*line),
-                [key, values @ ..] => above.pairs.push((*key, values.to_vec())),
-                [] => {}
-            }
-        }
+        let above = above(text, &table, first, width);
         // a second header row says more of the columns that the first one spans
         let mut body = first + 1;
         while let Some(below) = second_header(text, &table, body, width) {
@@ -68,21 +57,46 @@ impl TaskTable {
             }
             body += 1;
         }
+        let printed = names_of(first);
         let names = (0..width)
             .map(|column| table.cell(body - 1, column).or_else(|| table.cell(first, column)).map(|cell| cell.span))
             .collect();
         let rows = (body..table.rows.len())
             .filter(|row| {
                 let empty = (0..width).all(|column| table.text(text, *row, column).is_empty());
-                !empty && header_at(*row).is_none()
+                !empty && names_of(*row) != printed && !is_header(text, &table, *row, width)
             })
             .collect();
-        let span = table
-            .cells
-            .iter()
-            .fold(None, |span: Option<Span>, cell| Some(span.map_or(cell.span, |span| span.to(cell.span))));
-        let span = span.unwrap_or_default();
-        Ok((Self { columns, names, table, rows, section, span }, above))
+        resolve_dittos(text, &mut table, body);
+        let span = span(&table);
+        Ok((Self { columns, names, table, rows, borrowed: Vec::new(), section, span }, above))
+    }
+
+    /// Reads a table without a header as the rest of the one before it; a table that is not is given back.
+    pub(super) fn go_on(&self, text: &Text, mut table: Table) -> Result<Self, Table> {
+        let is_party = |column: &Option<Column>| matches!(column, Some(Column::Party(_)));
+        let parties: Vec<usize> =
+            self.columns.iter().enumerate().filter(|(_, column)| is_party(column)).map(|(index, _)| index).collect();
+        let words = |row: usize, column: usize| table.text(text, row, column);
+        let all = table.rows.len();
+        let bodies = |row: &usize| parties.iter().any(|column| fit::bodies(words(*row, *column)) > Bodies::No);
+        let numbers = self.columns.iter().position(|column| *column == Some(Column::Sequence));
+        let numbered = |row: &usize| {
+            numbers.is_none_or(|column| words(*row, column).is_empty() || fit::is_number(words(*row, column)))
+        };
+        let fits = all > 0
+            && !parties.is_empty()
+            && table.width() == self.columns.len()
+            && (0..all).filter(bodies).count() * 3 >= all * 2
+            && (0..all).filter(numbered).count() * 3 >= all * 2;
+        if !fits {
+            return Err(table);
+        }
+        resolve_dittos(text, &mut table, 0);
+        let span = span(&table);
+        let rows = (0..table.rows.len()).collect();
+        let (columns, names) = (self.columns.clone(), self.names.clone());
+        Ok(Self { columns, names, table, rows, borrowed: Vec::new(), section: self.section, span })
     }
 
     /// The columns of a kind, from left to right.
@@ -91,16 +105,107 @@ impl TaskTable {
     }
 }
 
-/// The columns of a row right below a header, if every cell of it names a column and one names parties.
+/// The header of a table: its row and what its columns hold.
+fn header(text: &Text, table: &Table, width: usize) -> Option<(usize, Vec<Option<Column>>)> {
+    let rows = table.rows.len().min(HEADER_WITHIN);
+    let read = |row: usize| column::header((0..width).map(|column| table.text(text, row, column)));
+    if let Some(found) = (0..rows).find_map(|row| read(row).map(|columns| (row, columns))) {
+        return Some(found);
+    }
+    // where bodies have a column and nothing is called a task, the longest words say what is to be done
+    (0..rows.min(UNNAMED_WITHIN)).find_map(|row| {
+        let names: Vec<&str> = (0..width).map(|column| table.text(text, row, column)).collect();
+        let mut columns = column::parties(&names)?;
+        let mean = |column: usize| {
+            let below = row + 1..table.rows.len();
+            let count = below.len().max(1);
+            below.map(|row| table.text(text, row, column).chars().count()).sum::<usize>() / count
+        };
+        let free = |column: &usize| matches!(columns.get(*column), Some(None | Some(Column::Indicator)));
+        let tasks = (0..width).filter(free).max_by_key(|column| (mean(*column), std::cmp::Reverse(*column)))?;
+        if mean(tasks) < SHORTEST_TASK {
+            return None;
+        }
+        *columns.get_mut(tasks)? = Some(Column::Task);
+        Some((row, columns))
+    })
+}
+
+/// Whether a row below a header is another one: the lists name its columns.
+fn is_header(text: &Text, table: &Table, row: usize, width: usize) -> bool {
+    let words = |column: usize| table.text(text, row, column);
+    let filled = (0..width).filter(|column| !words(*column).is_empty()).count();
+    let listed = (0..width).filter(|column| column::is_listed(words(*column))).count();
+    listed * 3 >= filled * 2 && column::header((0..width).map(words)).is_some()
+}
+
+/// What stands above a header.
+fn above(text: &Text, table: &Table, first: usize, width: usize) -> Above {
+    let mut above = Above::default();
+    let in_header = |index: usize| table.rows.get(first).is_some_and(|row| row.contains(&Some(index)));
+    for row in 0..first {
+        let mut cells: Vec<Span> = Vec::new();
+        for column in 0..width {
+            let slot = table.rows.get(row).and_then(|slots| slots.get(column).copied().flatten());
+            if let Some(cell) = slot.filter(|index| !in_header(*index)).and_then(|index| table.cells.get(index)) {
+                let span = text.trim(cell.span);
+                if !span.is_empty() && !cells.contains(&span) {
+                    cells.push(span);
+                }
+            }
+        }
+        match cells.as_slice() {
+            [line] => above.lines.push(*line),
+            [key, values @ ..] => above.pairs.push((*key, values.to_vec())),
+            [] => {}
+        }
+    }
+    above
+}
+
+/// Lets the cell above stand for those that say no more than 同上.
+fn resolve_dittos(text: &Text, table: &mut Table, body: usize) {
+    for row in body + 1..table.rows.len() {
+        let width = table.rows.get(row).map_or(0, Vec::len);
+        for column in 0..width {
+            if column::is_ditto(table.text(text, row, column)) {
+                let above = table.rows.get(row - 1).and_then(|slots| slots.get(column).copied().flatten());
+                if let Some(slot) = table.rows.get_mut(row).and_then(|slots| slots.get_mut(column)) {
+                    *slot = above;
+                }
+            }
+        }
+    }
+}
+
+fn span(table: &Table) -> Span {
+    table.cells.iter().map(|cell| cell.span).reduce(Span::to).unwrap_or_default()
+}
+
+/// The longest name of a column in a second header row, in characters.
+const LONGEST_NAME: usize = 15;
+
+/// The columns of a row right below a header: every cell of it names a column and one names parties, or cells of the
+/// header reach down into it.
 fn second_header(text: &Text, table: &Table, row: usize, width: usize) -> Option<Vec<Option<Column>>> {
+    let reaches = (0..width).any(|column| table.cell(row, column).is_some_and(|cell| cell.row < row));
+    let own = |column: usize| table.cell(row, column).is_some_and(|cell| cell.row == row);
     let mut columns = Vec::new();
     for column in 0..width {
         let words = table.text(text, row, column);
-        let kind = column::kind(words);
-        if kind.is_none() && !words.is_empty() {
+        let kind = column::kind(words).filter(|_| own(column) || !reaches);
+        let fits =
+            kind.is_some() || words.is_empty() || reaches && (!own(column) || words.chars().count() <= LONGEST_NAME);
+        if !fits {
             return None;
         }
         columns.push(kind);
     }
-    columns.iter().flatten().any(|column| matches!(column, Column::Party(_))).then_some(columns)
+    let parties = columns.iter().flatten().any(|column| matches!(column, Column::Party(_)));
+    // a row of data below a merged cell has bodies in it, or a number
+    let data = (0..width).filter(|column| own(*column)).any(|column| {
+        let words = table.text(text, row, column);
+        fit::bodies(words) == Bodies::Surely || fit::is_number(words) && !words.is_empty()
+    });
+    (parties || reaches && !data && columns.iter().any(Option::is_some)).then_some(columns)
 }
