@@ -88,6 +88,10 @@ codes! {
     RaggedRow "ZR008" "ragged-row" Warning,
     /// A finding is accepted that is no longer there.
     UnusedAcceptance "ZR009" "unused-acceptance" Warning,
+    /// A row that takes its parties from the row above, because the borders of its table were lost.
+    BorrowedParties "ZR010" "borrowed-parties" Warning,
+    /// A table of tasks whose rows could not be told apart.
+    UnreadTable "ZR011" "unread-table" Warning,
     /// A task that names no party, among tasks that do.
     NoParty "ZR101" "no-party" Warning,
     /// Several parties and no lead, in a document that names leads.
