@@ -81,6 +81,8 @@ pub struct Position {
 #[derive(Clone, Debug, Default)]
 pub struct Text {
     content: String,
+    /// The characters, folded: what the grammar reads.
+    folded: Vec<char>,
     /// Byte offset of every character, and of the end.
     starts: Vec<u32>,
     /// Character offset of the first character of every line.
@@ -92,15 +94,20 @@ impl Text {
     pub fn new(content: impl Into<String>) -> Self {
         let content = content.into();
         let mut starts = Vec::with_capacity(content.len() / 2 + 1);
+        let mut folded = Vec::with_capacity(content.len() / 2);
         let mut lines = vec![0];
         for (offset, (byte, char)) in content.char_indices().enumerate() {
             starts.push(u32::try_from(byte).unwrap_or(u32::MAX));
+            folded.push(fold(char));
             if char == '\n' {
                 lines.push(offset + 1);
             }
         }
         starts.push(u32::try_from(content.len()).unwrap_or(u32::MAX));
-        Self { content, starts, lines }
+        // Chinese takes three bytes a character: what was set aside for shorter ones goes back
+        starts.shrink_to_fit();
+        folded.shrink_to_fit();
+        Self { content, folded, starts, lines }
     }
 
     /// Length in characters.
@@ -127,6 +134,17 @@ impl Text {
     pub fn slice(&self, span: Span) -> &str {
         let byte = |offset: usize| self.starts.get(offset.min(self.len())).map_or(0, |&byte| byte as usize);
         self.content.get(byte(span.start)..byte(span.end)).unwrap_or_default()
+    }
+
+    /// The characters of a span, each folded with [`fold`]; what lies beyond the end is left out.
+    ///
+    /// ```
+    /// use zeren::span::{Span, Text};
+    ///
+    /// assert_eq!(Text::new("甲（负责）").folded(Span::new(1, 9)), ['(', '负', '责', ')']);
+    /// ```
+    pub fn folded(&self, span: Span) -> &[char] {
+        self.folded.get(span.start.min(self.len())..span.end.min(self.len())).unwrap_or_default()
     }
 
     /// The character offset of a byte offset, which is rounded down to a character.
@@ -163,6 +181,15 @@ impl Text {
 
 /// White space as documents use it: with zero-width marks and the byte-order mark.
 pub fn is_blank(char: char) -> bool {
+    !is_han(char) && is_space(char)
+}
+
+/// Whether a character is a common Chinese one: most are, and this is cheap to tell.
+fn is_han(char: char) -> bool {
+    matches!(char, '\u{4e00}'..='\u{9fff}')
+}
+
+fn is_space(char: char) -> bool {
     char.is_whitespace() || matches!(char, '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}')
 }
 
@@ -177,6 +204,10 @@ pub fn is_blank(char: char) -> bool {
 /// assert_eq!("（２０１７年９月，下同）".chars().map(fold).collect::<String>(), "(2017年9月,下同)");
 /// ```
 pub fn fold(char: char) -> char {
+    if is_han(char) { char } else { fold_sign(char) }
+}
+
+fn fold_sign(char: char) -> char {
     match char {
         '〔' | '【' | '［' | '[' | '〖' | '﹙' | '｛' | '{' | '（' => '(',
         '〕' | '】' | '］' | ']' | '〗' | '﹚' | '｝' | '}' | '）' => ')',
@@ -191,7 +222,7 @@ pub fn fold(char: char) -> char {
         '“' | '”' | '＂' | '「' | '」' | '『' | '』' => '"',
         '‘' | '’' | '＇' => '\'',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(char) - 0xfee0).unwrap_or(char),
-        _ if is_blank(char) && char != '\n' && char != '\t' => ' ',
+        _ if is_space(char) && char != '\n' && char != '\t' => ' ',
         _ => char,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::model::Role;
-use crate::knowledge::{Knowledge, WordFinder};
+use crate::knowledge::{Knowledge, WordTable};
 use crate::numeral;
 use crate::span::{Span, Text, fold};
 
@@ -74,11 +74,10 @@ enum Other {
 }
 
 struct Lexicon {
-    automaton: WordFinder,
-    keywords: Vec<Keyword>,
+    keywords: WordTable<Keyword>,
     marks: Vec<char>,
     /// Finds whether a text can hold a statement at all.
-    roles: WordFinder,
+    roles: WordTable<()>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -126,17 +125,11 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     add(&clause.open.words, &|keyword| keyword.other = Some(Other::Open));
     add(&clause.lead_in.words, &|keyword| keyword.other = Some(Other::LeadIn));
     add(&clause.plain.words, &|_| {});
-    let keywords = words.iter().map(|(_, keyword)| *keyword).collect();
-    let roles: Vec<&str> = words
-        .iter()
-        .filter(|(_, keyword)| keyword.verb.is_some() || keyword.label.is_some())
-        .map(|(word, _)| *word)
-        .collect();
+    let roles = words.iter().filter(|(_, keyword)| keyword.verb.is_some() || keyword.label.is_some());
     Lexicon {
-        automaton: WordFinder::new(words.iter().map(|(word, _)| *word)),
-        keywords,
+        roles: WordTable::new(roles.map(|(word, _)| (word, ()))),
+        keywords: WordTable::new(words),
         marks: clause.marks.words.iter().flat_map(|mark| mark.chars()).map(fold).collect(),
-        roles: WordFinder::new(roles),
     }
 });
 
@@ -147,29 +140,25 @@ pub(super) fn is_due_label(text: &Text, span: Span) -> bool {
         .is_some_and(|first| first.token == Token::Aside)
 }
 
-/// The byte behind the colon of the last label such as 责任单位: in half-width words.
-pub(super) fn last_label(folded: &str) -> Option<usize> {
-    let mut last = None;
-    for found in LEXICON.automaton.find_iter(folded) {
-        let is_label = LEXICON.keywords.get(found.word).is_some_and(|keyword| keyword.label.is_some());
-        let rest = folded.get(found.end..).unwrap_or_default();
-        let colon = rest.trim_start().strip_prefix(':').filter(|_| is_label);
-        last = colon.map(|list| folded.len() - list.len()).or(last);
-    }
-    last
+/// The place behind the colon of the last label such as 责任单位: in folded words.
+pub(super) fn last_label(folded: &[char]) -> Option<usize> {
+    let labels = LEXICON.keywords.find_iter(folded).filter(|(_, _, keyword)| keyword.label.is_some());
+    let colons = labels.filter_map(|(start, length, _)| {
+        let (end, next) = folded.iter().enumerate().skip(start + length).find(|(_, char)| !char.is_whitespace())?;
+        (*next == ':').then_some(end + 1)
+    });
+    colons.last()
 }
 
 /// The role that words state by themselves: 牵头, 配合单位.
 pub(super) fn role_of(words: &str) -> Option<Role> {
-    let folded: String = words.chars().map(fold).filter(|char| !matches!(char, '(' | ')' | ' ')).collect();
-    let whole = LEXICON.automaton.find_iter(&folded).next();
-    let whole = whole.filter(|found| found.start == 0 && found.end == folded.len())?;
-    let keyword = LEXICON.keywords.get(whole.word)?;
+    let folded: Vec<char> = words.chars().map(fold).filter(|char| !matches!(char, '(' | ')' | ' ')).collect();
+    let (_, keyword) = LEXICON.keywords.longest_at(&folded, 0).filter(|(length, _)| *length == folded.len())?;
     keyword.verb.or(keyword.label)
 }
 
 /// Whether a text holds a word of responsibility.
-pub(super) fn has_role_word(folded: &str) -> bool {
+pub(super) fn has_role_word(folded: &[char]) -> bool {
     LEXICON.roles.is_match(folded)
 }
 
@@ -181,28 +170,21 @@ const LONGEST_SCOPE: usize = 12;
 
 /// Cuts a stretch of text into tokens.
 pub(super) fn lex(text: &Text, span: Span) -> Vec<Lexeme> {
-    let chars: Vec<char> = text.slice(span).chars().map(fold).collect();
-    let folded: String = chars.iter().collect();
-    let mut starts: HashMap<usize, (usize, Keyword)> = HashMap::new();
-    let mut byte_to_char = (0, 0);
-    for found in LEXICON.automaton.find_iter(&folded) {
-        let between = folded.get(byte_to_char.0..found.start).map_or(0, |words| words.chars().count());
-        let start = byte_to_char.1 + between;
-        let length = folded.get(found.start..found.end).map_or(0, |word| word.chars().count());
-        byte_to_char = (found.end, start + length);
-        if let Some(keyword) = LEXICON.keywords.get(found.word) {
-            starts.insert(start, (length, *keyword));
-        }
-    }
-    let mut lexer = Lexer { chars: &chars, starts: &starts, closes: matching_brackets(&chars), out: Vec::new() };
+    let chars = text.folded(span);
+    let keywords = LEXICON.keywords.find_iter(chars).collect();
+    let mut lexer = Lexer { chars, keywords, brackets: Brackets::of(chars), out: Vec::new() };
     lexer.run();
-    lexer.out.iter().map(|lexeme| Lexeme { span: lexeme.span.shifted(span.start), ..*lexeme }).collect()
+    for lexeme in &mut lexer.out {
+        lexeme.span = lexeme.span.shifted(span.start);
+    }
+    lexer.out
 }
 
 struct Lexer<'c> {
     chars: &'c [char],
-    starts: &'c HashMap<usize, (usize, Keyword)>,
-    closes: HashMap<usize, usize>,
+    /// Place, length and meaning of the keywords, in order.
+    keywords: Vec<(usize, usize, &'c Keyword)>,
+    brackets: Brackets,
     out: Vec<Lexeme>,
 }
 
@@ -238,21 +220,21 @@ impl Lexer<'_> {
         let words = &Knowledge::shipped().vocabulary.conventions.scope.backward;
         let begins = |word: &String| word.chars().enumerate().all(|(offset, char)| self.at(offset) == char);
         let Some(length) = words.iter().find(|word| begins(word)).map(|word| word.chars().count()) else { return 0 };
-        let labels = |at: &usize| self.starts.get(at).is_some_and(|(_, keyword)| keyword.label.is_some());
+        let labels = |at: &usize| self.keyword_at(*at).is_some_and(|(_, keyword)| keyword.label.is_some());
         let by = |at: usize| if self.at(at) == '由' { Some(at + 1) } else { Some(at).filter(labels) };
         (length..length + LONGEST_SCOPE).find_map(by).unwrap_or(0)
     }
 
     /// The keyword at a place, if it stands there as one.
     fn keyword(&self, at: usize) -> Option<(Token, usize)> {
-        let (length, keyword) = *self.starts.get(&at)?;
+        let (length, keyword) = self.keyword_at(at)?;
         let end = at + length;
         let next = self.at(self.skip_blanks(end));
         if next == ':' && (keyword.label.is_some() || keyword.other == Some(Other::Aside)) {
             let colon = self.chars.iter().skip(end).position(|char| *char == ':')?;
             return Some((keyword.label.map_or(Token::Aside, Token::Label), length + colon + 1));
         }
-        let ends = |at: usize| is_end(self.at(self.skip_blanks(at))) || self.starts.contains_key(&at);
+        let ends = |at: usize| is_end(self.at(self.skip_blanks(at))) || self.keyword_at(at).is_some();
         if keyword.other == Some(Other::Open) {
             // 等10个部门, 等有关单位, 等和各县政府: the placeholder goes with it
             let whole = end + self.placeholder(end);
@@ -272,6 +254,12 @@ impl Lexer<'_> {
             return closed.then_some((Token::Verb(role), length));
         }
         (keyword.other == Some(Other::LeadIn) && at == 0).then_some((Token::Blank, length))
+    }
+
+    /// Length and meaning of the keyword that begins at a place.
+    fn keyword_at(&self, at: usize) -> Option<(usize, &Keyword)> {
+        let index = self.keywords.binary_search_by_key(&at, |(start, ..)| *start).ok()?;
+        self.keywords.get(index).map(|(_, length, keyword)| (*length, *keyword))
     }
 
     fn skip_blanks(&self, at: usize) -> usize {
@@ -306,12 +294,12 @@ impl Lexer<'_> {
             ',' | ';' | '。' | ':' | '!' | '?' | ')' => (Token::Stop, 1),
             ' ' | '\n' | '\t' => (Token::Blank, 1),
             char if LEXICON.marks.contains(&char) => (Token::Mark, 1),
-            '(' => match self.closes.get(&at) {
+            '(' => match self.brackets.close_of(at) {
                 // 县(市、区)政府: the brackets are part of the name
-                Some(&close) if is_units(self.chars.get(at + 1..close).unwrap_or_default()) => {
+                Some(close) if is_units(self.chars.get(at + 1..close).unwrap_or_default()) => {
                     (Token::Words, close + 1 - at)
                 }
-                Some(&close) => (Token::Remark, close + 1 - at),
+                Some(close) => (Token::Remark, close + 1 - at),
                 None => (Token::Stop, 1),
             },
             _ => (Token::Words, 1),
@@ -364,22 +352,38 @@ fn is_units(inner: &[char]) -> bool {
         })
 }
 
-/// For every opening bracket, where it closes. Linear: a bracket is looked at once.
-pub(super) fn matching_brackets(chars: &[char]) -> HashMap<usize, usize> {
-    let mut open = Vec::new();
-    let mut closes = HashMap::new();
-    for (index, char) in chars.iter().enumerate() {
-        match char {
-            '(' => open.push(index),
-            ')' => {
-                if let Some(start) = open.pop() {
-                    closes.insert(start, index);
+/// The brackets of a text and where they close. Linear: a bracket is looked at once.
+pub(super) struct Brackets {
+    /// Where each opens and where it closes, if it does, in order.
+    pairs: Vec<(usize, Option<usize>)>,
+}
+
+impl Brackets {
+    /// Finds the brackets of folded characters.
+    pub(super) fn of(chars: &[char]) -> Self {
+        let (mut pairs, mut open) = (Vec::new(), Vec::new());
+        for (index, char) in chars.iter().enumerate() {
+            match char {
+                '(' => {
+                    open.push(pairs.len());
+                    pairs.push((index, None));
                 }
+                ')' => {
+                    if let Some((_, close)) = open.pop().and_then(|pair: usize| pairs.get_mut(pair)) {
+                        *close = Some(index);
+                    }
+                }
+                _ => {}
             }
-            _ => {}
         }
+        Self { pairs }
     }
-    closes
+
+    /// Where the bracket that opens at a place closes.
+    pub(super) fn close_of(&self, open: usize) -> Option<usize> {
+        let pair = self.pairs.binary_search_by_key(&open, |(open, _)| *open).ok()?;
+        self.pairs.get(pair)?.1
+    }
 }
 
 #[cfg(test)]

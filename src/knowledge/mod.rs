@@ -15,7 +15,7 @@ pub use places::{Level, PlaceEntry, Places};
 pub use vocabulary::{
     Citations, Clause, ColumnParts, Columns, ConventionRule, Conventions, Dates, Head, Parties, Quantities, Vocabulary,
 };
-pub use words::{Found, WordFinder};
+pub use words::{CharSet, Found, WordFinder, WordTable};
 
 /// All tables.
 #[derive(Debug)]

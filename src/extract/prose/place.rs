@@ -5,7 +5,7 @@ use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::model::Role;
 use crate::extract::party::{self, Likeness};
 use crate::extract::token;
-use crate::span::{Span, Text, fold, fold_str, is_blank};
+use crate::span::{Span, Text, fold, is_blank};
 
 /// A clause found in a paragraph: the whole place with its brackets, the words within, and what they say.
 pub(super) struct Clause {
@@ -54,22 +54,22 @@ const LONGEST_TAIL: usize = 400;
 /// Whether a clause that is open at the end of a paragraph goes on in the next.
 fn goes_on(text: &Text, paragraph: Span, next: Span) -> bool {
     let tail = Span::new(paragraph.start.max(paragraph.end.saturating_sub(LONGEST_TAIL)), paragraph.end);
-    let folded = fold_str(text.slice(tail));
-    let tail = folded.trim_end();
-    if !token::has_role_word(tail) && !tail.ends_with('、') {
+    let tail = text.folded(tail);
+    let blanks = tail.iter().rev().take_while(|char| char.is_whitespace()).count();
+    let tail = tail.get(..tail.len() - blanks).unwrap_or_default();
+    if tail.last() != Some(&'、') && !token::has_role_word(tail) {
         return false;
     }
-    let following = fold_str(text.slice(Span::new(next.start, next.end.min(next.start + LONGEST_TAIL))));
-    let open = tail.rfind('(').filter(|open| !tail.get(*open..).unwrap_or_default().contains(')'));
-    if open.is_some() {
-        return following.find(')').is_some_and(|close| !following.get(..close).unwrap_or_default().contains('('));
+    let following = text.folded(Span::new(next.start, next.end.min(next.start + LONGEST_TAIL)));
+    if tail.iter().rev().find(|char| matches!(char, '(' | ')')) == Some(&'(') {
+        return following.iter().find(|char| matches!(char, '(' | ')')) == Some(&')');
     }
     let Some(label) = token::last_label(tail) else { return false };
     let list = tail.get(label..).unwrap_or_default();
-    let unfinished = list.trim().is_empty() || list.ends_with(['、', ',']);
-    !list.contains('。')
-        && token::last_label(&following).is_none()
-        && if unfinished { following.chars().count() <= LONGEST_LIST } else { is_bare_list(text, next) }
+    let unfinished = list.iter().all(|char| char.is_whitespace()) || matches!(list.last(), Some('、' | ','));
+    !list.contains(&'。')
+        && token::last_label(following).is_none()
+        && if unfinished { following.len() <= LONGEST_LIST } else { is_bare_list(text, next) }
 }
 
 /// The longest line in characters that goes on with a list of bodies.
@@ -87,12 +87,11 @@ pub(super) fn clauses(
     skip: &[Span],
     findings: &mut Vec<Finding>,
 ) -> Vec<Clause> {
-    let folded: String = text.slice(paragraph).chars().map(fold).collect();
-    if !token::has_role_word(&folded) && !folded.contains('(') {
+    let chars = text.folded(paragraph);
+    if !chars.contains(&'(') && !token::has_role_word(chars) {
         return Vec::new();
     }
-    let chars: Vec<char> = folded.chars().collect();
-    let mut clauses = bracketed(text, paragraph, &chars, skip, findings);
+    let mut clauses = bracketed(text, paragraph, chars, skip, findings);
     if clauses.is_empty()
         && let Some(clause) = labelled(text, paragraph, skip)
     {
@@ -109,11 +108,10 @@ pub(super) fn clauses(
 
 /// The sentences of a paragraph that say who is responsible: …,由甲牵头,乙配合。
 pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span]) -> Vec<Clause> {
-    let folded: String = text.slice(paragraph).chars().map(fold).collect();
-    if !token::has_role_word(&folded) {
+    let chars = text.folded(paragraph);
+    if !token::has_role_word(chars) {
         return Vec::new();
     }
-    let chars: Vec<char> = folded.chars().collect();
     let mut found = Vec::new();
     let mut start = 0;
     while start < chars.len() {
@@ -121,7 +119,7 @@ pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span
         let end = length.map_or(chars.len(), |length| start + length);
         let is_last = chars.iter().skip(end).all(|char| is_blank(*char) || matches!(char, '。' | ';'));
         if (is_last || reach == Reach::Sentences) && end - start <= LONGEST_SENTENCE {
-            found.extend(sentence(text, Span::new(start, end), &chars, paragraph, skip));
+            found.extend(sentence(text, Span::new(start, end), chars, paragraph, skip));
         }
         start = end + 1;
     }
@@ -156,7 +154,7 @@ const LONGEST_CLAUSE: usize = 4000;
 
 /// Clauses in brackets that stand at the end of a sentence.
 fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findings: &mut Vec<Finding>) -> Vec<Clause> {
-    let closes = token::matching_brackets(chars);
+    let brackets = token::Brackets::of(chars);
     let at = |index: usize| chars.get(index).copied().unwrap_or('\0');
     let mut found = Vec::new();
     let mut index = 0;
@@ -166,8 +164,8 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
             index += 1;
             continue;
         }
-        let close = match closes.get(&index) {
-            Some(&close) => close,
+        let close = match brackets.close_of(index) {
+            Some(close) => close,
             // a bracket that nobody closed ends with the paragraph
             None if Some(index) == last_open => chars.len(),
             None => {
@@ -184,14 +182,17 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
         let after = chars.get(close + 1..).unwrap_or_default().iter().find(|char| !is_blank(**char)).copied();
         let begins = before.is_none_or(|char| is_stop(char) || char == ')');
         let ends = after.is_none_or(|char| is_stop(char) || char == '(');
-        let inner: String = chars.get(index + 1..close).unwrap_or_default().iter().collect();
-        let statement = if token::has_role_word(&inner) {
+        let inner = chars.get(index + 1..close).unwrap_or_default();
+        let has_role = token::has_role_word(inner);
+        let statement = if has_role {
             Some(()).filter(|()| begins || ends).and_then(|()| clause::parse(text, words, Frame::Clause, skip))
         } else {
             let closes = after.is_none_or(|char| matches!(char, '。' | ';'));
             let follows = matches!(before, Some('。' | ';' | '!'));
             Some(())
-                .filter(|()| (closes || follows) && party::ends_as_body(inner.trim_end_matches(')')))
+                .filter(|()| {
+                    (closes || follows) && party::ends_as_body(inner.iter().collect::<String>().trim_end_matches(')'))
+                })
                 .and_then(|()| clause::parse(text, words, Frame::Bare, skip))
         };
         if let Some(statement) = statement {
@@ -200,12 +201,16 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
             index = close + 1;
             continue;
         }
-        if after.is_none() && ends && words.len() <= 200 && ends_with_role(text, words) && !inner.starts_with("以下")
+        if after.is_none()
+            && ends
+            && words.len() <= 200
+            && ends_with_role(text, words)
+            && !inner.starts_with(&['以', '下'])
         {
             findings.push(unread(words));
         }
         // brackets within are looked at too, where they can hold a role
-        index = if token::has_role_word(&inner) && inner.contains('(') { index + 1 } else { close + 1 };
+        index = if has_role && inner.contains(&'(') { index + 1 } else { close + 1 };
     }
     found
 }
