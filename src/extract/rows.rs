@@ -307,7 +307,7 @@ impl<'d> Rows<'d> {
             let before = party.span.start.checked_sub(1).map(|at| self.text.slice(Span::new(at, at + 1)));
             party.likeness == Likeness::Unknown
                 && party.name.chars().count() <= 4
-                && before.is_some_and(|before| before.chars().all(|char| is_blank(char) || char == '\n'))
+                && before.is_some_and(|before| before.chars().all(is_blank) && before != "\n")
         };
         if statement.parties().any(|party| party.likeness != Likeness::Unknown) {
             for group in &mut statement.groups {

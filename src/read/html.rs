@@ -7,6 +7,7 @@ use ego_tree::iter::Edge;
 use scraper::Html;
 use scraper::node::{Element, Node};
 
+use super::surroundings;
 use super::table::{Cell, Table};
 use super::writer::Writer;
 use super::{Format, Source};
@@ -57,7 +58,11 @@ pub(super) fn looks_like_html(text: &str) -> bool {
 /// Reads a page.
 pub(super) fn read(name: &str, content: &str) -> Source {
     let page = Html::parse_document(content);
-    let mut builder = Builder { layout: layout_tables(&page), ..Builder::default() };
+    let text = |node: NodeRef<'_>| {
+        node.value().as_text().map_or(0, |text| text.chars().filter(|char| !char.is_whitespace()).count())
+    };
+    let whole = page.tree.root().descendants().map(text).sum();
+    let mut builder = Builder { layout: layout_tables(&page), whole, ..Builder::default() };
     builder.walk(page.tree.root());
     builder.flush();
     builder.out.into_source(name, Format::Html)
@@ -69,6 +74,8 @@ struct Builder {
     line: String,
     /// Tables that only lay out the page.
     layout: HashSet<NodeId>,
+    /// Characters of the whole page; none within a cell, where nothing is left out.
+    whole: usize,
 }
 
 enum Step<'a> {
@@ -87,6 +94,9 @@ impl Builder {
             match node.value() {
                 Node::Text(text) => self.push_text(text, is_loose(node)),
                 Node::Element(element) if SILENT.contains(&element.name()) => {}
+                Node::Element(element) if self.whole > 0 && surroundings::is_outside(node, element, self.whole) => {
+                    self.flush();
+                }
                 Node::Element(element) if element.name() == "br" || element.name() == "hr" => self.flush(),
                 Node::Element(element) if element.name() == "table" && self.is_data(node) => {
                     self.flush();
@@ -247,6 +257,17 @@ mod tests {
         let Some(Block::Table(table)) = source.blocks.first() else { panic!("no table") };
         assert_eq!(table.rows, [[Some(0), Some(1)], [Some(2), Some(3)], [Some(2), Some(4)]].map(Vec::from));
         assert_eq!(table.text(&source.text, 1, 1), "甲\n乙");
+    }
+
+    #[test]
+    fn what_surrounds_the_document_is_left_out() {
+        let words = "各部门要按照职责分工抓好落实。".repeat(20);
+        let page = format!(
+            "<body><ul class=nav><li><a>首页</a><li><a>政务公开</a></ul><div class=side><ul><li><a>关于工作的通知（市财政局负责解读）</a>\
+             <li><a>一图读懂</a><li><a>问答</a></ul></div><div class='article-header'>通知</div><p>{words}</p>\
+             <p style='display: none'>草稿</p><div id=pageFooter>主办：办公室 承办：信息中心</div></body>"
+        );
+        assert_eq!(lines(&page), format!("通知\n{words}\n"));
     }
 
     #[test]

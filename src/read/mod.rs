@@ -9,6 +9,7 @@ mod numbering;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
+mod surroundings;
 mod table;
 mod workbook;
 mod wrap;
