@@ -92,6 +92,10 @@ codes! {
     BorrowedParties "ZR010" "borrowed-parties" Warning,
     /// A table of tasks whose rows could not be told apart.
     UnreadTable "ZR011" "unread-table" Warning,
+    /// A correction by a person that no longer fits the document; it changes nothing.
+    StaleCorrection "ZR012" "stale-correction" Warning,
+    /// Corrections that nobody has decided yet; they change nothing.
+    UndecidedCorrection "ZR013" "undecided-correction" Note,
     /// A task that names no party, among tasks that do.
     NoParty "ZR101" "no-party" Warning,
     /// Several parties and no lead, in a document that names leads.

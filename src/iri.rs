@@ -44,6 +44,11 @@ pub fn organisation(name: &str) -> String {
     format!("{BASE}organisation/{}", segment(name))
 }
 
+/// The IRI of a person, by the name that they sign with.
+pub fn person(name: &str) -> String {
+    format!("{BASE}person/{}", segment(name))
+}
+
 /// The IRI of a place, by its code, or else by its name.
 pub fn place(code_or_name: &str) -> String {
     format!("{BASE}place/{}", segment(code_or_name))

@@ -7,6 +7,7 @@
 //! | [`read`] | bytes | [`read::Source`]: text and tables with places |
 //! | [`parse`] | source | [`parse::Document`]: head, outline, tables |
 //! | [`extract`] | document | [`extract::Extraction`]: tasks, parties, rules, with places |
+//! | [`correct`] | extraction, corrections by people | the same, corrected |
 //! | [`resolve`] | extraction | [`resolve::Facts`]: organisations and places known by the registry |
 //! | `graph` | facts | RDF quads |
 //! | `store` | quads | an oxigraph store, one named graph a document |
@@ -17,6 +18,7 @@
 
 #[cfg(feature = "store")]
 pub mod analysis;
+pub mod correct;
 pub mod date;
 pub mod diagnostic;
 pub mod extract;
@@ -35,6 +37,7 @@ pub mod read;
 #[cfg(feature = "cli")]
 pub mod render;
 pub mod resolve;
+pub mod review;
 pub mod span;
 #[cfg(feature = "store")]
 pub mod store;

@@ -2,19 +2,74 @@
 
 use std::path::Path;
 
+use thiserror::Error;
+
+use crate::correct::{self, Corrections, CorrectionsError};
+use crate::diagnostic::Lang;
 use crate::extract::extract;
 use crate::parse::parse;
 use crate::read::{ReadError, Source, read_path};
 use crate::resolve::{Facts, resolve};
 use crate::span::Text;
 
-/// The facts of a file, with the text that their places refer to.
+/// Why a file gives no facts.
+#[derive(Debug, Error)]
+pub enum PipelineError {
+    /// The document cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Its corrections cannot be used; without them the facts would not be what people decided.
+    #[error("{name}: {source}")]
+    Corrections {
+        /// Name of the file of corrections.
+        name: String,
+        /// What is wrong with it.
+        source: Box<CorrectionsError>,
+    },
+}
+
+impl PipelineError {
+    /// What is the case, in one language.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Read(error) => error.message(lang),
+            Self::Corrections { name, source } => {
+                let what = source.message(lang);
+                lang.pick(&format!("更正文件 {name} {what}"), &format!("corrections {name}, {what}")).to_owned()
+            }
+        }
+    }
+
+    /// What to do about it, in one language.
+    pub fn hint(&self, lang: Lang) -> Option<String> {
+        match self {
+            Self::Read(error) => error.hint(lang).map(str::to_owned),
+            Self::Corrections { source, .. } => source.hint(lang),
+        }
+    }
+}
+
+/// The facts of a file, the corrections beside it applied, with the text that their places refer to.
 ///
 /// # Errors
 ///
-/// When the file cannot be read.
-pub fn facts(path: &Path) -> Result<(Facts, Text), ReadError> {
-    Ok(facts_of(read_path(path)?))
+/// When the file cannot be read, or its corrections cannot.
+pub fn facts(path: &Path) -> Result<(Facts, Text), PipelineError> {
+    let source = read_path(path)?;
+    Ok(match corrections(path)? {
+        Some(corrections) => corrected(source, &corrections),
+        None => facts_of(source),
+    })
+}
+
+/// The corrections that lie beside a document; none where there is no such file.
+///
+/// # Errors
+///
+/// When there is one and it cannot be read or understood.
+pub fn corrections(document: &Path) -> Result<Option<Corrections>, PipelineError> {
+    let name = || correct::beside(document).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Corrections::of(document).map_err(|source| PipelineError::Corrections { name: name(), source: Box::new(source) })
 }
 
 /// The facts of a source, with the text that their places refer to.
@@ -31,4 +86,11 @@ pub fn facts_of(source: Source) -> (Facts, Text) {
     let document = parse(source);
     let facts = resolve(extract(&document));
     (facts, document.text)
+}
+
+/// The facts of a source with corrections applied, with the text that their places refer to.
+pub fn corrected(source: Source, corrections: &Corrections) -> (Facts, Text) {
+    let document = parse(source);
+    let extraction = correct::apply(extract(&document), &document.text, corrections);
+    (resolve(extraction), document.text)
 }

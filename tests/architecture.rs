@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, first to last. A module may name itself and whatever stands before it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 22] = [
     "span",
     "numeral",
     "date",
@@ -14,8 +14,10 @@ const ORDER: [&str; 20] = [
     "read",
     "parse",
     "extract",
+    "correct",
     "resolve",
     "pipeline",
+    "review",
     "network",
     "graph",
     "store",

@@ -181,7 +181,7 @@ fn read(path: &Path, seen: &mut BTreeMap<String, String>, lang: Lang) -> Outcome
     let facts: Facts = match pipeline::facts(path) {
         Ok((facts, _)) => facts,
         Err(error) => {
-            return failed(Entry::failed(place, None, error.message(lang), error.hint(lang).map(str::to_owned)));
+            return failed(Entry::failed(place, None, error.message(lang), error.hint(lang)));
         }
     };
     if let Some(finding) = facts.findings.iter().find(|finding| finding.severity == Severity::Error) {

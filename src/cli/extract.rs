@@ -4,8 +4,10 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use zeren::diagnostic::{Lang, Severity};
-use zeren::render::{csv, facts, json};
+use zeren::correct::Corrections;
+use zeren::diagnostic::{Lang, Message, Severity};
+use zeren::render::{csv, facts, json, review};
+use zeren::review::{BELOW, items};
 
 use super::failure::Failure;
 use super::{Done, output};
@@ -25,6 +27,8 @@ enum Format {
     Csv,
     /// RDF
     Turtle,
+    /// With `--review`: corrections to be filled in
+    Toml,
 }
 
 #[derive(Debug, Args)]
@@ -38,20 +42,33 @@ pub(super) struct Arguments {
     /// Prints the text that places count in, instead of what it says
     #[arg(long, conflicts_with = "format")]
     text: bool,
+    /// Shows what a person should look at instead, the most doubtful first
+    #[arg(long, conflicts_with = "text")]
+    review: bool,
+    /// With `--review`: shows what is less sure than this
+    #[arg(long, value_name = "NUMBER", default_value_t = BELOW, requires = "review")]
+    below: f64,
+    /// Corrections to use in place of those beside the document
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+    /// Leaves the corrections beside the document out
+    #[arg(long, conflicts_with = "corrections")]
+    no_corrections: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
+    check(arguments)?;
     let mut failed = Vec::new();
     let mut shown = 0;
     let mut partly = false;
     for path in &arguments.files {
-        let read = if arguments.text { text(path) } else { extract(path, arguments.format, shown == 0, lang) };
+        let read = if arguments.text { text(path) } else { extract(path, arguments, shown == 0, lang) };
         match read {
             Ok(done) => {
                 shown += 1;
                 partly |= done == Done::Partly;
             }
-            Err(failure @ Failure::Read { .. }) => failed.push(failure),
+            Err(failure @ (Failure::Read { .. } | Failure::Corrections { .. })) => failed.push(failure),
             Err(failure) => return Err(failure),
         }
     }
@@ -74,9 +91,52 @@ fn text(path: &Path) -> Result<Done, Failure> {
     Ok(Done::Well)
 }
 
-fn extract(path: &Path, format: Format, first: bool, lang: Lang) -> Result<Done, Failure> {
-    let (stated, _) = pipeline::facts_of(source(path).map_err(|source| unread(path, source))?);
-    output::stdout(|out| match format {
+/// Refuses what makes no sense together.
+fn check(arguments: &Arguments) -> Result<(), Failure> {
+    let usage = |place: &str, what: Message| Failure::Usage { place: place.to_owned(), what, hint: None };
+    let of_review = matches!(arguments.format, Format::Table | Format::Json | Format::Toml);
+    if arguments.review && !of_review {
+        let what = Message::new("与 --review 同用时可选 table、json、toml", "with --review it is table, json or toml");
+        return Err(usage("--format", what));
+    }
+    if !arguments.review && arguments.format == Format::Toml {
+        return Err(usage("--format toml", Message::new("须与 --review 同用", "goes with --review")));
+    }
+    if !(0.0..=1.0).contains(&arguments.below) {
+        return Err(usage("--below", Message::new("应在 0 与 1 之间", "is between 0 and 1")));
+    }
+    if arguments.corrections.is_some() && arguments.files.len() > 1 {
+        let what = Message::new("只能用于一个文件", "is for one document");
+        return Err(usage("--corrections", what));
+    }
+    Ok(())
+}
+
+/// The corrections of a document: those named, else those beside it, unless none are wanted.
+fn corrections(path: &Path, arguments: &Arguments) -> Result<Option<Corrections>, Failure> {
+    if let Some(file) = &arguments.corrections {
+        let failed = |source| Failure::Corrections { place: file.display().to_string(), source: Box::new(source) };
+        return Corrections::read(file).map(Some).map_err(failed);
+    }
+    if arguments.no_corrections || path.as_os_str() == "-" {
+        return Ok(None);
+    }
+    let place = || zeren::correct::beside(path).display().to_string();
+    Corrections::of(path).map_err(|source| Failure::Corrections { place: place(), source: Box::new(source) })
+}
+
+fn extract(path: &Path, arguments: &Arguments, first: bool, lang: Lang) -> Result<Done, Failure> {
+    let source = source(path).map_err(|source| unread(path, source))?;
+    let (stated, text) = match corrections(path, arguments)? {
+        Some(corrections) => pipeline::corrected(source, &corrections),
+        None => pipeline::facts_of(source),
+    };
+    let below = arguments.below;
+    let doubtful = if arguments.review { items(&stated, &text, below) } else { Vec::new() };
+    output::stdout(|out| match arguments.format {
+        Format::Table if arguments.review => review::table(out, &stated, &doubtful, below, lang, output::width()),
+        Format::Json if arguments.review => review::json(out, &stated, &doubtful, below, lang),
+        Format::Toml => review::toml(out, &stated, &doubtful, lang),
         Format::Table => facts::table(out, &stated, lang, output::width()),
         Format::Json => json::facts(out, &stated, lang),
         Format::Csv if first => csv::line(out, csv::FACTS_HEADER).and_then(|()| csv::facts(out, &stated)),

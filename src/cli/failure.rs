@@ -7,6 +7,7 @@ use zeren::analysis::WeightsError;
 use zeren::diagnostic::{Lang, Message, io_words};
 use zeren::render::graphviz::GraphvizError;
 
+use zeren::correct::CorrectionsError;
 use zeren::query::QueryError;
 use zeren::read::ReadError;
 use zeren::store::StoreError;
@@ -32,6 +33,9 @@ pub(super) enum Failure {
     /// A document cannot be read.
     #[error("`{place}`: cannot be read")]
     Read { place: String, source: ReadError },
+    /// Corrections cannot be used, and without them a document would not say what people decided.
+    #[error("`{place}`: {source}")]
+    Corrections { place: String, source: Box<CorrectionsError> },
     /// The store cannot be used; its messages name the place.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -61,6 +65,7 @@ impl Failure {
                 (place.clone(), what.in_lang(lang).to_owned(), hint)
             }
             Self::Read { place, source } => (place.clone(), source.message(lang), source.hint(lang).map(str::to_owned)),
+            Self::Corrections { place, source } => (place.clone(), source.message(lang), source.hint(lang)),
             Self::Store(source) => (String::new(), source.message(lang), source.hint(lang)),
             Self::Query { place, source } => (place.clone(), source.message(lang), source.hint(lang)),
             Self::Weights(error) => ("--weights".to_owned(), error.message(lang), None),

@@ -12,7 +12,7 @@ use zeren::diagnostic::Lang;
 use super::output;
 
 /// Chinese help, by command and argument; a name without command holds in every command.
-const CHINESE: [(&str, &str); 38] = [
+const CHINESE: [(&str, &str); 43] = [
     ("zeren", "读取政府任务文件，回答谁对什么事项负责"),
     ("build", "读取文件和台账，把其中内容存入知识库"),
     ("extract", "显示文件写了什么，不用知识库"),
@@ -32,6 +32,11 @@ const CHINESE: [(&str, &str); 38] = [
     ("build/paths", "文件，或要从中查找 txt、html、docx、xlsx、csv 等 的文件夹"),
     ("extract/files", "要读取的文件；`-` 为标准输入"),
     ("extract/text", "显示各处位置所依据的正文，而不是其中内容"),
+    ("extract/review", "改为显示需要人核对的判断，最存疑的在前"),
+    ("extract/below", "与 --review 同用：显示把握低于此值的判断"),
+    ("extract/corrections", "用这份更正，而不用文件旁的更正"),
+    ("extract/no_corrections", "不用文件旁的更正"),
+    ("NUMBER", "数"),
     ("query/name", "预置查询的名称"),
     ("query/file", "写有查询的文件；`-` 为标准输入"),
     ("query/text", "查询本身"),

@@ -1,11 +1,13 @@
 //! Who has which role: the statement, the rules in force, and what each decision rests on.
 
 use super::clause::{Group, Statement};
+use super::confidence::{self, Doubt};
 use super::model::{Basis, Convention, Mode, Responsibility, Role, Rule};
 use super::party::{Likeness, Party};
 use super::token::Manner;
 use crate::diagnostic::{Code, Finding};
-use crate::span::Text;
+use crate::knowledge::Knowledge;
+use crate::span::{Text, is_blank};
 
 /// The outcome of a statement.
 #[derive(Clone, Debug)]
@@ -83,7 +85,8 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting) ->
                 role,
                 rank,
                 basis,
-                confidence: confidence(party, group, basis),
+                confidence: 0.0,
+                doubts: doubts(party, group, statement, rules),
                 span: party.span,
                 cell: None,
                 body: None,
@@ -132,34 +135,27 @@ fn role(group: &Group, party: &Party, first: First, is_first: bool, setting: Set
 }
 
 /// Where several lead, each of them leads beside the others.
-pub(super) fn share_lead(responsibilities: &mut [Responsibility]) {
+pub(crate) fn share_lead(responsibilities: &mut [Responsibility]) {
     let several = responsibilities.iter().filter(|party| party.role.leads()).count() > 1;
     for party in responsibilities.iter_mut().filter(|party| party.role.leads()) {
         party.role = if several { Role::CoLead } else { Role::Lead };
     }
 }
 
-/// How sure a decision is: how surely the words are a body, times how surely it has the role.
-fn confidence(party: &Party, group: &Group, basis: Basis) -> f64 {
-    let name = match party.likeness {
-        Likeness::Known => 0.99,
-        Likeness::Collective => 0.98,
-        Likeness::Ending => 0.95,
-        Likeness::Unknown => 0.6,
-    };
-    let role = match basis {
-        Basis::Correction => return 1.0,
-        Basis::Stated | Basis::Column | Basis::Convention(_) => 0.99,
-        Basis::SoleResponsible => 0.98,
-        Basis::Listed if group.stated => 0.98,
-        Basis::Listed => 0.85,
-    };
-    rounded(name * role)
-}
-
-/// Two decimals are all that the estimate is worth.
-pub(super) fn rounded(confidence: f64) -> f64 {
-    (confidence * 100.0).round() / 100.0
+/// The reasons to doubt one party of a statement.
+fn doubts(party: &Party, group: &Group, statement: &Statement, rules: &[Rule]) -> Vec<Doubt> {
+    let unknown = |other: &Party| other.likeness == Likeness::Unknown;
+    let strange = &Knowledge::shipped().vocabulary.parties.strange.words;
+    let reasons = [
+        (unknown(party), Doubt::UnknownName),
+        (party.likeness == Likeness::Ending, Doubt::NameByEnding),
+        (strange.iter().any(|word| party.name.contains(word.as_str())), Doubt::WordsInName),
+        (!statement.unread.is_empty(), Doubt::LeftoverWords),
+        (!unknown(party) && statement.parties().any(unknown), Doubt::UnknownNeighbours),
+        (!group.stated, Doubt::NoVerb),
+        (party.marked && !rules.contains(&Rule::MarkedLeads), Doubt::UnexplainedMark),
+    ];
+    reasons.into_iter().filter(|(holds, _)| *holds).map(|(_, doubt)| doubt).collect()
 }
 
 /// The first marked party, where no rule says what the mark means.
@@ -202,7 +198,8 @@ impl Decision {
                 role: Role::Responsible,
                 rank: self.responsibilities.len() + 1,
                 basis: Basis::Convention(Rule::AlsoFallsTo),
-                confidence: 0.9,
+                confidence: 0.0,
+                doubts: Vec::new(),
                 span: *span,
                 cell: None,
                 body: None,
@@ -212,11 +209,28 @@ impl Decision {
         self.open |= convention.bodies.is_empty();
     }
 
+    /// Says how sure every decision is; `shared` are doubts about the task or its statement as a whole.
+    pub(super) fn weigh(&mut self, text: &Text, shared: &[Doubt]) {
+        for party in &mut self.responsibilities {
+            let printed = text.slice(party.span);
+            let bare: String = printed.chars().filter(|char| !is_blank(*char)).collect();
+            if printed.contains('\n') {
+                party.doubts.push(Doubt::NameOverLines);
+            }
+            // a name that ends as printed had its prefix restored only
+            if !party.name.ends_with(&bare) {
+                party.doubts.push(Doubt::RepairedName);
+            }
+            party.doubts.extend(shared);
+            party.confidence = confidence::confidence(party.basis, &party.doubts);
+        }
+    }
+
     /// What a person should look at.
     pub(super) fn doubts(&self, text: &Text) -> Vec<Finding> {
         self.responsibilities
             .iter()
-            .filter(|party| party.confidence < 0.7)
+            .filter(|party| party.doubts.contains(&Doubt::UnknownName))
             .map(|party| {
                 let printed = text.slice(party.span);
                 Finding::new(

@@ -1,6 +1,7 @@
 //! A task as it is found, before rules are applied and labels made unique.
 
 use super::clause::Statement;
+use super::confidence::Doubt;
 use super::decide::Setting;
 use super::model::Mode;
 use crate::diagnostic::Finding;
@@ -34,14 +35,14 @@ pub(super) struct Draft {
     pub(super) inherited: bool,
     /// How it is made, where a ledger says so.
     pub(super) mode: Option<Mode>,
-    /// How sure it is that the statement is one and governs the task, up to 1.
-    pub(super) sure: f64,
     /// Cells that say when it is due.
     pub(super) due: Vec<Span>,
     /// Cells that name quantities.
     pub(super) figures: Vec<Span>,
     /// Cells that name documents.
     pub(super) sources: Vec<Span>,
+    /// Why it may be doubted that the statement is one and governs the task.
+    pub(super) doubts: Vec<Doubt>,
     /// What is odd.
     pub(super) findings: Vec<Finding>,
 }
@@ -62,10 +63,10 @@ impl Draft {
             setting: Setting::Clause,
             inherited: false,
             mode: None,
-            sure: 1.0,
             due: Vec::new(),
             figures: Vec::new(),
             sources: Vec::new(),
+            doubts: Vec::new(),
             findings: Vec::new(),
         }
     }

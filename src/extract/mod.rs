@@ -1,6 +1,7 @@
 //! A document to its tasks: who is responsible for what, on what basis, at which place.
 
 mod clause;
+mod confidence;
 mod convention;
 mod correction;
 mod deadline;
@@ -15,7 +16,9 @@ mod repair;
 mod rows;
 mod token;
 
+pub use confidence::Doubt;
 pub use correction::{Act, ClaimKind, Correction};
+pub(crate) use decide::share_lead;
 pub use model::{
     Basis, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineRelation, Extraction, Indicator, Mode,
     Responsibility, Role, Rule, Task,
@@ -107,9 +110,9 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
     for convention in in_force.iter().filter(|convention| convention.rule == Rule::AlsoFallsTo) {
         decision.also_falls_to(convention);
     }
+    decision.weigh(text, &draft.doubts);
     for party in &mut decision.responsibilities {
         party.cell = cell(document, party.span);
-        party.confidence = decide::rounded(party.confidence * draft.sure);
     }
     let mut findings = draft.findings;
     findings.extend(decision.doubts(text));

@@ -5,6 +5,7 @@ use crate::diagnostic::Finding;
 use crate::parse::Head;
 use crate::span::Span;
 
+use super::confidence::Doubt;
 use super::correction::Correction;
 
 /// All that one document states.
@@ -283,6 +284,8 @@ pub struct Responsibility {
     pub basis: Basis,
     /// How sure the decision is, from 0 to 1.
     pub confidence: f64,
+    /// The reasons to doubt it.
+    pub doubts: Vec<Doubt>,
     /// Place of the printed name.
     pub span: Span,
     /// The cell of a workbook that it stands in: `Sheet1!C5`.

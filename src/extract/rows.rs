@@ -1,6 +1,7 @@
 //! Tasks in tables: one a row.
 
 use super::clause::{self, Frame, Group, Statement};
+use super::confidence::Doubt;
 use super::decide::Setting;
 use super::draft::{self, Draft};
 use super::model::{Convention, Mode, Role};
@@ -257,7 +258,7 @@ impl<'d> Rows<'d> {
             draft.clause = clause;
             draft.inherited = merged;
             if self.table.borrowed.contains(&row) {
-                draft.sure *= BORROWED;
+                draft.doubts.push(Doubt::Borrowed);
                 draft.findings.push(borrowed(draft.span));
             }
         } else {
@@ -318,9 +319,6 @@ impl<'d> Rows<'d> {
         statement
     }
 }
-
-/// How surely a row without bodies has those of the row above, where the borders of the table were lost.
-const BORROWED: f64 = 0.85;
 
 fn borrowed(row: Span) -> Finding {
     Finding::new(

@@ -4,6 +4,7 @@
 //! nodes, and the same facts give the same bytes. The terms are those of the ontology
 //! (`ontology/zeren.ttl`), which a test holds against the graph in both directions.
 
+mod correction;
 mod document;
 mod organisation;
 mod serialise;
@@ -35,6 +36,7 @@ impl DocumentGraph {
         document::write(facts, &mut writer);
         organisation::write(facts, &mut writer);
         task::write(facts, &mut writer);
+        correction::write(facts, &mut writer);
         Self { document: facts.id.clone(), quads: writer.finish() }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::NamedNodeRef;
 
+use super::correction::attribute;
 use super::document::write_citation;
 use super::vocabulary::{LABEL, TITLE, class, z};
 use super::writer::Writer;
@@ -75,15 +76,19 @@ fn write_task(facts: &Facts, task_facts: &TaskFacts, section: Option<&str>, writ
     writer.concept(id, z::MODE, "mode", task.mode.as_str());
     writer.flag(id, z::OPEN, task.open);
     writer.flag(id, z::INHERITED, task.inherited);
+    attribute(facts, id, &task.corrections, writer);
     for (index, responsibility) in task.responsibilities.iter().enumerate() {
         let organisation = parties.get(index).and_then(|&party| facts.organisations.get(party));
-        write_responsibility(id, index + 1, task, responsibility, organisation, writer);
+        let part = write_responsibility(id, index + 1, task, responsibility, organisation, writer);
+        attribute(facts, &part, &responsibility.corrections, writer);
     }
     for (index, indicator) in task.indicators.iter().enumerate() {
-        write_indicator(id, index + 1, indicator, writer);
+        let part = write_indicator(id, index + 1, indicator, writer);
+        attribute(facts, &part, &indicator.corrections, writer);
     }
     for (index, deadline) in task.deadlines.iter().enumerate() {
-        write_deadline(id, index + 1, deadline, writer);
+        let part = write_deadline(id, index + 1, deadline, writer);
+        attribute(facts, &part, &deadline.corrections, writer);
     }
     for (index, citation) in task.citations.iter().enumerate() {
         write_citation(id, index + 1, citation, writer);
@@ -99,7 +104,7 @@ fn write_responsibility(
     responsibility: &Responsibility,
     organisation: Option<&Organisation>,
     writer: &mut Writer,
-) {
+) -> String {
     let id = iri::part(task_id, "responsibility", ordinal);
     writer.class(&id, class::RESPONSIBILITY);
     writer.link(task_id, z::HAS_RESPONSIBILITY, &id);
@@ -117,7 +122,11 @@ fn write_responsibility(
     }
     writer.chinese(&id, z::PRINTED_NAME, &responsibility.name);
     writer.decimal(&id, z::CONFIDENCE, responsibility.confidence);
+    for doubt in &responsibility.doubts {
+        writer.string(&id, z::DOUBT, doubt.as_str());
+    }
     writer.place(&id, z::AT, responsibility.span);
+    id
 }
 
 /// The property that states a role directly, from the organisation to the task.
@@ -130,7 +139,7 @@ fn shortcut(role: Role) -> NamedNodeRef<'static> {
     }
 }
 
-fn write_indicator(task_id: &str, ordinal: usize, indicator: &Indicator, writer: &mut Writer) {
+fn write_indicator(task_id: &str, ordinal: usize, indicator: &Indicator, writer: &mut Writer) -> String {
     let id = iri::part(task_id, "indicator", ordinal);
     writer.class(&id, class::INDICATOR);
     writer.link(task_id, z::HAS_INDICATOR, &id);
@@ -150,9 +159,10 @@ fn write_indicator(task_id: &str, ordinal: usize, indicator: &Indicator, writer:
     writer.flag(&id, z::SOFT, indicator.soft);
     writer.decimal(&id, z::CONFIDENCE, indicator.confidence);
     writer.place(&id, z::AT, indicator.span);
+    id
 }
 
-fn write_deadline(task_id: &str, ordinal: usize, deadline: &Deadline, writer: &mut Writer) {
+fn write_deadline(task_id: &str, ordinal: usize, deadline: &Deadline, writer: &mut Writer) -> String {
     let id = iri::part(task_id, "deadline", ordinal);
     writer.class(&id, class::DEADLINE);
     writer.link(task_id, z::HAS_DEADLINE, &id);
@@ -170,4 +180,5 @@ fn write_deadline(task_id: &str, ordinal: usize, deadline: &Deadline, writer: &m
     writer.flag(&id, z::INFERRED_YEAR, deadline.inferred_year);
     writer.decimal(&id, z::CONFIDENCE, deadline.confidence);
     writer.place(&id, z::AT, deadline.span);
+    id
 }

@@ -5,7 +5,7 @@ use oxigraph::model::{NamedNode, Quad, Term};
 
 use super::vocabulary::{class, z};
 use super::*;
-use crate::extract::{Basis, Comparator, DeadlineRelation, Mode, Role, Rule};
+use crate::extract::{Act, Basis, ClaimKind, Comparator, DeadlineRelation, Mode, Role, Rule};
 use crate::iri;
 use crate::knowledge::Level;
 use crate::parse::CitationRelation;
@@ -37,7 +37,8 @@ fn defined(suffix: &str) -> BTreeSet<String> {
 fn the_ontology_defines_the_terms_of_the_mapping_and_no_others() {
     let used: BTreeSet<String> = z::ALL.iter().map(ToString::to_string).collect();
     assert_eq!(used, defined("Property"));
-    let concepts = ["Role", "Basis", "Mode", "Rule", "Level", "BodyKind", "Comparator", "DeadlineRelation"];
+    let concepts =
+        ["Role", "Basis", "Mode", "Rule", "Level", "BodyKind", "Comparator", "DeadlineRelation", "Act", "ClaimKind"];
     let mut used: BTreeSet<String> = class::ALL.iter().map(ToString::to_string).collect();
     used.extend(concepts.iter().chain(&["CitationRelation"]).map(|name| format!("<{}>", iri::term(name))));
     assert_eq!(used, defined("owl#Class"));
@@ -47,7 +48,7 @@ fn the_ontology_defines_the_terms_of_the_mapping_and_no_others() {
 fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
     let rules = Rule::ALL;
     let bases = [Basis::Stated, Basis::SoleResponsible, Basis::Listed, Basis::Column, Basis::Correction];
-    let families: [(&str, &str, Vec<&str>); 9] = [
+    let families: [(&str, &str, Vec<&str>); 11] = [
         ("role", "#Role", Role::ALL.iter().map(|role| role.as_str()).collect()),
         ("mode", "#Mode", Mode::ALL.iter().map(|mode| mode.as_str()).collect()),
         ("rule", "#Rule", rules.iter().map(|rule| rule.as_str()).collect()),
@@ -60,6 +61,8 @@ fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
         ),
         ("comparator", "#Comparator", Comparator::ALL.iter().map(|value| value.slug()).collect()),
         ("deadline", "#DeadlineRelation", DeadlineRelation::ALL.iter().map(|value| value.as_str()).collect()),
+        ("act", "#Act", Act::ALL.iter().map(|act| act.as_str()).collect()),
+        ("claim", "#ClaimKind", ClaimKind::ALL.iter().map(|kind| kind.as_str()).collect()),
         ("citation", "#CitationRelation", CitationRelation::ALL.iter().map(|value| value.as_str()).collect()),
     ];
     for (family, class, names) in families {
@@ -237,4 +240,24 @@ fn what_is_said_of_a_body_depends_on_the_registry() {
     assert_eq!(health, ["\"health\""]);
     let part = iri::part(&facts.tasks[0].id, "responsibility", 1);
     assert_eq!(objects(&graph, &part, &iri::term("matchConfidence")).len(), 1);
+}
+
+#[test]
+fn a_corrected_claim_leads_back_to_the_person_and_to_what_was_read() {
+    let facts = crate::sample::facts();
+    let graph = DocumentGraph::new(&facts);
+    let prov = |name: &str| format!("http://www.w3.org/ns/prov#{name}");
+    let correction = iri::part(&facts.id, "correction", 1);
+    let former = format!("{correction}/former");
+    let claim = iri::part(&facts.tasks[0].id, "deadline", 1);
+    assert_eq!(objects(&graph, &claim, &iri::term("correctedBy")), [format!("<{correction}>")]);
+    assert_eq!(objects(&graph, &claim, &prov("wasGeneratedBy")), [format!("<{correction}>")]);
+    assert_eq!(objects(&graph, &claim, &prov("wasRevisionOf")), [format!("<{former}>")]);
+    let person = format!("<{}>", iri::person("李明"));
+    assert_eq!(objects(&graph, &claim, &prov("wasAttributedTo")), std::slice::from_ref(&person));
+    assert_eq!(objects(&graph, &correction, &prov("wasAssociatedWith")), [person]);
+    assert_eq!(objects(&graph, &former, &iri::term("words")), ["\"before 2030-12-31\"@zh"]);
+    let removed = iri::part(&facts.id, "correction", 2);
+    assert!(objects(&graph, &removed, &iri::term("becomes")).is_empty());
+    assert_eq!(objects(&graph, &format!("{removed}/former"), &prov("wasInvalidatedBy")), [format!("<{removed}>")]);
 }

@@ -35,6 +35,8 @@ terms!(
         PLACE = "Place",
         FUNCTION = "Function",
         TEXT_SPAN = "TextSpan",
+        CORRECTION = "Correction",
+        FORMER_CLAIM = "FormerClaim",
     }
 );
 
@@ -112,6 +114,15 @@ terms!(
         LEVEL = "level",
         CODE = "code",
         WITHIN = "within",
+        HAS_CORRECTION = "hasCorrection",
+        ACT = "act",
+        CLAIM_KIND = "claimKind",
+        SUBJECT = "subject",
+        BECOMES = "becomes",
+        REASON = "reason",
+        CORRECTED_ON = "correctedOn",
+        CORRECTED_BY = "correctedBy",
+        DOUBT = "doubt",
     }
 );
 
@@ -148,6 +159,26 @@ pub(crate) mod outside {
         NamedNodeRef::new_unchecked("http://data.europa.eu/eli/ontology#amends");
     pub(crate) const REPEALS: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://data.europa.eu/eli/ontology#repeals");
+}
+
+/// Who made what of what, by PROV-O.
+pub(crate) mod prov {
+    use super::NamedNodeRef;
+
+    pub(crate) const ACTIVITY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Activity");
+    pub(crate) const PERSON: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Person");
+    pub(crate) const USED: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#used");
+    pub(crate) const WAS_ASSOCIATED_WITH: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasAssociatedWith");
+    pub(crate) const WAS_ATTRIBUTED_TO: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasAttributedTo");
+    pub(crate) const WAS_GENERATED_BY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasGeneratedBy");
+    pub(crate) const WAS_INVALIDATED_BY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasInvalidatedBy");
+    pub(crate) const WAS_REVISION_OF: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasRevisionOf");
 }
 
 /// The prefixes that queries may use undeclared and that written graphs declare.

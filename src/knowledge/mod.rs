@@ -13,7 +13,8 @@ use std::sync::LazyLock;
 pub use bodies::{Bodies, Body, NumberPrefix};
 pub use places::{Level, PlaceEntry, Places};
 pub use vocabulary::{
-    Citations, Clause, ColumnParts, Columns, ConventionRule, Conventions, Dates, Head, Parties, Quantities, Vocabulary,
+    Citations, Clause, ColumnParts, Columns, Confidence, ConventionRule, Conventions, Dates, DoubtWords, Head, Parties,
+    Quantities, Vocabulary,
 };
 pub use words::{CharSet, Found, WordFinder, WordTable};
 

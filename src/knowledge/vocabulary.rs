@@ -1,5 +1,7 @@
 //! The words of notices, from `data/vocabulary`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -20,6 +22,8 @@ pub struct Vocabulary {
     pub quantities: Quantities,
     /// Dates and time limits.
     pub dates: Dates,
+    /// How sure decisions are.
+    pub confidence: Confidence,
 }
 
 impl Vocabulary {
@@ -32,6 +36,7 @@ impl Vocabulary {
             head: table(include_str!("../../data/vocabulary/head.toml"), "head.toml", problems),
             quantities: table(include_str!("../../data/vocabulary/quantities.toml"), "quantities.toml", problems),
             dates: table(include_str!("../../data/vocabulary/dates.toml"), "dates.toml", problems),
+            confidence: table(include_str!("../../data/vocabulary/confidence.toml"), "confidence.toml", problems),
         }
     }
 }
@@ -41,6 +46,30 @@ fn table<Table: DeserializeOwned + Default>(text: &str, name: &str, problems: &m
         problems.push(format!("{name}: {error}"));
         Table::default()
     })
+}
+
+/// How sure decisions are: `confidence.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confidence {
+    /// How sure a decision is that nothing speaks against, by its basis.
+    pub basis: BTreeMap<String, f64>,
+    /// The reasons to doubt.
+    pub doubt: Vec<DoubtWords>,
+}
+
+/// A reason to doubt.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoubtWords {
+    /// Its stable name.
+    pub name: String,
+    /// What it leaves of the confidence, from 0 to 1.
+    pub factor: f64,
+    /// Why there is doubt, in Chinese.
+    pub zh: String,
+    /// Why there is doubt, in English.
+    pub en: String,
 }
 
 /// A bare list of words.
@@ -143,6 +172,8 @@ pub struct Parties {
     pub prefixes: Prefixes,
     /// Slips.
     pub slips: Slips,
+    /// What no name of a body holds.
+    pub strange: Words,
 }
 
 /// Parts of collective names.

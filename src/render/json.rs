@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Finding, Lang};
-use crate::extract::{Citation, Convention, Deadline, Indicator};
+use crate::extract::{Citation, Convention, Correction, Deadline, Indicator};
 use crate::resolve::{Facts, Place, TaskFacts};
 use crate::span::Span;
 
@@ -68,6 +68,7 @@ struct DocumentShape<'a> {
     jurisdiction: Option<PlaceShape<'a>>,
     based_on: Vec<CitationShape<'a>>,
     conventions: Vec<ConventionShape<'a>>,
+    corrections: Vec<CorrectionShape<'a>>,
 }
 
 impl<'a> DocumentShape<'a> {
@@ -91,6 +92,7 @@ impl<'a> DocumentShape<'a> {
             jurisdiction: facts.place.as_ref().map(PlaceShape::of),
             based_on: head.based_on.iter().map(CitationShape::of).collect(),
             conventions: facts.conventions.iter().map(ConventionShape::of).collect(),
+            corrections: facts.corrections.iter().map(CorrectionShape::of).collect(),
         }
     }
 }
@@ -154,6 +156,43 @@ impl<'a> ConventionShape<'a> {
     }
 }
 
+/// A correction by a person.
+#[derive(Serialize)]
+struct CorrectionShape<'a> {
+    act: &'static str,
+    claim: &'static str,
+    task: Option<&'a str>,
+    subject: &'a str,
+    was: Option<&'a str>,
+    becomes: Option<&'a str>,
+    why: &'a str,
+    by: &'a str,
+    on: String,
+    span: Option<Span>,
+}
+
+impl<'a> CorrectionShape<'a> {
+    fn of(correction: &'a Correction) -> Self {
+        Self {
+            act: correction.act.as_str(),
+            claim: correction.claim.as_str(),
+            task: correction.task.as_deref(),
+            subject: &correction.subject,
+            was: correction.was.as_deref(),
+            becomes: correction.becomes.as_deref(),
+            why: &correction.why,
+            by: &correction.by,
+            on: correction.on.to_string(),
+            span: correction.span,
+        }
+    }
+}
+
+/// The corrections that a claim names.
+fn corrections<'a>(facts: &'a Facts, indices: &[usize]) -> Vec<CorrectionShape<'a>> {
+    indices.iter().filter_map(|&index| facts.corrections.get(index)).map(CorrectionShape::of).collect()
+}
+
 #[derive(Serialize)]
 struct TaskShape<'a> {
     id: &'a str,
@@ -172,6 +211,8 @@ struct TaskShape<'a> {
     deadlines: Vec<DeadlineShape<'a>>,
     citations: Vec<CitationShape<'a>>,
     findings: Vec<FindingShape<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<CorrectionShape<'a>>,
 }
 
 impl<'a> TaskShape<'a> {
@@ -190,6 +231,7 @@ impl<'a> TaskShape<'a> {
             confidence: Number(party.confidence),
             span: party.span,
             cell: party.cell.as_deref(),
+            corrections: corrections(facts, &party.corrections),
         });
         Self {
             id: &entry.id,
@@ -204,10 +246,11 @@ impl<'a> TaskShape<'a> {
             open: task.open,
             inherited: task.inherited,
             responsibilities: parties.collect(),
-            indicators: task.indicators.iter().map(IndicatorShape::of).collect(),
-            deadlines: task.deadlines.iter().map(DeadlineShape::of).collect(),
+            indicators: task.indicators.iter().map(|indicator| IndicatorShape::of(facts, indicator)).collect(),
+            deadlines: task.deadlines.iter().map(|deadline| DeadlineShape::of(facts, deadline)).collect(),
             citations: task.citations.iter().map(CitationShape::of).collect(),
             findings: findings(&task.findings, lang),
+            corrections: corrections(facts, &task.corrections),
         }
     }
 }
@@ -223,6 +266,8 @@ struct PartyShape<'a> {
     span: Span,
     #[serde(skip_serializing_if = "Option::is_none")]
     cell: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<CorrectionShape<'a>>,
 }
 
 #[derive(Serialize)]
@@ -237,10 +282,12 @@ struct IndicatorShape<'a> {
     soft: bool,
     span: Span,
     confidence: Number,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<CorrectionShape<'a>>,
 }
 
 impl<'a> IndicatorShape<'a> {
-    fn of(indicator: &'a Indicator) -> Self {
+    fn of(facts: &'a Facts, indicator: &'a Indicator) -> Self {
         Self {
             name: &indicator.name,
             comparator: indicator.comparator.as_str(),
@@ -252,6 +299,7 @@ impl<'a> IndicatorShape<'a> {
             soft: indicator.soft,
             span: indicator.span,
             confidence: Number(indicator.confidence),
+            corrections: corrections(facts, &indicator.corrections),
         }
     }
 }
@@ -266,10 +314,12 @@ struct DeadlineShape<'a> {
     duration: Option<&'a str>,
     inferred_year: bool,
     confidence: Number,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<CorrectionShape<'a>>,
 }
 
 impl<'a> DeadlineShape<'a> {
-    fn of(deadline: &'a Deadline) -> Self {
+    fn of(facts: &'a Facts, deadline: &'a Deadline) -> Self {
         Self {
             relation: deadline.relation.as_str(),
             date: deadline.date.map(|date| date.to_string()),
@@ -279,6 +329,7 @@ impl<'a> DeadlineShape<'a> {
             duration: deadline.duration.as_deref(),
             inferred_year: deadline.inferred_year,
             confidence: Number(deadline.confidence),
+            corrections: corrections(facts, &deadline.corrections),
         }
     }
 }
@@ -320,7 +371,8 @@ mod tests {
         "issued":"2017-10-18","year":2017,"jurisdiction":{"name":"哈尔滨市","level":"city","code":"230100","within":["黑龙江省"]},
         "based_on":[{"number":"黑政办发〔2017〕36号","title":null,"relation":"based-on","span":[30,42]}],
         "conventions":[{"rule":"first-listed-leads","from":"(十三)","span":[1203,1215],
-        "to":null,"bodies":[]}]},
+        "to":null,"bodies":[]}],
+        "corrections":[]},
         "tasks":[{"id":"https://w3id.org/zeren/document/哈政办规〔2017〕56号/task/十三","seq":13,"label":"(十三)","path":["二、重点工作","=改革"],
         "title":null,"text":"建成1个\"医联体\"，\n3个月内见效。","span":[1100,1219],
         "clause":"市卫生计生委、市财政局负责","mode":"first-listed","open":false,"inherited":false,"responsibilities":[{"name":"市卫生计生委","organisation":"https://w3id.org/zeren/organisation/哈尔滨市卫生和计划生育委员会","role":"lead","rank":1,"basis":"first-listed-leads","confidence":0.98,"span":[1190,1196]},

@@ -7,6 +7,7 @@ pub mod facts;
 pub mod graphviz;
 pub mod json;
 pub mod report;
+pub mod review;
 #[cfg(test)]
 mod sample;
 pub mod table;

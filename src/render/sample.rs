@@ -79,6 +79,7 @@ fn task() -> Task {
         rank,
         basis: Basis::Convention(Rule::FirstListedLeads),
         confidence,
+        doubts: vec![],
         span: Span::new(1190, 1196),
         cell: None,
         body: None,

@@ -53,6 +53,6 @@ fn usage_errors_in_chinese() {
     "#);
     insta::assert_snapshot!(run(folder.path(), "--lang zh extract a --format xml").stderr, @r#"
     错误：`xml` 不能作为 `--format <FORMAT>` 的值
-    提示：可选 table、json、csv、turtle
+    提示：是不是 `toml`？
     "#);
 }

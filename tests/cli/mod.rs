@@ -2,6 +2,7 @@
 mod answers;
 mod bad_input;
 mod build;
+mod corrections;
 mod language;
 mod usage;
 

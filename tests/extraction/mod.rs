@@ -1,6 +1,7 @@
 //! From text to tasks: clauses, whole notices, and texts that nobody would write.
 
 mod clauses;
+mod corrections;
 mod founding;
 mod gold;
 mod hostile;

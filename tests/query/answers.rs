@@ -142,6 +142,30 @@ fn conventions_citations_and_doubts_are_found() {
 }
 
 #[test]
+fn corrections_say_who_changed_what_and_why() {
+    let (_dir, store) = sample_store();
+    let deadline = "(一)|deadline|changed|2031年底前|before 2030-12-31|by 2031-12-31|李明|2031-04-01|正文写明2031年";
+    let party = "(三)|responsibility|removed|各方面|各方面 responsible||李明|2031-04-01|不是单位";
+    let rows = [format!("{CITY}|{deadline}"), format!("{CITY}|{party}")];
+    assert_eq!(lines(&ask(&store, "corrections", &[])), rows);
+    assert_eq!(lines(&ask(&store, "corrections", &[("by", "李明")])), rows);
+    assert!(ask(&store, "corrections", &[("by", "李")]).rows.is_empty());
+}
+
+#[test]
+fn doubtful_claims_of_all_kinds_come_with_their_reasons() {
+    let (_dir, store) = sample_store();
+    let doubtful = |below: &str| lines(&ask(&store, "doubtful-claims", &[("below", below)]));
+    assert_eq!(
+        doubtful("0.9"),
+        [format!("0.85|{CITY}|(二)|responsibility|市财政局|supporting|name-by-ending no-verb")]
+    );
+    let more = doubtful("0.95");
+    assert_eq!(more[1], format!("0.9|{CITY}|(一)|indicator|社区卫生服务中心 12个|range|"));
+    assert!(doubtful("0.96").iter().any(|row| row.contains("|deadline|2031年底前|by|")));
+}
+
+#[test]
 fn search_looks_into_text_heading_and_clause() {
     let (_dir, store) = sample_store();
     for (text, rows) in [("绩效", 1), ("建设社区", 2), ("按职责分工", 1), ("无此事", 0)] {

@@ -3,8 +3,8 @@
 
 use zeren::date::Date;
 use zeren::extract::{
-    Basis, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineRelation, Indicator, Mode,
-    Responsibility, Role, Rule, Task,
+    Act, Basis, Citation, CitationRelation, ClaimKind, Comparator, Convention, Correction, Deadline, DeadlineRelation,
+    Doubt, Indicator, Mode, Responsibility, Role, Rule, Task,
 };
 use zeren::iri;
 use zeren::knowledge::Level;
@@ -57,6 +57,7 @@ fn party(name: &str, role: Role, rank: usize, basis: Basis, confidence: f64, sta
         rank,
         basis,
         confidence,
+        doubts: vec![],
         span,
         cell: None,
         body: None,
@@ -170,9 +171,37 @@ pub(crate) fn facts() -> Facts {
             },
         ],
         organisations,
-        corrections: vec![],
+        corrections: corrections(),
         findings: vec![],
     }
+}
+
+/// A date that was changed, and a party that was removed.
+fn corrections() -> Vec<Correction> {
+    let changed = Correction {
+        act: Act::Changed,
+        claim: ClaimKind::Deadline,
+        task: Some("(一)".into()),
+        subject: "2031年底前".into(),
+        was: Some("before 2030-12-31".into()),
+        becomes: Some("by 2031-12-31".into()),
+        why: "正文写明2031年".into(),
+        by: "李明".into(),
+        on: Date { year: 2031, month: Some(4), day: Some(1) },
+        span: Some(Span::new(228, 235)),
+    };
+    let removed = Correction {
+        act: Act::Removed,
+        claim: ClaimKind::Responsibility,
+        task: Some("(三)".into()),
+        subject: "各方面".into(),
+        was: Some("各方面 responsible".into()),
+        becomes: None,
+        why: "不是单位".into(),
+        span: None,
+        ..changed.clone()
+    };
+    vec![changed, removed]
 }
 
 fn city_tasks() -> Vec<(Task, Vec<usize>)> {
@@ -199,7 +228,10 @@ fn city_tasks() -> Vec<(Task, Vec<usize>)> {
             span: Span::new(220, 226),
             corrections: vec![],
         }],
-        deadlines: vec![deadline(DeadlineRelation::By, Some("2031-12-31"), "2031年底前", 228)],
+        deadlines: vec![Deadline {
+            corrections: vec![0],
+            ..deadline(DeadlineRelation::By, Some("2031-12-31"), "2031年底前", 228)
+        }],
         ..task(1, "(一)", &["一、完善服务体系"], "新建社区卫生服务中心12至15.5个。", 200)
     };
     let insurance = Task {
@@ -209,7 +241,10 @@ fn city_tasks() -> Vec<(Task, Vec<usize>)> {
         responsibilities: vec![
             party("市卫健委", Role::CoLead, 1, Basis::Stated, 0.99, 350),
             party("市教育局", Role::CoLead, 2, Basis::Stated, 0.99, 355),
-            party("市财政局", Role::Supporting, 3, Basis::Stated, 0.85, 364),
+            Responsibility {
+                doubts: vec![Doubt::NoVerb, Doubt::NameByEnding],
+                ..party("市财政局", Role::Supporting, 3, Basis::Stated, 0.85, 364)
+            },
         ],
         deadlines: vec![
             Deadline { inferred_year: true, ..deadline(DeadlineRelation::Before, Some("2031-09"), "9月底前", 330) },

@@ -4,11 +4,9 @@ use std::collections::HashSet;
 
 use super::outline::Outline;
 use super::{Found, Stands};
+use crate::extract::confidence::Doubt;
 use crate::extract::draft::{self, Draft};
 use crate::parse::Node;
-
-/// How sure it is that a line behind the last of several items governs all of them.
-const SURE_OF_SIBLINGS: f64 = 0.85;
 
 /// Gives a statement that stands behind the last of several items to those before it that have none.
 pub(super) fn above(outline: &Outline, found: &mut Vec<Found>) {
@@ -20,9 +18,9 @@ pub(super) fn above(outline: &Outline, found: &mut Vec<Found>) {
             Stands::OwnLine => siblings(outline, last.node, &known),
             Stands::Above => section(outline, last.node, &known),
         };
-        let sure = if last.stands == Stands::Above { 1.0 } else { SURE_OF_SIBLINGS };
-        if !covered.is_empty() {
-            last.draft.sure *= sure;
+        // a line behind the last of several items may govern that one only
+        if !covered.is_empty() && last.stands != Stands::Above {
+            last.draft.doubts.push(Doubt::CoversItems);
         }
         for index in covered {
             let Some(node) = outline.node(index) else { continue };
@@ -85,7 +83,7 @@ fn inherited(outline: &Outline, node: &Node, from: &Draft) -> Draft {
     draft.clause.clone_from(&from.clause);
     draft.due.clone_from(&from.due);
     draft.statement.clone_from(&from.statement);
-    draft.sure = from.sure;
+    draft.doubts.clone_from(&from.doubts);
     draft.inherited = true;
     draft
 }

@@ -6,14 +6,13 @@ use super::outline::Outline;
 use super::place;
 use super::{Found, Stands};
 use crate::extract::clause::{self, Frame, Statement};
+use crate::extract::confidence::Doubt;
 use crate::extract::draft::{self, Draft};
 use crate::extract::model::{Mode, Role};
 use crate::extract::party::Likeness;
 use crate::knowledge::Knowledge;
 use crate::span::{Span, Text, fold_str, is_blank};
 
-/// How sure it is that a list of duties is one of tasks.
-const SURE_OF_DUTY: f64 = 0.95;
 /// How many lines make a list, under a heading that announces one and elsewhere.
 const ANNOUNCED: usize = 2;
 const UNANNOUNCED: usize = 3;
@@ -124,7 +123,7 @@ fn close(outline: &Outline, run: &mut Vec<Line>, more: &mut Vec<Found>) {
         draft.clause.push(line.names);
         draft.statement = Some(line.statement);
         draft.mode = Some(Mode::DutyList);
-        draft.sure = SURE_OF_DUTY;
+        draft.doubts.push(Doubt::DutyList);
         more.push(Found { node: line.node, draft, stands: Stands::Within });
     }
 }

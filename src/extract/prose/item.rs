@@ -108,7 +108,7 @@ impl Reader<'_> {
                     draft.clause.push(clause.words);
                     draft.due.push(clause.words);
                     draft.statement = Some(clause.statement);
-                    draft.sure = clause.sure;
+                    draft.doubts = clause.doubts;
                     self.found.push(Found { node: 0, draft, stands });
                 }
             }

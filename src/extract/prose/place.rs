@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Finding};
 use crate::extract::clause::{self, Frame, Statement};
+use crate::extract::confidence::Doubt;
 use crate::extract::model::Role;
 use crate::extract::party::{self, Likeness};
 use crate::extract::token;
@@ -12,13 +13,13 @@ pub(super) struct Clause {
     pub(super) whole: Span,
     pub(super) words: Span,
     pub(super) statement: Statement,
-    /// How sure it is that the words are a clause, up to 1.
-    pub(super) sure: f64,
+    /// Why it may be doubted that the words are a clause.
+    pub(super) doubts: Vec<Doubt>,
 }
 
 impl Clause {
     fn certain(whole: Span, words: Span, statement: Statement) -> Self {
-        Self { whole, words, statement, sure: 1.0 }
+        Self { whole, words, statement, doubts: Vec::new() }
     }
 }
 
@@ -32,9 +33,6 @@ pub(super) enum Reach {
     /// All sentences.
     Sentences,
 }
-
-/// How sure it is that a sentence is meant as a statement of responsibility.
-const SURE_OF_SENTENCE: f64 = 0.9;
 
 /// The paragraphs of an item; a clause that was broken over lines is one paragraph.
 pub(super) fn paragraphs(text: &Text, lines: &[Span]) -> Vec<Span> {
@@ -145,7 +143,7 @@ fn sentence(text: &Text, sentence: Span, chars: &[char], paragraph: Span, skip: 
             && statement.groups.iter().any(|group| group.role != Role::Supporting)
             && ends_with_role(text, place);
         let whole = Span::new(place.start, (place.end + 1).min(paragraph.end));
-        certain.then_some(Clause { whole, words: place, statement, sure: SURE_OF_SENTENCE })
+        certain.then_some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence] })
     })
 }
 
@@ -197,7 +195,10 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
         };
         if let Some(statement) = statement {
             let end = (paragraph.start + close + 1).min(paragraph.end);
-            found.push(Clause::certain(Span::new(paragraph.start + index, end), words, statement));
+            let mut clause = Clause::certain(Span::new(paragraph.start + index, end), words, statement);
+            clause.doubts.extend((close == chars.len()).then_some(Doubt::UnclosedBracket));
+            clause.doubts.extend((!ends).then_some(Doubt::WithinSentence));
+            found.push(clause);
             index = close + 1;
             continue;
         }

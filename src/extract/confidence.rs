@@ -1,0 +1,116 @@
+//! How sure a decision is: the evidence for it, and the reasons to doubt it.
+
+use super::model::Basis;
+use crate::diagnostic::Message;
+use crate::knowledge::{DoubtWords, Knowledge};
+
+/// Declares the reasons to doubt, and their stable names.
+macro_rules! doubts {
+    ($($(#[doc = $doc:literal])* $variant:ident $name:literal,)*) => {
+        /// A reason to doubt a decision. What each weighs, and its words, stand in `data/vocabulary/confidence.toml`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Doubt {
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl Doubt {
+            /// All reasons.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The stable name.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+doubts! {
+    /// Nothing says that the words are a body.
+    UnknownName "unknown-name",
+    /// Only the last characters of the name say that it is a body.
+    NameByEnding "name-by-ending",
+    /// Words that do not belong to a name stand in it.
+    WordsInName "words-in-name",
+    /// The name is broken over lines.
+    NameOverLines "name-over-lines",
+    /// The name was repaired.
+    RepairedName "repaired-name",
+    /// The statement holds words that could not be read.
+    LeftoverWords "leftover-words",
+    /// Words beside it in the statement are no known body.
+    UnknownNeighbours "unknown-neighbours",
+    /// No verb or label says the role.
+    NoVerb "no-verb",
+    /// A bracket that nobody closed.
+    UnclosedBracket "unclosed-bracket",
+    /// A statement in a sentence, without brackets.
+    Sentence "sentence",
+    /// Brackets within a sentence.
+    WithinSentence "within-sentence",
+    /// A mark that nothing explains.
+    UnexplainedMark "unexplained-mark",
+    /// A row that names nobody took the parties of the row above.
+    Borrowed "borrowed",
+    /// A statement behind the last of several items, taken to govern all of them.
+    CoversItems "covers-items",
+    /// A list of what each body does, taken for one of tasks.
+    DutyList "duty-list",
+    /// A task that has hardly any words.
+    FewWords "few-words",
+    /// A place outside of the body of the document.
+    Outside "outside",
+    /// Another task has the same words.
+    Repeated "repeated",
+}
+
+impl Doubt {
+    fn entry(self) -> Option<&'static DoubtWords> {
+        Knowledge::shipped().vocabulary.confidence.doubt.iter().find(|entry| entry.name == self.as_str())
+    }
+
+    /// Why there is doubt, in words.
+    pub fn message(self) -> Message {
+        self.entry()
+            .map_or_else(|| Message::new(self.as_str(), self.as_str()), |entry| Message::new(&entry.zh, &entry.en))
+    }
+
+    /// By how much it lowers the confidence, from 0 to 1.
+    pub fn factor(self) -> f64 {
+        self.entry().map_or(1.0, |entry| entry.factor)
+    }
+}
+
+/// How sure a decision is.
+pub(super) fn confidence(basis: Basis, doubts: &[Doubt]) -> f64 {
+    let base = Knowledge::shipped().vocabulary.confidence.basis.get(basis.as_str()).copied().unwrap_or(1.0);
+    rounded(doubts.iter().fold(base, |confidence, doubt| confidence * doubt.factor()))
+}
+
+/// Two decimals are all that the estimate is worth.
+fn rounded(confidence: f64) -> f64 {
+    (confidence * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_doubt_has_its_words_and_weight() {
+        let listed: BTreeSet<&str> =
+            Knowledge::shipped().vocabulary.confidence.doubt.iter().map(|entry| entry.name.as_str()).collect();
+        assert_eq!(listed, Doubt::ALL.iter().map(|doubt| doubt.as_str()).collect());
+        assert!(Doubt::ALL.iter().all(|doubt| (0.0..1.0).contains(&doubt.factor())));
+    }
+
+    #[test]
+    fn doubts_add_up() {
+        let sure = confidence(Basis::Stated, &[]);
+        let less = confidence(Basis::Stated, &[Doubt::Sentence]);
+        let least = confidence(Basis::Stated, &[Doubt::Sentence, Doubt::UnknownName]);
+        assert!(sure > less && less > least && least < 0.6, "{sure} {less} {least}");
+    }
+}

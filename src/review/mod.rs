@@ -1,0 +1,179 @@
+//! What a person should look at: decisions that are less sure than a threshold, the most doubtful first.
+
+use std::collections::BTreeSet;
+
+use crate::correct::{Stanza, deadline_words, indicator_words};
+use crate::diagnostic::{Code, Finding, Message};
+use crate::extract::{ClaimKind, Task};
+use crate::resolve::{BodyKind, Facts, Organisation, TaskFacts};
+use crate::span::{Span, Text};
+
+/// Below this confidence a decision is shown, unless another threshold is asked for.
+pub const BELOW: f64 = 0.9;
+
+/// How many characters around the words are shown, on either side.
+const AROUND: usize = 24;
+
+/// One decision to look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
+    /// What kind of claim it is; nothing where words could not be read at all.
+    pub claim: Option<ClaimKind>,
+    /// Label of the task; empty where it concerns the document.
+    pub task: String,
+    /// The words that it was read from: a printed name, a figure, a date.
+    pub words: String,
+    /// What they were read as.
+    pub reading: Message,
+    /// Why it is doubtful.
+    pub reasons: Vec<Message>,
+    /// Place of the words; empty where there is none.
+    pub span: Span,
+    /// Line of the words in the text, from 1.
+    pub line: usize,
+    /// The words before, on the same line.
+    pub before: String,
+    /// The words behind.
+    pub after: String,
+    /// A correction to be filled in.
+    pub stanza: Option<Stanza>,
+}
+
+/// The decisions of a document that are less sure than `below`, the most doubtful first.
+pub fn items(facts: &Facts, text: &Text, below: f64) -> Vec<Item> {
+    let mut review = Review { text, below, items: Vec::new() };
+    for entry in &facts.tasks {
+        review.task(&entry.task);
+    }
+    review.names(facts);
+    let own = facts.tasks.iter().map(|entry| &entry.task);
+    let findings = own.flat_map(|task| task.findings.iter().map(move |finding| (Some(task), finding)));
+    for (task, finding) in findings.chain(facts.findings.iter().map(|finding| (None, finding))) {
+        review.unread(task, finding);
+    }
+    let mut items = review.items;
+    items.sort_by(|a, b| a.confidence.total_cmp(&b.confidence).then(a.span.cmp(&b.span)));
+    items
+}
+
+struct Review<'t> {
+    text: &'t Text,
+    below: f64,
+    items: Vec<Item>,
+}
+
+impl Review<'_> {
+    fn task(&mut self, task: &Task) {
+        let below = self.below;
+        for (index, party) in task.responsibilities.iter().enumerate().filter(|(_, party)| party.confidence < below) {
+            let reading = Message::new(
+                format!("{} {}", party.name, party.role.zh()),
+                format!("{} {}", party.name, party.role.as_str()),
+            );
+            let reasons = party.doubts.iter().filter(|doubt| doubt.factor() < 1.0);
+            let reasons = reasons.map(|doubt| doubt.message()).collect();
+            let stanza = Stanza::party(task, index, party);
+            self.push(ClaimKind::Responsibility, task, party.confidence, reading, reasons, party.span, stanza);
+        }
+        for (index, figure) in task.indicators.iter().enumerate().filter(|(_, figure)| figure.confidence < below) {
+            let reading = indicator_words(figure);
+            let reading = Message::new(format!("{} {reading}", figure.name), format!("{} {reading}", figure.name));
+            let stanza = Stanza::indicator(self.text, task, index, figure);
+            let reasons = vec![Message::new("不一定是要达到的数量", "it may be no quantity to be reached")];
+            self.push(ClaimKind::Indicator, task, figure.confidence, reading, reasons, figure.span, stanza);
+        }
+        for (index, due) in task.deadlines.iter().enumerate().filter(|(_, due)| due.confidence < below) {
+            let reading = deadline_words(due);
+            let reason = if due.inferred_year {
+                Message::new("年份是推断的", "the year was inferred")
+            } else {
+                Message::new("不一定是完成时限", "it may be no deadline")
+            };
+            let stanza = Stanza::deadline(task, index, due);
+            let reading = Message::new(&reading, &reading);
+            self.push(ClaimKind::Deadline, task, due.confidence, reading, vec![reason], due.span, stanza);
+        }
+    }
+
+    /// Names whose body is in doubt, each once.
+    fn names(&mut self, facts: &Facts) {
+        let mut seen = BTreeSet::new();
+        for TaskFacts { task, parties, .. } in &facts.tasks {
+            for (party, body) in task.responsibilities.iter().zip(parties) {
+                let Some(body) = facts.organisations.get(*body).filter(|body| self.is_doubtful(body)) else { continue };
+                if !seen.insert(&party.name) {
+                    continue;
+                }
+                let reading = Message::new(format!("即 {}", body.name), format!("means {}", body.name));
+                let reason = Message::new("登记表中没有这个名称", "the registry has no body of this name");
+                let stanza = Stanza::name(&party.name);
+                self.push(ClaimKind::Responsibility, task, body.confidence, reading, vec![reason], party.span, stanza);
+            }
+        }
+    }
+
+    fn is_doubtful(&self, body: &Organisation) -> bool {
+        body.kind == BodyKind::Department && body.confidence < self.below
+    }
+
+    /// Words that look like a statement and could not be read: nothing is claimed of them, which may be wrong too.
+    fn unread(&mut self, task: Option<&Task>, finding: &Finding) {
+        let (Code::UnreadClause, Some(span)) = (finding.code, finding.span) else { return };
+        self.items.push(Item {
+            confidence: 0.0,
+            claim: None,
+            task: task.map(|task| task.label.clone()).unwrap_or_default(),
+            words: self.text.slice(span).to_owned(),
+            reading: Message::new("没有读懂", "not read"),
+            reasons: vec![finding.message.clone()],
+            stanza: task.map(Stanza::missing),
+            ..self.placed(span)
+        });
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one item")]
+    fn push(
+        &mut self,
+        claim: ClaimKind,
+        task: &Task,
+        confidence: f64,
+        reading: Message,
+        reasons: Vec<Message>,
+        span: Span,
+        stanza: Stanza,
+    ) {
+        let item = Item {
+            confidence,
+            claim: Some(claim),
+            task: task.label.clone(),
+            words: self.text.slice(span).to_owned(),
+            reading,
+            reasons,
+            stanza: Some(stanza),
+            ..self.placed(span)
+        };
+        self.items.push(item);
+    }
+
+    /// An item that has nothing but its place and the words around it.
+    fn placed(&self, span: Span) -> Item {
+        let around = |span: Span| self.text.slice(span).to_owned();
+        let before = around(Span::new(span.start.saturating_sub(AROUND), span.start));
+        let after = around(Span::new(span.end, (span.end + AROUND).min(self.text.len())));
+        Item {
+            confidence: 0.0,
+            claim: None,
+            task: String::new(),
+            words: String::new(),
+            reading: Message::new("", ""),
+            reasons: Vec::new(),
+            span,
+            line: self.text.position(span.start).line,
+            before: before.rsplit('\n').next().unwrap_or_default().to_owned(),
+            after: after.split('\n').next().unwrap_or_default().to_owned(),
+            stanza: None,
+        }
+    }
+}
