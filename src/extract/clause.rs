@@ -52,7 +52,9 @@ impl Statement {
 
     /// Whether the words are a list of bodies beyond doubt: none is unknown, and the registry has at least half of them.
     fn is_bare_list(&self) -> bool {
-        let known = |party: &&Party| matches!(party.likeness, Likeness::Known | Likeness::Collective);
+        let known = |party: &&Party| {
+            matches!(party.likeness, Likeness::Known | Likeness::Collective) || party::is_of_place(&party.name)
+        };
         let all = self.parties().count();
         self.unread.is_empty()
             && !self.parties().any(|party| party.likeness == Likeness::Unknown)
@@ -193,12 +195,15 @@ impl Parser<'_> {
         let mut parties = std::mem::take(&mut self.pending);
         let manner = self.manner.take();
         let mut open = std::mem::take(&mut self.open);
+        // 市财政局 张三: who answers for the body is no party
+        let named = parties.iter().any(|party| party.likeness != Likeness::Unknown);
+        parties.retain(|party| !named || !party::is_person(&party.name));
         parties.retain(|party| {
             let generic = party::is_generic(&party.name);
             open |= generic;
             !generic
         });
-        party::restore_kinds(&mut parties);
+        party::restore_kinds(&mut parties, open);
         self.statement.open |= open;
         let mut groups = vec![Group { parties: Vec::new(), role, manner, stated, open }];
         for party in parties {

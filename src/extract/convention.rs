@@ -182,17 +182,26 @@ fn scope(document: &Document, line: Span, sentence: Span, in_brackets: bool, bef
     }
 }
 
-/// The bodies that a rule adds: what stands behind 含, 由, 需 … in its phrases.
+/// The bodies that a rule adds: what stands behind 含, 由, 需 … in its phrases, else before it.
 fn bodies(text: &Text, span: Span) -> Vec<(String, Span)> {
-    let leads = &Knowledge::shipped().vocabulary.conventions.scope.leads;
-    let words = text.slice(span);
-    let lead =
-        leads.iter().filter_map(|lead| words.find(lead.as_str()).map(|byte| byte + lead.len())).min().unwrap_or(0);
-    let skipped = words.get(..lead).map_or(0, |words| words.chars().count());
-    let list = Span::new(span.start + skipped, span.end);
-    let Some(statement) = clause::parse(text, list, Frame::Cell(Role::Responsible), &[]) else { return Vec::new() };
-    let parties = statement.parties().filter(|party| party.likeness != Likeness::Unknown);
-    parties.map(|party| (party.name.clone(), party.span)).collect()
+    let scope = &Knowledge::shipped().vocabulary.conventions.scope;
+    let words = fold_str(text.slice(span));
+    let chars = |byte: usize| words.get(..byte).map_or(0, |words| words.chars().count());
+    let lead = scope.leads.iter().filter_map(|lead| words.find(lead.as_str()).map(|byte| (byte, byte + lead.len())));
+    let (before, behind) = lead.min_by_key(|(start, end)| (*end, *start)).unwrap_or((0, 0));
+    let begins = scope.forward.iter().chain(&scope.backward);
+    let scoped = begins.filter_map(|word| words.find(word.as_str()).map(|byte| byte + word.len())).max().unwrap_or(0);
+    let places = [
+        Span::new(span.start + chars(behind), span.end),
+        Span::new(span.start + chars(scoped), span.start + chars(before)),
+    ];
+    let listed = |place: Span| {
+        let statement = clause::parse(text, text.trim(place), Frame::Cell(Role::Responsible), &[])?;
+        let parties = statement.parties().filter(|party| party.likeness != Likeness::Unknown);
+        Some(parties.map(|party| (party.name.clone(), party.span)).collect::<Vec<_>>())
+            .filter(|names| !names.is_empty())
+    };
+    places.into_iter().find_map(listed).unwrap_or_default()
 }
 
 #[cfg(test)]

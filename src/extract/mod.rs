@@ -36,7 +36,8 @@ pub fn extract(document: &Document) -> Extraction {
     let mut conventions = convention::find(document);
     let mut drafts = rows::drafts(document, &conventions);
     let mut findings = document.findings.clone();
-    drafts.extend(prose::drafts(document, &conventions, &mut findings));
+    let in_tables = drafts.len();
+    drafts.extend(prose::drafts(document, &conventions, in_tables, &mut findings));
     drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
     repair::statements(&mut drafts);
     let labels = label::unique(&drafts);

@@ -66,8 +66,14 @@ pub(super) fn likeness(name: &str) -> Likeness {
         return Likeness::Known;
     }
     let length = folded.chars().count();
-    if (2..=30).contains(&length) && ends_as_body(&folded) { Likeness::Ending } else { Likeness::Unknown }
+    let units = &knowledge.vocabulary.parties.place_endings;
+    let is_place = (3..=LONGEST_PLACE).contains(&length) && folded.ends_with(|last| units.contains(last));
+    let is_body = (2..=30).contains(&length) && ends_as_body(&folded) || is_place;
+    if is_body { Likeness::Ending } else { Likeness::Unknown }
 }
+
+/// The longest name of a place in characters that stands for its government.
+const LONGEST_PLACE: usize = 8;
 
 /// Whether a name ends as names of bodies do.
 pub(super) fn ends_as_body(name: &str) -> bool {
@@ -90,8 +96,41 @@ pub(super) fn is_part_of_collective(words: &str) -> bool {
     ends.iter().any(|end| words == end) || fragment(words) != Fragment::No
 }
 
-/// 公安、交通部门 means 公安部门 and 交通部门.
-pub(super) fn restore_kinds(parties: &mut [Party]) {
+/// Whether a name that ends as names of bodies do says whose it is: 镇妇联, 国网清河供电公司.
+pub(super) fn is_of_place(name: &str) -> bool {
+    let parties = &Knowledge::shipped().vocabulary.parties;
+    let level = name.chars().next().is_some_and(|first| first == '镇' || first == '乡');
+    ends_as_body(name)
+        && (level
+            || split_prefix(name).0.is_some()
+            || parties.branches.iter().any(|branch| name.starts_with(branch.as_str())))
+}
+
+/// Whether words read like the name of a person.
+pub(super) fn is_person(name: &str) -> bool {
+    let surnames = &Knowledge::shipped().vocabulary.parties.surnames;
+    let units = &Knowledge::shipped().vocabulary.parties.place_endings;
+    (2..=3).contains(&name.chars().count())
+        && !name.ends_with(|last| units.contains(last))
+        && name.starts_with(|first| surnames.contains(first))
+        && likeness(name) == Likeness::Unknown
+}
+
+/// Whether a name is one of a function that lacks 局 or 部门: 市财政.
+fn is_function(name: &str) -> bool {
+    let knowledge = Knowledge::shipped();
+    let (_, rest) = split_prefix(name);
+    let endings = &knowledge.vocabulary.parties.slips.endings;
+    rest.chars().count() >= 2 && endings.iter().any(|ending| knowledge.bodies.knows(&format!("{rest}{ending}")))
+}
+
+/// 公安、交通部门 means 公安部门 and 交通部门; where the list is open, 财政、公安等部门 may name functions.
+pub(super) fn restore_kinds(parties: &mut [Party], open: bool) {
+    for party in parties.iter_mut().filter(|party| open && party.likeness == Likeness::Unknown) {
+        if is_function(&party.name) {
+            party.likeness = Likeness::Ending;
+        }
+    }
     let kinds = ["部门", "机关"];
     let mut kind = None;
     for party in parties.iter_mut().rev() {

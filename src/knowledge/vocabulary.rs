@@ -100,8 +100,20 @@ pub struct Clause {
     pub lead_in: Words,
     /// Labels before words that name no body: 责任人, 联系电话.
     pub asides: Words,
+    /// What may stand before and behind the words of a label.
+    pub label_parts: LabelParts,
     /// Kinds of sections that are told by their headings.
     pub sections: Sections,
+}
+
+/// What may stand around the words of a label.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelParts {
+    /// 主要, 市级 …
+    pub prefixes: Vec<String>,
+    /// 及责任人 …
+    pub tails: Vec<String>,
 }
 
 /// Words in the headings of sections.
@@ -174,6 +186,12 @@ pub struct Parties {
     pub slips: Slips,
     /// What no name of a body holds.
     pub strange: Words,
+    /// Bodies of the state whose branches are named after them: 国网, 中国移动.
+    pub branches: Vec<String>,
+    /// Last characters of names of places.
+    pub place_endings: String,
+    /// First characters of names of persons.
+    pub surnames: String,
 }
 
 /// Parts of collective names.
@@ -396,6 +414,8 @@ pub struct Metadata {
 pub struct Chrome {
     /// What they begin with.
     pub starts: Vec<String>,
+    /// What they hold.
+    pub holds: Vec<String>,
     /// Lines that end the document.
     pub ends: Vec<String>,
 }

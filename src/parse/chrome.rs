@@ -3,10 +3,16 @@
 use crate::knowledge::Knowledge;
 use crate::span::fold_str;
 
+/// The longest line in characters that what it holds makes page chrome.
+const LONGEST_LINE: usize = 120;
+
 /// Whether a line is page chrome.
 pub(super) fn is_chrome(line: &str) -> bool {
     let folded = fold_str(line);
-    Knowledge::shipped().vocabulary.head.chrome.starts.iter().any(|start| folded.starts_with(start.as_str()))
+    let chrome = &Knowledge::shipped().vocabulary.head.chrome;
+    let short = folded.chars().take(LONGEST_LINE + 1).count() <= LONGEST_LINE;
+    chrome.starts.iter().any(|start| folded.starts_with(start.as_str()))
+        || short && chrome.holds.iter().any(|words| folded.contains(words.as_str()))
 }
 
 /// Whether a line ends the document.

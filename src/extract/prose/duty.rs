@@ -21,6 +21,9 @@ const SHORTEST_DUTY: usize = 6;
 /// The most characters before the colon or the verb.
 const LONGEST_NAMES: usize = 80;
 
+/// The longest heading in characters that is nothing but names.
+const LONGEST_HEADING: usize = 40;
+
 /// A line that may stand in such a list.
 struct Line {
     node: usize,
@@ -30,6 +33,13 @@ struct Line {
     statement: Statement,
     /// Whether the names stand before a colon or full stop, not before a verb.
     apart: bool,
+}
+
+impl Line {
+    /// Whether the line is nothing but names.
+    fn is_heading(&self) -> bool {
+        self.place.len() <= self.names.len() + 1
+    }
 }
 
 /// Adds the tasks of all lists of duties.
@@ -44,6 +54,7 @@ pub(super) fn lists(outline: &Outline, found: &mut Vec<Found>) {
         }
         for (at, &paragraph) in node.paragraphs.iter().enumerate() {
             let line = read(outline.text(), index, paragraph, node.label.is_some() && at == 0);
+            let line = line.filter(|line| !line.is_heading() || outline.is_parent(index) || node.paragraphs.len() > 1);
             let Some(line) = line else {
                 // what follows an item of the list goes on with it; a line without number that names nobody ends it
                 if node.label.is_none() || at == 0 && !is_below(outline, index, run.last()) {
@@ -83,7 +94,8 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
     let verb = verbs.lead.iter().chain(&verbs.responsible).filter(|verb| plain.contains(&verb.as_str()));
     let verb = verb.filter_map(|verb| folded.find(verb.as_str())).min();
     let apart = colon.or(stop);
-    let end = [apart, verb].into_iter().flatten().min()?;
+    let whole = numbered && paragraph.len() <= LONGEST_HEADING;
+    let end = [apart, verb].into_iter().flatten().min().or(Some(folded.len()).filter(|_| whole))?;
     let behind = paragraph.start + folded.get(..end)?.chars().count();
     let names = text.trim(Span::new(paragraph.start, behind));
     let duty = text.slice(Span::new(behind, paragraph.end));
@@ -97,7 +109,7 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
         && statement.parties().all(|party| party.likeness != Likeness::Unknown)
         && !statement.labelled;
     let place = place::without_stops(text, paragraph);
-    is_list.then_some(Line { node, place, names, statement, apart: apart == Some(end) })
+    is_list.then_some(Line { node, place, names, statement, apart: verb != Some(end) })
 }
 
 /// Makes tasks of a run of lines that is a list.

@@ -19,7 +19,14 @@ pub(super) fn tasks(
 ) -> Vec<Found> {
     let text = outline.text();
     let Some(node) = outline.node(index) else { return Vec::new() };
-    let mut reader = Reader { text, pending: Vec::new(), found: Vec::new(), last_end: None };
+    let mut reader = Reader {
+        text,
+        numbered: node.label.is_some(),
+        pending: Vec::new(),
+        due: Vec::new(),
+        found: Vec::new(),
+        last_end: None,
+    };
     let mut findings = Vec::new();
     for (at, paragraph) in place::paragraphs(text, &node.paragraphs).into_iter().enumerate() {
         let own_line = at > 0 && !reader.pending.is_empty();
@@ -65,8 +72,12 @@ pub(super) fn tasks(
 /// What was read of an item so far.
 struct Reader<'t> {
     text: &'t Text,
+    /// Whether the item has a number, so that all its words are known to be its own.
+    numbered: bool,
     /// Words that no clause closes yet.
     pending: Vec<Span>,
+    /// Lines such as 完成时限:… before the clause.
+    due: Vec<Span>,
     found: Vec<Found>,
     /// Where the last clause ends.
     last_end: Option<usize>,
@@ -101,11 +112,17 @@ impl Reader<'_> {
                     last.span = last.span.to(clause.whole);
                 }
                 _ => {
-                    let words = without_number(self.text, std::mem::take(&mut self.pending), !self.found.is_empty());
+                    let mut words = std::mem::take(&mut self.pending);
+                    if !self.found.is_empty() {
+                        without_number(self.text, &mut words);
+                    } else if !self.numbered {
+                        keep_nearest(self.text, &mut words);
+                    }
                     let first = words.first().copied().unwrap_or(clause.whole);
                     let mut draft = Draft::new(first.to(clause.whole));
                     draft.words = words;
                     draft.clause.push(clause.words);
+                    draft.due.append(&mut self.due);
                     draft.due.push(clause.words);
                     draft.statement = Some(clause.statement);
                     draft.doubts = clause.doubts;
@@ -127,6 +144,7 @@ impl Reader<'_> {
             Some(Found { draft: last, .. }) if token::is_due_label(self.text, rest) => last.due.push(rest),
             // words behind the clause of their own paragraph belong to its task
             Some(Found { draft: last, .. }) if start > paragraph.start => last.words.push(rest),
+            None if !self.pending.is_empty() && token::is_due_label(self.text, rest) => self.due.push(rest),
             _ => self.pending.push(rest),
         }
     }
@@ -142,14 +160,28 @@ fn is_above(text: &Text, words: Span) -> bool {
     backward.iter().any(|word| folded.starts_with(word.as_str()))
 }
 
-/// The words of a part of an item; of a further part without the number ② that it begins with.
-fn without_number(text: &Text, mut words: Vec<Span>, further: bool) -> Vec<Span> {
-    if let Some(first) = words.first_mut().filter(|_| further)
+/// Takes the number ② off a part of an item that begins with it.
+fn without_number(text: &Text, words: &mut [Span]) {
+    if let Some(first) = words.first_mut()
         && let Some(label) = crate::parse::label::read(text.slice(*first))
     {
         first.start = (first.start + label.length).min(first.end);
     }
-    words
+}
+
+/// The longest line in characters that is taken for the heading of an item without a number.
+const LONGEST_HEADING: usize = 12;
+
+/// Keeps the last paragraph with the heading right before it: what else stands before the first clause of words
+/// without a number leads up to the tasks.
+fn keep_nearest(text: &Text, words: &mut Vec<Span>) {
+    let is_heading = |span: &Span| {
+        span.len() <= LONGEST_HEADING
+            && !text.slice(*span).ends_with(['。', '：', ':', '~', '；', '！', '？', '?', '!', ',', '，'])
+    };
+    let heading = words.iter().rev().nth(1).is_some_and(is_heading);
+    let skip = words.len().saturating_sub(if heading { 2 } else { 1 });
+    words.drain(..skip);
 }
 
 /// The longest first sentence in characters that is taken for a heading.

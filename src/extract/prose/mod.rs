@@ -38,7 +38,12 @@ enum Stands {
 }
 
 /// Finds the tasks of the outline.
-pub(super) fn drafts(document: &Document, rules: &[Convention], findings: &mut Vec<Finding>) -> Vec<Draft> {
+pub(super) fn drafts(
+    document: &Document,
+    rules: &[Convention],
+    in_tables: usize,
+    findings: &mut Vec<Finding>,
+) -> Vec<Draft> {
     let skip: Vec<Span> = rules.iter().map(|rule| rule.span).collect();
     let outline = Outline::new(document);
     let mut found: Vec<Found> = Vec::new();
@@ -61,6 +66,7 @@ pub(super) fn drafts(document: &Document, rules: &[Convention], findings: &mut V
     }
     sentences(&outline, &skip, &mut found);
     duty::lists(&outline, &mut found);
+    drop_strays(&outline, in_tables, &mut found);
     cover::above(&outline, &mut found);
     cover::below(&outline, &mut found);
     found.into_iter().map(|found| found.draft).collect()
@@ -68,6 +74,21 @@ pub(super) fn drafts(document: &Document, rules: &[Convention], findings: &mut V
 
 /// How many clauses make a document one that states responsibility in clauses, so that sentences seldom do.
 const MANY_CLAUSES: usize = 3;
+
+/// Drops what stands before the first number or table of tasks and looks like a task: the lines of a page, a preamble.
+fn drop_strays(outline: &Outline, in_tables: usize, found: &mut Vec<Found>) {
+    let numbered = |found: &Found| outline.node(found.node).is_some_and(|node| node.label.is_some());
+    let first = found.iter().filter(|found| numbered(found)).map(|found| found.node).min();
+    let first = first.or((in_tables > 0).then_some(usize::MAX));
+    let is_stray = |found: &Found| !numbered(found) && first.is_some_and(|first| found.node < first);
+    let strays = found.iter().filter(|found| is_stray(found)).count();
+    if strays * STRAYS_PER_TASK <= found.len() - strays + in_tables {
+        found.retain(|found| !is_stray(found));
+    }
+}
+
+/// How many tasks make one without a number a stray.
+const STRAYS_PER_TASK: usize = 3;
 
 /// Looks for sentences that say who is responsible, in the items that have no clause.
 fn sentences(outline: &Outline, skip: &[Span], found: &mut Vec<Found>) {

@@ -182,15 +182,16 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
         let ends = after.is_none_or(|char| is_stop(char) || char == '(');
         let inner = chars.get(index + 1..close).unwrap_or_default();
         let has_role = token::has_role_word(inner);
+        // behind the clause something may stand that is no text
+        let ends = ends || has_role && after.is_some_and(|char| char.is_ascii()) && ends_with_role(text, words);
         let statement = if has_role {
             Some(()).filter(|()| begins || ends).and_then(|()| clause::parse(text, words, Frame::Clause, skip))
         } else {
             let closes = after.is_none_or(|char| matches!(char, '。' | ';'));
             let follows = matches!(before, Some('。' | ';' | '!'));
             Some(())
-                .filter(|()| {
-                    (closes || follows) && party::ends_as_body(inner.iter().collect::<String>().trim_end_matches(')'))
-                })
+                .filter(|()| (closes || follows) && !names_body(chars.get(..index).unwrap_or_default()))
+                .filter(|()| party::ends_as_body(inner.iter().collect::<String>().trim_end_matches([')', '等'])))
                 .and_then(|()| clause::parse(text, words, Frame::Bare, skip))
         };
         if let Some(statement) = statement {
@@ -215,6 +216,18 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
     }
     found
 }
+
+/// Whether words end with a body, whose other name brackets behind it may hold: 省农业农村厅(乡村振兴局).
+fn names_body(before: &[char]) -> bool {
+    let tail = before.get(before.len().saturating_sub(LONGEST_NAME)..).unwrap_or_default();
+    (0..tail.len().saturating_sub(2)).any(|start| {
+        let name: String = tail.get(start..).unwrap_or_default().iter().collect();
+        party::likeness(&name) == Likeness::Known
+    })
+}
+
+/// The longest name in characters that another name in brackets is looked for behind.
+const LONGEST_NAME: usize = 14;
 
 /// A clause that a label opens: 责任单位：A、B, at the beginning of the paragraph or of a sentence.
 fn labelled(text: &Text, paragraph: Span, skip: &[Span]) -> Option<Clause> {

@@ -1,12 +1,13 @@
 //! Tokens of a responsibility statement, with their places.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod lexicon;
 
 use super::model::Role;
-use crate::knowledge::{Knowledge, WordTable};
+use crate::knowledge::Knowledge;
 use crate::numeral;
-use crate::span::{Span, Text, fold};
+use crate::span::{Span, Text};
+use lexicon::{Keyword, LEXICON, Other};
+pub(super) use lexicon::{has_role_word, last_label, role_of};
 
 /// How the bodies of a list share the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,111 +56,11 @@ pub(super) struct Lexeme {
     pub(super) span: Span,
 }
 
-/// What a word can be; 牵头 is a verb behind a list and a label before one.
-#[derive(Clone, Copy, Debug, Default)]
-struct Keyword {
-    verb: Option<Role>,
-    label: Option<Role>,
-    manner: Option<Manner>,
-    other: Option<Other>,
-}
-
-/// Words that are no verb, label or manner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Other {
-    Aside,
-    Together,
-    Open,
-    LeadIn,
-}
-
-struct Lexicon {
-    keywords: WordTable<Keyword>,
-    marks: Vec<char>,
-    /// Finds whether a text can hold a statement at all.
-    roles: WordTable<()>,
-}
-
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let vocabulary = &Knowledge::shipped().vocabulary;
-    let clause = &vocabulary.clause;
-    let mut words: Vec<(&str, Keyword)> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    let mut add = |list: &'static [String], set: &dyn Fn(&mut Keyword)| {
-        for word in list {
-            let index = *known.entry(word.as_str()).or_insert_with(|| {
-                words.push((word.as_str(), Keyword::default()));
-                words.len() - 1
-            });
-            if let Some((_, keyword)) = words.get_mut(index) {
-                set(keyword);
-            }
-        }
-    };
-    let (verbs, labels, manners) = (&clause.verbs, &clause.labels, &clause.manners);
-    for (list, role) in [
-        (&verbs.lead, Role::Lead),
-        (&verbs.co_lead, Role::CoLead),
-        (&verbs.responsible, Role::Responsible),
-        (&verbs.supporting, Role::Supporting),
-    ] {
-        add(list, &|keyword| keyword.verb = Some(role));
-    }
-    for (list, role) in [
-        (&labels.lead, Role::Lead),
-        (&labels.co_lead, Role::CoLead),
-        (&labels.responsible, Role::Responsible),
-        (&labels.supporting, Role::Supporting),
-    ] {
-        add(list, &|keyword| keyword.label = Some(role));
-    }
-    for (list, manner) in
-        [(&manners.by_duty, Manner::ByDuty), (&manners.respective, Manner::Respective), (&manners.joint, Manner::Joint)]
-    {
-        add(list, &|keyword| keyword.manner = Some(manner));
-    }
-    for list in [&vocabulary.columns.deadline, &vocabulary.columns.note, &clause.asides.words] {
-        add(list, &|keyword| keyword.other = Some(Other::Aside));
-    }
-    add(&verbs.together, &|keyword| keyword.other = Some(Other::Together));
-    add(&clause.open.words, &|keyword| keyword.other = Some(Other::Open));
-    add(&clause.lead_in.words, &|keyword| keyword.other = Some(Other::LeadIn));
-    add(&clause.plain.words, &|_| {});
-    let roles = words.iter().filter(|(_, keyword)| keyword.verb.is_some() || keyword.label.is_some());
-    Lexicon {
-        roles: WordTable::new(roles.map(|(word, _)| (word, ()))),
-        keywords: WordTable::new(words),
-        marks: clause.marks.words.iter().flat_map(|mark| mark.chars()).map(fold).collect(),
-    }
-});
-
 /// Whether words begin with a label such as 完成时限: that names no party.
 pub(super) fn is_due_label(text: &Text, span: Span) -> bool {
     lex(text, Span::new(span.start, span.end.min(span.start + 12)))
         .first()
         .is_some_and(|first| first.token == Token::Aside)
-}
-
-/// The place behind the colon of the last label such as 责任单位: in folded words.
-pub(super) fn last_label(folded: &[char]) -> Option<usize> {
-    let labels = LEXICON.keywords.find_iter(folded).filter(|(_, _, keyword)| keyword.label.is_some());
-    let colons = labels.filter_map(|(start, length, _)| {
-        let (end, next) = folded.iter().enumerate().skip(start + length).find(|(_, char)| !char.is_whitespace())?;
-        (*next == ':').then_some(end + 1)
-    });
-    colons.last()
-}
-
-/// The role that words state by themselves: 牵头, 配合单位.
-pub(super) fn role_of(words: &str) -> Option<Role> {
-    let folded: Vec<char> = words.chars().map(fold).filter(|char| !matches!(char, '(' | ')' | ' ')).collect();
-    let (_, keyword) = LEXICON.keywords.longest_at(&folded, 0).filter(|(length, _)| *length == folded.len())?;
-    keyword.verb.or(keyword.label)
-}
-
-/// Whether a text holds a word of responsibility.
-pub(super) fn has_role_word(folded: &[char]) -> bool {
-    LEXICON.roles.is_match(folded)
 }
 
 /// The longest name in characters that is still read as one.
@@ -201,7 +102,10 @@ impl Lexer<'_> {
         while at < self.chars.len() {
             let (token, length) = self.keyword(at).unwrap_or_else(|| self.sign(at));
             let span = Span::new(at, at + length);
+            let prefixed = matches!(token, Token::Label(_) | Token::Aside)
+                && self.out.last().is_some_and(|last| last.token == Token::Words && self.is_label_prefix(last.span));
             match self.out.last_mut() {
+                Some(last) if prefixed => *last = Lexeme { token, span: last.span.to(span) },
                 // words that follow each other are one name, unless it would never end
                 Some(last)
                     if last.token == Token::Words && token == Token::Words && last.span.len() < LONGEST_WORDS =>
@@ -229,10 +133,8 @@ impl Lexer<'_> {
     fn keyword(&self, at: usize) -> Option<(Token, usize)> {
         let (length, keyword) = self.keyword_at(at)?;
         let end = at + length;
-        let next = self.at(self.skip_blanks(end));
-        if next == ':' && (keyword.label.is_some() || keyword.other == Some(Other::Aside)) {
-            let colon = self.chars.iter().skip(end).position(|char| *char == ':')?;
-            return Some((keyword.label.map_or(Token::Aside, Token::Label), length + colon + 1));
+        if let Some(label) = self.label(at, end, *keyword) {
+            return Some(label);
         }
         let ends = |at: usize| is_end(self.at(self.skip_blanks(at))) || self.keyword_at(at).is_some();
         if keyword.other == Some(Other::Open) {
@@ -262,6 +164,54 @@ impl Lexer<'_> {
         self.keywords.get(index).map(|(_, length, keyword)| (*length, *keyword))
     }
 
+    /// A label with its colon; at the beginning a blank will do.
+    fn label(&self, at: usize, end: usize, keyword: Keyword) -> Option<(Token, usize)> {
+        let token = label_token(keyword)?;
+        let parts = &Knowledge::shipped().vocabulary.clause.label_parts;
+        let mut close = end;
+        while let length @ 1.. = self.longest(close, &parts.tails) {
+            close += length;
+        }
+        for close in [close, end] {
+            let colon = self.skip_blanks(close);
+            if self.at(colon) == ':' {
+                return Some((token, colon + 1 - at));
+            }
+        }
+        let blank = self.skip_blanks(end);
+        let alone = at == 0 && end >= SHORTEST_BARE_LABEL && blank > end && self.at(blank) != '\0';
+        alone.then_some((token, blank - at))
+    }
+
+    /// A label in brackets of its own before a list: 【责任单位】甲局.
+    fn bracketed_label(&self, at: usize, close: usize) -> Option<(Token, usize)> {
+        let (length, keyword) = self.keyword_at(at + 1)?;
+        let token = label_token(*keyword).filter(|_| at + 1 + length == close)?;
+        let begins = self.out.last().is_none_or(|last| !matches!(last.token, Token::Words | Token::Separator));
+        let colon = self.skip_blanks(close + 1);
+        let end = if self.at(colon) == ':' { colon + 1 } else { colon };
+        (begins && !is_end(self.at(end))).then_some((token, end - at))
+    }
+
+    /// Length of the longest of some words that stands at a place.
+    fn longest(&self, at: usize, words: &[String]) -> usize {
+        let starts = |word: &&String| word.chars().enumerate().all(|(offset, char)| self.at(at + offset) == char);
+        words.iter().filter(starts).map(|word| word.chars().count()).max().unwrap_or(0)
+    }
+
+    /// Whether words say only which label follows: 主要, 市级.
+    fn is_label_prefix(&self, span: Span) -> bool {
+        let parts = &Knowledge::shipped().vocabulary.clause.label_parts;
+        let mut at = span.start;
+        while at < span.end {
+            match self.longest(at, &parts.prefixes) {
+                0 => return false,
+                length => at += length,
+            }
+        }
+        at == span.end
+    }
+
     fn skip_blanks(&self, at: usize) -> usize {
         at + self.chars.iter().skip(at).take_while(|char| **char == ' ').count()
     }
@@ -269,20 +219,16 @@ impl Lexer<'_> {
     /// Length of a placeholder: a number, words such as 有关, and 部门 or 单位.
     fn placeholder(&self, at: usize) -> usize {
         let generic = &Knowledge::shipped().vocabulary.parties.generic;
-        let longest = |at: usize, words: &[String]| {
-            let starts = |word: &&String| word.chars().enumerate().all(|(offset, char)| self.at(at + offset) == char);
-            words.iter().filter(starts).map(|word| word.chars().count()).max().unwrap_or(0)
-        };
         let counted =
             |char: char| char.is_ascii_digit() || numeral::is_numeral(char) || matches!(char, '个' | '家' | '余');
         let mut end = at + self.chars.iter().skip(at).take_while(|char| counted(**char)).count();
-        while let length @ 1.. = longest(end, &generic.modifiers) {
-            if longest(end, &generic.heads) > length {
+        while let length @ 1.. = self.longest(end, &generic.modifiers) {
+            if self.longest(end, &generic.heads) > length {
                 break;
             }
             end += length;
         }
-        match longest(end, &generic.heads) {
+        match self.longest(end, &generic.heads) {
             0 => 0,
             length => end + length - at,
         }
@@ -290,11 +236,14 @@ impl Lexer<'_> {
 
     fn sign(&self, at: usize) -> (Token, usize) {
         match self.at(at) {
-            '、' => (Token::Separator, 1),
+            '、' | '/' => (Token::Separator, 1),
             ',' | ';' | '。' | ':' | '!' | '?' | ')' => (Token::Stop, 1),
             ' ' | '\n' | '\t' => (Token::Blank, 1),
             char if LEXICON.marks.contains(&char) => (Token::Mark, 1),
             '(' => match self.brackets.close_of(at) {
+                Some(close) if self.bracketed_label(at, close).is_some() => {
+                    self.bracketed_label(at, close).unwrap_or((Token::Stop, 1))
+                }
                 // 县(市、区)政府: the brackets are part of the name
                 Some(close) if is_units(self.chars.get(at + 1..close).unwrap_or_default()) => {
                     (Token::Words, close + 1 - at)
@@ -307,9 +256,18 @@ impl Lexer<'_> {
     }
 }
 
+/// The shortest label in characters that needs no colon at the beginning of a line.
+const SHORTEST_BARE_LABEL: usize = 4;
+
+/// What a word is where it stands as a label.
+fn label_token(keyword: Keyword) -> Option<Token> {
+    let aside = (keyword.other == Some(Other::Aside)).then_some(Token::Aside);
+    keyword.label.map(Token::Label).or(aside)
+}
+
 /// Whether a character ends a phrase.
 fn is_end(char: char) -> bool {
-    matches!(char, '\0' | '、' | ',' | ';' | '。' | ')' | '(' | '\n' | '.')
+    matches!(char, '\0' | '、' | '/' | ',' | ';' | '。' | ')' | '(' | '\n' | '.')
 }
 
 /// Whether brackets hold kinds of places only: 市、区.
