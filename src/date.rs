@@ -42,6 +42,23 @@ impl Date {
         Self::day(year, 12, 31)
     }
 
+    /// The last day that the date covers.
+    ///
+    /// ```
+    /// use zeren::date::Date;
+    ///
+    /// assert_eq!(Date::month(2024, 2).unwrap().last_day().to_string(), "2024-02-29");
+    /// ```
+    #[must_use]
+    pub fn last_day(self) -> Self {
+        let last = match (self.month, self.day) {
+            (None, _) => Self::last_of_year(self.year),
+            (Some(month), None) => Self::last_of_month(self.year, month),
+            _ => None,
+        };
+        last.unwrap_or(self)
+    }
+
     /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     pub fn parse_iso(text: &str) -> Option<Self> {
         let mut parts = text.trim().split('-');

@@ -6,8 +6,8 @@ use super::entry::{Change, Entry, HeadField, Subject, Verdict};
 use crate::date::Date;
 use crate::diagnostic::Message;
 use crate::extract::{
-    Act, Basis, ClaimKind, Comparator, Correction, Deadline, DeadlineRelation, Extraction, Indicator, Responsibility,
-    Role, Task, share_lead,
+    Act, Basis, ClaimKind, Comparator, Correction, Deadline, DeadlineBasis, DeadlineRelation, Extraction, Indicator,
+    Responsibility, Role, Task, share_lead,
 };
 use crate::iri;
 use crate::span::{Span, Text, fold_str};
@@ -260,10 +260,13 @@ impl<'t> Work<'t> {
         let mut deadline = known.clone().unwrap_or_else(|| Deadline {
             relation: DeadlineRelation::By,
             date: None,
+            start: None,
             duration: None,
             after: None,
+            recurrence: None,
             text: words.to_owned(),
             inferred_year: false,
+            basis: DeadlineBasis::Correction,
             confidence: 1.0,
             span: self.find(task, words),
             corrections: Vec::new(),
@@ -275,6 +278,7 @@ impl<'t> Work<'t> {
             Verdict::Remove => Act::Removed,
             Verdict::Add(change) | Verdict::Change(change) => {
                 due(&mut deadline, change);
+                deadline.basis = DeadlineBasis::Correction;
                 if known.is_none() { Act::Added } else { Act::Changed }
             }
         };

@@ -361,7 +361,7 @@ impl Parser<'_> {
 
 /// Whether words say when, not who: 2017年9月底前完成, 每季度末.
 fn is_due(text: &Text, span: Span) -> bool {
-    let context = deadline::Context { year: Some(2000), limit: true };
+    let context = deadline::Context { year: Some(2000), issued: None, setting: deadline::Setting::Clause };
     let recurring = text.slice(span).starts_with('每');
     let dated = deadline::find(text, span, context).first().is_some_and(|due| due.span.start <= span.start + 2);
     (dated || recurring) && !party::is_body(text.slice(span))

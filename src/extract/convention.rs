@@ -74,6 +74,13 @@ pub(super) fn find(document: &Document) -> Vec<Convention> {
     found
 }
 
+/// Whether a rule holds only for the tasks that say nothing themselves: 未注明时限的, 其余任务.
+pub(super) fn is_for_the_rest(text: &Text, rule: Span) -> bool {
+    let line = text.slice(Span::new(rule.start.saturating_sub(LONGEST_LEGEND), rule.end));
+    let words = fold_str(line.rsplit(['。', '；', '\n']).next().unwrap_or_default());
+    Knowledge::shipped().vocabulary.conventions.scope.rest.iter().any(|word| words.contains(word.as_str()))
+}
+
 /// Whether a sentence says which tasks it speaks of: 以下任务, 以上各项.
 fn is_scoped(text: &Text, sentence: Span) -> bool {
     let words = fold_str(text.slice(sentence));

@@ -20,8 +20,8 @@ pub use confidence::Doubt;
 pub use correction::{Act, ClaimKind, Correction};
 pub(crate) use decide::share_lead;
 pub use model::{
-    Basis, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineRelation, Extraction, Indicator, Mode,
-    Responsibility, Role, Rule, Task,
+    Basis, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineBasis, DeadlineRelation, Extraction,
+    Indicator, Mode, Responsibility, Role, Rule, Task,
 };
 pub(crate) use party::{is_collective, is_generic, split_prefix};
 
@@ -115,24 +115,20 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
     for party in &mut decision.responsibilities {
         party.cell = cell(document, party.span);
     }
+    let dates = dates(document, &draft, &in_force);
     let mut findings = draft.findings;
     findings.extend(decision.doubts(text));
     findings.extend(draft.statement.as_ref().and_then(|statement| decide::unexplained_mark(statement, &rules)));
     let words = draft::joined(text, &draft.words);
     let clause: Vec<String> = draft.clause.iter().map(|place| draft::listed(text, *place)).collect();
     let mut deadlines: Vec<Deadline> = Vec::new();
-    let prose = deadline::Context { year: document.head.year, limit: false };
-    let limit = deadline::Context { limit: true, ..prose };
-    let read = |spans: &[Span], context| -> Vec<Deadline> {
-        spans.iter().flat_map(|span| deadline::find(text, *span, context)).collect()
-    };
-    push_new(&mut deadlines, read(&draft.words, prose));
-    push_new(&mut deadlines, read(&draft.due, limit));
-    for convention in in_force.iter().filter(|convention| convention.rule == Rule::CommonDeadline) {
-        push_new(&mut deadlines, deadline::find(text, convention.span, prose));
+    for deadline in &dates {
+        if !deadlines.iter().any(|known| known.says_as_much(deadline)) {
+            deadlines.push(deadline.clone());
+        }
     }
     let indicators =
-        draft.words.iter().chain(&draft.figures).flat_map(|span| indicator::find(text, *span, &deadlines)).collect();
+        draft.words.iter().chain(&draft.figures).flat_map(|span| indicator::find(text, *span, &dates)).collect();
     let mut citations: Vec<Citation> = Vec::new();
     for span in draft.words.iter().chain(&draft.sources) {
         citations.extend(parse::citation::find(text, *span));
@@ -165,14 +161,23 @@ fn cell(document: &Document, place: Span) -> Option<String> {
     span.contains(place).then(|| name.clone())
 }
 
-/// Adds deadlines that say something new.
-fn push_new(known: &mut Vec<Deadline>, found: Vec<Deadline>) {
-    for deadline in found {
-        let said = known.iter().any(|other| {
-            other.relation == deadline.relation && other.date == deadline.date && other.duration == deadline.duration
-        });
-        if !said {
-            known.push(deadline);
+/// Every date that governs a task: those of its words, its clause, its column of time limits, and those that the
+/// document sets for several tasks.
+fn dates(document: &Document, draft: &Draft, in_force: &[&Convention]) -> Vec<Deadline> {
+    let text = &document.text;
+    let (year, issued) = (document.head.task_year(), document.head.issued);
+    let read = |span: Span, setting| deadline::all(text, span, deadline::Context { year, issued, setting });
+    let mut dates: Vec<Deadline> = draft.words.iter().flat_map(|span| read(*span, deadline::Setting::Prose)).collect();
+    for due in &draft.due {
+        let in_clause = draft.clause.iter().any(|clause| clause.overlaps(*due)) || token::is_due_label(text, *due);
+        dates.extend(read(*due, if in_clause { deadline::Setting::Clause } else { deadline::Setting::Column }));
+    }
+    for rule in in_force.iter().filter(|rule| rule.rule == Rule::CommonDeadline) {
+        // a rule for what has no date of its own
+        let rest = convention::is_for_the_rest(text, rule.span);
+        if !rest || dates.is_empty() {
+            dates.extend(read(rule.span, deadline::Setting::Document));
         }
     }
+    dates
 }

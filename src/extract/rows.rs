@@ -152,7 +152,7 @@ impl<'d> Rows<'d> {
             match column {
                 Some(Column::Deadline) => draft.due.push(place),
                 Some(Column::Indicator) => draft.figures.push(place),
-                Some(Column::Source) => draft.sources.push(place),
+                Some(Column::Source | Column::Note) => draft.sources.push(place),
                 Some(Column::Mode) => draft.mode = Mode::parse(self.text.slice(place)),
                 Some(Column::Open) => {
                     let open = !matches!(self.text.slice(place), "否" | "无" | "0" | "no");

@@ -170,6 +170,12 @@ fn write_deadline(task_id: &str, ordinal: usize, deadline: &Deadline, writer: &m
     if let Some(date) = deadline.date {
         writer.date(&id, z::DATE, date);
     }
+    if let Some(start) = deadline.start {
+        writer.date(&id, z::START_DATE, start);
+    }
+    if let Some(recurrence) = &deadline.recurrence {
+        writer.chinese(&id, z::RECURRENCE, recurrence);
+    }
     if let Some(duration) = &deadline.duration {
         writer.chinese(&id, z::DURATION, duration);
     }
@@ -178,6 +184,7 @@ fn write_deadline(task_id: &str, ordinal: usize, deadline: &Deadline, writer: &m
     }
     writer.chinese(&id, z::WORDS, &deadline.text);
     writer.flag(&id, z::INFERRED_YEAR, deadline.inferred_year);
+    writer.concept(&id, z::DEADLINE_BASIS, "deadline-basis", deadline.basis.as_str());
     writer.decimal(&id, z::CONFIDENCE, deadline.confidence);
     writer.place(&id, z::AT, deadline.span);
     id

@@ -5,7 +5,7 @@ use oxigraph::model::{NamedNode, Quad, Term};
 
 use super::vocabulary::{class, z};
 use super::*;
-use crate::extract::{Act, Basis, ClaimKind, Comparator, DeadlineRelation, Mode, Role, Rule};
+use crate::extract::{Act, Basis, ClaimKind, Comparator, DeadlineBasis, DeadlineRelation, Mode, Role, Rule};
 use crate::iri;
 use crate::knowledge::Level;
 use crate::parse::CitationRelation;
@@ -40,7 +40,9 @@ fn the_ontology_defines_the_terms_of_the_mapping_and_no_others() {
     let concepts =
         ["Role", "Basis", "Mode", "Rule", "Level", "BodyKind", "Comparator", "DeadlineRelation", "Act", "ClaimKind"];
     let mut used: BTreeSet<String> = class::ALL.iter().map(ToString::to_string).collect();
-    used.extend(concepts.iter().chain(&["CitationRelation"]).map(|name| format!("<{}>", iri::term(name))));
+    used.extend(
+        concepts.iter().chain(&["CitationRelation", "DeadlineBasis"]).map(|name| format!("<{}>", iri::term(name))),
+    );
     assert_eq!(used, defined("owl#Class"));
 }
 
@@ -48,7 +50,7 @@ fn the_ontology_defines_the_terms_of_the_mapping_and_no_others() {
 fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
     let rules = Rule::ALL;
     let bases = [Basis::Stated, Basis::SoleResponsible, Basis::Listed, Basis::Column, Basis::Correction];
-    let families: [(&str, &str, Vec<&str>); 11] = [
+    let families: [(&str, &str, Vec<&str>); 12] = [
         ("role", "#Role", Role::ALL.iter().map(|role| role.as_str()).collect()),
         ("mode", "#Mode", Mode::ALL.iter().map(|mode| mode.as_str()).collect()),
         ("rule", "#Rule", rules.iter().map(|rule| rule.as_str()).collect()),
@@ -63,6 +65,7 @@ fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
         ("deadline", "#DeadlineRelation", DeadlineRelation::ALL.iter().map(|value| value.as_str()).collect()),
         ("act", "#Act", Act::ALL.iter().map(|act| act.as_str()).collect()),
         ("claim", "#ClaimKind", ClaimKind::ALL.iter().map(|kind| kind.as_str()).collect()),
+        ("deadline-basis", "#DeadlineBasis", DeadlineBasis::ALL.iter().map(|value| value.as_str()).collect()),
         ("citation", "#CitationRelation", CitationRelation::ALL.iter().map(|value| value.as_str()).collect()),
     ];
     for (family, class, names) in families {

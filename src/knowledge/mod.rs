@@ -4,6 +4,7 @@
 //! be read is left out and named in [`Knowledge::problems`]; a test holds the shipped tables to none.
 
 mod bodies;
+mod dates;
 mod places;
 mod vocabulary;
 mod words;
@@ -11,9 +12,10 @@ mod words;
 use std::sync::LazyLock;
 
 pub use bodies::{Bodies, Body, NumberPrefix};
+pub use dates::{Dates, YearWord};
 pub use places::{Level, PlaceEntry, Places};
 pub use vocabulary::{
-    Citations, Clause, ColumnParts, Columns, Confidence, ConventionRule, Conventions, Dates, DoubtWords, Head, Parties,
+    Citations, Clause, ColumnParts, Columns, Confidence, ConventionRule, Conventions, DoubtWords, Head, Parties,
     Quantities, Vocabulary,
 };
 pub use words::{CharSet, Found, WordFinder, WordTable};

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::dates::Dates;
+
 /// All word lists.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
@@ -364,6 +366,8 @@ pub struct Scope {
     pub leads: Vec<String>,
     /// What stands before.
     pub backward: Vec<String>,
+    /// What says nothing itself: 未注明时限的.
+    pub rest: Vec<String>,
 }
 
 /// Head and surroundings of a document: `head.toml`.
@@ -506,54 +510,4 @@ pub struct AfterFigure {
     pub not_after: Vec<String>,
     /// 由 … before the figure that a change starts from.
     pub baseline: Vec<String>,
-}
-
-/// How dates and time limits are written: `dates.toml`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Dates {
-    /// 年底 …: the end of the document's own year.
-    pub year_end: Vec<String>,
-    /// 年内 …: the course of the document's own year.
-    pub within_year: Vec<String>,
-    /// 每 …: what makes those two something else.
-    pub not_before_year: Vec<String>,
-    /// 底 … behind a printed year.
-    pub end_of_year: Vec<String>,
-    /// 底 … behind a month.
-    pub end_of_month: Vec<String>,
-    /// 末 … behind a quarter.
-    pub end_of_quarter: Vec<String>,
-    /// Halves and quarters.
-    pub periods: Vec<Period>,
-    /// 到 … before a date.
-    pub until: Vec<String>,
-    /// 自 … before a date.
-    pub since: Vec<String>,
-    /// 在 … before a date.
-    pub at: Vec<String>,
-    /// 前 … behind a date.
-    pub before: Vec<String>,
-    /// 起 … behind a date.
-    pub from: Vec<String>,
-    /// 内 … behind a date.
-    pub during: Vec<String>,
-    /// 以来 … behind a year that is part of a name.
-    pub named: Vec<String>,
-    /// 个月 …
-    pub durations: Vec<String>,
-    /// 后 … behind an event.
-    pub after: Vec<String>,
-    /// 长期坚持 …
-    pub ongoing: Vec<String>,
-}
-
-/// A part of a year.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Period {
-    /// 上半年 …
-    pub name: String,
-    /// The month that ends it.
-    pub month: i8,
 }

@@ -329,7 +329,7 @@ fn signature(text: &Text, lines: &[Span]) -> (Vec<String>, Option<Date>) {
 }
 
 /// The first year of this century that a title names.
-fn year_in(title: &str) -> Option<i16> {
+pub(super) fn year_in(title: &str) -> Option<i16> {
     let folded = fold_str(title);
     folded
         .split(|char: char| !char.is_ascii_digit())

@@ -24,6 +24,19 @@ pub struct Head {
     pub based_on: Vec<Citation>,
 }
 
+impl Head {
+    /// The year that a date without one means: that of the title where it is the year of issue or the next, since a
+    /// plan of work is often issued in the last weeks before its year; else the document's own.
+    pub fn task_year(&self) -> Option<i16> {
+        let titled = self.title.as_deref().and_then(super::head::year_in);
+        match (self.year, titled) {
+            (Some(year), Some(titled)) if titled == year + 1 => Some(titled),
+            (None, titled) => titled,
+            (year, _) => year,
+        }
+    }
+}
+
 /// How one document relates to another that it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CitationRelation {

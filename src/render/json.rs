@@ -213,6 +213,8 @@ struct TaskShape<'a> {
     findings: Vec<FindingShape<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<CorrectionShape<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    recurring: Vec<DeadlineShape<'a>>,
 }
 
 impl<'a> TaskShape<'a> {
@@ -247,10 +249,21 @@ impl<'a> TaskShape<'a> {
             inherited: task.inherited,
             responsibilities: parties.collect(),
             indicators: task.indicators.iter().map(|indicator| IndicatorShape::of(facts, indicator)).collect(),
-            deadlines: task.deadlines.iter().map(|deadline| DeadlineShape::of(facts, deadline)).collect(),
+            deadlines: task
+                .deadlines
+                .iter()
+                .filter(|due| !due.only_recurs())
+                .map(|due| DeadlineShape::of(facts, due))
+                .collect(),
             citations: task.citations.iter().map(CitationShape::of).collect(),
             findings: findings(&task.findings, lang),
             corrections: corrections(facts, &task.corrections),
+            recurring: task
+                .deadlines
+                .iter()
+                .filter(|due| due.only_recurs())
+                .map(|due| DeadlineShape::of(facts, due))
+                .collect(),
         }
     }
 }
@@ -312,7 +325,12 @@ struct DeadlineShape<'a> {
     text: &'a str,
     span: Span,
     duration: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recurrence: Option<&'a str>,
     inferred_year: bool,
+    basis: &'static str,
     confidence: Number,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<CorrectionShape<'a>>,
@@ -327,7 +345,10 @@ impl<'a> DeadlineShape<'a> {
             text: &deadline.text,
             span: deadline.span,
             duration: deadline.duration.as_deref(),
+            start: deadline.start.map(|date| date.to_string()),
+            recurrence: deadline.recurrence.as_deref(),
             inferred_year: deadline.inferred_year,
+            basis: deadline.basis.as_str(),
             confidence: Number(deadline.confidence),
             corrections: corrections(facts, &deadline.corrections),
         }
@@ -380,7 +401,7 @@ mod tests {
         "indicators":[{"name":"医联体","comparator":">=","value":1,"value_max":null,"unit":"个","baseline":0.5,"by":"2017","soft":false,"span":[1102,1104],
         "confidence":0.9}],
         "deadlines":[{"relation":"relative","date":null,"after":"印发","text":"3个月内","span":[1110,1114],
-        "duration":"3个月","inferred_year":false,"confidence":0.9}],
+        "duration":"3个月","inferred_year":false,"basis":"after-event","confidence":0.9}],
         "citations":[],
         "findings":[{"code":"unread-clause","severity":"warning","message":"cannot be read","span":[1190,1200],
         "hint":null}]}],

@@ -3,8 +3,8 @@
 use crate::date::Date;
 use crate::diagnostic::{Code, Finding};
 use crate::extract::{
-    Basis, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineRelation, Indicator, Mode,
-    Responsibility, Role, Rule, Task,
+    Basis, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineBasis, DeadlineRelation, Indicator,
+    Mode, Responsibility, Role, Rule, Task,
 };
 use crate::knowledge::Level;
 use crate::parse::Head;
@@ -114,10 +114,13 @@ fn task() -> Task {
         deadlines: vec![Deadline {
             relation: DeadlineRelation::Relative,
             date: None,
+            start: None,
             duration: Some("3个月".into()),
             after: Some("印发".into()),
+            recurrence: None,
             text: "3个月内".into(),
             inferred_year: false,
+            basis: DeadlineBasis::Event,
             confidence: 0.9,
             span: Span::new(1110, 1114),
             corrections: vec![],

@@ -3,8 +3,8 @@
 
 use zeren::date::Date;
 use zeren::extract::{
-    Act, Basis, Citation, CitationRelation, ClaimKind, Comparator, Convention, Correction, Deadline, DeadlineRelation,
-    Doubt, Indicator, Mode, Responsibility, Role, Rule, Task,
+    Act, Basis, Citation, CitationRelation, ClaimKind, Comparator, Convention, Correction, Deadline, DeadlineBasis,
+    DeadlineRelation, Doubt, Indicator, Mode, Responsibility, Role, Rule, Task,
 };
 use zeren::iri;
 use zeren::knowledge::Level;
@@ -104,10 +104,13 @@ fn deadline(relation: DeadlineRelation, date: Option<&str>, text: &str, start: u
     Deadline {
         relation,
         date: date.and_then(Date::parse_iso),
+        start: None,
         duration: None,
         after: None,
+        recurrence: None,
         text: text.into(),
         inferred_year: false,
+        basis: DeadlineBasis::Before,
         confidence: 0.95,
         span: Span::new(start, start + text.chars().count()),
         corrections: vec![],
@@ -247,7 +250,12 @@ fn city_tasks() -> Vec<(Task, Vec<usize>)> {
             },
         ],
         deadlines: vec![
-            Deadline { inferred_year: true, ..deadline(DeadlineRelation::Before, Some("2031-09"), "9月底前", 330) },
+            Deadline {
+                inferred_year: true,
+                start: Date::parse_iso("2031-03"),
+                recurrence: Some("每年".into()),
+                ..deadline(DeadlineRelation::Before, Some("2031-09"), "9月底前", 330)
+            },
             Deadline {
                 duration: Some("3个月".into()),
                 after: Some("方案印发".into()),

@@ -1,0 +1,83 @@
+//! When a task is due: 2017年底前, 8月1日起, 到2020年, 印发后3个月内, 每季度末.
+//!
+//! `printed` reads the parts of a date, `relation` the words around it, `range` two dates with a dash between them,
+//! `relative` a time after an event, `recurring` what comes again.
+
+mod cursor;
+mod printed;
+mod range;
+mod reader;
+mod recurring;
+mod relation;
+mod relative;
+#[cfg(test)]
+mod tests;
+
+use super::model::{Deadline, DeadlineBasis};
+use crate::date::Date;
+use crate::knowledge::Knowledge;
+use crate::span::{Span, Text, fold};
+use cursor::Cursor;
+use printed::Grammar;
+use reader::Reader;
+
+/// What is known when dates are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context {
+    /// The year that a date without one is taken to mean.
+    pub(super) year: Option<i16>,
+    /// When the document was issued, where known.
+    pub(super) issued: Option<Date>,
+    /// Where the words stand.
+    pub(super) setting: Setting,
+}
+
+/// Where the words of a time limit stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// In the words of a task, which hold other dates too.
+    Prose,
+    /// Within a responsibility clause.
+    Clause,
+    /// In a column of time limits.
+    Column,
+    /// In a sentence that sets one time limit for several tasks.
+    Document,
+}
+
+impl Setting {
+    /// The basis of a time limit that stands there, unless the words around it are the evidence.
+    fn basis(self) -> Option<DeadlineBasis> {
+        match self {
+            Self::Prose => None,
+            Self::Clause => Some(DeadlineBasis::Clause),
+            Self::Column => Some(DeadlineBasis::Column),
+            Self::Document => Some(DeadlineBasis::Document),
+        }
+    }
+}
+
+/// Finds the dates in a stretch of text, in order, none twice.
+pub(super) fn find(text: &Text, span: Span, context: Context) -> Vec<Deadline> {
+    let mut found: Vec<Deadline> = Vec::new();
+    for deadline in all(text, span, context) {
+        if !found.iter().any(|known| known.says_as_much(&deadline)) {
+            found.push(deadline);
+        }
+    }
+    found
+}
+
+/// Finds every date in a stretch of text, in order.
+pub(super) fn all(text: &Text, span: Span, context: Context) -> Vec<Deadline> {
+    let chars: Vec<char> = text.slice(span).chars().map(fold).collect();
+    let words = &Knowledge::shipped().vocabulary.dates;
+    let limit = matches!(context.setting, Setting::Clause | Setting::Column);
+    let grammar = Grammar { cursor: Cursor::new(&chars), words, limit };
+    let mut found = Reader::new(grammar, context).read();
+    for deadline in &mut found {
+        deadline.span = deadline.span.shifted(span.start);
+        text.slice(deadline.span).clone_into(&mut deadline.text);
+    }
+    found
+}

@@ -1,0 +1,390 @@
+//! Goes through a stretch of text and tells dates that limit from those that do not.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::printed::{Grammar, Printed, Year};
+use super::relation::{self, Said};
+use super::{Context, Setting, range, recurring, relative};
+use crate::date::Date;
+use crate::extract::model::{Deadline, DeadlineBasis, DeadlineRelation};
+use crate::knowledge::Knowledge;
+use crate::numeral;
+use crate::span::Span;
+
+/// The characters that a date or a time limit may begin with.
+static STARTS: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    let words = &Knowledge::shipped().vocabulary.dates;
+    let lists = [
+        &words.year_end,
+        &words.within_year,
+        &words.past_years,
+        &words.spring_festival,
+        &words.lengths,
+        &words.ongoing,
+        &words.each,
+        &words.labels,
+    ];
+    let plain = lists.into_iter().flatten().map(String::as_str);
+    let years = words.years.iter().chain(&words.years_after).map(|word| word.name.as_str());
+    let periods = words.periods.iter().map(|period| period.name.as_str());
+    let plans = words.plans.iter().map(|plan| plan.name.as_str());
+    let feasts = words.feasts.iter().map(|feast| feast.name.as_str());
+    let marks = "第\"《》。;\n";
+    plain
+        .chain(years)
+        .chain(periods)
+        .chain(plans)
+        .chain(feasts)
+        .filter_map(|word| word.chars().next())
+        .chain(marks.chars())
+        .collect()
+});
+
+/// Goes through a stretch of text from date to date.
+pub(super) struct Reader<'c> {
+    grammar: Grammar<'c>,
+    context: Context,
+    /// Where the words behind a label such as 完成时限: end.
+    limit_end: usize,
+    /// The last year printed in this sentence, for dates that leave it out.
+    year: Option<i16>,
+    /// What was said of the last date, and where it ended.
+    last: Option<(Said, usize)>,
+    out: Vec<Deadline>,
+}
+
+impl<'c> Reader<'c> {
+    pub(super) fn new(grammar: Grammar<'c>, context: Context) -> Self {
+        Self { grammar, context, limit_end: 0, year: None, last: None, out: Vec::new() }
+    }
+
+    /// Every date, in order, with places in the stretch.
+    pub(super) fn read(mut self) -> Vec<Deadline> {
+        let cursor = self.grammar.cursor;
+        let in_limit = self.grammar.limit;
+        let mut index = 0;
+        let mut depth = 0_usize;
+        while index < cursor.len() {
+            let char = cursor.at(index);
+            if !(char.is_ascii_digit() || numeral::is_numeral(char) || STARTS.contains(&char)) {
+                index += 1;
+                continue;
+            }
+            match char {
+                '《' => depth += 1,
+                '》' => depth = depth.saturating_sub(1),
+                '。' | '\n' => self.year = None,
+                _ => {}
+            }
+            // titles hold years that are no dates
+            if depth > 0 {
+                index += 1;
+                continue;
+            }
+            self.grammar.limit = in_limit || index < self.limit_end;
+            index += self.step(index).unwrap_or(1).max(1);
+        }
+        self.out
+    }
+
+    /// What stands at a place; how many characters it takes.
+    fn step(&mut self, index: usize) -> Option<usize> {
+        self.label(index)
+            .or_else(|| self.past(index))
+            .or_else(|| self.recurring(index))
+            .or_else(|| self.range(index))
+            .or_else(|| self.date(index))
+            .or_else(|| self.relative(index))
+            .or_else(|| self.ongoing(index))
+    }
+
+    /// 完成时限: within a text: what follows in its sentence is a time limit.
+    fn label(&mut self, index: usize) -> Option<usize> {
+        let cursor = self.grammar.cursor;
+        let end = index + cursor.first_of(index, &self.grammar.words.labels)?;
+        let colon = end + cursor.blanks(end);
+        (cursor.at(colon) == ':').then_some(())?;
+        let stop = (colon..cursor.len()).find(|at| matches!(cursor.at(*at), '。' | ';' | '\n' | '\t'));
+        self.limit_end = stop.unwrap_or(cursor.len());
+        Some(colon + 1 - index)
+    }
+
+    /// 去年底 and the like are passed over whole.
+    fn past(&mut self, index: usize) -> Option<usize> {
+        let cursor = self.grammar.cursor;
+        let length = cursor.first_of(index, &self.grammar.words.past_years)?;
+        let end = index + length;
+        let rest = cursor.first_of(end, &self.grammar.words.end_of_year);
+        Some(
+            rest.map_or_else(|| self.grammar.printed(end).map_or(end, |printed| printed.end), |more| end + more)
+                - index,
+        )
+    }
+
+    /// Where a date's year comes from, and whether it was inferred; and how sure that is.
+    fn year_of(&self, printed: &Printed, months_behind: bool) -> Option<(i16, bool, f64)> {
+        Some(match printed.year {
+            Year::Figures(year) => (year, false, 1.0),
+            Year::Plan(year) => (year, true, 0.95),
+            Year::Word(offset) => (self.context.year? + offset, true, 0.98),
+            Year::After(offset) => {
+                (self.year.or(self.context.year)? + offset, true, if self.year.is_some() { 0.97 } else { 0.9 })
+            }
+            Year::Missing => return self.missing_year(printed, months_behind),
+        })
+    }
+
+    /// The year of a date that names none: that of the date before it in its sentence, else the document's own.
+    fn missing_year(&self, printed: &Printed, months_behind: bool) -> Option<(i16, bool, f64)> {
+        if let Some(year) = self.year {
+            return Some((year, true, 0.97));
+        }
+        let year = self.context.year?;
+        let issued = self.context.issued.filter(|issued| issued.year == year);
+        let month = issued.and_then(|issued| issued.month);
+        let behind = months_behind && printed.month.zip(month).is_some_and(|(due, month)| due < month);
+        // a document of the last weeks of a year speaks of the next
+        let late = month.is_some_and(|month| month >= 11);
+        Some(match (behind, late) {
+            (true, true) => (year + 1, true, 0.85),
+            (true, false) => (year, true, 0.85),
+            _ => (year, true, 0.97),
+        })
+    }
+
+    /// A date and the words around it; how many characters it takes.
+    fn date(&mut self, index: usize) -> Option<usize> {
+        let cursor = self.grammar.cursor;
+        if cursor.before(index).is_ascii_digit() || cursor.before(index) == '.' {
+            return None;
+        }
+        let printed = self.grammar.printed(index)?;
+        let joined =
+            self.last.filter(|(_, end)| end + 1 == index && matches!(cursor.before(index), '和' | '、' | '与' | '及'));
+        let said = relation::around(&self.grammar, index, &printed, joined.map(|(said, _)| said));
+        let Some(said) = said else {
+            // the year of a date that is no limit still holds for those behind it
+            if let Year::Figures(year) = printed.year {
+                self.year = Some(year);
+            }
+            return Some(printed.end - index);
+        };
+        let (mut year, inferred, sure) = self.year_of(&printed, true)?;
+        let words = self.grammar.words;
+        let mut date = printed.date(year, words)?;
+        // the next new year, not the one gone by
+        if printed.lunar && inferred && self.context.issued.is_some_and(|issued| date < issued) {
+            year += 1;
+            date = printed.date(year, words)?;
+        }
+        if !matches!(printed.year, Year::Missing) {
+            self.year = Some(year);
+        }
+        let before = index - relation::lead(&self.grammar, index);
+        let Some(ahead) = self.ahead(date, &said, index, &printed) else { return Some(printed.end - index) };
+        self.last = Some((said, said.end));
+        let recurrence = (said.relation == DeadlineRelation::From).then(|| self.recurrence_behind(said.end)).flatten();
+        self.others(before, &said);
+        let confidence = said.confidence * sure * ahead;
+        let found = deadline(said.relation, said.basis, confidence, Span::new(before, said.end));
+        self.push(Deadline { date: Some(date), recurrence, inferred_year: inferred, ..found });
+        Some(said.end - index)
+    }
+
+    /// How sure a date is by when it lies: none for one gone by that no strict words set.
+    fn ahead(&self, date: Date, said: &Said, index: usize, printed: &Printed) -> Option<f64> {
+        let last = date.last_day();
+        let past = match self.context.issued {
+            Some(issued) => last < issued,
+            None => self.context.year.is_some_and(|year| date.year < year),
+        };
+        if !past || said.relation == DeadlineRelation::From {
+            return Some(1.0);
+        }
+        let year = self.context.year.unwrap_or(date.year);
+        let cursor = self.grammar.cursor;
+        let attribute = (said.end..said.end + 14).take_while(|at| !cursor.closes(*at)).any(|at| cursor.at(at) == '的');
+        let set = self.grammar.limit || said.strict && !attribute && year - date.year <= 2;
+        let own_year = matches!(printed.year, Year::Missing | Year::Word(_)) && index > 0;
+        (set || own_year).then_some(0.7)
+    }
+
+    /// 2023、2024、2025年底前: the years before one that has words around it.
+    fn others(&mut self, index: usize, said: &Said) {
+        let cursor = self.grammar.cursor;
+        let mut at = index;
+        let mut years: Vec<(i16, usize)> = Vec::new();
+        while matches!(cursor.before(at), '、' | '和')
+            && let Some(start) = at.checked_sub(5)
+            && cursor.digits(start) == 4
+            && !cursor.before(start).is_ascii_digit()
+            && let Ok(year) = cursor.words(start, start + 4).parse::<i16>()
+            && (1990..2100).contains(&year)
+        {
+            years.push((year, start));
+            at = start;
+        }
+        for (year, start) in years.into_iter().rev() {
+            let date = if said.basis == DeadlineBasis::Before { Date::last_of_year(year) } else { Date::year(year) };
+            let found = deadline(said.relation, said.basis, said.confidence * 0.9, Span::new(start, start + 4));
+            self.push(Deadline { date, ..found });
+        }
+    }
+
+    /// 每月 behind a date from which something is due.
+    fn recurrence_behind(&self, end: usize) -> Option<String> {
+        let cursor = self.grammar.cursor;
+        let start = end + usize::from(cursor.at(end) == ',');
+        let recurring = recurring::at(cursor, start, self.grammar.words)?;
+        (cursor.at(start) == '每').then(|| cursor.words(start, recurring.end))
+    }
+
+    /// 2023年8月—12月: due by its end.
+    fn range(&mut self, index: usize) -> Option<usize> {
+        let cursor = self.grammar.cursor;
+        let words = self.grammar.words;
+        if cursor.before(index).is_ascii_digit() || matches!(cursor.before(index), '.' | '-' | '~') {
+            return None;
+        }
+        let range = range::at(&self.grammar, index)?;
+        let (first, ..) = self.year_of(&range.first, false)?;
+        let (last, inferred, sure) = self.year_of(&range.last, false)?;
+        let (start, date) = (range.first.date(first, words), range.last.date(last, words)?);
+        if matches!(range.last.year, Year::Figures(_)) {
+            self.year = Some(last);
+        }
+        let end = range.last.end + cursor.first_of(range.last.end, &words.during).unwrap_or(0);
+        let governs = self.range_governs(index, range.last.end);
+        let ordered = start.is_some_and(|start| start.last_day() <= date.last_day());
+        let said = Said {
+            relation: DeadlineRelation::By,
+            basis: DeadlineBasis::Range,
+            confidence: if self.grammar.limit { 0.95 } else { 0.9 },
+            strict: false,
+            end,
+        };
+        let ahead = self.ahead(date, &said, index, &range.last);
+        let (true, true, Some(ahead)) = (governs, ordered, ahead) else { return Some(range.last.end - index) };
+        let before = index - relation::lead(&self.grammar, index);
+        let found = deadline(said.relation, said.basis, said.confidence * sure * ahead, Span::new(before, end));
+        self.push(Deadline { date: Some(date), start, inferred_year: inferred, ..found });
+        Some(end - index)
+    }
+
+    /// Whether a range is a time limit, by the words around it.
+    fn range_governs(&self, index: usize, end: usize) -> bool {
+        let cursor = self.grammar.cursor;
+        let words = self.grammar.words;
+        let lists = [&words.since, &words.at, &words.aims];
+        let led = lists.into_iter().any(|list| cursor.last_of(index, list).is_some());
+        let goes_on = cursor.at(end) == ',' || cursor.first_of(end, &words.openings).is_some();
+        let gone = cursor.first_of(end, &words.gone).is_some();
+        self.grammar.limit
+            || cursor.first_of(end, &words.during).is_some()
+            || (led || cursor.opens(index)) && goes_on && !gone
+    }
+
+    /// 省相关文件印发后3个月内.
+    fn relative(&mut self, index: usize) -> Option<usize> {
+        let found = relative::at(&self.grammar, index)?;
+        let confidence = if found.after.is_some() { 0.94 } else { 0.85 };
+        let span = Span::new(found.start, found.end);
+        let relative = deadline(DeadlineRelation::Relative, DeadlineBasis::Event, confidence, span);
+        self.push(Deadline { duration: Some(found.duration), after: found.after, ..relative });
+        Some(found.end - index)
+    }
+
+    /// 每季度末: due again and again, so without end.
+    fn recurring(&mut self, index: usize) -> Option<usize> {
+        let cursor = self.grammar.cursor;
+        let found = recurring::at(cursor, index, self.grammar.words)?;
+        let each = cursor.at(index) == '每';
+        if !each && !self.grammar.limit {
+            return None;
+        }
+        let alone =
+            cursor.opens(index) && (cursor.closes(found.end) || each && self.context.setting == Setting::Column);
+        if let Some(yearly) = found.yearly
+            && let Some(length) = self.every_year(index, yearly)
+        {
+            return Some(length);
+        }
+        if found.due || self.grammar.limit && alone {
+            let words = cursor.words(index, found.end);
+            self.push_standing(Span::new(index, found.end), Some(words), if self.grammar.limit { 0.88 } else { 0.8 });
+        } else if !each {
+            return None;
+        }
+        Some(found.end - index)
+    }
+
+    /// 每年3月底前: first due in the document's own year.
+    fn every_year(&mut self, index: usize, start: usize) -> Option<usize> {
+        let printed = self.grammar.printed(start).filter(|printed| printed.month.is_some())?;
+        let said = relation::around(&self.grammar, start, &printed, None)?;
+        let year = self.context.year?;
+        let date = printed.date(year, self.grammar.words)?;
+        let recurrence = Some(self.grammar.cursor.words(index, said.end));
+        let found = deadline(said.relation, DeadlineBasis::Recurrence, 0.8, Span::new(index, said.end));
+        self.push(Deadline { date: Some(date), inferred_year: true, recurrence, ..found });
+        Some(said.end - index)
+    }
+
+    /// 长期坚持 as a time limit.
+    fn ongoing(&mut self, index: usize) -> Option<usize> {
+        let cursor = self.grammar.cursor;
+        let words = self.grammar.words;
+        let length = cursor.first_of(index, if self.grammar.limit { &words.ongoing } else { &words.standing })?;
+        let end = index + length;
+        let whole = match self.context.setting {
+            _ if self.grammar.limit && self.context.setting == Setting::Column => true,
+            Setting::Clause => cursor.opens(index) && cursor.closes(end),
+            // a sentence of its own
+            _ => {
+                let ends = matches!(cursor.at(end), '\0' | '。' | ';' | '\n');
+                let begins =
+                    matches!(cursor.before(index), '。' | ';' | '\n') || self.grammar.limit && cursor.opens(index);
+                begins && ends
+            }
+        };
+        if !whole {
+            return None;
+        }
+        self.push_standing(Span::new(index, end), None, 0.95);
+        Some(length)
+    }
+
+    fn push_standing(&mut self, span: Span, recurrence: Option<String>, confidence: f64) {
+        let basis = if recurrence.is_some() { DeadlineBasis::Recurrence } else { DeadlineBasis::Standing };
+        self.push(Deadline { recurrence, ..deadline(DeadlineRelation::Ongoing, basis, confidence, span) });
+    }
+
+    fn push(&mut self, mut deadline: Deadline) {
+        if let Some(basis) = self.context.setting.basis() {
+            deadline.basis = basis;
+        } else if self.grammar.limit {
+            deadline.basis = DeadlineBasis::Label;
+        }
+        deadline.confidence = (deadline.confidence * 100.0).round() / 100.0;
+        self.out.push(deadline);
+    }
+}
+
+/// A deadline of which no more is known than these.
+fn deadline(relation: DeadlineRelation, basis: DeadlineBasis, confidence: f64, span: Span) -> Deadline {
+    Deadline {
+        relation,
+        date: None,
+        start: None,
+        duration: None,
+        after: None,
+        recurrence: None,
+        text: String::new(),
+        inferred_year: false,
+        basis,
+        confidence,
+        span,
+        corrections: Vec::new(),
+    }
+}

@@ -1,0 +1,55 @@
+//! A time after an event: 省相关文件印发后3个月内, 自印发之日起30日内.
+
+use super::printed::Grammar;
+
+/// A time allowed, and the event that starts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Relative {
+    pub(super) duration: String,
+    pub(super) after: Option<String>,
+    /// Where the words begin, the event left out.
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// How far before a time its event may begin, in characters.
+const REACH: usize = 40;
+
+/// The relative time limit whose time stands at a place.
+pub(super) fn at(grammar: &Grammar, index: usize) -> Option<Relative> {
+    let (cursor, words) = (grammar.cursor, grammar.words);
+    let end = if let Some(length) = cursor.first_of(index, &words.lengths) {
+        index + length
+    } else {
+        let (_, length) = cursor.number(index, 3)?;
+        let unit = index + length + cursor.blanks(index + length);
+        unit + cursor.first_of(unit, &words.durations)?
+    };
+    if cursor.before(index).is_ascii_digit() || matches!(cursor.before(index), '.' | '每' | '第') {
+        return None;
+    }
+    let about = end + cursor.first_of(end, &words.about).unwrap_or(0);
+    let within = cursor.first_of(about, &words.within);
+    let before = cursor.words(index.saturating_sub(REACH), index);
+    let phrase = before.rsplit(['。', ';', '\n', '\t']).next().unwrap_or_default();
+    let event = words.after.iter().filter_map(|word| phrase.strip_suffix(word.as_str())).min_by_key(|rest| rest.len());
+    let event = event.map(|event| {
+        let event = event.rsplit([',', '、', ':', '(']).next().unwrap_or_default();
+        let leads = words.at.iter().chain(&words.since);
+        leads.fold(event, |event, word| event.rsplit_once(word.as_str()).map_or(event, |(_, rest)| rest)).trim()
+    });
+    let event = event.filter(|event| !event.is_empty()).map(str::to_owned);
+    // a time without an event runs from the document's own issue: 5年内引进100名
+    let unit = cursor.before(end);
+    let long = matches!(unit, '年' | '月') && !cursor.starts(index, "1年") && !cursor.starts(index, "一年");
+    let opens = cursor.opens(index) || cursor.last_of(index, &words.aims).is_some();
+    let alone = within.is_some() && opens && (grammar.limit || long);
+    let stands = alone || event.is_some() && (within.is_some() || grammar.limit);
+    let stop = about + within.unwrap_or(0);
+    stands.then(|| Relative {
+        duration: cursor.words(index, end).replace(' ', ""),
+        after: event,
+        start: index,
+        end: stop,
+    })
+}
