@@ -5,7 +5,7 @@ use super::confidence::Doubt;
 use super::decide::Setting;
 use super::draft::{self, Draft};
 use super::model::{Convention, Mode, Role};
-use super::party::{Likeness, Party};
+use super::party::{self, Likeness, Party};
 use crate::diagnostic::{Code, Finding};
 use crate::numeral;
 use crate::parse::{Column, Document, PartyColumn, TaskTable};
@@ -284,7 +284,7 @@ impl<'d> Rows<'d> {
             let Some(place) = self.place(row, index).filter(|place| !seen.contains(place)) else { continue };
             seen.push(place);
             let parsed = clause::parse(self.text, place, Frame::Cell(role), self.skip);
-            let Some(statement) = parsed.map(|statement| self.without_persons(statement)) else {
+            let Some(statement) = parsed.map(|statement| apart(self.without_persons(statement))) else {
                 if !is_void(self.text.slice(place)) {
                     whole.unread.push(place);
                 }
@@ -318,6 +318,45 @@ impl<'d> Rows<'d> {
         }
         statement
     }
+}
+
+/// A statement with names apart that a lost line break ran together: 县人民医院县中医院.
+fn apart(mut statement: Statement) -> Statement {
+    for group in &mut statement.groups {
+        if group.parties.iter().any(|party| joint(party).is_some()) {
+            let mut parties: Vec<Party> = Vec::new();
+            for mut party in std::mem::take(&mut group.parties) {
+                while let Some(at) = joint(&party) {
+                    let first: String = party.name.chars().take(at).collect();
+                    let rest: String = party.name.chars().skip(at).collect();
+                    let span = Span::new(party.span.start, party.span.start + at);
+                    let likeness = party::likeness(&first);
+                    parties.push(Party { name: first, span, likeness, role: None, ..party });
+                    party.span.start += at;
+                    party.likeness = party::likeness(&rest);
+                    party.name = rest;
+                }
+                parties.push(party);
+            }
+            group.parties = parties;
+        }
+    }
+    statement
+}
+
+/// Where in a name that nobody knows a known one of the same level ends and another begins, in characters.
+fn joint(party: &Party) -> Option<usize> {
+    let length = party.name.chars().count();
+    if party.likeness == Likeness::Known || length < 6 || length != party.span.len() {
+        return None;
+    }
+    let level = party.name.chars().next().filter(|char| matches!(char, '省' | '市' | '县' | '区' | '州' | '镇'))?;
+    let places = party.name.char_indices().enumerate().skip(3).filter(|(_, (_, char))| *char == level);
+    places.map(|(at, (byte, _))| (at, byte)).find_map(|(at, byte)| {
+        let (first, rest) = party.name.split_at_checked(byte)?;
+        let known = party::likeness(first) == Likeness::Known && party::likeness(rest) != Likeness::Unknown;
+        known.then_some(at)
+    })
 }
 
 fn borrowed(row: Span) -> Finding {

@@ -3,11 +3,12 @@
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::error::ReadError;
 
 /// The most bytes that one part of a container may unpack to.
-const LARGEST_PART: u64 = 256 << 20;
+const LARGEST_PART: u64 = 64 << 20;
 
 /// An open container.
 pub(super) struct Container<'b> {
@@ -29,7 +30,10 @@ impl<'b> Container<'b> {
 
     /// A part as text.
     pub(super) fn text(&mut self, name: &str) -> Result<String, ReadError> {
-        let part = self.archive.by_name(name).map_err(|error| ReadError::Archive(error.to_string()))?;
+        let part = self.archive.by_name(name).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Encrypted,
+            error => ReadError::Archive(error.to_string()),
+        })?;
         let mut content = Vec::new();
         part.take(LARGEST_PART + 1).read_to_end(&mut content).map_err(ReadError::Io)?;
         if content.len() as u64 > LARGEST_PART {

@@ -99,14 +99,25 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     broken == 0 || broken * 50 <= chinese
 }
 
-/// UTF-16 text without a byte-order mark: every other byte of its ASCII characters is zero.
+/// UTF-16 text without a byte-order mark: in the right order of bytes nearly all characters are Chinese or ASCII, in
+/// the wrong one few are. Text in other encodings gives neither.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = bytes.get(..bytes.len().min(4096))?;
-    let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    match (even, odd) {
-        (0, 2..) if bytes.len().is_multiple_of(2) => Some(UTF_16LE),
-        (2.., 0) if bytes.len().is_multiple_of(2) => Some(UTF_16BE),
+    const SAMPLE: usize = 8192;
+    let sample = bytes.get(..bytes.len().min(SAMPLE))?;
+    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) || sample.is_ascii() && !sample.contains(&0) {
+        return None;
+    }
+    let usual = |unit: u16| {
+        matches!(unit, 0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0x2010..=0x203f | 0x2460..=0x249b | 0x25a0..=0x2606 | 0x3000..=0x303f
+            | 0x4e00..=0x9fff | 0xff00..=0xffef)
+    };
+    let share = |read: fn([u8; 2]) -> u16| {
+        sample.as_chunks::<2>().0.iter().filter(|pair| usual(read(**pair))).count() * 200 / sample.len().max(1)
+    };
+    let (little, big) = (share(u16::from_le_bytes), share(u16::from_be_bytes));
+    match (little, big) {
+        (95.., _) if little > big => Some(UTF_16LE),
+        (_, 95..) if big > little => Some(UTF_16BE),
         _ => None,
     }
 }

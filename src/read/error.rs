@@ -24,6 +24,9 @@ pub enum ReadError {
     /// A zip container is broken or encrypted.
     #[error("the container cannot be opened: {0}")]
     Archive(String),
+    /// An office document needs a password.
+    #[error("the document is encrypted")]
+    Encrypted,
     /// A part of a container unpacks to more than is read.
     #[error("the document unpacks to too much")]
     TooLarge,
@@ -67,8 +70,16 @@ pub enum ReadError {
 pub enum Container {
     /// Portable Document Format.
     Pdf,
-    /// A zip archive: DOCX, XLSX, ODS, OFD, WPS.
+    /// A zip archive that holds none of the documents that are read.
     Zip,
+    /// Open Fixed-layout Document, the national standard GB/T 33190.
+    Ofd,
+    /// A text or presentation in OpenDocument.
+    OpenDocument,
+    /// A presentation.
+    Slides,
+    /// A text of the old Office or of WPS.
+    Doc,
     /// The old Office container: DOC, XLS, WPS.
     Ole,
     /// Rich Text Format.
@@ -81,8 +92,12 @@ impl Container {
     fn chinese(self) -> &'static str {
         match self {
             Self::Pdf => " PDF 文件",
-            Self::Zip => "压缩格式的文件（DOCX、XLSX、OFD 等）",
-            Self::Ole => " DOC、XLS 或 WPS 文件",
+            Self::Zip => "压缩文件，里面没有 DOCX、XLSX 或 ODS 文档",
+            Self::Ofd => " OFD 版式文件",
+            Self::OpenDocument => " OpenDocument 文本（ODT）",
+            Self::Slides => "演示文稿",
+            Self::Doc => "旧版 Word 或 WPS 文字文件（DOC、WPS）",
+            Self::Ole => "已损坏的 XLS 或其他 OLE 文件",
             Self::Rtf => " RTF 文件",
             Self::Picture => "图片",
         }
@@ -93,8 +108,12 @@ impl std::fmt::Display for Container {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Pdf => "PDF",
-            Self::Zip => "zip-based (OFD, ODT, WPS …)",
-            Self::Ole => "DOC, XLS or WPS",
+            Self::Zip => "zip",
+            Self::Ofd => "OFD",
+            Self::OpenDocument => "OpenDocument text (ODT)",
+            Self::Slides => "presentation",
+            Self::Doc => "DOC or WPS",
+            Self::Ole => "damaged XLS or other OLE",
             Self::Rtf => "RTF",
             Self::Picture => "picture",
         })
@@ -114,6 +133,7 @@ impl ReadError {
             Self::Empty => "文件是空的".to_owned(),
             Self::Container(container) => format!("这是{}，不能直接读取", container.chinese()),
             Self::Archive(_) => "无法打开：压缩包已损坏或已加密".to_owned(),
+            Self::Encrypted => "文件已加密".to_owned(),
             Self::TooLarge => "解压后过大".to_owned(),
             Self::Xml(error) => {
                 let place = error.pos();
@@ -153,7 +173,18 @@ impl ReadError {
                 "请重新下载，或另存为 DOCX、HTML 或 UTF-8 文本",
                 "fetch it again, or save it as DOCX, HTML or UTF-8 text",
             ),
-            Self::PdfEncrypted => lang.pick("请去掉密码后另存", "save it again without a password"),
+            Self::PdfEncrypted | Self::Encrypted => lang.pick("请去掉密码后另存", "save it again without a password"),
+            Self::Container(Container::Ofd) => lang.pick(
+                "请用 OFD 阅读器或 WPS 打开后另存为 PDF、DOCX 或文本",
+                "open it in an OFD reader or WPS and save it as PDF, DOCX or text",
+            ),
+            Self::Container(Container::Doc | Container::OpenDocument) => lang.pick(
+                "请用 WPS、Word 或 LibreOffice 打开后另存为 DOCX",
+                "open it in WPS, Word or LibreOffice and save it as DOCX",
+            ),
+            Self::Container(Container::Zip) => {
+                lang.pick("请解压后逐个读取里面的文件", "unpack it and give the files in it")
+            }
             Self::Container(_) => {
                 lang.pick("请另存为 DOCX、XLSX、HTML 或 UTF-8 文本", "save it as DOCX, XLSX, HTML or UTF-8 text")
             }

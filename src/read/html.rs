@@ -155,13 +155,18 @@ impl Builder {
 
     fn table(&mut self, node: NodeRef<'_>) {
         let mut table = Table { merges_known: true, ..Table::default() };
-        let rows = node.descendants().filter(|inner| is_element(*inner, "tr"));
+        let rows: Vec<NodeRef<'_>> = node.descendants().filter(|inner| is_element(*inner, "tr")).collect();
+        let count = rows.len();
         let mut index = 0;
         for row in rows {
             let mut first = true;
             for cell in row.children().filter(|inner| is_element(*inner, "td") || is_element(*inner, "th")) {
                 let column = table.free_column(index);
+                if column >= MOST_COLUMNS {
+                    break;
+                }
                 let (rows, columns) = cell.value().as_element().map_or((1, 1), spans_of);
+                let rows = rows.min(count.saturating_sub(index)).max(1);
                 let span = self.out.cell(&Self::cell_text(cell), first);
                 first = false;
                 table.put(Cell { span, row: index, column }, rows, columns);
@@ -183,6 +188,9 @@ impl Builder {
         inner.out.into_text().trim_end_matches('\n').to_owned()
     }
 }
+
+/// The most columns of a table that are read.
+const MOST_COLUMNS: usize = 512;
 
 /// Rows and columns that a cell covers, held to what a page can mean.
 fn spans_of(element: &Element) -> (usize, usize) {

@@ -4,16 +4,20 @@ mod container;
 mod docx;
 mod encoding;
 mod error;
+mod guard;
 mod html;
 mod numbering;
+mod ods;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
+mod sheet;
 mod surroundings;
 mod table;
 mod workbook;
 mod wrap;
 mod writer;
+mod xlsx;
 
 use std::fs;
 use std::path::Path;
@@ -98,7 +102,7 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
         return not_empty(zipped(name, bytes)?);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return not_empty(workbook::read_workbook(name, bytes, Format::Xls)?);
+        return not_empty(ole(name, bytes)?);
     }
     #[cfg(feature = "pdf")]
     if bytes.starts_with(b"%PDF-") {
@@ -132,10 +136,37 @@ fn zipped(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
         return docx::read(name, &mut container);
     }
     if container.has("xl/workbook.xml") {
-        return workbook::read_workbook(name, bytes, Format::Xlsx);
+        return workbook::read_zipped(name, &mut container, Format::Xlsx);
     }
-    if container.text("mimetype").is_ok_and(|kind| kind.contains("opendocument.spreadsheet")) {
-        return workbook::read_workbook(name, bytes, Format::Ods);
+    let kind = container.text("mimetype").unwrap_or_default();
+    if kind.contains("opendocument.spreadsheet") {
+        return workbook::read_zipped(name, &mut container, Format::Ods);
     }
-    Err(ReadError::Container(error::Container::Zip))
+    Err(ReadError::Container(if container.has("OFD.xml") {
+        error::Container::Ofd
+    } else if kind.contains("opendocument") {
+        error::Container::OpenDocument
+    } else if container.has("ppt/presentation.xml") {
+        error::Container::Slides
+    } else {
+        error::Container::Zip
+    }))
+}
+
+/// Reads a container of the old Office by the names of what is in it.
+fn ole(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
+    let has = |part: &str| {
+        let part: Vec<u8> = part.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(part.len()).any(|window| window == part)
+    };
+    if has("EncryptedPackage") {
+        return Err(ReadError::Encrypted);
+    }
+    if has("WordDocument") {
+        return Err(ReadError::Container(error::Container::Doc));
+    }
+    if has("PowerPoint Document") {
+        return Err(ReadError::Container(error::Container::Slides));
+    }
+    workbook::read_xls(name, bytes)
 }

@@ -1,102 +1,59 @@
-//! Ledgers: workbooks (XLSX, XLS, ODS) with merged cells and several sheets, and comma- or tab-separated values.
+//! Ledgers: workbooks with merged cells and several sheets, and comma- or tab-separated values.
 
 use std::io::Cursor;
 
-use calamine::{Data, Dimensions, Ods, Range, Reader, Xls, Xlsx, open_workbook_from_rs};
+use calamine::{Data, Reader, Xls, open_workbook_from_rs};
 
+use super::container::Container as Zip;
 use super::error::{Container, ReadError};
+use super::guard::guarded;
+use super::sheet::{self, Sheet};
 use super::table::{Cell, Table};
 use super::writer::Writer;
-use super::{Format, Source};
+use super::{Format, Source, ods, xlsx};
 use crate::diagnostic::{Code, Finding};
 
-/// A sheet: its name, its cells, and its merged ranges, if the format tells them.
-type Sheet = (String, Range<Data>, Option<Vec<Dimensions>>);
-
-/// Reads a workbook whose form its first bytes and parts tell.
-pub(super) fn read_workbook(name: &str, bytes: &[u8], form: Format) -> Result<Source, ReadError> {
-    let mut out = Writer::default();
-    for (sheet, range, merged) in sheets(bytes, form)? {
-        write_sheet(&mut out, &sheet, &range, merged.as_deref());
-    }
-    Ok(out.into_source(name, form))
+/// Reads a workbook in a zip container: XLSX or ODS.
+pub(super) fn read_zipped(name: &str, container: &mut Zip, form: Format) -> Result<Source, ReadError> {
+    let sheets = if form == Format::Ods { ods::sheets(container)? } else { xlsx::sheets(container)? };
+    Ok(write(name, form, &sheets))
 }
 
-fn sheets(bytes: &[u8], form: Format) -> Result<Vec<Sheet>, ReadError> {
-    let archive = |error: &dyn std::fmt::Display| ReadError::Archive(error.to_string());
-    let data = Cursor::new(bytes);
+/// Reads a workbook of the old Office.
+pub(super) fn read_xls(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
+    let sheets = guarded(|| xls_sheets(bytes), |words| ReadError::Archive(words.to_owned()))?;
+    Ok(write(name, Format::Xls, &sheets))
+}
+
+fn xls_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+    let mut book: Xls<_> =
+        open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: calamine::XlsError| match error {
+            calamine::XlsError::Password => ReadError::Encrypted,
+            _ => ReadError::Container(Container::Ole),
+        })?;
     let mut sheets = Vec::new();
-    match form {
-        Format::Xlsx => {
-            let mut book: Xlsx<_> =
-                open_workbook_from_rs(data).map_err(|error: calamine::XlsxError| archive(&error))?;
-            for name in book.sheet_names() {
-                let range = book.worksheet_range(&name).map_err(|error| archive(&error))?;
-                let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-                sheets.push((name, range, Some(merged)));
-            }
+    for name in book.sheet_names() {
+        let range = book.worksheet_range(&name).map_err(|error| ReadError::Archive(error.to_string()))?;
+        let (top, left) = range.start().map_or((0, 0), |(row, column)| (row as usize, column as usize));
+        let mut sheet = Sheet::new(&name);
+        for (row, column, value) in range.used_cells() {
+            sheet.put(top + row, left + column, shown(value));
         }
-        Format::Xls => {
-            // DOC and WPS have the same container
-            let mut book: Xls<_> =
-                open_workbook_from_rs(data).map_err(|_: calamine::XlsError| ReadError::Container(Container::Ole))?;
-            for name in book.sheet_names() {
-                let range = book.worksheet_range(&name).map_err(|error| archive(&error))?;
-                let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-                sheets.push((name, range, Some(merged)));
-            }
+        for merged in book.merge_cells_by_sheet_name(&name).unwrap_or_default() {
+            let place = |(row, column): (u32, u32)| (row as usize, column as usize);
+            sheet.merge(place(merged.start), place(merged.end));
         }
-        _ => {
-            let mut book: Ods<_> = open_workbook_from_rs(data).map_err(|error: calamine::OdsError| archive(&error))?;
-            for name in book.sheet_names() {
-                let range = book.worksheet_range(&name).map_err(|error| archive(&error))?;
-                sheets.push((name, range, None));
-            }
-        }
+        sheets.push(sheet);
     }
     Ok(sheets)
 }
 
-/// The most cells of a sheet that are read; what lies beyond is formatting without content.
-const MOST_CELLS: usize = 4_000_000;
-
-fn write_sheet(out: &mut Writer, sheet: &str, range: &Range<Data>, merged: Option<&[Dimensions]>) {
-    let Some((top, left)) = range.start() else { return };
-    let (height, width) = range.get_size();
-    if height.saturating_mul(width) > MOST_CELLS {
-        return;
-    }
-    let at = |row: u32, column: u32| Some((row.checked_sub(top)? as usize, column.checked_sub(left)? as usize));
-    let mut table = Table { merges_known: merged.is_some(), ..Table::default() };
-    let covered: Vec<((usize, usize), (usize, usize))> = merged
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|range| Some((at(range.start.0, range.start.1)?, at(range.end.0, range.end.1)?)))
-        .collect();
-    for row in 0..height {
-        let mut first = true;
-        for column in 0..width {
-            // a merged cell stands where it begins
-            let taken = table.rows.get(row).and_then(|slots| slots.get(column).copied().flatten()).is_some();
-            if taken {
-                continue;
-            }
-            let words = range.get((row, column)).map(shown).unwrap_or_default();
-            let span = out.cell(&words, first);
-            first = false;
-            if !span.is_empty() {
-                out.name(span, format!("{sheet}!{}{}", letters(left as usize + column), top as usize + row + 1));
-            }
-            let (rows, columns) = covered
-                .iter()
-                .find(|(start, _)| *start == (row, column))
-                .map_or((1, 1), |(start, end)| (end.0 - start.0 + 1, end.1 - start.1 + 1));
-            table.put(Cell { span, row, column }, rows.min(height - row), columns.min(width - column));
-        }
-        out.end_line();
-    }
-    table.rows.truncate(height);
-    out.table(table);
+fn write(name: &str, form: Format, sheets: &[Sheet]) -> Source {
+    let mut out = Writer::default();
+    let findings: Vec<Finding> = sheets.iter().filter_map(|sheet| sheet.write(&mut out)).collect();
+    let mut source = out.into_source(name, form);
+    source.findings = findings;
+    source
 }
 
 /// A cell as an office would see it: whole numbers without a point, dates as words.
@@ -110,27 +67,10 @@ fn shown(value: &Data) -> String {
             let (year, month, day, ..) = date.to_ymd_hms_milli();
             format!("{year}年{month}月{day}日")
         }
-        Data::DateTimeIso(date) => match date.get(..10).map(|date| date.split('-').collect::<Vec<_>>()).as_deref() {
-            Some([year, month, day]) => {
-                format!("{year}年{}月{}日", month.trim_start_matches('0'), day.trim_start_matches('0'))
-            }
-            _ => date.clone(),
-        },
+        Data::DateTimeIso(date) => sheet::iso_date(date),
         Data::Empty | Data::Error(_) => String::new(),
         other => other.to_string(),
     }
-}
-
-/// The letters of a column, from 0: A, B … Z, AA.
-fn letters(column: usize) -> String {
-    let mut left = column + 1;
-    let mut letters = Vec::new();
-    while left > 0 {
-        let offset = u8::try_from((left - 1) % 26).unwrap_or(0);
-        letters.push(char::from(b'A' + offset));
-        left = (left - 1) / 26;
-    }
-    letters.iter().rev().collect()
 }
 
 /// Reads separated values; the text has a line a row, its cells separated by tabs.
@@ -201,11 +141,6 @@ mod tests {
         assert_eq!(table.text(&source.text, 1, 1), "完善制度,\n健全机制");
         assert_eq!(table.text(&source.text, 1, 2), "=财政局");
         assert_eq!(table.text(&source.text, 9, 9), "");
-    }
-
-    #[test]
-    fn columns_have_letters() {
-        assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"].map(str::to_owned));
     }
 
     #[test]

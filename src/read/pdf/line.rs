@@ -68,7 +68,9 @@ pub(super) fn joined(lines: &[Line], width: f32) -> String {
             let free = width - 8.0 - (last.right - last.left);
             let ended = last.text.ends_with(['。', '；', ';', '！', '？', '：']);
             let open = last.text.ends_with(['、', '，', '（', '“', '《', '-', '—']);
-            if !open && free > first_word(line) + 0.8 * last.size || ended && begins_item(&line.text) {
+            // 县医保局 and 县财政局 in a narrow cell: a line that has room for a character and no more
+            let alike = free > -0.2 * last.size && begins_alike(last, line) && begins_alike(&lines[0], line);
+            if !open && (free > first_word(line) + 0.8 * last.size || alike) || ended && begins_item(&line.text) {
                 text.push('\n');
             } else if text.ends_with(|char: char| char.is_ascii_alphabetic())
                 && line.text.starts_with(|char: char| char.is_ascii_alphabetic())
@@ -80,6 +82,17 @@ pub(super) fn joined(lines: &[Line], width: f32) -> String {
         before = Some(line);
     }
     text
+}
+
+/// Whether two lines begin with one character, and the first ends as a name of a body of so few characters does.
+fn begins_alike(one: &Line, other: &Line) -> bool {
+    let begins =
+        one.text.chars().next().is_some_and(|char| {
+            matches!(char, '省' | '市' | '县' | '区' | '州' | '镇') && other.text.starts_with(char)
+        });
+    begins
+        && one.text.chars().count() <= 12
+        && one.text.ends_with(['局', '委', '厅', '办', '院', '会', '部', '府', '心'])
 }
 
 /// About how wide what cannot be broken at the start of a line is, in points.

@@ -8,16 +8,13 @@ mod page;
 mod repair;
 mod table;
 
-use std::cell::Cell;
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
-
 use pdf_oxide::PdfDocument;
 
 use self::line::Line;
 use self::page::{Glyph, Page};
 use self::table::Ruled;
 use super::error::ReadError;
+use super::guard::guarded;
 use super::writer::Writer;
 use super::{Format, Source, wrap};
 use crate::diagnostic::{Code, Finding};
@@ -37,7 +34,7 @@ enum Item {
 
 /// Reads a document.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
-    let mut pages = guarded(|| load(bytes))?;
+    let mut pages = guarded(|| load(bytes), |words| ReadError::Pdf(words.to_owned()))?;
     let mut findings = Vec::new();
     let count = |pages: &[Page]| pages.iter().map(|page| page.glyphs.len()).sum::<usize>();
     let all = count(&pages);
@@ -73,29 +70,6 @@ fn load(bytes: &[u8]) -> Result<Vec<Page>, ReadError> {
     }
     let count = document.page_count().map_err(damaged)?;
     (0..count).map(|index| Page::load(&document, index).map_err(damaged)).collect()
-}
-
-thread_local! {
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Calls the library so that a panic in it, which damaged files can cause, becomes an error and prints nothing.
-///
-/// This is the one place where a panic is caught: nothing that the library may have left half done outlives the call.
-fn guarded<T>(call: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let before = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if !QUIET.get() {
-                before(info);
-            }
-        }));
-    });
-    QUIET.set(true);
-    let result = panic::catch_unwind(AssertUnwindSafe(call));
-    QUIET.set(false);
-    result.unwrap_or_else(|_| Err(ReadError::Pdf("the library that reads it gave up".to_owned())))
 }
 
 /// Empties a page with too many unknown characters and says so, also of a page that is a picture.

@@ -196,7 +196,8 @@ fn a_garbled_page_is_left_out_and_reported() {
 
 #[test]
 fn a_panic_of_the_library_is_an_error() {
-    let result: Result<(), ReadError> = guarded(|| panic!("in the library"));
+    let damaged = |words: &str| ReadError::Pdf(words.to_owned());
+    let result: Result<(), ReadError> = guarded(|| panic!("in the library"), damaged);
     assert!(matches!(result, Err(ReadError::Pdf(_))));
 }
 
