@@ -10,14 +10,19 @@ use super::score::{KINDS, score};
 const FLOORS: [(&str, f64); 7] =
     [("task", 1.0), ("party", 1.0), ("role", 1.0), ("mode", 1.0), ("figure", 0.95), ("date", 0.95), ("citation", 1.0)];
 
+/// The sample notices by name, and where they were made in other formats, those too.
 fn samples() -> Vec<(String, std::path::PathBuf)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples");
-    let mut samples: Vec<_> = fs::read_dir(folder)
-        .unwrap()
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut samples: Vec<_> = ["data/samples", "tests/gold/formats"]
+        .iter()
+        .flat_map(|folder| fs::read_dir(root.join(folder)).unwrap())
         .map(|entry| entry.unwrap().path())
         .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path))
         .collect();
-    samples.sort();
+    samples.sort_by_key(|(_, path)| {
+        let made = path.parent().is_some_and(|folder| folder.ends_with("formats"));
+        (made, path.file_name().map(std::ffi::OsStr::to_os_string))
+    });
     samples
 }
 
@@ -28,13 +33,15 @@ fn the_samples_are_read_as_annotated() {
     let mut table = String::new();
     let mut below = Vec::new();
     let samples = samples();
-    assert!(samples.len() >= 8, "the sample notices were not found");
+    assert!(samples.len() >= 18, "the sample notices were not found");
     for (name, path) in samples {
         let (facts, _) = zeren::pipeline::facts(&path).unwrap();
         let gold = fs::read_to_string(root.join(format!("{name}.jsonl"))).unwrap();
         let (score, wrong) = score(&facts, &gold);
         let row: Vec<String> = KINDS.iter().map(|kind| format!("{kind} {}", score[kind])).collect();
-        writeln!(table, "{name}: {}", row.join(" | ")).unwrap();
+        let made = path.parent().is_some_and(|folder| folder.ends_with("formats"));
+        let shown = if made { path.file_name().unwrap().to_string_lossy().into_owned() } else { name.clone() };
+        writeln!(table, "{shown}: {}", row.join(" | ")).unwrap();
         for (kind, floor) in FLOORS {
             if score[kind].f1() < floor {
                 below.push(format!("{name}: {kind} {}\n  {}", score[kind], wrong.join("\n  ")));

@@ -1,5 +1,8 @@
 //! Containers: what their structure says survives.
 
+mod encodings;
+mod fuzz;
+
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 
