@@ -71,8 +71,8 @@ fn documents_that_cannot_be_read_are_reported_and_the_rest_is_skipped() {
         "data/b.pdf：这是 PDF 文件，不能直接读取\n提示：请另存为"
     };
     assert!(built.stderr.contains(pdf), "{}", built.stderr);
-    assert!(built.stderr.contains("data/d.XLS：这是 DOC、XLS 或 WPS 文件"), "{}", built.stderr);
-    assert!(!built.stderr.contains("zip-based"), "{}", built.stderr);
+    assert!(built.stderr.contains("data/d.XLS：这是已损坏的 XLS 或其他 OLE 文件"), "{}", built.stderr);
+    assert!(!built.stderr.contains("damaged XLS"), "{}", built.stderr);
 }
 
 #[test]
