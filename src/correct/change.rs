@@ -6,8 +6,8 @@ use super::entry::{Change, Entry, HeadField, Subject, Verdict};
 use crate::date::Date;
 use crate::diagnostic::Message;
 use crate::extract::{
-    Act, Basis, ClaimKind, Comparator, Correction, Deadline, DeadlineBasis, DeadlineRelation, Extraction, Indicator,
-    Responsibility, Role, Task, share_lead,
+    Act, Basis, ClaimKind, Comparator, Correction, Deadline, DeadlineBasis, DeadlineRelation, Evidence, Extraction,
+    Indicator, Responsibility, Role, Task, share_lead,
 };
 use crate::iri;
 use crate::span::{Span, Text, fold_str};
@@ -214,6 +214,9 @@ impl<'t> Work<'t> {
             baseline: None,
             by: None,
             soft: false,
+            binding: None,
+            scope: None,
+            basis: Evidence::Correction,
             confidence: 1.0,
             span: self.find(task, words),
             corrections: Vec::new(),

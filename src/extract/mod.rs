@@ -20,8 +20,8 @@ pub use confidence::Doubt;
 pub use correction::{Act, ClaimKind, Correction};
 pub(crate) use decide::share_lead;
 pub use model::{
-    Basis, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineBasis, DeadlineRelation, Extraction,
-    Indicator, Mode, Responsibility, Role, Rule, Task,
+    Basis, Binding, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineBasis, DeadlineRelation,
+    Evidence, Extraction, Indicator, Mode, Responsibility, Role, Rule, Task,
 };
 pub(crate) use party::{is_collective, is_generic, split_prefix};
 
@@ -127,8 +127,11 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
             deadlines.push(deadline.clone());
         }
     }
+
+    let mut in_order = dates;
+    in_order.sort_by_key(|deadline| deadline.span.start);
     let indicators =
-        draft.words.iter().chain(&draft.figures).flat_map(|span| indicator::find(text, *span, &dates)).collect();
+        draft.words.iter().chain(&draft.figures).flat_map(|span| indicator::find(text, *span, &in_order)).collect();
     let mut citations: Vec<Citation> = Vec::new();
     for span in draft.words.iter().chain(&draft.sources) {
         citations.extend(parse::citation::find(text, *span));

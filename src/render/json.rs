@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Finding, Lang};
-use crate::extract::{Citation, Convention, Correction, Deadline, Indicator};
+use crate::extract::{Binding, Citation, Convention, Correction, Deadline, Indicator};
 use crate::resolve::{Facts, Place, TaskFacts};
 use crate::span::Span;
 
@@ -295,6 +295,9 @@ struct IndicatorShape<'a> {
     soft: bool,
     span: Span,
     confidence: Number,
+    basis: &'static str,
+    binding: Option<&'static str>,
+    scope: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<CorrectionShape<'a>>,
 }
@@ -312,6 +315,9 @@ impl<'a> IndicatorShape<'a> {
             soft: indicator.soft,
             span: indicator.span,
             confidence: Number(indicator.confidence),
+            basis: indicator.basis.as_str(),
+            binding: indicator.binding.map(Binding::as_str),
+            scope: indicator.scope.as_deref(),
             corrections: corrections(facts, &indicator.corrections),
         }
     }
@@ -399,7 +405,7 @@ mod tests {
         "clause":"市卫生计生委、市财政局负责","mode":"first-listed","open":false,"inherited":false,"responsibilities":[{"name":"市卫生计生委","organisation":"https://w3id.org/zeren/organisation/哈尔滨市卫生和计划生育委员会","role":"lead","rank":1,"basis":"first-listed-leads","confidence":0.98,"span":[1190,1196]},
         {"name":"市财政局","organisation":null,"role":"supporting","rank":2,"basis":"first-listed-leads","confidence":1,"span":[1190,1196]}],
         "indicators":[{"name":"医联体","comparator":">=","value":1,"value_max":null,"unit":"个","baseline":0.5,"by":"2017","soft":false,"span":[1102,1104],
-        "confidence":0.9}],
+        "confidence":0.9,"basis":"delivery","binding":"expected","scope":"全市"}],
         "deadlines":[{"relation":"relative","date":null,"after":"印发","text":"3个月内","span":[1110,1114],
         "duration":"3个月","inferred_year":false,"basis":"after-event","confidence":0.9}],
         "citations":[],

@@ -3,8 +3,8 @@
 use crate::date::Date;
 use crate::diagnostic::{Code, Finding};
 use crate::extract::{
-    Basis, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineBasis, DeadlineRelation, Indicator,
-    Mode, Responsibility, Role, Rule, Task,
+    Basis, Binding, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineBasis, DeadlineRelation,
+    Evidence, Indicator, Mode, Responsibility, Role, Rule, Task,
 };
 use crate::knowledge::Level;
 use crate::parse::Head;
@@ -107,6 +107,9 @@ fn task() -> Task {
             baseline: Some(0.5),
             by: Date::year(2017),
             soft: false,
+            binding: Some(Binding::Expected),
+            scope: Some("全市".into()),
+            basis: Evidence::Delivery,
             confidence: 0.9,
             span: Span::new(1102, 1104),
             corrections: vec![],

@@ -111,7 +111,7 @@ fn said(facts: &Facts) -> Vec<Words> {
                 words.push("role", format!("{} {}", plain(&party.name), lead.as_str()));
                 words.push("party", plain(&party.name));
             }
-            for figure in &task.indicators {
+            for figure in task.indicators.iter().filter(|figure| !figure.soft) {
                 let upper = figure.value_max.map(|upper| format!("-{upper}")).unwrap_or_default();
                 words.push("figure", format!("{}{upper}{}", figure.value, fold_str(&figure.unit)));
             }

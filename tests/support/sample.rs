@@ -4,7 +4,7 @@
 use zeren::date::Date;
 use zeren::extract::{
     Act, Basis, Citation, CitationRelation, ClaimKind, Comparator, Convention, Correction, Deadline, DeadlineBasis,
-    DeadlineRelation, Doubt, Indicator, Mode, Responsibility, Role, Rule, Task,
+    DeadlineRelation, Doubt, Evidence, Indicator, Mode, Responsibility, Role, Rule, Task,
 };
 use zeren::iri;
 use zeren::knowledge::Level;
@@ -227,6 +227,9 @@ fn city_tasks() -> Vec<(Task, Vec<usize>)> {
             baseline: Some(8.0),
             by: Date::last_of_year(2031),
             soft: false,
+            binding: None,
+            scope: None,
+            basis: Evidence::Delivery,
             confidence: 0.9,
             span: Span::new(220, 226),
             corrections: vec![],

@@ -1,0 +1,180 @@
+//! The words around figures, found at a place of a text or before one.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::super::model::{Binding, Comparator};
+use crate::knowledge::{Knowledge, Quantities};
+use crate::span::fold;
+
+/// Words with what they mean, found by their first or their last character.
+#[derive(Debug)]
+pub(super) struct Table<T> {
+    words: Vec<(Vec<char>, T)>,
+    heads: HashMap<char, Vec<usize>>,
+    tails: HashMap<char, Vec<usize>>,
+}
+
+impl<T: Copy> Table<T> {
+    fn new<'w>(lists: impl IntoIterator<Item = (&'w [String], T)>) -> Self {
+        let mut words: Vec<(Vec<char>, T)> = lists
+            .into_iter()
+            .flat_map(|(list, what)| list.iter().map(move |word| (word.chars().map(fold).collect(), what)))
+            .filter(|(word, _): &(Vec<char>, T)| !word.is_empty())
+            .collect();
+        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        let (mut heads, mut tails) = (HashMap::new(), HashMap::new());
+        for (index, (word, _)) in words.iter().enumerate() {
+            if let (Some(first), Some(last)) = (word.first(), word.last()) {
+                heads.entry(*first).or_insert_with(Vec::new).push(index);
+                tails.entry(*last).or_insert_with(Vec::new).push(index);
+            }
+        }
+        Self { words, heads, tails }
+    }
+
+    /// The words that begin at a place, the longest first: their lengths and what they mean.
+    pub(super) fn starting<'t>(&'t self, chars: &'t [char], at: usize) -> impl Iterator<Item = (usize, T)> + 't {
+        let known = chars.get(at).and_then(|char| self.heads.get(char));
+        known.into_iter().flatten().filter_map(move |index| {
+            let (word, what) = self.words.get(*index)?;
+            chars.get(at..)?.starts_with(word).then_some((word.len(), *what))
+        })
+    }
+
+    /// The longest word that begins at a place.
+    pub(super) fn at(&self, chars: &[char], at: usize) -> Option<(usize, T)> {
+        self.starting(chars, at).next()
+    }
+
+    /// The longest word that ends right before a place.
+    pub(super) fn before(&self, chars: &[char], end: usize) -> Option<(usize, T)> {
+        let known = end.checked_sub(1).and_then(|last| chars.get(last)).and_then(|char| self.tails.get(char));
+        known.into_iter().flatten().find_map(|index| {
+            let (word, what) = self.words.get(*index)?;
+            chars.get(..end)?.ends_with(word).then_some((word.len(), *what))
+        })
+    }
+}
+
+/// What a unit measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A share or a rate.
+    Rate,
+    /// Money.
+    Money,
+    /// A size.
+    Measure,
+    /// Things.
+    Count,
+    /// Things, or kinds of things.
+    Sort,
+    /// A length of time.
+    Time,
+    /// A length of time in which an authority does its part.
+    Service,
+    /// Nothing printed.
+    Bare,
+}
+
+/// What a word before a figure says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// How it is to be met.
+    Compare(Comparator),
+    /// That it is to be delivered.
+    Deliver,
+}
+
+/// The vocabulary as tables.
+pub(super) struct Lexicon {
+    pub(super) units: Table<Kind>,
+    pub(super) scales: Table<()>,
+    pub(super) odd: Table<()>,
+    pub(super) before: Table<Before>,
+    pub(super) ongoing: Table<()>,
+    pub(super) giving: Table<()>,
+    pub(super) doing: Table<()>,
+    pub(super) past: Table<()>,
+    pub(super) case: Table<()>,
+    pub(super) carrier: Table<()>,
+    pub(super) granted: Table<()>,
+    pub(super) not_before: Table<()>,
+    pub(super) filler: Table<()>,
+    pub(super) openers: Table<()>,
+    pub(super) closers: Table<()>,
+    pub(super) scopes: Table<()>,
+    pub(super) after: Table<Comparator>,
+    pub(super) not_after: Table<()>,
+    pub(super) circle: Table<()>,
+    pub(super) baseline: Table<()>,
+    pub(super) basis: Table<()>,
+    pub(super) joint: Table<()>,
+    pub(super) covered_before: Table<()>,
+    pub(super) covered_behind: Table<()>,
+    pub(super) not_soft: Table<()>,
+    pub(super) binding: Table<Binding>,
+}
+
+/// The shipped vocabulary.
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let quantities: &Quantities = &Knowledge::shipped().vocabulary.quantities;
+    let (units, before, after) = (&quantities.units, &quantities.before, &quantities.after);
+    let plain = |list| Table::new([(list as &[String], ())]);
+    Lexicon {
+        // of units in two lists, the first counts
+        units: Table::new([
+            (units.service.as_slice(), Kind::Service),
+            (&units.time, Kind::Time),
+            (&units.kind, Kind::Sort),
+            (&units.rate, Kind::Rate),
+            (&units.money, Kind::Money),
+            (&units.measure, Kind::Measure),
+            (&units.count, Kind::Count),
+        ]),
+        scales: plain(&units.scales),
+        odd: plain(&units.odd),
+        before: Table::new([
+            (before.at_least.as_slice(), Before::Compare(Comparator::AtLeast)),
+            (&before.at_most, Before::Compare(Comparator::AtMost)),
+            (&before.above, Before::Compare(Comparator::Above)),
+            (&before.below, Before::Compare(Comparator::Below)),
+            (&before.about, Before::Compare(Comparator::About)),
+            (&before.equal, Before::Compare(Comparator::Equal)),
+            (&before.increase, Before::Compare(Comparator::Increase)),
+            (&before.decrease, Before::Compare(Comparator::Decrease)),
+            (&before.deliver, Before::Deliver),
+        ]),
+        ongoing: plain(&before.ongoing),
+        giving: plain(&before.giving),
+        doing: plain(&before.doing),
+        past: plain(&before.past),
+        case: plain(&before.case),
+        carrier: plain(&before.carrier),
+        granted: plain(&before.granted),
+        not_before: plain(&before.not_before),
+        filler: plain(&before.filler),
+        openers: plain(&before.openers),
+        closers: plain(&before.closers),
+        scopes: plain(&before.scopes),
+        after: Table::new([
+            (after.at_least.as_slice(), Comparator::AtLeast),
+            (&after.at_most, Comparator::AtMost),
+            (&after.about, Comparator::About),
+        ]),
+        not_after: plain(&after.not_after),
+        circle: plain(&after.circle),
+        baseline: plain(&after.baseline),
+        basis: plain(&after.basis),
+        joint: plain(&after.joint),
+        covered_before: plain(&quantities.soft.behind),
+        covered_behind: plain(&quantities.soft.ahead),
+        not_soft: plain(&quantities.soft.not_soft),
+        binding: Table::new([
+            (quantities.binding.binding.as_slice(), Binding::Binding),
+            (&quantities.binding.expected, Binding::Expected),
+            (&quantities.binding.advocated, Binding::Advocated),
+        ]),
+    }
+});

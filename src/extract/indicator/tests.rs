@@ -1,0 +1,184 @@
+//! What sentences of our own making say.
+
+use super::super::model::{Binding, Evidence};
+use super::*;
+
+fn all(words: &str) -> Vec<Indicator> {
+    let text = Text::new(words);
+    find(&text, text.span(), &[])
+}
+
+fn shown(found: &Indicator) -> String {
+    let upper = found.value_max.map(|upper| format!("-{upper}")).unwrap_or_default();
+    format!("{}{}{upper}{}", found.comparator.as_str(), found.value, found.unit)
+}
+
+fn read(words: &str) -> Vec<String> {
+    all(words).iter().filter(|found| !found.soft).map(shown).collect()
+}
+
+#[test]
+fn quantities_are_read_with_what_is_said_of_them() {
+    for (words, expected) in [
+        ("药占比总体降到30%左右", vec!["≈30%"]),
+        ("卫生材料降到20元以下", vec!["<=20元"]),
+        ("覆盖率分别达到60%和80%以上", vec![">=60%", ">=80%"]),
+        ("病种数不少于100个", vec![">=100个"]),
+        ("补助提高到每人每年450元", vec!["=450元"]),
+        ("由240元提高到270元", vec!["=270元"]),
+        ("较2015年提升5个百分点", vec!["+5个百分点"]),
+        ("在1-2家公立医院开展试点", vec!["range1-2家"]),
+        ("三分之一左右的卫生院", vec!["≈33.3%"]),
+        ("培养27名转岗全科医生", vec!["=27名"]),
+        ("每年免费培训不少于两次", vec![">=2次"]),
+        ("平均增幅控制在7.08%以下", vec!["<=7.08%"]),
+        ("共培训765人次", vec!["=765人次"]),
+        ("床位数达到1.5万张", vec!["=1.5万张"]),
+        ("按照不高于合同实际执行金额的30%给予补助", vec!["<=30%"]),
+        ("每人至少接受1次筛查", vec![">=1次"]),
+        ("招聘医师300余名", vec!["≈300名"]),
+        ("从每人240元提高至270元", vec!["=270元"]),
+        ("死亡率低于5%，覆盖超过90%", vec!["<5%", ">90%"]),
+    ] {
+        assert_eq!(read(words), expected, "{words}");
+    }
+}
+
+#[test]
+fn numbers_are_read_as_printed() {
+    for (words, expected) in [
+        ("新增装机50万—60万千瓦", vec!["range50-60万千瓦"]),
+        ("给予每人1000元—3000元奖补", vec!["range1000-3000元"]),
+        ("增长5%至8%", vec!["+5-8%"]),
+        ("奖励5000元—1万元", vec!["range0.5-1万元"]),
+        ("改造老旧小区1 500户", vec!["=1500户"]),
+        ("培训农民１，２００人次", vec!["=1200人次"]),
+        ("覆盖率达到百分之九十以上", vec![">=90%"]),
+        ("建成二十个农业服务中心", vec!["=20个"]),
+        ("提高两到三个百分点", vec!["+2-3个百分点"]),
+        ("每个县建设两三个示范村", vec!["range2-3个"]),
+        ("力争实现七成以上的村达标", vec![">=70%"]),
+        ("出生缺陷发生率控制在千分之五以内", vec!["<=5‰"]),
+        ("投入3万余元", vec!["≈3万元"]),
+        ("产值比2015年翻一番", vec!["+1番"]),
+        ("孕产妇死亡率下降到18/10万", vec!["=18/10万"]),
+    ] {
+        assert_eq!(read(words), expected, "{words}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_list_is_said_of_each() {
+    for (words, expected) in [
+        ("分别给予最高100万元/项、50万元/项、10万元/项的奖励", vec!["<=100万元", "<=50万元", "<=10万元"]),
+        ("培育龙头企业10家、合作社20个", vec!["=10家", "=20个"]),
+        ("每个项目按照不超过投资额30%的标准，给予最高500万元补助", vec!["<=30%", "<=500万元"]),
+        ("可按照不超过同期5年期以上贷款利率（LPR）的50%给予贴息", vec!["<=50%"]),
+        ("每年开展一次专项督导", vec!["=1次"]),
+        ("每5万人配置1辆救护车", vec!["=1辆"]),
+        ("审批时限压缩至3个工作日以内", vec!["<=3个工作日"]),
+        ("检查结果在10个工作日内公示", vec!["<=10个工作日"]),
+        ("满意度得分达到90分以上", vec![">=90分"]),
+        ("营商环境指数达到85以上", vec![">=85"]),
+    ] {
+        assert_eq!(read(words), expected, "{words}");
+    }
+}
+
+#[test]
+fn names_and_numbers_of_documents_are_no_quantities() {
+    for words in [
+        "全面执行两票制",
+        "“十三五”规划",
+        "“323”攻坚行动",
+        "《办法》(黑医改领发〔2017〕2号)",
+        "三级医院",
+        "十大楚药",
+        "2017年",
+        "实施5年行动",
+        "8类大病",
+        "打造15分钟生活圈",
+        "建设5G基站",
+        "构建“1+3+N”体系",
+        "完善三医联动机制",
+        "推进一网通办",
+        "建设220千伏变电站",
+        "等10个部门",
+        "前10名",
+        "每3年一轮",
+    ] {
+        assert_eq!(read(words), Vec::<String>::new(), "{words}");
+    }
+}
+
+#[test]
+fn conditions_are_no_aims() {
+    for (words, expected) in [
+        ("床位数达到4张的，不再扩大规模", vec![]),
+        ("对研发投入增速3%以上的企业给予支持", vec![]),
+        ("对投入占比3%以上且增长20%以上的企业给予支持", vec![]),
+        ("年薪100万元以上且具有5年以上经验的，可直接认定", vec![]),
+        ("承担课题经费超过300万元且通过验收的，可直接认定", vec![]),
+        ("市区5000平方米以上工地全部安装在线监控", vec![]),
+        ("对65岁以上老人免费体检", vec![]),
+        ("50人以上聚餐须提前报备", vec![]),
+        ("引进总投资5亿元以上项目20个", vec!["=20个"]),
+        ("产值超过100亿元的企业达到3家", vec!["=3家"]),
+        ("力争全市60%以上三级医院开展日间手术", vec![">=60%"]),
+        ("80%以上的县（市、区）开展社区服务", vec![">=80%"]),
+        ("打造100亿元以上产业基金群", vec![">=100亿元"]),
+        ("每年引进10名以上顶尖人才", vec![">=10名"]),
+        ("给予不超过30%的补助", vec!["<=30%"]),
+        ("已建成标准化学校30所", vec![]),
+        ("持证率由目前的60%提高到85%", vec!["=85%"]),
+    ] {
+        assert_eq!(read(words), expected, "{words}");
+    }
+}
+
+#[test]
+fn things_are_named_in_the_words_of_the_text() {
+    for (words, expected) in [
+        ("到2025年，全市护理型床位占比达到60%", "护理型床位占比"),
+        ("到2022年和2030年取得急救证书的人员分别达到1%", "取得急救证书的人员"),
+        ("新建公园3个", "公园"),
+        ("力争打造3家百亿级龙头企业", "百亿级龙头企业"),
+        ("县域内就诊率较2015年提升5个百分点", "县域内就诊率"),
+        ("给予最高800万元补助", "补助"),
+        ("确定1个区作为全市公立医院综合改革示范区", "全市公立医院综合改革示范区"),
+        ("“十四五”期间全市粮食产量稳定在6亿斤以上", "粮食产量"),
+    ] {
+        assert_eq!(all(words).first().map(|found| found.name.as_str()), Some(expected), "{words}");
+    }
+    let names = |words| all(words).into_iter().map(|found| found.name).collect::<Vec<_>>();
+    assert_eq!(
+        names("重点人群和失独家庭签约服务覆盖率分别达到60%和80%以上"),
+        ["重点人群签约服务覆盖率", "失独家庭签约服务覆盖率"]
+    );
+    assert_eq!(names("孕产妇死亡率、婴儿死亡率分别控制在10‰和5‰以内"), ["孕产妇死亡率", "婴儿死亡率"]);
+}
+
+#[test]
+fn universal_cover_is_soft() {
+    let found = all("签约服务实现全覆盖，所有乡镇卫生院开展远程医疗");
+    let soft: Vec<(&str, bool)> = found.iter().map(|found| (found.name.as_str(), found.soft)).collect();
+    assert_eq!(soft, [("签约服务", true), ("乡镇卫生院开展远程医疗", true)]);
+    assert!(all("完善集体所有制企业制度").is_empty());
+}
+
+#[test]
+fn figures_say_for_whom_they_are_and_whether_they_bind() {
+    let found = all("每个乡镇至少建成1所养老院，全市床位达到5000张（约束性）");
+    let said: Vec<_> = found.iter().map(|found| (found.scope.as_deref(), found.binding, found.basis)).collect();
+    assert_eq!(
+        said,
+        [(Some("每个乡镇"), None, Evidence::Comparator), (Some("全市"), Some(Binding::Binding), Evidence::Comparator)]
+    );
+    assert_eq!(all("由240元提高到270元").first().and_then(|found| found.baseline), Some(240.0));
+}
+
+#[test]
+fn evidence_has_names_of_its_own() {
+    let names: std::collections::BTreeSet<&str> = Evidence::ALL.into_iter().map(Evidence::as_str).collect();
+    assert_eq!(names.len(), Evidence::ALL.len());
+}
