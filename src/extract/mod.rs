@@ -136,6 +136,7 @@ fn task(document: &Document, conventions: &[Convention], seq: usize, label: Stri
     for span in draft.words.iter().chain(&draft.sources) {
         citations.extend(parse::citation::find(text, *span));
     }
+    let citations = document.names.settle(citations);
     Task {
         seq,
         label,

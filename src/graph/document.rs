@@ -7,7 +7,7 @@ use super::writer::Writer;
 use crate::extract::Convention;
 use crate::iri;
 use crate::parse::{Citation, CitationRelation};
-use crate::resolve::Facts;
+use crate::resolve::{DocumentNumber, Facts};
 
 pub(super) fn write(facts: &Facts, writer: &mut Writer) {
     let (id, head) = (facts.id.as_str(), &facts.head);
@@ -18,6 +18,9 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer) {
     }
     if let Some(number) = &head.number {
         writer.string(id, z::NUMBER, number);
+    }
+    for number in &facts.numbers {
+        write_number(facts, number, writer);
     }
     if let Some(kind) = &head.kind {
         writer.chinese(id, z::DOCUMENT_KIND, kind);
@@ -49,15 +52,42 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer) {
     }
 }
 
+/// Writes what a document number says of the document that bears it.
+fn write_number(facts: &Facts, number: &DocumentNumber, writer: &mut Writer) {
+    let own = facts.head.number.as_ref() == Some(&number.number);
+    let id = if own { facts.id.clone() } else { iri::document(&number.number) };
+    if !own {
+        writer.class(&id, class::CITED_DOCUMENT);
+        writer.string(&id, z::NUMBER, &number.number);
+        if let Some(year) = number.year.and_then(|year| usize::try_from(year).ok()) {
+            writer.integer(&id, z::YEAR, year);
+        }
+    }
+    if let Some(prefix) = &number.prefix {
+        writer.string(&id, z::NUMBER_PREFIX, prefix);
+    }
+    if let Some(serial) = number.serial.and_then(|serial| usize::try_from(serial).ok()) {
+        writer.integer(&id, z::SERIAL, serial);
+    }
+    if let Some(issuer) = &number.issuer {
+        writer.chinese(&id, z::NUMBER_ISSUER, issuer);
+    }
+}
+
 /// Writes a citation by a document or task and a stub of the cited document, whose IRI is
 /// returned; one with neither number nor title names nothing and is left out.
 pub(super) fn write_citation(citing: &str, ordinal: usize, citation: &Citation, writer: &mut Writer) -> Option<String> {
-    let cited = iri::document(citation.number.as_deref().or(citation.title.as_deref())?);
+    // a short name stands for the document that it was given to
+    let (number, title) = match &citation.stands_for {
+        Some(named) => (&named.number, &named.title),
+        None => (&citation.number, &citation.title),
+    };
+    let cited = iri::document(number.as_deref().or(title.as_deref())?);
     writer.class(&cited, class::CITED_DOCUMENT);
-    if let Some(number) = &citation.number {
+    if let Some(number) = number {
         writer.string(&cited, z::NUMBER, number);
     }
-    if let Some(title) = &citation.title {
+    if let Some(title) = title {
         writer.chinese(&cited, TITLE, title);
     }
     let id = iri::part(citing, "citation", ordinal);

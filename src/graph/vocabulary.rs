@@ -44,6 +44,9 @@ terms!(
     /// Properties of the project's vocabulary.
     z, "https://w3id.org/zeren/ontology#", {
         NUMBER = "number",
+        NUMBER_PREFIX = "numberPrefix",
+        SERIAL = "serial",
+        NUMBER_ISSUER = "numberIssuer",
         DOCUMENT_KIND = "documentKind",
         ISSUED = "issued",
         YEAR = "year",

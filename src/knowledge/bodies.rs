@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::places::Level;
+use super::prefixes::{PrefixMatch, Prefixes};
 
 /// One kind of body at some levels in some years.
 #[derive(Clone, Debug)]
@@ -39,26 +40,18 @@ struct BodyRow {
     certainty: String,
 }
 
-/// A prefix of document numbers and the body that uses it.
-#[derive(Clone, Debug, Deserialize)]
-pub struct NumberPrefix {
-    /// The characters before the year, `{abbr}` standing for the place's abbreviation.
-    pub prefix: String,
-    /// Full name of the body, `{place}` standing for the place.
-    pub issuer: String,
-}
-
 /// All kinds of bodies, by printed form.
 #[derive(Debug, Default)]
 pub struct Bodies {
     all: Vec<Body>,
     by_stem: HashMap<String, Vec<usize>>,
-    prefixes: Vec<NumberPrefix>,
+    prefixes: Prefixes,
 }
 
 impl Bodies {
     pub(super) fn load(bodies: &str, prefixes: &str, problems: &mut Vec<String>) -> Self {
-        let mut table = Self { prefixes: super::rows(prefixes, "prefixes.csv", problems), ..Self::default() };
+        let mut table =
+            Self { prefixes: Prefixes::new(super::rows(prefixes, "prefixes.csv", problems)), ..Self::default() };
         for row in super::rows::<BodyRow>(bodies, "bodies.csv", problems) {
             let levels: Vec<Level> = row.levels.split('|').filter_map(Level::parse).collect();
             if levels.len() != row.levels.split('|').count() {
@@ -99,8 +92,13 @@ impl Bodies {
     }
 
     /// The prefixes of document numbers.
-    pub fn prefixes(&self) -> &[NumberPrefix] {
+    pub fn prefixes(&self) -> &Prefixes {
         &self.prefixes
+    }
+
+    /// The row of the table that explains a prefix of a document number.
+    pub fn number_prefix<'n>(&self, prefix: &'n str) -> Option<PrefixMatch<'_, 'n>> {
+        self.prefixes.find(prefix)
     }
 }
 

@@ -6,14 +6,16 @@
 mod bodies;
 mod dates;
 mod places;
+mod prefixes;
 mod vocabulary;
 mod words;
 
 use std::sync::LazyLock;
 
-pub use bodies::{Bodies, Body, NumberPrefix};
+pub use bodies::{Bodies, Body};
 pub use dates::{Dates, YearWord};
 pub use places::{Level, PlaceEntry, Places};
+pub use prefixes::{NumberPrefix, PrefixMatch, Prefixes};
 pub use vocabulary::{
     Citations, Clause, ColumnParts, Columns, Confidence, ConventionRule, Conventions, DoubtWords, Head, Parties,
     Quantities, Vocabulary,

@@ -233,11 +233,8 @@ impl Places {
         self.by_name(&place.name).filter(|other| other.name == place.name && other.code != place.code).count() > 0
     }
 
-    /// The place whose abbreviation begins a document number: the longest chain, 鄂 or 黑.
-    pub fn by_abbreviation(&self, number: &str) -> Option<&PlaceEntry> {
-        self.entries
-            .iter()
-            .filter(|place| !place.abbreviation.is_empty() && number.starts_with(&place.abbreviation))
-            .min_by_key(|place| (std::cmp::Reverse(place.abbreviation.len()), place.level, place.code.clone()))
+    /// The places of an abbreviation: 黑, 甬.
+    pub fn abbreviated<'a>(&'a self, abbreviation: &'a str) -> impl Iterator<Item = &'a PlaceEntry> {
+        self.entries.iter().filter(move |place| place.abbreviation == abbreviation && place.to.is_none())
     }
 }

@@ -376,6 +376,8 @@ pub struct Scope {
 pub struct Head {
     /// Kinds of documents.
     pub kinds: Vec<String>,
+    /// 关于印发 … in a title.
+    pub issues: Vec<String>,
     /// Labels of a metadata block.
     pub metadata: Metadata,
     /// Page chrome.
@@ -438,6 +440,14 @@ pub struct Citations {
     pub amends: Vec<String>,
     /// 废止 …
     pub replaces: Vec<String>,
+    /// 详见 … before a number.
+    pub before: Vec<String>,
+    /// 发 …: last characters of prefixes of numbers.
+    pub signs: Vec<String>,
+    /// 以下简称 …
+    pub short: Vec<String>,
+    /// 许可证 …: papers that are no documents to carry out.
+    pub papers: Vec<String>,
 }
 
 /// Figures and their units: `quantities.toml`.

@@ -16,7 +16,7 @@ mod task_table;
 
 pub use chrome::is_error_page;
 pub use column::{Column, PartyColumn, kind as column_kind};
-pub use model::{Citation, CitationRelation, Head, LedgerRule};
+pub use model::{Citation, CitationRelation, Head, LedgerRule, Named};
 pub use outline::Node;
 pub use task_table::TaskTable;
 
@@ -39,6 +39,8 @@ pub struct Document {
     pub cells: Vec<(Span, String)>,
     /// What the document says of itself.
     pub head: Head,
+    /// The names by which it speaks of itself and, for short, of others.
+    pub names: citation::Names,
     /// Rules that a ledger states in its head.
     pub rules: Vec<LedgerRule>,
     /// The items, in document order.
@@ -65,12 +67,15 @@ pub fn parse(source: Source) -> Document {
     }
     parser.lines(&lines);
     let head = head::read(&parser.text, &parser.head_lines, &parser.head_pairs, &parser.outline.nodes);
+    let paragraphs = parser.outline.nodes.iter().flat_map(|node| node.paragraphs.iter().copied());
+    let names = citation::Names::of(&parser.text, head.head.title.as_deref(), paragraphs);
     let key = head.head.number.clone().or_else(|| head.head.title.clone());
     let mut document = Document {
         key: key.unwrap_or_else(|| unnamed(&source.name, &parser.text)),
         source: source.name,
         cells: source.cells,
         head: head.head,
+        names,
         rules: head.rules,
         nodes: parser.outline.nodes,
         tables: parser.tables,

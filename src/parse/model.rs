@@ -81,8 +81,19 @@ pub struct Citation {
     pub title: Option<String>,
     /// How the two relate.
     pub relation: CitationRelation,
+    /// Of a short name (《意见》), the document that it stands for.
+    pub stands_for: Option<Named>,
     /// Place of the words.
     pub span: Span,
+}
+
+/// A document by its number, its title or both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its document number, as printed without blanks.
+    pub number: Option<String>,
+    /// Its title, without 《》.
+    pub title: Option<String>,
 }
 
 /// A rule that a ledger states in its head, with the tasks that it governs.

@@ -68,6 +68,8 @@ struct DocumentShape<'a> {
     jurisdiction: Option<PlaceShape<'a>>,
     based_on: Vec<CitationShape<'a>>,
     conventions: Vec<ConventionShape<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number_parts: Option<NumberShape<'a>>,
     corrections: Vec<CorrectionShape<'a>>,
 }
 
@@ -90,8 +92,9 @@ impl<'a> DocumentShape<'a> {
             issued: head.issued.map(|date| date.to_string()),
             year: head.year,
             jurisdiction: facts.place.as_ref().map(PlaceShape::of),
-            based_on: head.based_on.iter().map(CitationShape::of).collect(),
+            based_on: head.based_on.iter().map(|citation| CitationShape::of(facts, citation)).collect(),
             conventions: facts.conventions.iter().map(ConventionShape::of).collect(),
+            number_parts: NumberShape::of(facts, head.number.as_deref()),
             corrections: facts.corrections.iter().map(CorrectionShape::of).collect(),
         }
     }
@@ -122,16 +125,55 @@ struct CitationShape<'a> {
     title: Option<&'a str>,
     relation: &'static str,
     span: Span,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stands_for: Option<NamedShape<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number_parts: Option<NumberShape<'a>>,
 }
 
 impl<'a> CitationShape<'a> {
-    fn of(citation: &'a Citation) -> Self {
+    fn of(facts: &'a Facts, citation: &'a Citation) -> Self {
         Self {
             number: citation.number.as_deref(),
             title: citation.title.as_deref(),
             relation: citation.relation.as_str(),
             span: citation.span,
+            stands_for: citation
+                .stands_for
+                .as_ref()
+                .map(|named| NamedShape { number: named.number.as_deref(), title: named.title.as_deref() }),
+            number_parts: NumberShape::of(facts, citation.number.as_deref()),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct NamedShape<'a> {
+    number: Option<&'a str>,
+    title: Option<&'a str>,
+}
+
+/// What a document number is made of.
+#[derive(Serialize)]
+struct NumberShape<'a> {
+    prefix: &'a str,
+    year: Option<i16>,
+    serial: u32,
+    issuer: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<Number>,
+}
+
+impl<'a> NumberShape<'a> {
+    fn of(facts: &'a Facts, number: Option<&str>) -> Option<Self> {
+        let found = facts.numbers.iter().find(|known| Some(known.number.as_str()) == number)?;
+        Some(Self {
+            prefix: found.prefix.as_deref()?,
+            year: found.year,
+            serial: found.serial?,
+            issuer: found.issuer.as_deref(),
+            confidence: found.issuer.as_ref().map(|_| Number(found.confidence)),
+        })
     }
 }
 
@@ -255,7 +297,7 @@ impl<'a> TaskShape<'a> {
                 .filter(|due| !due.only_recurs())
                 .map(|due| DeadlineShape::of(facts, due))
                 .collect(),
-            citations: task.citations.iter().map(CitationShape::of).collect(),
+            citations: task.citations.iter().map(|citation| CitationShape::of(facts, citation)).collect(),
             findings: findings(&task.findings, lang),
             corrections: corrections(facts, &task.corrections),
             recurring: task

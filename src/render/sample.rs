@@ -18,6 +18,7 @@ pub(super) fn facts() -> Facts {
         number: Some("黑政办发〔2017〕36号".into()),
         title: None,
         relation: CitationRelation::BasedOn,
+        stands_for: None,
         span: Span::new(30, 42),
     };
     Facts {
@@ -45,6 +46,7 @@ pub(super) fn facts() -> Facts {
                 within: vec![],
             }],
         }),
+        numbers: vec![],
         issuers: vec![],
         conventions: vec![Convention {
             rule: Rule::FirstListedLeads,

@@ -16,6 +16,8 @@ pub struct Facts {
     pub head: Head,
     /// The place that the document speaks for.
     pub place: Option<Place>,
+    /// The document numbers that it bears or names, each once.
+    pub numbers: Vec<DocumentNumber>,
     /// The bodies that issued it: indices into [`Facts::organisations`].
     pub issuers: Vec<usize>,
     /// Rules that govern more than the item they stand in.
@@ -28,6 +30,25 @@ pub struct Facts {
     pub corrections: Vec<Correction>,
     /// What is odd about the document as a whole.
     pub findings: Vec<Finding>,
+}
+
+/// A document number and what it says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DocumentNumber {
+    /// The number as printed without blanks.
+    pub number: String,
+    /// The characters that stand for the issuer.
+    pub prefix: Option<String>,
+    /// Its year.
+    pub year: Option<i16>,
+    /// The running number.
+    pub serial: Option<u32>,
+    /// Full name of the body that the prefix stands for, where known.
+    pub issuer: Option<String>,
+    /// The place of that body.
+    pub place: Option<Place>,
+    /// How sure the body is, from 0 to 1.
+    pub confidence: f64,
 }
 
 /// A task with its IRI and its parties resolved.

@@ -1,16 +1,18 @@
 //! Printed names to organisations and places, by the registry.
 
 mod facts;
+mod number;
 mod organisation;
 mod place;
 
-pub use facts::{BodyKind, Facts, Organisation, Place, TaskFacts};
+pub use facts::{BodyKind, DocumentNumber, Facts, Organisation, Place, TaskFacts};
 
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Finding};
-use crate::extract::Extraction;
+use crate::extract::{Extraction, Task};
 use crate::iri;
+use crate::parse::{Citation, Head};
 use organisation::Resolver;
 
 /// Resolves every name of a document.
@@ -34,7 +36,11 @@ pub fn resolve(extraction: Extraction) -> Facts {
     let id = iri::document(&key);
     let mut resolver = Resolver::new(seat.as_ref(), head.year);
     let mut table = Table::default();
-    let by_number = || place::issuer_of_number(&head, seat.as_ref()).into_iter().collect();
+    let numbers = numbers(&head, &tasks, seat.as_ref());
+    let by_number = || {
+        let own = numbers.iter().find(|known| Some(&known.number) == head.number.as_ref());
+        own.and_then(|own| own.issuer.clone()).into_iter().collect()
+    };
     let printed = if head.issuers.is_empty() { by_number() } else { head.issuers.clone() };
     let issuers = printed.iter().map(|name| table.index(resolver.resolve(name), name)).collect();
     let mut used = HashSet::new();
@@ -69,7 +75,22 @@ pub fn resolve(extraction: Extraction) -> Facts {
             )
         },
     ));
-    Facts { id, source, head, place: seat, issuers, conventions, tasks, organisations, corrections, findings }
+    Facts { id, source, head, place: seat, numbers, issuers, conventions, tasks, organisations, corrections, findings }
+}
+
+/// The document numbers that a document bears or names, each once, in the order of first appearance.
+fn numbers(head: &Head, tasks: &[Task], seat: Option<&Place>) -> Vec<DocumentNumber> {
+    let of_short = |citation: &Citation| citation.stands_for.as_ref().and_then(|named| named.number.clone());
+    let cited = head.based_on.iter().chain(tasks.iter().flat_map(|task| &task.citations));
+    let cited = cited.flat_map(|citation| [citation.number.clone(), of_short(citation)]).flatten();
+    let mut numbers: Vec<DocumentNumber> = Vec::new();
+    let mut known = HashSet::new();
+    for number in head.number.clone().into_iter().chain(cited) {
+        if known.insert(number.clone()) {
+            numbers.push(number::read(&number, seat));
+        }
+    }
+    numbers
 }
 
 /// The bodies of a document, each once.

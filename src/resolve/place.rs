@@ -1,9 +1,10 @@
 //! The place that a document speaks for.
 
 use super::facts::Place;
+use super::number;
 use crate::iri;
 use crate::knowledge::{Knowledge, Level, PlaceEntry};
-use crate::parse::Head;
+use crate::parse::{Head, citation};
 
 /// Finds the place by what a ledger says, by the issuers, then by the title.
 pub(super) fn of_document(head: &Head) -> Option<Place> {
@@ -15,24 +16,14 @@ pub(super) fn of_document(head: &Head) -> Option<Place> {
         .or_else(|| head.number.as_deref().and_then(of_number))
 }
 
-/// The body that the prefix of a document number stands for: 哈政办规 is the office of the city's government.
-pub(super) fn issuer_of_number(head: &Head, seat: Option<&Place>) -> Option<String> {
-    let prefix: String = head.number.as_deref()?.chars().take_while(|char| char.is_alphabetic()).collect();
-    let knowledge = Knowledge::shipped();
-    let entry = seat.and_then(|seat| seat.code.as_deref()).and_then(|code| knowledge.places.by_code(code));
-    let mut mine = knowledge.bodies.prefixes().iter().filter(|known| {
-        let sign = entry.map_or("", |entry| entry.abbreviation.as_str());
-        let local = known.prefix.contains("{abbr}");
-        known.prefix.replace("{abbr}", sign) == prefix && !(local && sign.is_empty())
-    });
-    mine.next().map(|known| known.issuer.replace("{place}", seat.map_or("", |seat| seat.name.as_str())))
-}
-
 /// The place whose abbreviation begins a document number.
 fn of_number(number: &str) -> Option<Place> {
-    let places = &Knowledge::shipped().places;
-    let province = places.by_abbreviation(number).filter(|place| place.level == Level::Province)?;
-    Some(of_entry(province))
+    let prefix = citation::parts(number)?.prefix;
+    let found = Knowledge::shipped().bodies.number_prefix(&prefix)?;
+    if found.abbreviation.is_empty() {
+        return Knowledge::shipped().places.by_code("000000").map(of_entry);
+    }
+    number::place_of(found.abbreviation, None).map(|(place, _)| place)
 }
 
 /// The place that a text begins with, if the registry has it.
@@ -118,11 +109,10 @@ mod tests {
     }
 
     #[test]
-    fn a_number_names_place_and_issuer_where_nothing_else_does() {
+    fn a_number_names_the_place_where_nothing_else_does() {
         let head = Head { number: Some("黑政办发〔2017〕36号".to_owned()), ..Head::default() };
         let place = of_document(&head).unwrap();
         assert_eq!(place.name, "黑龙江省");
-        assert_eq!(issuer_of_number(&head, Some(&place)).as_deref(), Some("黑龙江省人民政府办公厅"));
         let head = Head { number: Some("第3号".to_owned()), ..Head::default() };
         assert_eq!(of_document(&head), None);
     }

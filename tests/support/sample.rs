@@ -9,7 +9,7 @@ use zeren::extract::{
 use zeren::iri;
 use zeren::knowledge::Level;
 use zeren::parse::Head;
-use zeren::resolve::{BodyKind, Facts, Organisation, Place, TaskFacts};
+use zeren::resolve::{BodyKind, DocumentNumber, Facts, Organisation, Place, TaskFacts};
 use zeren::span::Span;
 
 const CITY_NUMBER: &str = "云政办发〔2031〕7号";
@@ -96,7 +96,20 @@ fn citation(number: Option<&str>, title: Option<&str>, relation: CitationRelatio
         number: number.map(str::to_owned),
         title: title.map(str::to_owned),
         relation,
+        stands_for: None,
         span: Span::new(start, start + 12),
+    }
+}
+
+fn number(number: &str, prefix: &str, year: i16, serial: u32) -> DocumentNumber {
+    DocumentNumber {
+        number: number.into(),
+        prefix: Some(prefix.into()),
+        year: Some(year),
+        serial: Some(serial),
+        issuer: Some("云川市人民政府".into()),
+        place: None,
+        confidence: 0.9,
     }
 }
 
@@ -151,6 +164,7 @@ pub(crate) fn facts() -> Facts {
         source: "yunchuan-2031.txt".into(),
         head,
         place: Some(city),
+        numbers: vec![number(CITY_NUMBER, "云政发", 2031, 7), number(PROVINCE_NUMBER, "霁政发", 2030, 88)],
         issuers: vec![0],
         conventions: vec![
             Convention {
@@ -313,6 +327,7 @@ pub(crate) fn parent() -> Facts {
         },
         organisations: vec![body(&province, "卫生健康委员会", &["省卫生健康委"], Some("health"), BodyKind::Department)],
         place: Some(province),
+        numbers: vec![],
         issuers: vec![],
         conventions: vec![],
         corrections: vec![],
