@@ -227,6 +227,7 @@ impl<'t> Work<'t> {
             Verdict::Confirm => Act::Confirmed,
             Verdict::Remove => Act::Removed,
             Verdict::Add(change) | Verdict::Change(change) => {
+                indicator.basis = Evidence::Correction;
                 indicator.name = change.name.clone().unwrap_or(indicator.name);
                 indicator.comparator = change.comparator.unwrap_or(indicator.comparator);
                 indicator.value = change.value.unwrap_or(indicator.value);

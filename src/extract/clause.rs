@@ -305,7 +305,7 @@ impl Parser<'_> {
         if sentence {
             self.statement.unread.push(span);
         } else {
-            self.pending.push(Party { name, span, marked, role: None, likeness });
+            self.pending.push(Party { name, span, marked, role: None, likeness, doubts: Vec::new() });
         }
     }
 

@@ -34,6 +34,12 @@ doubts! {
     WordsInName "words-in-name",
     /// The name is broken over lines.
     NameOverLines "name-over-lines",
+    /// It differs in one character from a name that the document prints more often.
+    LikelySlip "likely-slip",
+    /// Two names without a separator between them.
+    JoinedNames "joined-names",
+    /// The end of a name, or words that are none.
+    Fragment "fragment",
     /// The name was repaired.
     RepairedName "repaired-name",
     /// The statement holds words that could not be read.
@@ -50,6 +56,14 @@ doubts! {
     WithinSentence "within-sentence",
     /// A mark that nothing explains.
     UnexplainedMark "unexplained-mark",
+    /// A column that is named after two roles.
+    MixedColumn "mixed-column",
+    /// A word in a cell says another role than the name of the column.
+    RoleConflict "role-conflict",
+    /// A row whose cells do not fit the columns.
+    RaggedRow "ragged-row",
+    /// Bodies that support, and none that they could support.
+    OnlySupporting "only-supporting",
     /// A row that names nobody took the parties of the row above.
     Borrowed "borrowed",
     /// A statement behind the last of several items, taken to govern all of them.
@@ -58,8 +72,10 @@ doubts! {
     DutyList "duty-list",
     /// A task that has hardly any words.
     FewWords "few-words",
-    /// A place outside of the body of the document.
-    Outside "outside",
+    /// Words that stand at the edges of documents, not in tasks: 附件, 联系人, 主办单位.
+    NoTask "no-task",
+    /// A task without a number, among tasks that have one.
+    Unnumbered "unnumbered",
     /// Another task has the same words.
     Repeated "repeated",
 }

@@ -4,6 +4,7 @@ use super::clause::{Group, Statement};
 use super::confidence::{self, Doubt};
 use super::model::{Basis, Convention, Mode, Responsibility, Role, Rule};
 use super::party::{Likeness, Party};
+use super::survey::Names;
 use super::token::Manner;
 use crate::diagnostic::{Code, Finding};
 use crate::knowledge::Knowledge;
@@ -30,7 +31,7 @@ pub(super) enum Setting {
 }
 
 /// Decides the role of every party.
-pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting) -> Decision {
+pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting, names: &Names) -> Decision {
     let leads = statement.groups.iter().any(|group| group.role.leads() && !group.parties.is_empty());
     let supported = statement.groups.iter().any(|group| group.role == Role::Supporting);
     let responsible: usize =
@@ -86,7 +87,8 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting) ->
                 rank,
                 basis,
                 confidence: 0.0,
-                doubts: doubts(party, group, statement, rules),
+                doubts: [doubts(party, group, statement, rules), names.doubts(party).to_vec(), party.doubts.clone()]
+                    .concat(),
                 span: party.span,
                 cell: None,
                 body: None,

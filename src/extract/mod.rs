@@ -14,6 +14,7 @@ mod party;
 mod prose;
 mod repair;
 mod rows;
+mod survey;
 mod token;
 
 pub use confidence::Doubt;
@@ -40,13 +41,15 @@ pub fn extract(document: &Document) -> Extraction {
     drafts.extend(prose::drafts(document, &conventions, in_tables, &mut findings));
     drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
     repair::statements(&mut drafts);
+    survey::tasks(document, &mut drafts);
+    let names = survey::Names::of(&drafts);
     let labels = label::unique(&drafts);
     name_scopes(&mut conventions, &drafts, &labels);
     let tasks = drafts
         .into_iter()
         .zip(labels)
         .enumerate()
-        .map(|(index, (draft, label))| task(document, &conventions, index + 1, label, draft))
+        .map(|(index, (draft, label))| task(document, &conventions, &names, index + 1, label, draft))
         .collect::<Vec<Task>>();
     if tasks.is_empty() {
         findings.push(nothing_found(document));
@@ -96,13 +99,20 @@ fn name_scopes(conventions: &mut [Convention], drafts: &[Draft], labels: &[Strin
     }
 }
 
-fn task(document: &Document, conventions: &[Convention], seq: usize, label: String, draft: Draft) -> Task {
+fn task(
+    document: &Document,
+    conventions: &[Convention],
+    names: &survey::Names,
+    seq: usize,
+    label: String,
+    draft: Draft,
+) -> Task {
     let text = &document.text;
     let in_force: Vec<&Convention> =
         conventions.iter().filter(|convention| convention.scope.overlaps(draft.span)).collect();
     let rules: Vec<Rule> = in_force.iter().map(|convention| convention.rule).collect();
     let mut decision = match &draft.statement {
-        Some(statement) => decide::decide(statement, &rules, draft.setting),
+        Some(statement) => decide::decide(statement, &rules, draft.setting, names),
         None => Decision { responsibilities: Vec::new(), mode: Mode::PlainList, open: false },
     };
     if let Some(mode) = draft.mode {

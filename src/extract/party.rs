@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::confidence::Doubt;
 use super::model::Role;
 use crate::knowledge::{Knowledge, Level, WordFinder};
 use crate::span::{Span, fold_str};
@@ -32,6 +33,8 @@ pub(super) struct Party {
     pub(super) role: Option<Role>,
     /// What it may be.
     pub(super) likeness: Likeness,
+    /// Why the place where it stands may say something else.
+    pub(super) doubts: Vec<Doubt>,
 }
 
 /// Splits a printed name into level prefix and rest: 市财政局, but not 市场监管局.

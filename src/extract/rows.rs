@@ -8,7 +8,7 @@ use super::model::{Convention, Mode, Role};
 use super::party::{self, Likeness, Party};
 use crate::diagnostic::{Code, Finding};
 use crate::numeral;
-use crate::parse::{Column, Document, PartyColumn, TaskTable};
+use crate::parse::{Column, Document, PartyColumn, TaskTable, column_kind};
 use crate::span::{Span, Text, fold_str, is_blank};
 
 /// Finds the tasks of the tables.
@@ -293,7 +293,15 @@ impl<'d> Rows<'d> {
             merged &= self.is_merged(row, index);
             whole.open |= statement.open;
             whole.unread.extend(statement.unread);
-            for group in statement.groups {
+            let mixed =
+                self.table.names.get(index).copied().flatten().is_some_and(|name| is_mixed(self.text.slice(name)));
+            for mut group in statement.groups {
+                // a column for the responsible leaves it to the words who leads
+                let conflict = role != Role::Responsible && group.role != role && !(role.leads() && group.role.leads());
+                for party in &mut group.parties {
+                    party.doubts.extend(mixed.then_some(Doubt::MixedColumn));
+                    party.doubts.extend(conflict.then_some(Doubt::RoleConflict));
+                }
                 push_group(&mut whole.groups, group);
             }
             clause.push(place);
@@ -331,7 +339,8 @@ fn apart(mut statement: Statement) -> Statement {
                     let rest: String = party.name.chars().skip(at).collect();
                     let span = Span::new(party.span.start, party.span.start + at);
                     let likeness = party::likeness(&first);
-                    parties.push(Party { name: first, span, likeness, role: None, ..party });
+                    let doubts = party.doubts.clone();
+                    parties.push(Party { name: first, span, likeness, role: None, doubts, ..party });
                     party.span.start += at;
                     party.likeness = party::likeness(&rest);
                     party.name = rest;
@@ -367,6 +376,13 @@ fn borrowed(row: Span) -> Finding {
         "this row names no body; it is taken to share the cell of the row above",
     )
     .with_hint("表格线已丢失，请与原表核对", "the borders of the table were lost: compare the original")
+}
+
+/// Whether a column of parties is named after two roles: 责任主体与协同单位.
+fn is_mixed(name: &str) -> bool {
+    let parts = name.split(['与', '和', '及', '、', '/', ' ', '\t', '\n', '\u{3000}']).filter_map(column_kind);
+    let roles: Vec<Column> = parts.filter(|column| matches!(column, Column::Party(_))).collect();
+    roles.windows(2).any(|pair| pair.first() != pair.last())
 }
 
 /// Whether a cell says that there is nobody: —, /, 无.

@@ -1,11 +1,12 @@
 //! Kinds of bodies: how they are named, printed and when.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
 use super::places::Level;
 use super::prefixes::{PrefixMatch, Prefixes};
+use super::words::shortened;
 
 /// One kind of body at some levels in some years.
 #[derive(Clone, Debug)]
@@ -45,6 +46,8 @@ struct BodyRow {
 pub struct Bodies {
     all: Vec<Body>,
     by_stem: HashMap<String, Vec<usize>>,
+    /// The printed forms with one character left out.
+    shortened: HashSet<String>,
     prefixes: Prefixes,
 }
 
@@ -73,7 +76,15 @@ impl Bodies {
                 certainty: row.certainty,
             });
         }
+        // shorter forms are too much alike
+        let long = table.by_stem.keys().filter(|stem| stem.chars().count() >= 3);
+        table.shortened = long.flat_map(|stem| slips(stem)).collect();
         table
+    }
+
+    /// Whether a form differs in one character from one that some body is printed in.
+    pub fn is_near(&self, stem: &str) -> bool {
+        !self.knows(stem) && slips(stem).any(|form| self.shortened.contains(&form))
     }
 
     /// Whether some body is printed so, at any level.
@@ -100,6 +111,11 @@ impl Bodies {
     pub fn number_prefix<'n>(&self, prefix: &'n str) -> Option<PrefixMatch<'_, 'n>> {
         self.prefixes.find(prefix)
     }
+}
+
+/// The forms of a name that a slip in one character keeps; another last character is mostly another body.
+fn slips(stem: &str) -> impl Iterator<Item = String> {
+    shortened(stem).take(stem.chars().count().saturating_sub(1))
 }
 
 impl Body {

@@ -20,7 +20,7 @@ pub use vocabulary::{
     Citations, Clause, ColumnParts, Columns, Confidence, ConventionRule, Conventions, DoubtWords, Head, Parties,
     Quantities, Vocabulary,
 };
-pub use words::{CharSet, Found, WordFinder, WordTable};
+pub use words::{CharSet, Found, WordFinder, WordTable, shortened};
 
 /// All tables.
 #[derive(Debug)]

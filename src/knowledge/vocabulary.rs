@@ -56,8 +56,21 @@ fn table<Table: DeserializeOwned + Default>(text: &str, name: &str, problems: &m
 pub struct Confidence {
     /// How sure a decision is that nothing speaks against, by its basis.
     pub basis: BTreeMap<String, f64>,
+    /// Words of what is no task.
+    #[serde(rename = "no-task")]
+    pub no_task: NoTask,
     /// The reasons to doubt.
     pub doubt: Vec<DoubtWords>,
+}
+
+/// Words that stand at the edges of documents, not in tasks.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoTask {
+    /// What no task begins with.
+    pub begins: Vec<String>,
+    /// What no task holds.
+    pub holds: Vec<String>,
 }
 
 /// A reason to doubt.
@@ -186,14 +199,24 @@ pub struct Parties {
     pub prefixes: Prefixes,
     /// Slips.
     pub slips: Slips,
-    /// What no name of a body holds.
-    pub strange: Words,
+    /// What no name of a body holds or is.
+    pub strange: Strange,
     /// Bodies of the state whose branches are named after them: 国网, 中国移动.
     pub branches: Vec<String>,
     /// Last characters of names of places.
     pub place_endings: String,
     /// First characters of names of persons.
     pub surnames: String,
+}
+
+/// What no name of a body holds or is.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Strange {
+    /// What none holds.
+    pub words: Vec<String>,
+    /// What is none.
+    pub names: Vec<String>,
 }
 
 /// Parts of collective names.

@@ -148,6 +148,18 @@ impl FromIterator<char> for CharSet {
     }
 }
 
+/// A name with each of its characters left out in turn and its place marked, so that two names share a form only where
+/// they differ in one character at one place.
+pub fn shortened(name: &str) -> impl Iterator<Item = String> {
+    let chars: Vec<char> = name.chars().collect();
+    (0..chars.len()).map(move |place| {
+        let mut form: String = chars.iter().take(place).collect();
+        form.push('\u{0}');
+        form.extend(chars.iter().skip(place + 1));
+        form
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

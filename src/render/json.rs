@@ -275,6 +275,7 @@ impl<'a> TaskShape<'a> {
             confidence: Number(party.confidence),
             span: party.span,
             cell: party.cell.as_deref(),
+            doubts: party.doubts.iter().map(|doubt| doubt.as_str()).collect(),
             corrections: corrections(facts, &party.corrections),
         });
         Self {
@@ -321,6 +322,8 @@ struct PartyShape<'a> {
     span: Span,
     #[serde(skip_serializing_if = "Option::is_none")]
     cell: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    doubts: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<CorrectionShape<'a>>,
 }

@@ -81,7 +81,10 @@ impl Review<'_> {
             let reading = indicator_words(figure);
             let reading = Message::new(format!("{} {reading}", figure.name), format!("{} {reading}", figure.name));
             let stanza = Stanza::indicator(self.text, task, index, figure);
-            let reasons = vec![Message::new("不一定是要达到的数量", "it may be no quantity to be reached")];
+            let reasons = vec![Message::new(
+                format!("不一定是要达到的数量（依据：{}）", figure.basis.as_str()),
+                format!("it may be no quantity to be reached (evidence: {})", figure.basis.as_str()),
+            )];
             self.push(ClaimKind::Indicator, task, figure.confidence, reading, reasons, figure.span, stanza);
         }
         for (index, due) in task.deadlines.iter().enumerate().filter(|(_, due)| due.confidence < below) {
@@ -89,7 +92,10 @@ impl Review<'_> {
             let reason = if due.inferred_year {
                 Message::new("年份是推断的", "the year was inferred")
             } else {
-                Message::new("不一定是完成时限", "it may be no deadline")
+                Message::new(
+                    format!("不一定是完成时限（依据：{}）", due.basis.as_str()),
+                    format!("it may be no deadline (evidence: {})", due.basis.as_str()),
+                )
             };
             let stanza = Stanza::deadline(task, index, due);
             let reading = Message::new(&reading, &reading);
