@@ -1,18 +1,22 @@
 //! What surrounds a document on a page and is no part of it.
 
-use crate::knowledge::Knowledge;
-use crate::span::fold_str;
+use std::sync::LazyLock;
+
+use crate::knowledge::{Knowledge, WordTable};
 
 /// The longest line in characters that what it holds makes page chrome.
 const LONGEST_LINE: usize = 120;
 
-/// Whether a line is page chrome.
-pub(super) fn is_chrome(line: &str) -> bool {
-    let folded = fold_str(line);
+/// What lines of page chrome begin with, and what short ones hold.
+static CHROME: LazyLock<[WordTable<()>; 2]> = LazyLock::new(|| {
     let chrome = &Knowledge::shipped().vocabulary.head.chrome;
-    let short = folded.chars().take(LONGEST_LINE + 1).count() <= LONGEST_LINE;
-    chrome.starts.iter().any(|start| folded.starts_with(start.as_str()))
-        || short && chrome.holds.iter().any(|words| folded.contains(words.as_str()))
+    [&chrome.starts, &chrome.holds].map(|words| WordTable::new(words.iter().map(|word| (word, ()))))
+});
+
+/// Whether a line, folded, is page chrome.
+pub(super) fn is_chrome(line: &[char]) -> bool {
+    let [starts, holds] = &*CHROME;
+    starts.longest_at(line, 0).is_some() || line.len() <= LONGEST_LINE && holds.is_match(line)
 }
 
 /// Whether a line ends the document.

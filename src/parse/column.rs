@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::knowledge::{ColumnParts, Knowledge};
+use crate::knowledge::{ColumnParts, Knowledge, WordTable};
 use crate::span::{fold, is_blank};
 
 /// What a column holds.
@@ -52,10 +52,13 @@ pub enum PartyColumn {
     Supporting,
 }
 
-static NAMES: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
+static NAMES: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| listed_names().collect());
+
+/// All names of the lists.
+fn listed_names() -> impl Iterator<Item = (&'static str, Column)> {
     let vocabulary = &Knowledge::shipped().vocabulary;
     let (columns, labels) = (&vocabulary.columns, &vocabulary.clause.labels);
-    let lists: [(&[String], Column); 17] = [
+    let lists: [(&'static [String], Column); 17] = [
         (&columns.sequence, Column::Sequence),
         (&columns.label, Column::Label),
         (&columns.theme, Column::Theme),
@@ -74,8 +77,8 @@ static NAMES: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
         (&labels.responsible, Column::Party(PartyColumn::Responsible)),
         (&labels.supporting, Column::Party(PartyColumn::Supporting)),
     ];
-    lists.into_iter().flat_map(|(words, column)| words.iter().map(move |word| (word.as_str(), column))).collect()
-});
+    lists.into_iter().flat_map(|(words, column)| words.iter().map(move |word| (word.as_str(), column)))
+}
 
 /// The column that a header cell names; blanks and a remark in brackets are ignored.
 pub fn kind(name: &str) -> Option<Column> {
@@ -217,35 +220,50 @@ pub(super) fn parties(cells: &[&str]) -> Option<Vec<Option<Column>>> {
     fits.then(|| cells.iter().map(|cell| kind(cell)).collect())
 }
 
+/// The longest name that is looked for among others on one line, in characters.
+const LONGEST_OF_LINE: usize = 14;
+
+/// The names to be found at a place of a line.
+static ON_LINE: LazyLock<WordTable<Column>> = LazyLock::new(|| {
+    let short = |(name, _): &(&str, Column)| name.chars().count() <= LONGEST_OF_LINE;
+    let mut names: Vec<(&str, Column)> = listed_names().filter(short).collect();
+    // a name that two lists hold means what the later one says
+    names.reverse();
+    WordTable::new(names)
+});
+
 /// Reads header names that a scraper ran together on one line: 主要工作重点任务责任单位.
-pub(super) fn run_together(line: &str) -> Option<Vec<Column>> {
-    let chars: Vec<char> = line.chars().filter(|char| !is_blank(*char)).map(fold).collect();
+pub(super) fn run_together(line: &[char]) -> Option<Vec<Column>> {
+    // most lines begin with no name
+    let first = line.iter().find(|char| !is_blank(**char))?;
+    if !ON_LINE.firsts().contains(*first) {
+        return None;
+    }
+    let chars: Vec<char> = line.iter().copied().filter(|char| !is_blank(*char)).take(61).collect();
     if !(4..=60).contains(&chars.len()) {
         return None;
     }
-    // best[i]: the fewest names that cover the first i characters, and the length of the last of them
-    let mut best: Vec<Option<(usize, usize)>> = vec![None; chars.len() + 1];
-    if let Some(first) = best.first_mut() {
-        *first = Some((0, 0));
-    }
+    // best[i]: the fewest names that cover the first i characters, and the last of them with its length
+    let mut best: Vec<Option<(usize, usize, Column)>> = vec![None; chars.len() + 1];
     for start in 0..chars.len() {
-        let Some(&Some((count, _))) = best.get(start) else { continue };
-        for end in start + 1..=chars.len().min(start + 14) {
-            let name: String = chars.get(start..end)?.iter().collect();
-            if NAMES.contains_key(name.as_str())
-                && best.get(end)?.is_none_or(|(known, _)| count + 1 < known)
-                && let Some(slot) = best.get_mut(end)
+        let count = match best.get(start) {
+            Some(Some((count, ..))) => *count,
+            _ if start == 0 => 0,
+            _ => continue,
+        };
+        for (length, column) in ON_LINE.all_at(&chars, start) {
+            if let Some(slot) = best.get_mut(start + length)
+                && slot.is_none_or(|(known, ..)| count + 1 < known)
             {
-                *slot = Some((count + 1, end - start));
+                *slot = Some((count + 1, length, *column));
             }
         }
     }
     let mut columns = Vec::new();
     let mut end = chars.len();
     while end > 0 {
-        let (_, length) = (*best.get(end)?)?;
-        let name: String = chars.get(end - length..end)?.iter().collect();
-        columns.push(*NAMES.get(name.as_str())?);
+        let (_, length, column) = (*best.get(end)?)?;
+        columns.push(column);
         end -= length;
     }
     columns.reverse();
@@ -313,10 +331,11 @@ mod tests {
 
     #[test]
     fn names_that_were_run_together_are_told_apart() {
+        let read = |line: &str| run_together(&line.chars().collect::<Vec<char>>());
         assert_eq!(
-            run_together("主要工作重点任务责任单位"),
+            read("主要工作重点任务责任单位"),
             Some(vec![Column::Theme, Column::Task, Column::Party(PartyColumn::Responsible)])
         );
-        assert_eq!(run_together("重点任务及分工见附件"), None);
+        assert_eq!(read("重点任务及分工见附件"), None);
     }
 }

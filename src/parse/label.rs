@@ -46,6 +46,9 @@ const REACH: usize = 24;
 
 /// Reads a label at the beginning of a paragraph, whose blanks are trimmed.
 pub fn read(paragraph: &str) -> Option<Label> {
+    if !paragraph.chars().next().map(fold).is_some_and(begins) {
+        return None;
+    }
     let chars: Vec<char> = paragraph.chars().take(REACH).map(fold).collect();
     let (end, style, number) = bracketed(&chars)
         .or_else(|| ordinal(&chars))
@@ -55,6 +58,11 @@ pub fn read(paragraph: &str) -> Option<Label> {
     let text = chars.iter().take(end).filter(|char| **char != ' ').collect();
     let blanks = chars.iter().skip(end).take_while(|char| matches!(char, ' ' | '\t')).count();
     Some(Label { text, style, number, length: end + blanks })
+}
+
+/// Whether a label may begin with a character: most paragraphs begin with none.
+fn begins(char: char) -> bool {
+    matches!(char, '(' | '第' | '0'..='9' | '①'..='⒛' | '㈠'..='㈩') || numeral::is_numeral(char)
 }
 
 fn run(chars: &[char], from: usize, test: impl Fn(char) -> bool) -> usize {

@@ -56,14 +56,14 @@ impl Outline {
     /// Takes the next paragraph.
     pub(super) fn push(&mut self, text: &Text, paragraph: Span) {
         let paragraph = text.trim(paragraph);
-        let words = text.slice(paragraph);
+        let (words, folded) = (text.slice(paragraph), text.folded(paragraph));
         if self.ended || words.is_empty() {
             return;
         }
         if chrome::ends(words) {
             self.ended = true;
-        } else if chrome::is_chrome(words) {
-        } else if column::run_together(words).is_some() {
+        } else if chrome::is_chrome(folded) {
+        } else if column::run_together(folded).is_some() {
             self.in_table = true;
         } else if is_annex(words) {
             self.annex(paragraph);
