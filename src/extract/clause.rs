@@ -199,7 +199,7 @@ impl Parser<'_> {
         let named = parties.iter().any(|party| party.likeness != Likeness::Unknown);
         parties.retain(|party| !named || !party::is_person(&party.name));
         parties.retain(|party| {
-            let generic = party::is_generic(&party.name);
+            let generic = party::is_generic(&party.name) || party::is_kind(&party.name);
             open |= generic;
             !generic
         });
@@ -316,9 +316,13 @@ impl Parser<'_> {
     /// 各区、县(市)政府 is one party, although a 、 stands within.
     fn join_collective(&mut self, span: &mut Span) -> bool {
         let first = self.name(*span);
-        if party::fragment(&first) != Fragment::Open {
-            return false;
-        }
+        // 各乡镇人民政府、街道办事处: 各 holds on
+        let goes_on = match party::fragment(&first) {
+            Fragment::No => return false,
+            Fragment::Open => false,
+            Fragment::Closed if first.starts_with('各') => true,
+            Fragment::Closed => return false,
+        };
         let mut joined = false;
         while let (Some(separator), Some(words)) = (self.peek(0), self.peek(1)) {
             if separator.token != Token::Separator || words.token != Token::Words {
@@ -329,7 +333,7 @@ impl Parser<'_> {
             let fragment = party::fragment(&next);
             // 市、县政府 needs its end; 各区、县 does not
             let bare = first.chars().count() == 1 && fragment != Fragment::Closed;
-            if plural || bare || fragment == Fragment::No {
+            if plural || bare || fragment == Fragment::No || goes_on && fragment != Fragment::Closed {
                 break;
             }
             *span = span.to(words.span);
@@ -349,7 +353,8 @@ impl Parser<'_> {
                 return;
             }
             let whole = self.name(span.to(words.span));
-            let apart = party::is_body(&self.name(*span)) && party::is_body(&self.name(words.span));
+            let (one, other) = (self.name(*span), self.name(words.span));
+            let apart = party::is_body(&one) && party::is_body(&other) && !party::is_branch_of(&other, &one);
             if apart || (party::likeness(&whole) == Likeness::Unknown) {
                 return;
             }

@@ -53,7 +53,7 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting, na
         (Mode::Explicit, First::Stated)
     } else if marked && has(Rule::MarkedLeads) {
         (Mode::Marked, First::Marked)
-    } else if responsible == 1 && !left_open {
+    } else if responsible == 1 && !left_open && manner != Some(Manner::Respective) {
         let mode = if supported { Mode::Explicit } else { Mode::Sole };
         (mode, First::All(Basis::SoleResponsible))
     } else if manner == Some(Manner::Respective) {

@@ -71,7 +71,7 @@ pub(super) fn likeness(name: &str) -> Likeness {
     let length = folded.chars().count();
     let units = &knowledge.vocabulary.parties.place_endings;
     let is_place = (3..=LONGEST_PLACE).contains(&length) && folded.ends_with(|last| units.contains(last));
-    let is_body = (2..=30).contains(&length) && ends_as_body(&folded) || is_place;
+    let is_body = (2..=30).contains(&length) && ends_as_body(&folded) && !folded.contains('的') || is_place;
     if is_body { Likeness::Ending } else { Likeness::Unknown }
 }
 
@@ -117,6 +117,13 @@ pub(super) fn is_person(name: &str) -> bool {
         && !name.ends_with(|last| units.contains(last))
         && name.starts_with(|first| surnames.contains(first))
         && likeness(name) == Likeness::Unknown
+}
+
+/// Whether a name is that of a branch that lacks the name of whose branch it is: 清河分公司 behind 中国移动.
+pub(super) fn is_branch_of(name: &str, whose: &str) -> bool {
+    let parties = &Knowledge::shipped().vocabulary.parties;
+    parties.branches.iter().any(|branch| whose == branch)
+        && parties.branch_endings.iter().any(|ending| name.ends_with(ending.as_str()))
 }
 
 /// Whether a name is one of a function that lacks 局 or 部门: 市财政.
@@ -174,6 +181,11 @@ pub(crate) fn is_generic(name: &str) -> bool {
     covered == modifiers.len() && generic.needs.iter().any(|word| modifiers.contains(word.as_str()))
 }
 
+/// Whether a name is no more than a kind of body: 单位 in 有关部门、单位.
+pub(super) fn is_kind(name: &str) -> bool {
+    Knowledge::shipped().vocabulary.parties.generic.heads.iter().any(|head| name == head)
+}
+
 /// 相关市、县(市、区)政府 names no body.
 fn begins_generic_collective(folded: &str) -> bool {
     ["相关", "有关", "各相关", "各有关"]
@@ -220,6 +232,10 @@ pub(super) fn fragment(words: &str) -> Fragment {
         units += 1;
     }
     match (units, end) {
+        // 街道办事处 has its kind of place in its end
+        (0, Some(end)) if rest.is_empty() && collective.units.iter().any(|unit| end.starts_with(unit.as_str())) => {
+            Fragment::Closed
+        }
         (0, _) => Fragment::No,
         (_, Some(_)) => Fragment::Closed,
         (_, None) => Fragment::Open,
@@ -269,26 +285,59 @@ pub(super) fn is_body(name: &str) -> bool {
     length >= 2 && (likeness(name) != Likeness::Unknown || is_generic(name))
 }
 
-/// Restores level prefixes that a list elides: 市财政局、卫生局 means 市卫生局. Takes and gives the prefix in force.
-pub(super) fn restore_prefixes(parties: &mut [Party], mut prefix: Option<char>) -> Option<char> {
+/// What a list elides before a name: a level, and whether the bodies are those of its party committee.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Prefix {
+    /// 市, 自治区.
+    words: String,
+    level: Level,
+    /// Whether 委 follows it: 市委宣传部、统战部.
+    committee: bool,
+}
+
+/// A region's prefix, which is longer than one character.
+const REGION: &str = "自治区";
+
+impl Prefix {
+    /// The prefix of a name.
+    fn of(name: &str) -> Option<Self> {
+        let bodies = &Knowledge::shipped().bodies;
+        let region = name.strip_prefix(REGION).filter(|rest| bodies.knows(rest));
+        let (words, level, rest) = match (region, split_prefix(name)) {
+            (Some(rest), _) => (REGION.to_owned(), Level::Province, rest),
+            (None, (Some(prefix), rest)) => (prefix.to_string(), Level::of_prefix(prefix)?, rest),
+            (None, (None, _)) => return None,
+        };
+        let of_committee = bodies.by_stem(rest).all(|body| body.formal.starts_with(COMMITTEE));
+        Some(Self { words, level, committee: rest.starts_with('委') && bodies.knows(rest) && of_committee })
+    }
+
+    /// Whether a name may lack this prefix: bodies of that level are printed so.
+    fn may_precede(&self, name: &str) -> bool {
+        let mut bodies = Knowledge::shipped().bodies.by_stem(name);
+        // 团市委 holds its level within
+        bodies.any(|body| body.levels.contains(&self.level) && body.formal.contains("{place}"))
+            && !name.chars().skip(1).any(|char| self.words.starts_with(char))
+    }
+}
+
+/// How formal names of a party committee's bodies begin.
+const COMMITTEE: &str = "中共";
+
+/// Restores prefixes that a list elides: 市财政局、卫生局 means 市卫生局. Takes and gives the prefix in force.
+pub(super) fn restore_prefixes(parties: &mut [Party], mut prefix: Option<Prefix>) -> Option<Prefix> {
     let bodies = &Knowledge::shipped().bodies;
     for party in parties.iter_mut() {
-        let (own, _) = split_prefix(&party.name);
-        if own.is_some() {
+        if let Some(own) = Prefix::of(&party.name) {
             if party.likeness != Likeness::Collective {
-                prefix = own;
+                prefix = Some(own);
             }
             continue;
         }
-        let Some(prefix) = prefix else { continue };
-        let level = Level::of_prefix(prefix);
-        let local = bodies
-            .by_stem(&party.name)
-            .any(|body| level.is_some_and(|level| body.levels.contains(&level)) && body.formal.contains("{place}"));
-        // 团市委 holds its level within
-        if local && !party.name.chars().skip(1).any(|char| char == prefix) {
-            party.name.insert(0, prefix);
-        }
+        let Some(prefix) = prefix.as_ref().filter(|prefix| prefix.may_precede(&party.name)) else { continue };
+        let with_committee = format!("委{}", party.name);
+        let committee = prefix.committee && bodies.knows(&with_committee);
+        party.name = format!("{}{}", prefix.words, if committee { &with_committee } else { &party.name });
     }
     prefix
 }

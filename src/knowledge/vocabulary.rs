@@ -139,6 +139,10 @@ pub struct Sections {
     pub safeguards: Vec<String>,
     /// Sections that say body by body what each has to do.
     pub duties: Vec<String>,
+    /// What a heading says behind the bodies that lead the items below it.
+    pub tasks: Vec<String>,
+    /// Labels before what a body has to do: 职责.
+    pub duty_labels: Vec<String>,
     /// How a line of such a section goes on behind the body.
     pub duty_verbs: Vec<String>,
 }
@@ -203,6 +207,8 @@ pub struct Parties {
     pub strange: Strange,
     /// Bodies of the state whose branches are named after them: 国网, 中国移动.
     pub branches: Vec<String>,
+    /// Last characters of names of branches.
+    pub branch_endings: Vec<String>,
     /// Last characters of names of places.
     pub place_endings: String,
     /// First characters of names of persons.

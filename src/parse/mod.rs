@@ -12,6 +12,7 @@ pub mod label;
 mod model;
 mod outline;
 mod record;
+mod run_on;
 mod task_table;
 
 pub use chrome::is_error_page;
@@ -120,7 +121,9 @@ impl Parser {
                 continue;
             }
             self.head_line(line);
-            self.outline.push(&self.text, line);
+            for part in run_on::parts(&self.text, line) {
+                self.outline.push(&self.text, part);
+            }
             at += 1;
         }
     }

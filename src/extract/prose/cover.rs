@@ -4,9 +4,13 @@ use std::collections::HashSet;
 
 use super::outline::Outline;
 use super::{Found, Stands};
+use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::draft::{self, Draft};
+use crate::extract::party::Likeness;
+use crate::knowledge::Knowledge;
 use crate::parse::Node;
+use crate::span::{Span, Text};
 
 /// Gives a statement that stands behind the last of several items to those before it that have none.
 pub(super) fn above(outline: &Outline, found: &mut Vec<Found>) {
@@ -30,6 +34,53 @@ pub(super) fn above(outline: &Outline, found: &mut Vec<Found>) {
         }
     }
     found.append(&mut more);
+}
+
+/// Gives what a heading such as 市教育局牵头的任务 says to the items below it, where none of them has a statement.
+pub(super) fn headings(outline: &Outline, found: &mut Vec<Found>) {
+    let known: HashSet<usize> = found.iter().map(|found| found.node).collect();
+    let mut more: Vec<Found> = Vec::new();
+    for (index, node) in outline.document.nodes.iter().enumerate() {
+        let ([heading], true) = (node.paragraphs.as_slice(), outline.is_parent(index)) else { continue };
+        if node.in_table || known.contains(&index) || outline.below(index).any(|index| known.contains(&index)) {
+            continue;
+        }
+        let Some((words, statement)) = of_heading(outline.text(), *heading) else { continue };
+        let mut from = Draft::new(node.span);
+        from.clause.push(words);
+        from.statement = Some(statement);
+        from.doubts.push(Doubt::CoversItems);
+        for leaf in leaves(outline, &[index]) {
+            let Some(node) = outline.node(leaf).filter(|node| node.label.is_some()) else { continue };
+            more.push(Found { node: leaf, draft: inherited(outline, node, &from), stands: Stands::Within });
+        }
+    }
+    found.append(&mut more);
+}
+
+/// The longest heading in characters that names bodies.
+const LONGEST_HEADING: usize = 40;
+
+/// Who leads by a heading: 市教育局牵头的任务(共5项).
+fn of_heading(text: &Text, heading: Span) -> Option<(Span, Statement)> {
+    let sections = &Knowledge::shipped().vocabulary.clause.sections;
+    let chars = text.folded(heading);
+    let end = chars.iter().position(|char| matches!(char, '(' | '。' | ':')).unwrap_or(chars.len());
+    let words: String = chars.get(..end).unwrap_or_default().iter().collect();
+    let mut rest = words.trim();
+    while let Some(shorter) = sections.tasks.iter().find_map(|word| rest.strip_suffix(word.as_str())) {
+        rest = shorter;
+    }
+    if chars.len() > LONGEST_HEADING || rest == words.trim() {
+        return None;
+    }
+    let place = text.trim(Span::new(heading.start, heading.start + rest.chars().count()));
+    let statement = clause::parse(text, place, Frame::Clause, &[])?;
+    let certain = statement.unread.is_empty()
+        && !statement.labelled
+        && statement.groups.iter().all(|group| group.stated && !group.parties.is_empty())
+        && statement.parties().all(|party| party.likeness != Likeness::Unknown);
+    certain.then_some((place, statement))
 }
 
 /// The items beside an item and before it, where none of them has a statement.

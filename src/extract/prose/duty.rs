@@ -38,7 +38,7 @@ struct Line {
 impl Line {
     /// Whether the line is nothing but names.
     fn is_heading(&self) -> bool {
-        self.place.len() <= self.names.len() + 1
+        self.place.overlaps(self.names) && self.place.len() <= self.names.len() + 1
     }
 }
 
@@ -53,11 +53,15 @@ pub(super) fn lists(outline: &Outline, found: &mut Vec<Found>) {
             continue;
         }
         for (at, &paragraph) in node.paragraphs.iter().enumerate() {
+            let above = at.checked_sub(1).and_then(|at| node.paragraphs.get(at));
             let line = read(outline.text(), index, paragraph, node.label.is_some() && at == 0);
+            let line = line.or_else(|| under_name(outline.text(), index, *above?, paragraph));
             let line = line.filter(|line| !line.is_heading() || outline.is_parent(index) || node.paragraphs.len() > 1);
             let Some(line) = line else {
                 // what follows an item of the list goes on with it; a line without number that names nobody ends it
-                if node.label.is_none() || at == 0 && !is_below(outline, index, run.last()) {
+                let names = node.paragraphs.get(at + 1);
+                let opens = names.is_some_and(|next| under_name(outline.text(), index, paragraph, *next).is_some());
+                if node.label.is_none() && !opens || at == 0 && !is_below(outline, index, run.last()) {
                     close(outline, &mut run, &mut more);
                 }
                 continue;
@@ -104,12 +108,32 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
         return None;
     }
     let statement = clause::parse(text, names, Frame::Cell(Role::Lead), &[])?;
-    let is_list = statement.unread.is_empty()
+    let place = place::without_stops(text, paragraph);
+    is_list(&statement).then_some(Line { node, place, names, statement, apart: verb != Some(end) })
+}
+
+/// Reads a line that says the duty of a body named on the line above: 市财政局, then - 职责:负责….
+fn under_name(text: &Text, node: usize, above: Span, paragraph: Span) -> Option<Line> {
+    let labels = &Knowledge::shipped().vocabulary.clause.sections.duty_labels;
+    let chars = text.folded(paragraph);
+    let bullets = chars.iter().take_while(|char| is_blank(**char) || matches!(char, '-' | '•' | '▪' | '*')).count();
+    let words: String = chars.iter().skip(bullets).take(LONGEST_NAMES).collect();
+    let label = labels.iter().filter(|label| words.starts_with(label.as_str())).max_by_key(|label| label.len())?;
+    let label = label.chars().count();
+    if words.chars().nth(label) != Some(':') || above.len() > LONGEST_HEADING {
+        return None;
+    }
+    let statement = clause::parse(text, above, Frame::Cell(Role::Lead), &[])?;
+    let place = text.trim(Span::new((paragraph.start + bullets + label + 1).min(paragraph.end), paragraph.end));
+    is_list(&statement).then_some(Line { node, place, names: above, statement, apart: true })
+}
+
+/// Whether a statement is a list of nothing but bodies.
+fn is_list(statement: &Statement) -> bool {
+    statement.unread.is_empty()
+        && !statement.labelled
         && statement.parties().next().is_some()
         && statement.parties().all(|party| party.likeness != Likeness::Unknown)
-        && !statement.labelled;
-    let place = place::without_stops(text, paragraph);
-    is_list.then_some(Line { node, place, names, statement, apart: verb != Some(end) })
 }
 
 /// Makes tasks of a run of lines that is a list.
@@ -143,7 +167,8 @@ fn close(outline: &Outline, run: &mut Vec<Line>, more: &mut Vec<Found>) {
 /// Whether the words behind the names begin as duties do.
 fn begins_duty(text: &Text, line: &Line) -> bool {
     let verbs = &Knowledge::shipped().vocabulary.clause.sections.duty_verbs;
-    let duty = fold_str(text.slice(Span::new(line.names.end, line.place.end.min(line.names.end + LONGEST_NAMES))));
+    let start = line.place.start.max(line.names.end);
+    let duty = fold_str(text.slice(Span::new(start, line.place.end.min(start + LONGEST_NAMES))));
     let duty = duty.trim_start_matches([':', '。', ' ']);
     verbs.iter().any(|verb| duty.starts_with(verb.as_str()))
 }

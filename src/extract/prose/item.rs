@@ -29,7 +29,7 @@ pub(super) fn tasks(
     };
     let mut findings = Vec::new();
     for (at, paragraph) in place::paragraphs(text, &node.paragraphs).into_iter().enumerate() {
-        let own_line = at > 0 && !reader.pending.is_empty();
+        let own_line = (at > 0 && !reader.pending.is_empty()).then_some(reader.numbered && reader.found.is_empty());
         let clauses = match reach {
             Reach::Clauses => place::clauses(text, paragraph, own_line, skip, &mut findings),
             _ => place::sentences(text, paragraph, reach, skip),
@@ -52,13 +52,11 @@ pub(super) fn tasks(
         draft.path.clone_from(&path);
         draft.above.clone_from(&labels);
         draft.title = draft.words.first().and_then(|words| title(text.slice(*words)));
-        if let [heading, point, ..] = draft.words.as_slice()
-            && several
-            && text.slice(*point).starts_with(DASHES)
-        {
-            // the points below a heading are tasks of their own
-            draft.title = Some(text.slice(*heading).to_owned());
-            draft.words.remove(0);
+        let clause = draft.clause.first().map_or(0, |clause| clause.start);
+        let below = draft.words.get(1).is_some_and(|words| words.end <= clause);
+        if several && below && draft.words.first().is_some_and(|words| is_heading(text, *words)) {
+            // the parts below a heading are tasks of their own
+            draft.title = Some(text.slice(draft.words.remove(0)).to_owned());
         }
         if part == 0 {
             draft.span = node.span.to(draft.span);
@@ -150,8 +148,11 @@ impl Reader<'_> {
     }
 }
 
-/// What points of a list may begin with.
-const DASHES: [char; 6] = ['—', '–', '•', '·', '●', '◆'];
+/// Whether a paragraph is a heading of those below it.
+fn is_heading(text: &Text, words: Span) -> bool {
+    let words = text.slice(words).trim_end_matches('。');
+    words.chars().count() <= LONGEST_TITLE && !words.contains(['。', '；', '，', ','])
+}
 
 /// Whether a clause says that it governs what stands above: 以上任务由…负责.
 fn is_above(text: &Text, words: Span) -> bool {

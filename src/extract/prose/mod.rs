@@ -68,8 +68,10 @@ pub(super) fn drafts(
     duty::lists(&outline, &mut found);
     drop_strays(&outline, in_tables, &mut found);
     cover::above(&outline, &mut found);
+    cover::headings(&outline, &mut found);
     cover::below(&outline, &mut found);
-    found.into_iter().map(|found| found.draft).collect()
+    // a statement without any words before it has no task
+    found.into_iter().map(|found| found.draft).filter(|draft| !draft.words.is_empty()).collect()
 }
 
 /// How many clauses make a document one that states responsibility in clauses, so that sentences seldom do.

@@ -37,13 +37,43 @@ pub(super) enum Reach {
 /// The paragraphs of an item; a clause that was broken over lines is one paragraph.
 pub(super) fn paragraphs(text: &Text, lines: &[Span]) -> Vec<Span> {
     let mut joined: Vec<Span> = Vec::new();
-    for &line in lines {
+    let mut at = 0;
+    while let Some(&line) = lines.get(at) {
+        let rest = lines.get(at..).unwrap_or_default();
         match joined.last_mut() {
+            Some(last) if let Some(length @ 1..) = open_bracket(text, *last, rest) => {
+                *last = rest.get(length - 1).map_or(*last, |line| last.to(*line));
+                at += length;
+                continue;
+            }
             Some(last) if goes_on(text, *last, line) => *last = last.to(line),
             _ => joined.push(line),
         }
+        at += 1;
     }
     joined
+}
+
+/// The most lines that a clause in brackets is broken over.
+const MOST_LINES: usize = 5;
+/// The longest clause in characters that is put together from lines.
+const LONGEST_BROKEN: usize = 300;
+
+/// How many of the next lines a clause takes whose bracket is open at the end of a paragraph.
+fn open_bracket(text: &Text, paragraph: Span, next: &[Span]) -> Option<usize> {
+    let is_bracket = |char: &char| matches!(char, '(' | ')');
+    let tail = Span::new(paragraph.start.max(paragraph.end.saturating_sub(LONGEST_BROKEN)), paragraph.end);
+    let chars = text.folded(tail);
+    let open = chars.iter().rposition(|char| is_bracket(char)).filter(|at| chars.get(*at) == Some(&'('))?;
+    for (index, line) in next.iter().enumerate().take(MOST_LINES) {
+        let chars = text.folded(*line);
+        let Some(close) = chars.iter().position(|char| is_bracket(char)) else { continue };
+        let whole = Span::new(tail.start + open, line.start + close);
+        let is_clause =
+            chars.get(close) == Some(&')') && whole.len() <= LONGEST_BROKEN && token::has_role_word(text.folded(whole));
+        return is_clause.then_some(index + 1);
+    }
+    None
 }
 
 /// The longest tail of a paragraph in characters in which an open clause is looked for.
@@ -59,16 +89,33 @@ fn goes_on(text: &Text, paragraph: Span, next: Span) -> bool {
         return false;
     }
     let following = text.folded(Span::new(next.start, next.end.min(next.start + LONGEST_TAIL)));
-    if tail.iter().rev().find(|char| matches!(char, '(' | ')')) == Some(&'(') {
-        return following.iter().find(|char| matches!(char, '(' | ')')) == Some(&')');
-    }
     let Some(label) = token::last_label(tail) else { return false };
     let list = tail.get(label..).unwrap_or_default();
     let unfinished = list.iter().all(|char| char.is_whitespace()) || matches!(list.last(), Some('、' | ','));
     !list.contains(&'。')
         && token::last_label(following).is_none()
-        && if unfinished { following.len() <= LONGEST_LIST } else { is_bare_list(text, next) }
+        && if unfinished {
+            following.len() <= LONGEST_LIST
+        } else {
+            let whole =
+                Span::new(paragraph.start + (label + paragraph.len()).saturating_sub(tail.len() + blanks), next.end);
+            is_bare_list(text, next) || is_broken_list(text, whole, next)
+        }
 }
+
+/// Whether a list of bodies is broken within a name: 市自然资源和规, and 划局 on the next line.
+fn is_broken_list(text: &Text, whole: Span, next: Span) -> bool {
+    let list = clause::parse(text, whole, Frame::Cell(Role::Responsible), &[]);
+    let ends = text.folded(next).iter().any(|char| matches!(char, '。' | ';' | ':'));
+    next.len() <= LONGEST_REST
+        && !ends
+        && list.is_some_and(|list| {
+            list.unread.is_empty() && list.parties().all(|party| party.likeness != Likeness::Unknown)
+        })
+}
+
+/// The longest line in characters that goes on with a name.
+const LONGEST_REST: usize = 60;
 
 /// The longest line in characters that goes on with a list of bodies.
 const LONGEST_LIST: usize = 200;
@@ -77,16 +124,17 @@ fn is_bare_list(text: &Text, line: Span) -> bool {
     line.len() <= LONGEST_LIST && clause::parse(text, line, Frame::Bare, &[]).is_some()
 }
 
-/// The clauses of a paragraph, in order. `own_line`: whether the paragraph may be a clause without brackets.
+/// The clauses of a paragraph, in order. `own_line`: where the paragraph may be a clause without brackets, whether it
+/// stands in a numbered item.
 pub(super) fn clauses(
     text: &Text,
     paragraph: Span,
-    own_line: bool,
+    own_line: Option<bool>,
     skip: &[Span],
     findings: &mut Vec<Finding>,
 ) -> Vec<Clause> {
     let chars = text.folded(paragraph);
-    if !chars.contains(&'(') && !token::has_role_word(chars) {
+    if own_line.is_none() && !chars.contains(&'(') && !token::has_role_word(chars) {
         return Vec::new();
     }
     let mut clauses = bracketed(text, paragraph, chars, skip, findings);
@@ -95,11 +143,18 @@ pub(super) fn clauses(
     {
         clauses.push(clause);
     }
-    if clauses.is_empty() && own_line {
+    if clauses.is_empty()
+        && let Some(numbered) = own_line
+    {
         let words = without_stops(text, paragraph);
         let whole = clause::parse(text, words, Frame::Clause, skip)
             .filter(|statement| statement.unread.is_empty() && ends_with_role(text, words));
         clauses.extend(whole.map(|statement| Clause::certain(paragraph, words, statement)));
+        let is_list = chars.contains(&'、') && !chars.iter().any(|char| matches!(char, '。' | ':'));
+        if clauses.is_empty() && numbered && is_list {
+            let list = clause::parse(text, words, Frame::Bare, skip).filter(|list| list.parties().count() > 1);
+            clauses.extend(list.map(|statement| Clause::certain(paragraph, words, statement)));
+        }
     }
     clauses
 }
@@ -191,7 +246,7 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
             let follows = matches!(before, Some('。' | ';' | '!'));
             Some(())
                 .filter(|()| (closes || follows) && !names_body(chars.get(..index).unwrap_or_default()))
-                .filter(|()| party::ends_as_body(inner.iter().collect::<String>().trim_end_matches([')', '等'])))
+                .filter(|()| inner.split(|char| matches!(char, ',' | ';' | '。')).any(ends_as_body))
                 .and_then(|()| clause::parse(text, words, Frame::Bare, skip))
         };
         if let Some(statement) = statement {
@@ -217,6 +272,11 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
     found
 }
 
+fn ends_as_body(words: &[char]) -> bool {
+    let words: String = words.iter().collect();
+    party::ends_as_body(words.trim_end_matches([')', '等', ' ']))
+}
+
 /// Whether words end with a body, whose other name brackets behind it may hold: 省农业农村厅(乡村振兴局).
 fn names_body(before: &[char]) -> bool {
     let tail = before.get(before.len().saturating_sub(LONGEST_NAME)..).unwrap_or_default();
@@ -239,7 +299,7 @@ fn labelled(text: &Text, paragraph: Span, skip: &[Span]) -> Option<Clause> {
             let statement = clause::parse(text, words, Frame::Clause, skip)?;
             return Some(Clause::certain(Span::new(words.start, paragraph.end), words, statement));
         }
-        begins = matches!(lexeme.token, token::Token::Stop | token::Token::Blank);
+        begins = matches!(lexeme.token, token::Token::Stop | token::Token::Blank | token::Token::Mark);
     }
     None
 }
@@ -272,8 +332,8 @@ fn is_stop(char: char) -> bool {
 pub(super) fn without_stops(text: &Text, span: Span) -> Span {
     let is_end = |char: char| is_blank(char) || matches!(fold(char), '。' | ';' | ',' | '、');
     let words = text.slice(span);
-    let tail =
-        words.chars().rev().take_while(|char| is_blank(*char) || matches!(fold(*char), ';' | ',' | '、')).count();
+    let is_tail = |char: char| is_blank(char) || matches!(fold(char), ';' | ',' | '、' | '•' | '※' | '▪' | '-');
+    let tail = words.chars().rev().take_while(|char| is_tail(*char)).count();
     let lead = words.chars().take_while(|char| is_end(*char)).count();
     Span::new((span.start + lead).min(span.end), span.end.saturating_sub(tail).max(span.start))
 }

@@ -178,6 +178,11 @@ impl Lexer<'_> {
                 return Some((token, colon + 1 - at));
             }
         }
+        // 牵头单位为甲局
+        let begins = self.out.last().is_none_or(|last| matches!(last.token, Token::Stop | Token::Blank));
+        if begins && end - at >= SHORTEST_BARE_LABEL && self.at(end) == '为' && !is_end(self.at(end + 1)) {
+            return Some((token, end + 1 - at));
+        }
         let blank = self.skip_blanks(end);
         let alone = at == 0 && end >= SHORTEST_BARE_LABEL && blank > end && self.at(blank) != '\0';
         alone.then_some((token, blank - at))
@@ -238,7 +243,9 @@ impl Lexer<'_> {
         match self.at(at) {
             '、' | '/' => (Token::Separator, 1),
             ',' | ';' | '。' | ':' | '!' | '?' | ')' => (Token::Stop, 1),
-            ' ' | '\n' | '\t' => (Token::Blank, 1),
+            ' ' | '\n' | '\t' | '•' | '▪' | '◦' => (Token::Blank, 1),
+            // a dash before the first word opens a point of a list
+            '-' if self.out.iter().all(|before| before.token == Token::Blank) => (Token::Blank, 1),
             char if LEXICON.marks.contains(&char) => (Token::Mark, 1),
             '(' => match self.brackets.close_of(at) {
                 Some(close) if self.bracketed_label(at, close).is_some() => {
