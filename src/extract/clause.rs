@@ -318,10 +318,9 @@ impl Parser<'_> {
         let first = self.name(*span);
         // 各乡镇人民政府、街道办事处: 各 holds on
         let goes_on = match party::fragment(&first) {
-            Fragment::No => return false,
             Fragment::Open => false,
             Fragment::Closed if first.starts_with('各') => true,
-            Fragment::Closed => return false,
+            Fragment::No | Fragment::Closed => return false,
         };
         let mut joined = false;
         while let (Some(separator), Some(words)) = (self.peek(0), self.peek(1)) {

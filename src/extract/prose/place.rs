@@ -64,10 +64,10 @@ fn open_bracket(text: &Text, paragraph: Span, next: &[Span]) -> Option<usize> {
     let is_bracket = |char: &char| matches!(char, '(' | ')');
     let tail = Span::new(paragraph.start.max(paragraph.end.saturating_sub(LONGEST_BROKEN)), paragraph.end);
     let chars = text.folded(tail);
-    let open = chars.iter().rposition(|char| is_bracket(char)).filter(|at| chars.get(*at) == Some(&'('))?;
+    let open = chars.iter().rposition(is_bracket).filter(|at| chars.get(*at) == Some(&'('))?;
     for (index, line) in next.iter().enumerate().take(MOST_LINES) {
         let chars = text.folded(*line);
-        let Some(close) = chars.iter().position(|char| is_bracket(char)) else { continue };
+        let Some(close) = chars.iter().position(is_bracket) else { continue };
         let whole = Span::new(tail.start + open, line.start + close);
         let is_clause =
             chars.get(close) == Some(&')') && whole.len() <= LONGEST_BROKEN && token::has_role_word(text.folded(whole));
