@@ -1,5 +1,6 @@
 //! From text to tasks: clauses, whole notices, and texts that nobody would write.
 
+mod calibration;
 mod clauses;
 mod corrections;
 mod founding;

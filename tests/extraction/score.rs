@@ -38,9 +38,9 @@ pub(super) type Score = BTreeMap<&'static str, Count>;
 
 /// The facts of one task as words that can be compared.
 #[derive(Debug, Default)]
-struct Words {
-    anchor: String,
-    facts: BTreeMap<&'static str, Vec<String>>,
+pub(super) struct Words {
+    pub(super) anchor: String,
+    pub(super) facts: BTreeMap<&'static str, Vec<String>>,
 }
 
 impl Words {
@@ -58,7 +58,7 @@ fn role(role: &str) -> &str {
     if role == "co-lead" { "lead" } else { role }
 }
 
-fn annotated(gold: &str) -> Vec<Words> {
+pub(super) fn annotated(gold: &str) -> Vec<Words> {
     let lines = gold.lines().map(|line| serde_json::from_str::<Value>(line).expect("a line of JSON"));
     let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
     let list = |value: &Value, key: &str| value[key].as_array().cloned().unwrap_or_default();
@@ -100,7 +100,8 @@ fn annotated(gold: &str) -> Vec<Words> {
         .collect()
 }
 
-fn said(facts: &Facts) -> Vec<Words> {
+/// What the program says, one a task in its order; the facts of a kind in the order of their claims.
+pub(super) fn said(facts: &Facts) -> Vec<Words> {
     let tasks = facts.tasks.iter().map(|entry| &entry.task);
     tasks
         .map(|task| {
@@ -137,7 +138,7 @@ fn said(facts: &Facts) -> Vec<Words> {
 }
 
 /// Whether two words of a kind mean the same: a date may be as precise as its year, a title be shortened.
-fn same(kind: &str, gold: &str, said: &str) -> bool {
+pub(super) fn same(kind: &str, gold: &str, said: &str) -> bool {
     match kind {
         "date" => gold == said || gold.len() == 4 && said == format!("{gold}-12-31"),
         "citation" => gold == said || gold.chars().count() >= 6 && said.starts_with(gold),
