@@ -275,8 +275,8 @@ impl Parser<'_> {
         // 市财政局负责资金保障: what the body is responsible for stands behind the verb
         let printed = self.text.slice(span);
         let plain = &Knowledge::shipped().vocabulary.clause.plain.words;
-        let named = plain.iter().any(|word| printed.contains(word.as_str()));
-        let before = printed.find("负责").filter(|_| !named).and_then(|byte| printed.get(..byte));
+        let named = || plain.iter().any(|word| printed.contains(word.as_str()));
+        let before = printed.find("负责").filter(|_| !named()).and_then(|byte| printed.get(..byte));
         let verb = before.filter(|before| party::is_body(before));
         if let Some(before) = verb {
             self.push(Span::new(span.start, span.start + before.chars().count()), marked);
@@ -363,8 +363,15 @@ impl Parser<'_> {
     }
 }
 
+/// Within how many characters words that say when come to the date: 截止到 may stand before it.
+const LONGEST_LEAD: usize = 6;
+
 /// Whether words say when, not who: 2017年9月底前完成, 每季度末.
 fn is_due(text: &Text, span: Span) -> bool {
+    let opening = text.folded(Span::new(span.start, span.end.min(span.start + LONGEST_LEAD)));
+    if opening.first() != Some(&'每') && !opening.iter().any(|char| deadline::may_begin(*char)) {
+        return false;
+    }
     let context = deadline::Context { year: Some(2000), issued: None, setting: deadline::Setting::Clause };
     let recurring = text.slice(span).starts_with('每');
     let dated = deadline::find(text, span, context).first().is_some_and(|due| due.span.start <= span.start + 2);

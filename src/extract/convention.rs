@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::clause::{self, Frame};
 use super::model::{Convention, Role, Rule};
 use super::party::Likeness;
-use crate::knowledge::{ConventionRule, Knowledge, WordFinder};
+use crate::knowledge::{ConventionRule, Knowledge, WordTable};
 use crate::parse::Document;
 use crate::span::{Span, Text, fold_str};
 
@@ -16,9 +16,8 @@ const LONGEST_LEGEND: usize = 40;
 
 struct Patterns {
     rules: Vec<(Rule, &'static ConventionRule)>,
-    /// The words of each rule's first group, by the rule that they hint at.
-    triggers: WordFinder,
-    owners: Vec<usize>,
+    /// The words of each rule's first group, with the rule that they hint at.
+    triggers: WordTable<usize>,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
@@ -29,33 +28,20 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         .iter()
         .filter_map(|worded| Some((Rule::ALL.into_iter().find(|rule| rule.as_str() == worded.name)?, worded)))
         .collect();
-    let mut words = Vec::new();
-    let mut owners = Vec::new();
-    for (index, (_, worded)) in rules.iter().enumerate() {
-        for word in worded.all.first().into_iter().flatten() {
-            words.push(word.as_str());
-            owners.push(index);
-        }
-    }
-    Patterns { triggers: WordFinder::new(words), rules, owners }
+    let first = |(index, (_, worded)): (usize, &(Rule, &'static ConventionRule))| {
+        worded.all.first().into_iter().flatten().map(move |word| (word, index)).collect::<Vec<_>>()
+    };
+    Patterns { triggers: WordTable::new(rules.iter().enumerate().flat_map(first)), rules }
 });
 
 /// Finds the rules that a document states.
 pub(super) fn find(document: &Document) -> Vec<Convention> {
     let mut found: Vec<Convention> = Vec::new();
     for line in document.text.lines() {
-        let folded = fold_str(document.text.slice(line));
-        let mut chars: Vec<char> = Vec::new();
-        let (mut byte, mut at) = (0, 0);
-        for hit in PATTERNS.triggers.find_iter(&folded) {
-            if chars.is_empty() {
-                chars = folded.chars().collect();
-            }
-            at += folded.get(byte..hit.start).map_or(0, |words| words.chars().count());
-            byte = hit.start;
-            let Some(&index) = PATTERNS.owners.get(hit.word) else { continue };
-            let Some(&(rule, worded)) = PATTERNS.rules.get(index) else { continue };
-            let (sentence, in_brackets) = sentence(&chars, at);
+        let chars = document.text.folded(line);
+        for (at, _, index) in PATTERNS.triggers.find_iter(chars) {
+            let Some(&(rule, worded)) = PATTERNS.rules.get(*index) else { continue };
+            let (sentence, in_brackets) = sentence(chars, at);
             let sentence = document.text.trim(sentence.shifted(line.start));
             let Some(span) = stated(&document.text, sentence, worded) else { continue };
             if worded.in_clause && !in_brackets && !is_scoped(&document.text, sentence)

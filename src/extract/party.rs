@@ -1,11 +1,12 @@
 //! Names of parties: which words are a body, several bodies, or nobody in particular.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::confidence::Doubt;
 use super::model::Role;
-use crate::knowledge::{Knowledge, Level, WordFinder};
-use crate::span::{Span, fold_str};
+use crate::knowledge::{CharSet, Knowledge, Level, WordFinder};
+use crate::span::{Span, fold, fold_str};
 
 /// What words that stand where a party does may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +81,12 @@ const LONGEST_PLACE: usize = 8;
 
 /// Whether a name ends as names of bodies do.
 pub(super) fn ends_as_body(name: &str) -> bool {
-    Knowledge::shipped().vocabulary.parties.suffixes.iter().any(|ending| name.ends_with(ending.as_str()))
+    static LAST: LazyLock<CharSet> = LazyLock::new(|| {
+        let endings = &Knowledge::shipped().vocabulary.parties.suffixes;
+        endings.iter().filter_map(|ending| ending.chars().next_back()).collect()
+    });
+    let endings = &Knowledge::shipped().vocabulary.parties.suffixes;
+    name.ends_with(|last| LAST.contains(last)) && endings.iter().any(|ending| name.ends_with(ending.as_str()))
 }
 
 /// Whether a name stands for several bodies: 各县(市、区)政府.
@@ -204,28 +210,39 @@ pub(super) enum Fragment {
     Closed,
 }
 
+/// Marks that join the parts of a collective name.
+const JOINTS: [char; 5] = ['、', '和', '及', '级', '/'];
+
 /// Reads words as a part of a collective name.
 pub(super) fn fragment(words: &str) -> Fragment {
+    /// The characters that such names are made of, outside of brackets.
+    static CHARS: LazyLock<CharSet> = LazyLock::new(|| {
+        let collective = &Knowledge::shipped().vocabulary.parties.collective;
+        let words = collective.starts.iter().chain(&collective.units).chain(&collective.ends);
+        words.flat_map(|word| word.chars()).chain(JOINTS).collect()
+    });
+    let mut chars = words.chars().map(fold);
+    // most names hold another character, and no bracket around it
+    if chars.clone().any(|char| !CHARS.contains(char)) && !chars.any(|char| matches!(char, '(' | ')')) {
+        return Fragment::No;
+    }
     let collective = &Knowledge::shipped().vocabulary.parties.collective;
     let folded = fold_str(words);
-    let mut rest = collective
+    let rest = collective
         .starts
         .iter()
         .filter_map(|start| folded.strip_prefix(start.as_str()))
         .min_by_key(|rest| rest.len())
-        .unwrap_or(&folded)
-        .to_owned();
+        .unwrap_or(&folded);
     let end = collective.ends.iter().filter(|end| rest.ends_with(end.as_str())).max_by_key(|end| end.len());
-    if let Some(end) = end {
-        rest.truncate(rest.len() - end.len());
-    }
-    let rest = without_brackets(&rest);
+    let rest = end.and_then(|end| rest.strip_suffix(end.as_str())).unwrap_or(rest);
+    let rest = without_brackets(rest);
     let mut left: &str = rest.trim_start_matches("级").trim_end_matches("级");
     let mut units = 0;
     while !left.is_empty() {
         let next =
             collective.units.iter().filter_map(|unit| left.strip_prefix(unit.as_str())).min_by_key(|left| left.len());
-        let Some(next) = next.or_else(|| left.strip_prefix(['、', '和', '及', '级', '/'])) else {
+        let Some(next) = next.or_else(|| left.strip_prefix(JOINTS)) else {
             return Fragment::No;
         };
         left = next;
@@ -243,9 +260,12 @@ pub(super) fn fragment(words: &str) -> Fragment {
 }
 
 /// The words outside of brackets.
-pub(super) fn without_brackets(folded: &str) -> String {
+pub(super) fn without_brackets(folded: &str) -> Cow<'_, str> {
+    if !folded.contains(['(', ')']) {
+        return Cow::Borrowed(folded);
+    }
     let mut depth = 0_usize;
-    folded
+    let outside = folded
         .chars()
         .filter(|char| {
             match char {
@@ -258,16 +278,20 @@ pub(super) fn without_brackets(folded: &str) -> String {
             }
             depth == 0
         })
-        .collect()
+        .collect();
+    Cow::Owned(outside)
 }
+
+/// Characters that join two bodies.
+const CONJUNCTIONS: [char; 3] = ['和', '及', '与'];
 
 /// Where 和, 及, 与 or 以及 joins two bodies, in characters: the end of the first and the start of the second.
 pub(super) fn conjunction(name: &str) -> Option<(usize, usize)> {
-    if likeness(name) == Likeness::Known {
+    if !name.contains(CONJUNCTIONS) || likeness(name) == Likeness::Known {
         return None;
     }
     for (index, (byte, char)) in name.char_indices().enumerate() {
-        if !matches!(char, '和' | '及' | '与') || index < 2 {
+        if !CONJUNCTIONS.contains(&char) || index < 2 {
             continue;
         }
         let (before, after) = (name.get(..byte)?, name.get(byte + char.len_utf8()..)?);

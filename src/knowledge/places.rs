@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::words::CharSet;
+
 /// Level of government.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -105,6 +107,8 @@ pub struct Places {
     by_code: HashMap<String, usize>,
     by_name: HashMap<String, Vec<usize>>,
     longest: usize,
+    /// The characters that names begin with.
+    firsts: CharSet,
 }
 
 impl Places {
@@ -124,6 +128,7 @@ impl Places {
                 }
             }
             places.longest = places.longest.max(entry.name.chars().count());
+            places.firsts.extend(entry.name.chars().next().into_iter().chain(entry.short.chars().next()));
             places.by_name.entry(entry.name.clone()).or_default().push(index);
             if entry.level != Level::County && !entry.short.is_empty() && entry.short != entry.name {
                 places.by_name.entry(entry.short.clone()).or_default().push(index);
@@ -186,6 +191,9 @@ impl Places {
         text: &'t str,
         context: Option<&'a PlaceEntry>,
     ) -> Option<(&'a PlaceEntry, &'t str)> {
+        if !text.starts_with(|first| self.firsts.contains(first)) {
+            return None;
+        }
         let mut best = None;
         for (length, (byte, char)) in text.char_indices().enumerate().take(self.longest) {
             let end = byte + char.len_utf8();

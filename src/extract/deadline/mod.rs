@@ -16,10 +16,11 @@ mod tests;
 use super::model::{Deadline, DeadlineBasis};
 use crate::date::Date;
 use crate::knowledge::Knowledge;
-use crate::span::{Span, Text, fold};
+use crate::span::{Span, Text};
 use cursor::Cursor;
 use printed::Grammar;
 use reader::Reader;
+pub(super) use reader::may_begin;
 
 /// What is known when dates are read.
 #[derive(Clone, Copy, Debug)]
@@ -70,10 +71,9 @@ pub(super) fn find(text: &Text, span: Span, context: Context) -> Vec<Deadline> {
 
 /// Finds every date in a stretch of text, in order.
 pub(super) fn all(text: &Text, span: Span, context: Context) -> Vec<Deadline> {
-    let chars: Vec<char> = text.slice(span).chars().map(fold).collect();
     let words = &Knowledge::shipped().vocabulary.dates;
     let limit = matches!(context.setting, Setting::Clause | Setting::Column);
-    let grammar = Grammar { cursor: Cursor::new(&chars), words, limit };
+    let grammar = Grammar { cursor: Cursor::new(text.folded(span)), words, limit };
     let mut found = Reader::new(grammar, context).read();
     for deadline in &mut found {
         deadline.span = deadline.span.shifted(span.start);

@@ -1,6 +1,5 @@
 //! Goes through a stretch of text and tells dates that limit from those that do not.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::printed::{Grammar, Printed, Year};
@@ -8,12 +7,12 @@ use super::relation::{self, Said};
 use super::{Context, Setting, range, recurring, relative};
 use crate::date::Date;
 use crate::extract::model::{Deadline, DeadlineBasis, DeadlineRelation};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{CharSet, Knowledge};
 use crate::numeral;
 use crate::span::Span;
 
 /// The characters that a date or a time limit may begin with.
-static STARTS: LazyLock<HashSet<char>> = LazyLock::new(|| {
+static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
     let words = &Knowledge::shipped().vocabulary.dates;
     let lists = [
         &words.year_end,
@@ -41,6 +40,11 @@ static STARTS: LazyLock<HashSet<char>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Whether a date or a time limit may begin with a character: most characters begin none.
+pub(in crate::extract) fn may_begin(char: char) -> bool {
+    STARTS.contains(char) || char.is_ascii_digit() || numeral::is_numeral(char)
+}
+
 /// Goes through a stretch of text from date to date.
 pub(super) struct Reader<'c> {
     grammar: Grammar<'c>,
@@ -67,7 +71,7 @@ impl<'c> Reader<'c> {
         let mut depth = 0_usize;
         while index < cursor.len() {
             let char = cursor.at(index);
-            if !(char.is_ascii_digit() || numeral::is_numeral(char) || STARTS.contains(&char)) {
+            if !may_begin(char) {
                 index += 1;
                 continue;
             }

@@ -1,6 +1,7 @@
 //! Lists of duties in prose: 市财政局:负责…, one line or item a body.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::outline::Outline;
 use super::place;
@@ -10,7 +11,7 @@ use crate::extract::confidence::Doubt;
 use crate::extract::draft::{self, Draft};
 use crate::extract::model::{Mode, Role};
 use crate::extract::party::Likeness;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, WordTable};
 use crate::span::{Span, Text, fold_str, is_blank};
 
 /// How many lines make a list, under a heading that announces one and elsewhere.
@@ -89,21 +90,23 @@ fn is_below(outline: &Outline, index: usize, line: Option<&Line>) -> bool {
 
 /// Reads a line; `numbered` ones may name a body in a heading and say its duty below.
 fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Line> {
-    let head = Span::new(paragraph.start, paragraph.end.min(paragraph.start + LONGEST_NAMES));
-    let folded = fold_str(text.slice(head));
-    let colon = folded.find(':').filter(|byte| !folded.get(..*byte).unwrap_or_default().contains(['。', ';']));
-    let stop = folded.find('。').filter(|_| numbered);
-    let verbs = &Knowledge::shipped().vocabulary.clause.verbs;
-    let plain = ["负责", "牵头"];
-    let verb = verbs.lead.iter().chain(&verbs.responsible).filter(|verb| plain.contains(&verb.as_str()));
-    let verb = verb.filter_map(|verb| folded.find(verb.as_str())).min();
+    static VERBS: LazyLock<WordTable<()>> = LazyLock::new(|| {
+        let verbs = &Knowledge::shipped().vocabulary.clause.verbs;
+        let plain = |verb: &&String| ["负责", "牵头"].contains(&verb.as_str());
+        WordTable::new(verbs.lead.iter().chain(&verbs.responsible).filter(plain).map(|verb| (verb, ())))
+    });
+    let head = text.folded(Span::new(paragraph.start, paragraph.end.min(paragraph.start + LONGEST_NAMES)));
+    let first = |signs: &[char]| head.iter().position(|char| signs.contains(char));
+    let colon = first(&[':', '。', ';']).filter(|at| head.get(*at) == Some(&':'));
+    let stop = first(&['。']).filter(|_| numbered);
+    let verb = VERBS.find_iter(head).next().map(|(at, ..)| at);
     let apart = colon.or(stop);
     let whole = numbered && paragraph.len() <= LONGEST_HEADING;
-    let end = [apart, verb].into_iter().flatten().min().or(Some(folded.len()).filter(|_| whole))?;
-    let behind = paragraph.start + folded.get(..end)?.chars().count();
+    let end = [apart, verb].into_iter().flatten().min().or(Some(head.len()).filter(|_| whole))?;
+    let behind = paragraph.start + end;
     let names = text.trim(Span::new(paragraph.start, behind));
     let duty = text.slice(Span::new(behind, paragraph.end));
-    let said = duty.chars().filter(|char| !char.is_ascii() && !is_blank(*char)).count();
+    let said = duty.chars().filter(|char| !char.is_ascii() && !is_blank(*char)).take(SHORTEST_DUTY).count();
     if said < SHORTEST_DUTY && !numbered {
         return None;
     }
