@@ -345,10 +345,14 @@ pub struct ColumnParts {
     pub deadline: Vec<String>,
     /// Last characters of names of quantities.
     pub indicator: Vec<String>,
+    /// What is to be done together with the goal: 内容 … 目标.
+    pub both: Vec<(String, String)>,
     /// Last characters of names of sources.
     pub source: Vec<String>,
     /// Last characters of names of anything else.
     pub note: Vec<String>,
+    /// What columns hold that tell how far things have come.
+    pub progress: Vec<String>,
     /// Parts of a year: columns of what is reached by then.
     pub period: Vec<String>,
     /// What stands for the cell above: 同上 …

@@ -132,6 +132,9 @@ fn built(plain: &str) -> Option<Column> {
     if let Some(column) = NAMES.get(name).copied() {
         return Some(column);
     }
+    if holds(&parts.progress) {
+        return Some(Column::Note);
+    }
     if parts.period.iter().any(|word| name.starts_with(word.as_str())) {
         return Some(Column::Note);
     }
@@ -146,6 +149,10 @@ fn built(plain: &str) -> Option<Column> {
         parts.before.iter().filter_map(|word| name.strip_prefix(word.as_str())).find_map(|rest| NAMES.get(rest));
     if let Some(column) = shorter {
         return Some(*column);
+    }
+    // 建设内容及目标 is what is to be done
+    if parts.both.iter().any(|(what, goal)| name.contains(what.as_str()) && name.ends_with(goal.as_str())) {
+        return Some(Column::Task);
     }
     let by_end = [
         (&parts.note, Column::Note),

@@ -25,7 +25,9 @@ const LONGEST_DATE: usize = 40;
 
 /// How surely words are a list of bodies.
 pub(super) fn bodies(words: &str) -> Bodies {
-    let folded = fold_str(words);
+    // a sentence that ends as a name does is none: 建设老年大学。
+    let sentence = words.ends_with('。');
+    let folded = fold_str(words.trim_end_matches('。'));
     if folded.contains('。') || folded.chars().count() > LONGEST_LIST {
         return Bodies::No;
     }
@@ -33,7 +35,8 @@ pub(super) fn bodies(words: &str) -> Bodies {
     let is_end = |char: char| matches!(char, '、' | ',' | ';' | ':' | '\n' | '/') || is_blank(char);
     for piece in folded.split(is_end).filter(|piece| !piece.is_empty()) {
         all += 1;
-        let grade = body(piece);
+        let level = piece.chars().next().is_some_and(|first| Level::of_prefix(first).is_some() || first == '各');
+        let grade = body(piece).min(if sentence && !level { Bodies::No } else { Bodies::Surely });
         like += usize::from(grade > Bodies::No);
         known |= grade == Bodies::Surely;
     }

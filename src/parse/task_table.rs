@@ -109,18 +109,16 @@ impl TaskTable {
 fn header(text: &Text, table: &Table, width: usize) -> Option<(usize, Vec<Option<Column>>)> {
     let rows = table.rows.len().min(HEADER_WITHIN);
     let read = |row: usize| column::header((0..width).map(|column| table.text(text, row, column)));
-    if let Some(found) = (0..rows).find_map(|row| read(row).map(|columns| (row, columns))) {
-        return Some(found);
+    let found = (0..rows).find_map(|row| read(row).map(|columns| (row, columns)));
+    if let Some((row, mut columns)) = found {
+        name_the_longest(text, table, row, &mut columns);
+        return Some((row, columns));
     }
     // where bodies have a column and nothing is called a task, the longest words say what is to be done
     (0..rows.min(UNNAMED_WITHIN)).find_map(|row| {
         let names: Vec<&str> = (0..width).map(|column| table.text(text, row, column)).collect();
         let mut columns = column::parties(&names)?;
-        let mean = |column: usize| {
-            let below = row + 1..table.rows.len();
-            let count = below.len().max(1);
-            below.map(|row| table.text(text, row, column).chars().count()).sum::<usize>() / count
-        };
+        let mean = |column: usize| mean_length(text, table, row, column);
         let free = |column: &usize| matches!(columns.get(*column), Some(None | Some(Column::Indicator)));
         let tasks = (0..width).filter(free).max_by_key(|column| (mean(*column), std::cmp::Reverse(*column)))?;
         if mean(tasks) < SHORTEST_TASK {
@@ -129,6 +127,38 @@ fn header(text: &Text, table: &Table, width: usize) -> Option<(usize, Vec<Option
         *columns.get_mut(tasks)? = Some(Column::Task);
         Some((row, columns))
     })
+}
+
+/// How long the words of a column are on the average, in characters.
+fn mean_length(text: &Text, table: &Table, header: usize, column: usize) -> usize {
+    let below = header + 1..table.rows.len();
+    let count = below.len().max(1);
+    below.map(|row| table.text(text, row, column).chars().count()).sum::<usize>() / count
+}
+
+/// Where no column is called one of tasks, or a column before those of bodies has a name that nobody knows, the longest
+/// words say what is to be done.
+fn name_the_longest(text: &Text, table: &Table, header: usize, columns: &mut [Option<Column>]) {
+    let is_words = |column: &Option<Column>| matches!(column, Some(Column::Task | Column::Measure | Column::Duty));
+    let parties = columns.iter().position(|column| matches!(column, Some(Column::Party(_)))).unwrap_or(columns.len());
+    let tasks = columns.iter().any(is_words);
+    let goal = if tasks { Column::Measure } else { Column::Task };
+    let free = |column: &Option<Column>| match column {
+        None => true,
+        Some(Column::Indicator) => !tasks,
+        _ => false,
+    };
+    let named = columns.iter().enumerate().filter(|(_, column)| is_words(column) || **column == Some(Column::Theme));
+    let known = named.map(|(index, _)| mean_length(text, table, header, index)).max().unwrap_or_default();
+    let mean = |column: usize| mean_length(text, table, header, column);
+    let longest =
+        (0..parties).filter(|column| columns.get(*column).is_some_and(free)).max_by_key(|column| mean(*column));
+    // what is called a task is one, unless what nobody knows says more
+    if let Some(longest) = longest.filter(|column| mean(*column) >= SHORTEST_TASK.max(known))
+        && let Some(column) = columns.get_mut(longest)
+    {
+        *column = Some(goal);
+    }
 }
 
 /// Whether a row below a header is another one: the lists name its columns.

@@ -1,6 +1,8 @@
 //! DOCX: paragraphs with their automatic numbers restored, tables with merged cells, footnotes; tracked changes as
 //! accepted, text boxes in their place.
 
+use std::collections::BTreeMap;
+
 use roxmltree::{Document, Node};
 
 use super::container::Container;
@@ -19,29 +21,71 @@ pub(super) fn read(name: &str, container: &mut Container) -> Result<Source, Read
     let main = Document::parse(&main).map_err(ReadError::Xml)?;
     let styles = container.text("word/styles.xml").unwrap_or_default();
     let numbers = container.text("word/numbering.xml").unwrap_or_default();
-    let mut reader = Reader { numbering: Numbering::read(&numbers, &styles), out: Writer::default() };
+    let numbering = Numbering::read(&numbers, &styles);
+    let parts = [("footnotes", "footnote"), ("endnotes", "endnote")];
+    let notes: Vec<(&str, String)> = parts
+        .iter()
+        .filter_map(|(part, name)| Some((*name, container.text(&format!("word/{part}.xml")).ok()?)))
+        .collect();
+    let notes: Vec<(&str, Document<'_>)> =
+        notes.iter().filter_map(|(name, content)| Some((*name, Document::parse(content).ok()?))).collect();
+    let mut reader = Reader { numbering, out: Writer::default(), notes: read_notes(&notes), cited: Vec::new() };
     if let Some(body) = main.root_element().children().find(|node| is(*node, "body")) {
         reader.blocks(body, 0);
     }
-    if let Ok(notes) = container.text("word/footnotes.xml")
-        && let Ok(notes) = Document::parse(&notes)
-    {
-        // the separators that Word keeps among the notes have a type
-        for note in
-            notes.root_element().children().filter(|note| is(*note, "footnote") && attribute(*note, "type").is_none())
-        {
-            reader.blocks(note, 0);
-        }
-    }
+    // what nothing refers to stands at the end
+    let rest: Vec<String> = reader.notes.keys().cloned().collect();
+    reader.cited.extend(rest);
+    reader.cite();
     Ok(reader.out.into_source(name, Format::Docx))
 }
 
+/// The lines of the notes, by kind and identifier. The separators that Word keeps among them have a type.
+fn read_notes(parts: &[(&str, Document<'_>)]) -> BTreeMap<String, Vec<String>> {
+    let mut read = BTreeMap::new();
+    for (kind, part) in parts {
+        for (index, note) in part.root_element().children().filter(|note| is(*note, kind)).enumerate() {
+            if attribute(note, "type").is_some_and(|kind| kind != "normal") {
+                continue;
+            }
+            let mut inner = Reader::default();
+            inner.blocks(note, 0);
+            let id = attribute(note, "id").map_or_else(|| format!("#{index}"), str::to_owned);
+            read.insert(format!("{kind}{id}"), inner.out.into_text().lines().map(str::to_owned).collect());
+        }
+    }
+    read
+}
+
+#[derive(Default)]
 struct Reader {
     numbering: Numbering,
     out: Writer,
+    /// The notes that were not cited yet.
+    notes: BTreeMap<String, Vec<String>>,
+    /// Notes that were cited since the last paragraph or table of the body.
+    cited: Vec<String>,
 }
 
 impl Reader {
+    /// Writes the notes that a paragraph or table cites, behind it: what they say holds from there on.
+    fn cite(&mut self) {
+        // within a cell there are none: the reader of the body writes them
+        if self.notes.is_empty() {
+            return;
+        }
+        for note in std::mem::take(&mut self.cited) {
+            for line in self.notes.remove(&note).unwrap_or_default() {
+                self.out.paragraph(&line);
+            }
+        }
+    }
+
+    /// A reader of what stands in a cell or box.
+    fn within(&self) -> Self {
+        Self { numbering: self.numbering.clone(), ..Self::default() }
+    }
+
     /// Paragraphs and tables of a body, a note, or what wraps them.
     fn blocks(&mut self, parent: Node<'_, '_>, depth: usize) {
         for node in parent.children() {
@@ -49,8 +93,10 @@ impl Reader {
                 for line in self.paragraph(node, depth) {
                     self.out.paragraph(&line);
                 }
+                self.cite();
             } else if is(node, "tbl") {
                 self.table(node, depth);
+                self.cite();
             } else if depth < DEEPEST
                 && ["sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"].iter().any(|name| is(node, name))
             {
@@ -73,9 +119,14 @@ impl Reader {
                 "sym" => words.extend(attribute(node, "char").and_then(symbol)),
                 // what was deleted or moved away, codes of fields, properties, and the second form of a drawing
                 "del" | "moveFrom" | "instrText" | "pPr" | "rPr" | "Fallback" | "delText" => {}
+                name @ ("footnoteReference" | "endnoteReference") => {
+                    let kind = name.trim_end_matches("Reference");
+                    self.cited.extend(attribute(node, "id").map(|id| format!("{kind}{id}")));
+                }
                 "txbxContent" if depth < DEEPEST => {
-                    let mut inner = Self { numbering: self.numbering.clone(), out: Writer::default() };
+                    let mut inner = self.within();
                     inner.blocks(node, depth + 1);
+                    self.cited.append(&mut inner.cited);
                     boxes.push(inner.out.into_text());
                 }
                 _ => open.extend(backwards(node)),
@@ -108,7 +159,8 @@ impl Reader {
                 if let Some(above) = above.filter(|_| merge.as_deref() == Some("continue")) {
                     grid.extend(above, row_index, column, width);
                 } else {
-                    let span = self.out.cell(&self.cell(cell, depth), first);
+                    let words = self.cell(cell, depth);
+                    let span = self.out.cell(&words, first);
                     first = false;
                     grid.put(Cell { span, row: row_index, column }, 1, width);
                 }
@@ -123,12 +175,13 @@ impl Reader {
     }
 
     /// The words of a cell, its paragraphs on lines of their own.
-    fn cell(&self, cell: Node<'_, '_>, depth: usize) -> String {
+    fn cell(&mut self, cell: Node<'_, '_>, depth: usize) -> String {
         if depth >= DEEPEST {
             return String::new();
         }
-        let mut inner = Self { numbering: self.numbering.clone(), out: Writer::default() };
+        let mut inner = self.within();
         inner.blocks(cell, depth + 1);
+        self.cited.append(&mut inner.cited);
         inner.out.into_text().trim_end_matches('\n').to_owned()
     }
 }

@@ -89,6 +89,17 @@ fn changes_are_read_as_accepted_and_boxes_in_their_place() {
 }
 
 #[test]
+fn notes_stand_behind_what_cites_them() {
+    let cites =
+        |words: &str| format!(r#"<w:p><w:r><w:t>{words}</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>"#);
+    let source = docx(&format!("{}{}", cites("（一）健全甲（市财政局、市民政局）"), paragraph("", "后文")));
+    assert_eq!(source.text.as_str(), "（一）健全甲（市财政局、市民政局）\n列第一位的为牵头单位。\n后文\n");
+    let row = format!("<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", cites("甲"), paragraph("", "乙"));
+    let source = docx(&format!("{row}{}", paragraph("", "后文")));
+    assert_eq!(source.text.as_str(), "甲\t乙\n列第一位的为牵头单位。\n后文\n");
+}
+
+#[test]
 fn merged_cells_cover_their_rows_and_columns() {
     let cell =
         |properties: &str, words: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph("", words));
