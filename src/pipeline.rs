@@ -1,12 +1,13 @@
-//! All stages of extraction in one call: a file to its facts.
+//! All stages of extraction in one call: a file to its facts, or to what is odd about it.
 
 use std::path::Path;
 
 use thiserror::Error;
 
 use crate::correct::{self, Corrections, CorrectionsError};
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Finding, Lang};
 use crate::extract::extract;
+use crate::lint::lint;
 use crate::parse::parse;
 use crate::read::{ReadError, Source, read_path};
 use crate::resolve::{Facts, resolve};
@@ -93,4 +94,31 @@ pub fn corrected(source: Source, corrections: &Corrections) -> (Facts, Text) {
     let document = parse(source);
     let extraction = correct::apply(extract(&document), &document.text, corrections);
     (resolve(extraction), document.text)
+}
+
+/// A document that was checked.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// What it states.
+    pub facts: Facts,
+    /// The text that all places refer to.
+    pub text: Text,
+    /// What is odd about it, by place.
+    pub findings: Vec<Finding>,
+}
+
+/// Checks a source.
+///
+/// ```
+/// let draft = "云川省2023年重点任务\n一、制度\n(一)健全制度。(省财证厅负责)\n(二)安排资金。(省财政厅负责)\n";
+/// let source = zeren::read::read_bytes("draft.txt", draft.as_bytes()).unwrap();
+/// let checked = zeren::pipeline::check(source);
+/// let found = checked.findings.iter().find(|finding| finding.code.number() == "ZR203").unwrap();
+/// assert_eq!(checked.text.slice(found.span.unwrap()), "省财证厅");
+/// ```
+pub fn check(source: Source) -> Checked {
+    let document = parse(source);
+    let facts = resolve(extract(&document));
+    let findings = lint(&document, &facts);
+    Checked { facts, text: document.text, findings }
 }

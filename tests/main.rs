@@ -8,6 +8,8 @@ mod cli;
 #[cfg(test)]
 mod extraction;
 #[cfg(test)]
+mod lint;
+#[cfg(test)]
 mod query;
 #[cfg(test)]
 mod reading;

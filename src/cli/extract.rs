@@ -153,7 +153,7 @@ fn extract(path: &Path, arguments: &Arguments, first: bool, lang: Lang) -> Resul
 }
 
 /// A file, or what comes through stdin under the name `-`.
-fn source(path: &Path) -> Result<Source, ReadError> {
+pub(super) fn source(path: &Path) -> Result<Source, ReadError> {
     if path.as_os_str() != "-" {
         return read_path(path);
     }
@@ -162,6 +162,7 @@ fn source(path: &Path) -> Result<Source, ReadError> {
     read_bytes("-", &bytes)
 }
 
-fn unread(path: &Path, source: ReadError) -> Failure {
+/// A document that cannot be read.
+pub(super) fn unread(path: &Path, source: ReadError) -> Failure {
     Failure::Read { place: path.display().to_string(), source }
 }

@@ -12,10 +12,12 @@ use zeren::diagnostic::Lang;
 use super::output;
 
 /// Chinese help, by command and argument; a name without command holds in every command.
-const CHINESE: [(&str, &str); 43] = [
+const CHINESE: [(&str, &str); 53] = [
     ("zeren", "读取政府任务文件，回答谁对什么事项负责"),
     ("build", "读取文件和台账，把其中内容存入知识库"),
     ("extract", "显示文件写了什么，不用知识库"),
+    ("lint", "检查文稿：把文件本身的问题标在原文的位置上"),
+    ("explain", "说明 `lint` 的代码，附例子"),
     ("query", "对知识库执行预置的或自写的 SPARQL 查询"),
     ("workload", "按承担任务的多少给部门排名"),
     ("diagram", "画出部门与任务的责任关系图"),
@@ -37,6 +39,14 @@ const CHINESE: [(&str, &str); 43] = [
     ("extract/corrections", "用这份更正，而不用文件旁的更正"),
     ("extract/no_corrections", "不用文件旁的更正"),
     ("NUMBER", "数"),
+    ("lint/files", "要检查的文件；`-` 为标准输入"),
+    ("lint/fail_on", "从哪一级问题起，退出状态为 1"),
+    ("lint/select", "只查这些代码：编号、名称，或 ZR2 这样的一组（可重复，或用逗号隔开）"),
+    ("lint/ignore", "不查这些代码（可重复，或用逗号隔开）"),
+    ("lint/output", "输出到文件，而不是标准输出"),
+    ("explain/codes", "要说明的代码：编号、名称，或 ZR2 这样的一组；不写则列出全部"),
+    ("CODE", "代码"),
+    ("SEVERITY", "程度"),
     ("query/name", "预置查询的名称"),
     ("query/file", "写有查询的文件；`-` 为标准输入"),
     ("query/text", "查询本身"),

@@ -2,10 +2,12 @@
 
 mod build;
 mod diagram;
+mod explain;
 mod extract;
 mod failure;
 mod help;
 mod lang;
+mod lint;
 mod output;
 mod query;
 mod scope;
@@ -35,6 +37,10 @@ enum Command {
     Build(build::Arguments),
     /// Shows what documents say, without a store
     Extract(extract::Arguments),
+    /// Checks drafts: what is odd about a document, at its place in the text
+    Lint(lint::Arguments),
+    /// Explains a code of `lint`, with examples
+    Explain(explain::Arguments),
     /// Asks the store a named or a written SPARQL query
     Query(query::Arguments),
     /// Ranks departments by the tasks that they carry
@@ -78,6 +84,8 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
     match command {
         Command::Build(arguments) => build::run(&arguments, lang),
         Command::Extract(arguments) => extract::run(&arguments, lang),
+        Command::Lint(arguments) => lint::run(&arguments, lang),
+        Command::Explain(arguments) => explain::run(&arguments, lang),
         Command::Query(arguments) => query::run(&arguments, lang),
         Command::Workload(arguments) => workload::run(&arguments, lang),
         Command::Diagram(arguments) => diagram::run(&arguments, lang),

@@ -27,6 +27,8 @@ pub struct Body {
     pub to: Option<i16>,
     /// How sure the row is: certain, usual or inferred.
     pub certainty: String,
+    /// What became of it, and other remarks, in Chinese.
+    pub note: String,
 }
 
 #[derive(Deserialize)]
@@ -39,6 +41,7 @@ struct BodyRow {
     from: Option<i16>,
     to: Option<i16>,
     certainty: String,
+    note: String,
 }
 
 /// All kinds of bodies, by printed form.
@@ -74,6 +77,7 @@ impl Bodies {
                 from: row.from,
                 to: row.to,
                 certainty: row.certainty,
+                note: row.note,
             });
         }
         // shorter forms are too much alike
@@ -90,6 +94,11 @@ impl Bodies {
     /// Whether some body is printed so, at any level.
     pub fn knows(&self, stem: &str) -> bool {
         self.by_stem.contains_key(stem)
+    }
+
+    /// All kinds of bodies, in the order of the registry.
+    pub fn all(&self) -> &[Body] {
+        &self.all
     }
 
     /// The bodies of a printed form.

@@ -5,6 +5,7 @@
 
 mod bodies;
 mod dates;
+mod drafting;
 mod places;
 mod prefixes;
 mod vocabulary;
@@ -14,6 +15,9 @@ use std::sync::LazyLock;
 
 pub use bodies::{Bodies, Body};
 pub use dates::{Dates, YearWord};
+pub use drafting::{
+    DraftCitations, DraftDates, DraftFigures, DraftSections, DraftWriting, Drafting, GovernmentOffice, Office, Plan,
+};
 pub use places::{Level, PlaceEntry, Places};
 pub use prefixes::{NumberPrefix, PrefixMatch, Prefixes};
 pub use vocabulary::{

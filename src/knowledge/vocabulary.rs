@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::dates::Dates;
+use super::drafting::Drafting;
 
 /// All word lists.
 #[derive(Debug, Default)]
@@ -26,6 +27,8 @@ pub struct Vocabulary {
     pub dates: Dates,
     /// How sure decisions are.
     pub confidence: Confidence,
+    /// What the checks of a draft look for.
+    pub drafting: Drafting,
 }
 
 impl Vocabulary {
@@ -39,6 +42,7 @@ impl Vocabulary {
             quantities: table(include_str!("../../data/vocabulary/quantities.toml"), "quantities.toml", problems),
             dates: table(include_str!("../../data/vocabulary/dates.toml"), "dates.toml", problems),
             confidence: table(include_str!("../../data/vocabulary/confidence.toml"), "confidence.toml", problems),
+            drafting: table(include_str!("../../data/vocabulary/drafting.toml"), "drafting.toml", problems),
         }
     }
 }

@@ -27,7 +27,9 @@ pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nod
     let mut metadata = Metadata::default();
     let mut findings = Vec::new();
     for (key, values) in pairs {
-        if !metadata.take(text, text.slice(*key), values) {
+        // 填报单位：某局 says its value itself
+        let own_value = fold_str(text.slice(*key)).split_once(':').is_some_and(|(_, value)| !value.trim().is_empty());
+        if !metadata.take(text, text.slice(*key), values) && !own_value {
             findings.push(
                 Finding::new(
                     Code::UnknownHeadLine,

@@ -29,6 +29,8 @@ fn help_in_chinese() {
     命令：
       build     读取文件和台账，把其中内容存入知识库
       extract   显示文件写了什么，不用知识库
+      lint      检查文稿：把文件本身的问题标在原文的位置上
+      explain   说明 `lint` 的代码，附例子
       query     对知识库执行预置的或自写的 SPARQL 查询
       workload  按承担任务的多少给部门排名
       diagram   画出部门与任务的责任关系图

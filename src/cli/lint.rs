@@ -1,0 +1,141 @@
+//! `zeren lint`: what is odd about documents, before they go out.
+
+use std::fs;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use zeren::diagnostic::{Lang, Message, Severity};
+use zeren::lint::{Acceptances, Selection};
+use zeren::pipeline;
+use zeren::render::findings::{self, Report};
+
+use super::extract::{source, unread};
+use super::failure::Failure;
+use super::{Done, output};
+
+/// Formats of findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// As a compiler shows them
+    #[default]
+    Text,
+    /// One object for each document, one per line
+    Json,
+    /// For editors (SARIF 2.1.0)
+    Sarif,
+    /// A page with the document and its findings
+    Html,
+}
+
+/// From which findings on the exit status is 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    #[default]
+    Warning,
+    /// None
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Documents to check; `-` is stdin
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Format of the findings
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// From which findings on the exit status is 1
+    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// Only these codes: number, name, or group such as ZR2 (repeatable, or with commas)
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// All but these codes (repeatable, or with commas)
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Writes to a file instead of stdout
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
+    let words = |list: &'_ [String]| list.iter().map(|word| word.trim().to_owned()).collect::<Vec<_>>();
+    let (select, ignore) = (words(&arguments.select), words(&arguments.ignore));
+    let selection = Selection::new(select.iter().map(String::as_str), ignore.iter().map(String::as_str))
+        .map_err(|error| super::explain::unknown(&error.0))?;
+    let mut reports = Vec::new();
+    let mut failed = Vec::new();
+    for path in &arguments.files {
+        match check(path, &selection) {
+            Ok(report) => reports.push(report),
+            Err(failure @ Failure::Read { .. }) => failed.push(failure),
+            Err(failure) => return Err(failure),
+        }
+    }
+    // where nothing could be read, the last failure is that of the command
+    let last = if reports.is_empty() { failed.pop() } else { None };
+    for failure in &failed {
+        output::error(failure, lang);
+    }
+    if let Some(failure) = last {
+        return Err(failure);
+    }
+    write(arguments, &reports, lang)?;
+    let gravity = match arguments.fail_on {
+        FailOn::Error => Some(Severity::Error),
+        FailOn::Warning => Some(Severity::Warning),
+        FailOn::Never => None,
+    };
+    let found =
+        reports.iter().flat_map(Report::findings).any(|finding| gravity.is_some_and(|least| finding.severity >= least));
+    Ok(if found || !failed.is_empty() { Done::Partly } else { Done::Well })
+}
+
+/// Checks one document and takes away what is accepted.
+fn check(path: &Path, selection: &Selection) -> Result<Report, Failure> {
+    let mut checked = pipeline::check(source(path).map_err(|source| unread(path, source))?);
+    checked.findings.retain(|finding| selection.takes(finding));
+    let mut accepted = 0;
+    let beside = Acceptances::path(path);
+    if path.as_os_str() != "-" && beside.is_file() {
+        let place = beside.display().to_string();
+        let words = fs::read_to_string(&beside).map_err(|source| Failure::Open { place: place.clone(), source })?;
+        let acceptances = Acceptances::read(&words).map_err(|error| Failure::Usage {
+            place,
+            what: Message::new(error.message(Lang::Zh), error.message(Lang::En)),
+            hint: Some(Message::new(
+                "每条要有 code 和 why，可有 words、by、on",
+                "each entry has code and why, and may have words, by and on",
+            )),
+        })?;
+        accepted = acceptances.apply(&checked.text, &mut checked.findings);
+        checked.findings.retain(|finding| selection.takes(finding));
+    }
+    Ok(Report { path: path.display().to_string(), checked, accepted })
+}
+
+fn write(arguments: &Arguments, reports: &[Report], lang: Lang) -> Result<(), Failure> {
+    let styled = arguments.output.is_none() && io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let width = if arguments.output.is_none() { output::width() } else { None };
+    let render = |out: &mut dyn io::Write| match arguments.format {
+        Format::Text => {
+            reports.iter().try_for_each(|report| findings::text(out, report, lang, width, styled))?;
+            findings::summary(out, reports, lang)
+        }
+        Format::Json => reports.iter().try_for_each(|report| findings::json(out, report, lang)),
+        Format::Sarif => findings::sarif(out, reports, lang),
+        Format::Html => findings::html(out, reports, lang),
+    };
+    match &arguments.output {
+        None => output::stdout(render),
+        Some(path) => {
+            let mut bytes = Vec::new();
+            render(&mut bytes).map_err(|error| Failure::write(&path.display().to_string(), error))?;
+            output::file(path, &bytes)
+        }
+    }
+}
