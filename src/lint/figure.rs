@@ -20,13 +20,13 @@ pub(super) struct Figure {
 
 /// Units without their scale, the longest first.
 static UNITS: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
-    let quantities = &Knowledge::shipped().vocabulary.quantities;
-    let scales = &quantities.units.scales;
-    let mut units: Vec<Vec<char>> = quantities
-        .units
-        .strong
-        .iter()
-        .chain(&quantities.units.weak)
+    let printed = &Knowledge::shipped().vocabulary.quantities.units;
+    let lists = [&printed.rate, &printed.money, &printed.measure, &printed.count, &printed.kind, &printed.time];
+    let scales = &printed.scales;
+    let mut units: Vec<Vec<char>> = lists
+        .into_iter()
+        .flatten()
+        .filter(|unit| !scales.contains(unit))
         .map(|unit| {
             let scale =
                 scales.iter().filter_map(|scale| unit.strip_prefix(scale.as_str())).find(|rest| !rest.is_empty());

@@ -192,9 +192,9 @@ fn other_province(issuer: &str, sign: &str) -> Option<String> {
     if own.level != Level::Province || own.abbreviation.is_empty() || sign.starts_with(own.abbreviation.as_str()) {
         return None;
     }
-    let other =
-        places.by_abbreviation(sign).filter(|other| other.level == Level::Province && other.code != own.code)?;
-    Some(other.name.clone())
+    let first: String = sign.chars().take(1).collect();
+    let other = places.abbreviated(&first).find(|other| other.level == Level::Province)?;
+    (other.code != own.code).then(|| other.name.clone())
 }
 
 fn check_year(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
