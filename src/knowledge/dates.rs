@@ -16,6 +16,8 @@ pub struct Dates {
     pub year_end: Vec<String>,
     /// 年内 …: the course of the document's own year.
     pub within_year: Vec<String>,
+    /// 全年 …: the same, in a time limit alone.
+    pub whole_year: Vec<String>,
     /// 每 …: what makes those two something else.
     pub not_before_year: Vec<String>,
     /// 底 … behind a printed year.
@@ -72,12 +74,24 @@ pub struct Dates {
     pub named: Vec<String>,
     /// 以来 … behind a date gone by.
     pub gone: Vec<String>,
+    /// 达到 … behind a year that a goal is for.
+    pub reaching: Vec<String>,
     /// 完成 … behind a date that a sentence is about.
     pub openings: Vec<String>,
     /// 印发 … behind the date of something done.
     pub attributes: Vec<String>,
     /// 个月 …
     pub durations: Vec<String>,
+    /// 未 … behind 3年内 that speaks of what has been.
+    pub not_within: Vec<String>,
+    /// 压缩至 … before a time that is a measure.
+    pub not_before_time: Vec<String>,
+    /// 分钟 …: units of times that a service keeps to.
+    pub service_times: Vec<String>,
+    /// 工作日 …: units that need a word for what is finished.
+    pub working_times: Vec<String>,
+    /// 完成 …: such words.
+    pub finishing: Vec<String>,
     /// 半年 …
     pub lengths: Vec<String>,
     /// 左右 … behind a time.

@@ -48,6 +48,8 @@ pub(super) struct Printed {
     /// The day is the last of its month.
     pub(super) last_day: bool,
     pub(super) form: Form,
+    /// A quarter of a year, not a half.
+    pub(super) quarter: bool,
     /// The lunar new year.
     pub(super) lunar: bool,
     pub(super) end: usize,
@@ -67,6 +69,13 @@ impl Printed {
             (None, _) if self.form == Form::End => Date::last_of_year(year),
             (None, _) => Date::year(year),
         }
+    }
+
+    /// Of a quarter or a half of a year, its first month: 一季度起.
+    pub(super) fn first(&self, year: i16) -> Option<Date> {
+        let last = self.month.filter(|_| self.form == Form::Period)?;
+        let months = if matches!(last, 3 | 9) || self.quarter { 2 } else { 5 };
+        Date::month(year, last - months)
     }
 
     /// Whether it names a year and nothing within it.
@@ -99,7 +108,13 @@ impl Grammar<'_> {
         let cursor = self.cursor;
         let (form, length) = match cursor.first_of(index, &self.words.year_end) {
             Some(length) => (Form::End, length),
-            None => (Form::Course, cursor.first_of(index, &self.words.within_year)?),
+            None => (
+                Form::Course,
+                cursor.first_of(index, &self.words.within_year).or_else(|| {
+                    let whole = cursor.first_of(index, &self.words.whole_year)?;
+                    (self.limit && cursor.opens(index) && cursor.closes(index + whole)).then_some(whole)
+                })?,
+            ),
         };
         let before = cursor.before(index);
         let changed = self.words.not_before_year.iter().any(|word| word.starts_with(before));
@@ -190,7 +205,8 @@ impl Grammar<'_> {
         let period = found.max_by_key(|period| period.name.len())?;
         let end = start + period.name.chars().count();
         let end = end + cursor.first_of(end, &self.words.end_of_quarter).unwrap_or(0);
-        Some(Printed { month: Some(period.month), last_day: true, form: Form::Period, end, ..year })
+        let quarter = period.name.contains('季');
+        Some(Printed { month: Some(period.month), last_day: true, quarter, form: Form::Period, end, ..year })
     }
 
     fn month(&self, index: usize, year: Printed) -> Option<Printed> {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::printed::{Grammar, Printed, Year};
+use super::printed::{Form, Grammar, Printed, Year};
 use super::relation::{self, Said};
 use super::{Context, Setting, range, recurring, relative};
 use crate::date::Date;
@@ -17,6 +17,7 @@ static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
     let lists = [
         &words.year_end,
         &words.within_year,
+        &words.whole_year,
         &words.past_years,
         &words.spring_festival,
         &words.lengths,
@@ -182,6 +183,9 @@ impl<'c> Reader<'c> {
             year += 1;
             date = printed.date(year, words)?;
         }
+        if said.relation == DeadlineRelation::From {
+            date = printed.first(year).unwrap_or(date);
+        }
         if !matches!(printed.year, Year::Missing) {
             self.year = Some(year);
         }
@@ -193,7 +197,10 @@ impl<'c> Reader<'c> {
         let confidence = said.confidence * sure * ahead;
         let found = deadline(said.relation, said.basis, confidence, Span::new(before, said.end));
         self.push(Deadline { date: Some(date), recurrence, inferred_year: inferred, ..found });
-        Some(said.end - index)
+        // 年内持续推进 ends with the year
+        let standing = self.grammar.limit && printed.form == Form::Course;
+        let ongoing = cursor.first_of(said.end, &self.grammar.words.ongoing).filter(|_| standing).unwrap_or(0);
+        Some(said.end + ongoing - index)
     }
 
     /// How sure a date is by when it lies: none for one gone by that no strict words set.
@@ -284,9 +291,11 @@ impl<'c> Reader<'c> {
         let led = lists.into_iter().any(|list| cursor.last_of(index, list).is_some());
         let goes_on = cursor.at(end) == ',' || cursor.first_of(end, &words.openings).is_some();
         let gone = cursor.first_of(end, &words.gone).is_some();
+        let named = cursor.first_of(end, &words.named).is_some() || cursor.at(end) == '的';
+        let ends = matches!(cursor.at(end), '\0' | '。' | ';' | ')' | '》' | '"' | '%' | '/');
         self.grammar.limit
             || cursor.first_of(end, &words.during).is_some()
-            || (led || cursor.opens(index)) && goes_on && !gone
+            || (led || cursor.opens(index)) && (goes_on || !ends && !named) && !gone
     }
 
     /// 省相关文件印发后3个月内.
@@ -343,7 +352,7 @@ impl<'c> Reader<'c> {
         let end = index + length;
         let whole = match self.context.setting {
             _ if self.grammar.limit && self.context.setting == Setting::Column => true,
-            Setting::Clause => cursor.opens(index) && cursor.closes(end),
+            Setting::Clause => (cursor.opens(index) || cursor.before(index) == '内') && cursor.closes(end),
             // a sentence of its own
             _ => {
                 let ends = matches!(cursor.at(end), '\0' | '。' | ';' | '\n');

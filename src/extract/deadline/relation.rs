@@ -125,10 +125,18 @@ fn loosely(grammar: &Grammar, index: usize, printed: &Printed) -> Option<Said> {
         let relation = if printed.form == Form::Plan { DeadlineRelation::During } else { DeadlineRelation::By };
         return Some(Said::new(relation, DeadlineBasis::Clause, 0.96, end));
     }
-    if attribute || matches!(printed.year, Year::Plan(_)) {
+    let aimed = cursor.last_of(index, &words.aims).is_some();
+    if matches!(printed.year, Year::Plan(_)) {
+        return (aimed && printed.form == Form::Plain)
+            .then(|| Said::new(DeadlineRelation::By, DeadlineBasis::Opening, 0.9, end));
+    }
+    if attribute {
         return None;
     }
-    let aimed = cursor.last_of(index, &words.aims).is_some();
+    let reached = printed.is_year() && matches!(printed.year, Year::Figures(_));
+    if reached && cursor.first_of(end, &words.reaching).is_some() {
+        return Some(Said::new(DeadlineRelation::During, DeadlineBasis::Opening, 0.92, end));
+    }
     if !aimed && !cursor.opens(index) || matches!(cursor.at(end), ')' | '》' | '"' | '/' | '%') {
         return None;
     }

@@ -1,6 +1,7 @@
 //! A time after an event: 省相关文件印发后3个月内, 自印发之日起30日内.
 
 use super::printed::Grammar;
+use crate::numeral;
 
 /// A time allowed, and the event that starts it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,17 +40,28 @@ pub(super) fn at(grammar: &Grammar, index: usize) -> Option<Relative> {
         leads.fold(event, |event, word| event.rsplit_once(word.as_str()).map_or(event, |(_, rest)| rest)).trim()
     });
     let event = event.filter(|event| !event.is_empty()).map(str::to_owned);
-    // a time without an event runs from the document's own issue: 5年内引进100名
-    let unit = cursor.before(end);
-    let long = matches!(unit, '年' | '月') && !cursor.starts(index, "1年") && !cursor.starts(index, "一年");
-    let opens = cursor.opens(index) || cursor.last_of(index, &words.aims).is_some();
-    let alone = within.is_some() && opens && (grammar.limit || long);
+    // a time without an event: 5年内引进100名, 发现问题24小时内上报
+    let follows = about + within.unwrap_or(0);
+    let past = cursor.first_of(follows, &words.not_within).is_some() || cursor.at(follows) == ')';
+    let short = cursor.starts(index, "1年") || cursor.starts(index, "一年");
+    let behind = |list: &[String]| cursor.last_of(end, list).is_some();
+    let service = behind(&words.service_times)
+        || behind(&words.working_times) && cursor.first_of(follows, &words.finishing).is_none();
+    let measure = cursor.last_of(index, &words.not_before_time).is_some();
+    let alone = within.is_some() && (grammar.limit || !past && !short && !service && !measure);
     let stands = alone || event.is_some() && (within.is_some() || grammar.limit);
     let stop = about + within.unwrap_or(0);
-    stands.then(|| Relative {
-        duration: cursor.words(index, end).replace(' ', ""),
-        after: event,
-        start: index,
-        end: stop,
-    })
+    stands.then(|| Relative { duration: in_figures(&cursor.words(index, end)), after: event, start: index, end: stop })
+}
+
+/// A length with its number in figures: 三个月 is 3个月.
+fn in_figures(length: &str) -> String {
+    let plain = length.replace(' ', "");
+    let end = plain.find(|char| !numeral::is_numeral(char)).unwrap_or(0);
+    match plain.split_at_checked(end) {
+        Some((number, unit)) if !number.is_empty() => {
+            numeral::parse(number).map_or_else(|| plain.clone(), |number| format!("{number}{unit}"))
+        }
+        _ => plain,
+    }
 }

@@ -53,6 +53,7 @@ impl Finder<'_> {
             number: None,
             title: Some(title),
             relation,
+            order: None,
             stands_for: None,
             span: Span::new(self.offset + at, self.offset + stop),
         });
@@ -64,25 +65,30 @@ impl Finder<'_> {
 
     /// Gives the numbers in one pair of brackets to the titles before it: 《甲》《乙》(国发1号、国发2号).
     fn pair(&mut self, last: usize, numbers: &[Span]) {
-        let bare = self.found.iter().take(last + 1).rev().take_while(|known| known.number.is_none()).count();
+        let bare = self
+            .found
+            .iter()
+            .take(last + 1)
+            .rev()
+            .take_while(|known| known.number.is_none() && known.order.is_none())
+            .count();
         let titles = numbers.len().min(bare);
         for (index, number) in numbers.iter().enumerate() {
             let printed = as_printed(self.text, self.offset + number.start, number.len());
             let title = (last + index + 1).checked_sub(titles).filter(|_| titles == numbers.len());
+            // more numbers than titles: the first belongs to the title
+            let title = title.or(if index == 0 { Some(last) } else { None });
             match title.and_then(|title| self.found.get_mut(title)) {
+                // a law is known by its title, and its order counts through the years
+                Some(title) if parts(&printed).is_some_and(|parts| parts.year.is_none()) => title.order = Some(printed),
                 Some(title) => title.number = Some(printed),
-                // more numbers than titles: the first belongs to the title
-                None if index == 0 => {
-                    if let Some(title) = self.found.get_mut(last) {
-                        title.number = Some(printed);
-                    }
-                }
                 None => {
                     let relation = self.found.get(last).map_or(CitationRelation::Cites, |title| title.relation);
                     self.found.push(Citation {
                         number: Some(printed),
                         title: None,
                         relation,
+                        order: None,
                         stands_for: None,
                         span: number.shifted(self.offset),
                     });
@@ -103,6 +109,7 @@ impl Finder<'_> {
             number: Some(as_printed(self.text, place.start, place.len())),
             title: None,
             relation,
+            order: None,
             stands_for: None,
             span: place,
         });
@@ -115,6 +122,7 @@ impl Finder<'_> {
                 number: Some(format!("{}〔{year}〕{serial}号", found.prefix)),
                 title: None,
                 relation,
+                order: None,
                 stands_for: None,
                 span: Span::new(self.offset + start, self.offset + stop),
             });
