@@ -37,6 +37,8 @@ pub(super) struct Draft {
     pub(super) mode: Option<Mode>,
     /// Cells that say when it is due.
     pub(super) due: Vec<Span>,
+    /// Cells that say when it begins.
+    pub(super) begins: Vec<Span>,
     /// Cells that name quantities.
     pub(super) figures: Vec<Span>,
     /// Cells that name documents.
@@ -64,6 +66,7 @@ impl Draft {
             inherited: false,
             mode: None,
             due: Vec::new(),
+            begins: Vec::new(),
             figures: Vec::new(),
             sources: Vec::new(),
             doubts: Vec::new(),

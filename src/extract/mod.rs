@@ -182,6 +182,14 @@ fn dates(document: &Document, draft: &Draft, in_force: &[&Convention]) -> Vec<De
     let (year, issued) = (document.head.task_year(), document.head.issued);
     let read = |span: Span, setting| deadline::all(text, span, deadline::Context { year, issued, setting });
     let mut dates: Vec<Deadline> = draft.words.iter().flat_map(|span| read(*span, deadline::Setting::Prose)).collect();
+    for begin in &draft.begins {
+        let first = read(*begin, deadline::Setting::Column).into_iter().filter(|date| date.date.is_some());
+        // 6月底前开工 is a limit all the same
+        dates.extend(first.map(|date| match date.relation {
+            DeadlineRelation::By | DeadlineRelation::During => Deadline { relation: DeadlineRelation::From, ..date },
+            _ => date,
+        }));
+    }
     for due in &draft.due {
         let in_clause = draft.clause.iter().any(|clause| clause.overlaps(*due)) || token::is_due_label(text, *due);
         dates.extend(read(*due, if in_clause { deadline::Setting::Clause } else { deadline::Setting::Column }));

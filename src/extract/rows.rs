@@ -151,6 +151,7 @@ impl<'d> Rows<'d> {
             let Some(place) = self.place(row, index) else { continue };
             match column {
                 Some(Column::Deadline) => draft.due.push(place),
+                Some(Column::Start) => draft.begins.push(place),
                 Some(Column::Indicator) => draft.figures.push(place),
                 Some(Column::Source | Column::Note) => draft.sources.push(place),
                 Some(Column::Mode) => draft.mode = Mode::parse(self.text.slice(place)),

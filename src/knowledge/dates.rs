@@ -88,10 +88,6 @@ pub struct Dates {
     pub not_before_time: Vec<String>,
     /// 分钟 …: units of times that a service keeps to.
     pub service_times: Vec<String>,
-    /// 工作日 …: units that need a word for what is finished.
-    pub working_times: Vec<String>,
-    /// 完成 …: such words.
-    pub finishing: Vec<String>,
     /// 半年 …
     pub lengths: Vec<String>,
     /// 左右 … behind a time.

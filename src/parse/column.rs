@@ -27,6 +27,8 @@ pub enum Column {
     Department,
     /// When something is due.
     Deadline,
+    /// When something begins.
+    Start,
     /// Quantities to be reached.
     Indicator,
     /// Documents that the task comes from.
@@ -58,7 +60,7 @@ static NAMES: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| listed_
 fn listed_names() -> impl Iterator<Item = (&'static str, Column)> {
     let vocabulary = &Knowledge::shipped().vocabulary;
     let (columns, labels) = (&vocabulary.columns, &vocabulary.clause.labels);
-    let lists: [(&'static [String], Column); 17] = [
+    let lists: [(&'static [String], Column); 18] = [
         (&columns.sequence, Column::Sequence),
         (&columns.label, Column::Label),
         (&columns.theme, Column::Theme),
@@ -67,6 +69,7 @@ fn listed_names() -> impl Iterator<Item = (&'static str, Column)> {
         (&columns.duty, Column::Duty),
         (&columns.department, Column::Department),
         (&columns.deadline, Column::Deadline),
+        (&columns.start, Column::Start),
         (&columns.indicator, Column::Indicator),
         (&columns.source, Column::Source),
         (&columns.mode, Column::Mode),

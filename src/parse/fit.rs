@@ -147,7 +147,7 @@ pub(super) fn fit(column: Option<Column>, words: &str) -> i32 {
             Bodies::Perhaps => 3,
             Bodies::No => -6,
         },
-        Some(Column::Deadline) => match dated {
+        Some(Column::Deadline | Column::Start) => match dated {
             true if length <= 20 => 5,
             true => 2,
             false => -6,
@@ -189,7 +189,7 @@ pub(super) fn absence(column: Option<Column>, heads: bool) -> i32 {
     match column {
         Some(Column::Task) if heads => 1,
         Some(Column::Task | Column::Measure | Column::Duty) => 4,
-        Some(Column::Sequence | Column::Party(_) | Column::Department | Column::Deadline) => 2,
+        Some(Column::Sequence | Column::Party(_) | Column::Department | Column::Deadline | Column::Start) => 2,
         _ => 1,
     }
 }

@@ -81,8 +81,6 @@ pub struct Citation {
     pub title: Option<String>,
     /// How the two relate.
     pub relation: CitationRelation,
-    /// Of a law with a title, the order that it was made by: 国务院令第722号.
-    pub order: Option<String>,
     /// Of a short name (《意见》), the document that it stands for.
     pub stands_for: Option<Named>,
     /// Place of the words.

@@ -126,8 +126,6 @@ struct CitationShape<'a> {
     relation: &'static str,
     span: Span,
     #[serde(skip_serializing_if = "Option::is_none")]
-    order: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     stands_for: Option<NamedShape<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     number_parts: Option<NumberShape<'a>>,
@@ -140,7 +138,6 @@ impl<'a> CitationShape<'a> {
             title: citation.title.as_deref(),
             relation: citation.relation.as_str(),
             span: citation.span,
-            order: citation.order.as_deref(),
             stands_for: citation
                 .stands_for
                 .as_ref()

@@ -18,7 +18,6 @@ pub(super) fn facts() -> Facts {
         number: Some("黑政办发〔2017〕36号".into()),
         title: None,
         relation: CitationRelation::BasedOn,
-        order: None,
         stands_for: None,
         span: Span::new(30, 42),
     };

@@ -96,7 +96,6 @@ fn citation(number: Option<&str>, title: Option<&str>, relation: CitationRelatio
         number: number.map(str::to_owned),
         title: title.map(str::to_owned),
         relation,
-        order: None,
         stands_for: None,
         span: Span::new(start, start + 12),
     }

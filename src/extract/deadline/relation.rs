@@ -144,7 +144,7 @@ fn loosely(grammar: &Grammar, index: usize, printed: &Printed) -> Option<Said> {
         return Some(Said::new(DeadlineRelation::By, DeadlineBasis::Opening, if aimed { 0.95 } else { 0.93 }, end));
     }
     let comma = matches!(cursor.at(end), ',' | '、' | '和') || cursor.at(end) == ':' && printed.is_year();
-    let verb = cursor.first_of(end, &words.openings).is_some();
+    let verb = cursor.first_of(end, &words.openings).is_some() || cursor.at(end).is_ascii_digit();
     let confidence = match (comma, verb) {
         (true, _) if printed.is_year() => 0.93,
         (_, true) if printed.is_year() || printed.day.is_none() => 0.92,

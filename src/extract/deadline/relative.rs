@@ -44,12 +44,10 @@ pub(super) fn at(grammar: &Grammar, index: usize) -> Option<Relative> {
     let follows = about + within.unwrap_or(0);
     let past = cursor.first_of(follows, &words.not_within).is_some() || cursor.at(follows) == ')';
     let short = cursor.starts(index, "1年") || cursor.starts(index, "一年");
-    let behind = |list: &[String]| cursor.last_of(end, list).is_some();
-    let service = behind(&words.service_times)
-        || behind(&words.working_times) && cursor.first_of(follows, &words.finishing).is_none();
+    let service = cursor.last_of(end, &words.service_times).is_some();
     let measure = cursor.last_of(index, &words.not_before_time).is_some();
-    let alone = within.is_some() && (grammar.limit || !past && !short && !service && !measure);
-    let stands = alone || event.is_some() && (within.is_some() || grammar.limit);
+    let alone = within.is_some() && (grammar.limit || !past && !short && !measure);
+    let stands = (alone || event.is_some() && (within.is_some() || grammar.limit)) && (grammar.limit || !service);
     let stop = about + within.unwrap_or(0);
     stands.then(|| Relative { duration: in_figures(&cursor.words(index, end)), after: event, start: index, end: stop })
 }

@@ -53,7 +53,6 @@ impl Finder<'_> {
             number: None,
             title: Some(title),
             relation,
-            order: None,
             stands_for: None,
             span: Span::new(self.offset + at, self.offset + stop),
         });
@@ -65,13 +64,7 @@ impl Finder<'_> {
 
     /// Gives the numbers in one pair of brackets to the titles before it: 《甲》《乙》(国发1号、国发2号).
     fn pair(&mut self, last: usize, numbers: &[Span]) {
-        let bare = self
-            .found
-            .iter()
-            .take(last + 1)
-            .rev()
-            .take_while(|known| known.number.is_none() && known.order.is_none())
-            .count();
+        let bare = self.found.iter().take(last + 1).rev().take_while(|known| known.number.is_none()).count();
         let titles = numbers.len().min(bare);
         for (index, number) in numbers.iter().enumerate() {
             let printed = as_printed(self.text, self.offset + number.start, number.len());
@@ -79,8 +72,6 @@ impl Finder<'_> {
             // more numbers than titles: the first belongs to the title
             let title = title.or(if index == 0 { Some(last) } else { None });
             match title.and_then(|title| self.found.get_mut(title)) {
-                // a law is known by its title, and its order counts through the years
-                Some(title) if parts(&printed).is_some_and(|parts| parts.year.is_none()) => title.order = Some(printed),
                 Some(title) => title.number = Some(printed),
                 None => {
                     let relation = self.found.get(last).map_or(CitationRelation::Cites, |title| title.relation);
@@ -88,7 +79,6 @@ impl Finder<'_> {
                         number: Some(printed),
                         title: None,
                         relation,
-                        order: None,
                         stands_for: None,
                         span: number.shifted(self.offset),
                     });
@@ -109,7 +99,6 @@ impl Finder<'_> {
             number: Some(as_printed(self.text, place.start, place.len())),
             title: None,
             relation,
-            order: None,
             stands_for: None,
             span: place,
         });
@@ -122,7 +111,6 @@ impl Finder<'_> {
                 number: Some(format!("{}〔{year}〕{serial}号", found.prefix)),
                 title: None,
                 relation,
-                order: None,
                 stands_for: None,
                 span: Span::new(self.offset + start, self.offset + stop),
             });
