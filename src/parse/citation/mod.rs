@@ -71,19 +71,18 @@ impl Finder<'_> {
             let title = (last + index + 1).checked_sub(titles).filter(|_| titles == numbers.len());
             // more numbers than titles: the first belongs to the title
             let title = title.or(if index == 0 { Some(last) } else { None });
-            match title.and_then(|title| self.found.get_mut(title)) {
-                Some(title) => title.number = Some(printed),
-                None => {
-                    let relation = self.found.get(last).map_or(CitationRelation::Cites, |title| title.relation);
-                    self.found.push(Citation {
-                        number: Some(printed),
-                        title: None,
-                        relation,
-                        stands_for: None,
-                        span: number.shifted(self.offset),
-                    });
-                }
+            if let Some(title) = title.and_then(|title| self.found.get_mut(title)) {
+                title.number = Some(printed);
+                continue;
             }
+            let relation = self.found.get(last).map_or(CitationRelation::Cites, |title| title.relation);
+            self.found.push(Citation {
+                number: Some(printed),
+                title: None,
+                relation,
+                stands_for: None,
+                span: number.shifted(self.offset),
+            });
         }
     }
 
