@@ -11,6 +11,8 @@ use crate::span::{Span, Text, fold_str};
 
 /// The longest sentence in characters that may state a rule.
 const LONGEST_SENTENCE: usize = 160;
+/// How many rules a document states at most: each is weighed at every task, and what says more is no notice.
+const MOST_RULES: usize = 100;
 /// The longest sentence in characters that is a legend.
 const LONGEST_LEGEND: usize = 40;
 
@@ -54,6 +56,10 @@ pub(super) fn find(document: &Document) -> Vec<Convention> {
             let ledger = document.rules.iter().find(|rule| rule.span.overlaps(span));
             let (from, to) = ledger.map_or((None, None), |rule| (rule.from.clone(), rule.to.clone()));
             found.push(Convention { rule, span, scope, from, to, bodies, tasks: Vec::new() });
+            if found.len() == MOST_RULES {
+                found.sort_by_key(|convention| (convention.span, convention.rule));
+                return found;
+            }
         }
     }
     found.sort_by_key(|convention| (convention.span, convention.rule));

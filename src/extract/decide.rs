@@ -75,6 +75,7 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting, na
     let sole_lead = leads && statement.parties().count() == 1 && setting == Setting::Clause && mode == Mode::Explicit;
     let mode = if sole_lead && !statement.labelled { Mode::Sole } else { mode };
 
+    let whole = Whole::of(statement);
     let mut responsibilities = Vec::new();
     let mut rank = 0;
     for group in &statement.groups {
@@ -87,7 +88,7 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting, na
                 rank,
                 basis,
                 confidence: 0.0,
-                doubts: [doubts(party, group, statement, rules), names.doubts(party).to_vec(), party.doubts.clone()]
+                doubts: [doubts(party, group, &whole, rules), names.doubts(party).to_vec(), party.doubts.clone()]
                     .concat(),
                 span: party.span,
                 cell: None,
@@ -144,16 +145,33 @@ pub(crate) fn share_lead(responsibilities: &mut [Responsibility]) {
     }
 }
 
+/// What of a whole statement is a reason to doubt each of its parties.
+struct Whole {
+    /// Words that fit no rule.
+    leftover: bool,
+    /// Parties that may be no bodies.
+    unknown: bool,
+}
+
+impl Whole {
+    fn of(statement: &Statement) -> Self {
+        Self { leftover: !statement.unread.is_empty(), unknown: statement.parties().any(is_unknown) }
+    }
+}
+
+fn is_unknown(party: &Party) -> bool {
+    party.likeness == Likeness::Unknown
+}
+
 /// The reasons to doubt one party of a statement.
-fn doubts(party: &Party, group: &Group, statement: &Statement, rules: &[Rule]) -> Vec<Doubt> {
-    let unknown = |other: &Party| other.likeness == Likeness::Unknown;
+fn doubts(party: &Party, group: &Group, whole: &Whole, rules: &[Rule]) -> Vec<Doubt> {
     let strange = &Knowledge::shipped().vocabulary.parties.strange.words;
     let reasons = [
-        (unknown(party), Doubt::UnknownName),
+        (is_unknown(party), Doubt::UnknownName),
         (party.likeness == Likeness::Ending, Doubt::NameByEnding),
         (strange.iter().any(|word| party.name.contains(word.as_str())), Doubt::WordsInName),
-        (!statement.unread.is_empty(), Doubt::LeftoverWords),
-        (!unknown(party) && statement.parties().any(unknown), Doubt::UnknownNeighbours),
+        (whole.leftover, Doubt::LeftoverWords),
+        (!is_unknown(party) && whole.unknown, Doubt::UnknownNeighbours),
         (!group.stated, Doubt::NoVerb),
         (party.marked && !rules.contains(&Rule::MarkedLeads), Doubt::UnexplainedMark),
     ];

@@ -22,6 +22,8 @@ pub(super) struct FlatTable {
 
 /// How many lines a header may take up that has one name a line.
 const HEADER_LINES: usize = 14;
+/// How many columns a table has at most that has one cell a line.
+const MOST_COLUMNS: usize = 40;
 /// The longest name of a column that no list holds, in characters.
 const LONGEST_NAME: usize = 14;
 /// How many lines without a bar end a table of bars.
@@ -60,6 +62,7 @@ fn cell_lines(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
         .iter()
         .skip(first)
         .take_while(|line| begins_cell(text, **line) && !text.slice(**line).trim_start().contains('\t'))
+        .take(MOST_COLUMNS)
         .copied()
         .collect();
     // an empty line ends the header; without one, as many lines as name columns do

@@ -9,6 +9,9 @@ use crate::span::{Span, Text};
 /// The longest value in lines.
 const LINES_OF_VALUE: usize = 40;
 
+/// How deep lists and objects may stand in each other.
+const DEEPEST: i32 = 32;
+
 /// A name and its value.
 type Field = (Span, Span);
 
@@ -22,6 +25,11 @@ pub(super) fn read(text: &Text, lines: &[Span], first: usize) -> Option<FlatTabl
 fn named_lines(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
     let is_name = |span: Span| span.len() <= 12 && column::is_listed(text.slice(span));
     if !is_name(text.trim(*lines.get(first)?)) {
+        return None;
+    }
+    // names on lines that follow each other are no names with values
+    let mut behind = lines.iter().skip(first + 1).map(|line| text.trim(*line)).filter(|line| !line.is_empty());
+    if behind.next().is_none_or(is_name) {
         return None;
     }
     let filled: Vec<(usize, Span)> = lines
@@ -97,6 +105,9 @@ fn json(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
             '"' | '\'' => open = Some((char, at + 1)),
             '[' | '{' => {
                 depth += 1;
+                if depth > DEEPEST {
+                    return None;
+                }
                 listed = char == '[' && name.is_some();
             }
             '}' => {

@@ -2,6 +2,9 @@
 
 use crate::numeral;
 
+/// More digits than any date has.
+const MOST_DIGITS: usize = 16;
+
 /// Folded characters of a stretch of text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cursor<'c> {
@@ -76,9 +79,9 @@ impl<'c> Cursor<'c> {
         (count > 0 && count <= most.max(3)).then_some((i64::try_from(value).ok()?, count))
     }
 
-    /// How many digits begin at a place.
+    /// How many digits begin at a place; no more are counted than tell a number from a date.
     pub(super) fn digits(self, index: usize) -> usize {
-        self.chars.iter().skip(index).take_while(|char| char.is_ascii_digit()).count()
+        self.chars.iter().skip(index).take(MOST_DIGITS).take_while(|char| char.is_ascii_digit()).count()
     }
 
     /// Whether a phrase begins at a place: nothing or a mark of punctuation stands before it.

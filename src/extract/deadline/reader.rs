@@ -110,8 +110,11 @@ impl<'c> Reader<'c> {
         let end = index + cursor.first_of(index, &self.grammar.words.labels)?;
         let colon = end + cursor.blanks(end);
         (cursor.at(colon) == ':').then_some(())?;
-        let stop = (colon..cursor.len()).find(|at| matches!(cursor.at(*at), '。' | ';' | '\n' | '\t'));
-        self.limit_end = stop.unwrap_or(cursor.len());
+        // a label within the words of another: they end where those do
+        if colon >= self.limit_end {
+            let stop = (colon..cursor.len()).find(|at| matches!(cursor.at(*at), '。' | ';' | '\n' | '\t'));
+            self.limit_end = stop.unwrap_or(cursor.len());
+        }
         Some(colon + 1 - index)
     }
 

@@ -4,15 +4,16 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::super::model::{Binding, Comparator};
-use crate::knowledge::{Knowledge, Quantities};
+use crate::knowledge::{CharSet, Knowledge, Quantities, WordTable};
 use crate::span::fold;
 
-/// Words with what they mean, found by their first or their last character.
+/// Words with what they mean, found by where they begin or where they end.
 #[derive(Debug)]
 pub(super) struct Table<T> {
-    words: Vec<(Vec<char>, T)>,
-    heads: HashMap<char, Vec<usize>>,
-    tails: HashMap<char, Vec<usize>>,
+    heads: WordTable<T>,
+    /// The last characters of the words, and for each the words that end with it, the longest first.
+    endings: CharSet,
+    tails: HashMap<char, Vec<(Vec<char>, T)>>,
 }
 
 impl<T: Copy> Table<T> {
@@ -23,23 +24,20 @@ impl<T: Copy> Table<T> {
             .filter(|(word, _): &(Vec<char>, T)| !word.is_empty())
             .collect();
         words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        let (mut heads, mut tails) = (HashMap::new(), HashMap::new());
-        for (index, (word, _)) in words.iter().enumerate() {
-            if let (Some(first), Some(last)) = (word.first(), word.last()) {
-                heads.entry(*first).or_insert_with(Vec::new).push(index);
-                tails.entry(*last).or_insert_with(Vec::new).push(index);
+        let heads = WordTable::new(words.iter().map(|(word, what)| (word.iter().collect::<String>(), *what)));
+        let mut tails: HashMap<char, Vec<(Vec<char>, T)>> = HashMap::new();
+        let endings = words.iter().filter_map(|(word, _)| word.last().copied()).collect();
+        for (word, what) in words {
+            if let Some(last) = word.last() {
+                tails.entry(*last).or_default().push((word, what));
             }
         }
-        Self { words, heads, tails }
+        Self { heads, endings, tails }
     }
 
     /// The words that begin at a place, the longest first: their lengths and what they mean.
     pub(super) fn starting<'t>(&'t self, chars: &'t [char], at: usize) -> impl Iterator<Item = (usize, T)> + 't {
-        let known = chars.get(at).and_then(|char| self.heads.get(char));
-        known.into_iter().flatten().filter_map(move |index| {
-            let (word, what) = self.words.get(*index)?;
-            chars.get(at..)?.starts_with(word).then_some((word.len(), *what))
-        })
+        self.heads.all_at(chars, at).map(|(length, what)| (length, *what))
     }
 
     /// The longest word that begins at a place.
@@ -49,11 +47,10 @@ impl<T: Copy> Table<T> {
 
     /// The longest word that ends right before a place.
     pub(super) fn before(&self, chars: &[char], end: usize) -> Option<(usize, T)> {
-        let known = end.checked_sub(1).and_then(|last| chars.get(last)).and_then(|char| self.tails.get(char));
-        known.into_iter().flatten().find_map(|index| {
-            let (word, what) = self.words.get(*index)?;
-            chars.get(..end)?.ends_with(word).then_some((word.len(), *what))
-        })
+        let text = chars.get(..end)?;
+        let last = text.last().filter(|last| self.endings.contains(**last))?;
+        let (word, what) = self.tails.get(last)?.iter().find(|(word, _)| text.ends_with(word))?;
+        Some((word.len(), *what))
     }
 }
 

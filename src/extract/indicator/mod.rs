@@ -17,15 +17,15 @@ mod tests;
 use super::model::{Comparator, Deadline, DeadlineRelation, Indicator};
 use crate::date::Date;
 use crate::numeral;
-use crate::span::{Span, Text, fold};
+use crate::span::{Span, Text};
 use aim::Aim;
 use passage::Passage;
 use reading::Reading;
 
 /// Finds the quantities in a stretch of text, in order; the deadlines are in the order of their places.
 pub(super) fn find(text: &Text, span: Span, deadlines: &[Deadline]) -> Vec<Indicator> {
-    let chars: Vec<char> = text.slice(span).chars().map(fold).collect();
-    let passage = Passage { chars: &chars };
+    let chars = text.folded(span);
+    let passage = Passage { chars };
     let mut found = soft::find(passage);
     if chars.iter().any(|char| char.is_ascii_digit() || numeral::is_numeral(*char)) {
         found.extend(figures(passage, span.start, deadlines));

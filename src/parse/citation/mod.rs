@@ -9,13 +9,13 @@ pub use short::{Names, ShortName};
 
 use super::model::{Citation, CitationRelation};
 use crate::knowledge::Knowledge;
-use crate::span::{Span, Text, fold, is_blank};
+use crate::span::{Span, Text, is_blank};
 use relation::relation;
 
 /// Finds the documents that a stretch of text names, in order.
 pub fn find(text: &Text, span: Span) -> Vec<Citation> {
-    let chars: Vec<char> = text.slice(span).chars().map(fold).collect();
-    let mut finder = Finder { text, chars: &chars, offset: span.start, found: Vec::new() };
+    let chars = text.folded(span);
+    let mut finder = Finder { text, chars, offset: span.start, found: Vec::new() };
     let mut at = 0;
     while at < chars.len() {
         at = match chars.get(at) {
