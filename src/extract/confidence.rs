@@ -54,6 +54,8 @@ doubts! {
     Sentence "sentence",
     /// Brackets within a sentence.
     WithinSentence "within-sentence",
+    /// The document seems to say how leads are told, and that rule was not read.
+    UnreadRule "unread-rule",
     /// A mark that nothing explains.
     UnexplainedMark "unexplained-mark",
     /// A column that is named after two roles.

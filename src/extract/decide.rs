@@ -3,12 +3,12 @@
 use super::clause::{Group, Statement};
 use super::confidence::{self, Doubt};
 use super::model::{Basis, Convention, Mode, Responsibility, Role, Rule};
-use super::party::{Likeness, Party};
+use super::party::{self, Fragment, Likeness, Party};
 use super::survey::Names;
 use super::token::Manner;
 use crate::diagnostic::{Code, Finding};
 use crate::knowledge::Knowledge;
-use crate::span::{Text, is_blank};
+use crate::span::{Span, Text, is_blank};
 
 /// The outcome of a statement.
 #[derive(Clone, Debug)]
@@ -229,18 +229,32 @@ impl Decision {
         self.open |= convention.bodies.is_empty();
     }
 
-    /// Says how sure every decision is; `shared` are doubts about the task or its statement as a whole.
-    pub(super) fn weigh(&mut self, text: &Text, shared: &[Doubt]) {
+    /// Says how sure every decision is; `shared` are doubts about the task or its statement as a whole, `unread_rule` says
+    /// that the document may have a rule on who leads that was not read.
+    pub(super) fn weigh(&mut self, text: &Text, shared: &[Doubt], unread_rule: bool) {
+        let several = self.responsibilities.len() > 1;
         for party in &mut self.responsibilities {
             let printed = text.slice(party.span);
             let bare: String = printed.chars().filter(|char| !is_blank(*char)).collect();
             if printed.contains('\n') {
                 party.doubts.push(Doubt::NameOverLines);
             }
+            // 各县 before a bracket that was not closed is a piece of 各县(市、区)政府
+            let goes_on = text.slice(Span::new(party.span.end, party.span.end + 1)).starts_with(['(', '（']);
+            if goes_on && party::fragment(&party.name) == Fragment::Open {
+                party.doubts.push(Doubt::Fragment);
+            }
             // a name that ends as printed had its prefix restored only
             if !party.name.ends_with(&bare) {
                 party.doubts.push(Doubt::RepairedName);
             }
+            // such rules mostly make the first body the lead and the others responsible
+            let otherwise = match party.role {
+                Role::Responsible => party.rank == 1,
+                Role::Lead | Role::CoLead => party.rank > 1 && party.basis == Basis::Column,
+                Role::Supporting => false,
+            };
+            party.doubts.extend((unread_rule && several && otherwise).then_some(Doubt::UnreadRule));
             party.doubts.extend(shared);
             party.confidence = confidence::confidence(party.basis, &party.doubts);
         }

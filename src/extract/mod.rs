@@ -45,11 +45,12 @@ pub fn extract(document: &Document) -> Extraction {
     let names = survey::Names::of(&drafts);
     let labels = label::unique(&drafts);
     name_scopes(&mut conventions, &drafts, &labels);
+    let unread_rule = survey::has_unread_rule(document, &conventions);
     let tasks = drafts
         .into_iter()
         .zip(labels)
         .enumerate()
-        .map(|(index, (draft, label))| task(document, &conventions, &names, index + 1, label, draft))
+        .map(|(index, (draft, label))| task(document, &conventions, (&names, unread_rule), index + 1, label, draft))
         .collect::<Vec<Task>>();
     if tasks.is_empty() {
         findings.push(nothing_found(document));
@@ -102,7 +103,7 @@ fn name_scopes(conventions: &mut [Convention], drafts: &[Draft], labels: &[Strin
 fn task(
     document: &Document,
     conventions: &[Convention],
-    names: &survey::Names,
+    (names, unread_rule): (&survey::Names, bool),
     seq: usize,
     label: String,
     draft: Draft,
@@ -121,7 +122,9 @@ fn task(
     for convention in in_force.iter().filter(|convention| convention.rule == Rule::AlsoFallsTo) {
         decision.also_falls_to(convention);
     }
-    decision.weigh(text, &draft.doubts);
+    // columns decide by themselves: a rule on the order of names that stands beside them was not followed
+    let passed_over = rules.contains(&Rule::FirstListedLeads) && draft.setting != decide::Setting::Clause;
+    decision.weigh(text, &draft.doubts, unread_rule || passed_over);
     for party in &mut decision.responsibilities {
         party.cell = cell(document, party.span);
     }

@@ -381,9 +381,12 @@ fn borrowed(row: Span) -> Finding {
 
 /// Whether a column of parties is named after two roles: 责任主体与协同单位.
 fn is_mixed(name: &str) -> bool {
-    let parts = name.split(['与', '和', '及', '、', '/', ' ', '\t', '\n', '\u{3000}']).filter_map(column_kind);
-    let roles: Vec<Column> = parts.filter(|column| matches!(column, Column::Party(_))).collect();
-    roles.windows(2).any(|pair| pair.first() != pair.last())
+    // what stands in brackets explains the name
+    let bare = name.split(['(', '（']).next().unwrap_or_default();
+    let parts = bare.split(['与', '和', '及', '、', '/', ' ', '\t', '\n', '\u{3000}']).filter(|part| !part.is_empty());
+    let roles: Vec<Option<Column>> = parts.map(column_kind).collect();
+    roles.iter().all(|column| matches!(column, Some(Column::Party(_))))
+        && roles.windows(2).any(|pair| pair.first() != pair.last())
 }
 
 /// Whether a cell says that there is nobody: —, /, 无.

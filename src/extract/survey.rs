@@ -1,16 +1,17 @@
 //! Reasons for doubt that only the document as a whole shows: tasks unlike the others, names unlike the others.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::clause::Statement;
 use super::confidence::Doubt;
 use super::decide::Setting;
 use super::draft::{self, Draft};
-use super::model::Role;
-use super::party::{self, Likeness, Party};
+use super::model::{Convention, Role, Rule};
+use super::party::{self, Fragment, Likeness, Party};
 use super::token;
 use crate::diagnostic::Code;
-use crate::knowledge::{Knowledge, shortened};
+use crate::knowledge::{Knowledge, WordFinder, shortened};
 use crate::parse::Document;
 use crate::span::{Span, fold_str};
 
@@ -75,6 +76,28 @@ fn only_supports(draft: &Draft) -> bool {
     groups.peek().is_some() && groups.all(|group| group.role == Role::Supporting)
 }
 
+/// How far apart, in characters, a sign and the word for the lead may stand that hint at a rule.
+const CLOSE: usize = 16;
+
+/// Whether a document seems to say how its leads are told, and no rule that says so was read.
+pub(super) fn has_unread_rule(document: &Document, conventions: &[Convention]) -> bool {
+    static SIGNS: LazyLock<WordFinder> =
+        LazyLock::new(|| WordFinder::new(&Knowledge::shipped().vocabulary.conventions.hint.signs));
+    let leads = &Knowledge::shipped().vocabulary.conventions.hint.leads;
+    let decides = |rule: Rule| matches!(rule, Rule::FirstListedLeads | Rule::MarkedLeads | Rule::OnlyLeadsListed);
+    // a rule that governs no task was read at the wrong place
+    if conventions.iter().any(|convention| decides(convention.rule) && !convention.tasks.is_empty()) {
+        return false;
+    }
+    document.text.lines().any(|line| {
+        let words = document.text.slice(line);
+        SIGNS.find_iter(words).any(|sign| {
+            let behind: String = words.get(sign.end..).unwrap_or_default().chars().take(CLOSE).collect();
+            leads.iter().any(|lead| behind.contains(lead.as_str()))
+        })
+    })
+}
+
 /// The names of a document by which slips in others show.
 pub(super) struct Names {
     /// How often each name is printed.
@@ -134,6 +157,7 @@ impl Names {
             (
                 self.ends.contains(name)
                     || is_unpaired(name)
+                    || is_piece(name)
                     || token::role_of(name).is_some()
                     || listed.names.iter().any(|known| known == name),
                 Doubt::Fragment,
@@ -155,6 +179,11 @@ fn ends(name: &str) -> impl Iterator<Item = String> {
         .map(move |length| chars.iter().skip(chars.len() - length).collect())
 }
 
+/// Whether a name is a piece of a collective one: 县(市)政府, 市、区政府.
+fn is_piece(name: &str) -> bool {
+    name.contains('、') || party::fragment(name) == Fragment::Closed
+}
+
 /// Whether a name holds one bracket of a pair only.
 fn is_unpaired(name: &str) -> bool {
     let count = |marks: [char; 2]| name.chars().filter(|char| marks.contains(char)).count();
@@ -165,13 +194,19 @@ fn is_unpaired(name: &str) -> bool {
 fn is_two_names(name: &str) -> bool {
     // 市政府办公室 is one body
     let ends = &Knowledge::shipped().vocabulary.parties.collective.ends;
-    let known = |name: &str| {
+    let is_name = |name: &str| {
         let government = ends.iter().any(|end| name.ends_with(end.as_str()));
-        name.chars().count() >= 3 && !government && party::likeness(name) == Likeness::Known
+        name.chars().count() >= 3 && !government && party::ends_as_body(name)
     };
-    name.char_indices().skip(3).any(|(byte, _)| {
+    let known = |name: &str| party::likeness(name) == Likeness::Known;
+    let (prefix, _) = party::split_prefix(name);
+    name.char_indices().skip(3).any(|(byte, char)| {
         let (Some(first), Some(second)) = (name.get(..byte), name.get(byte..)) else { return false };
-        known(second) && known(first)
+        // a level prefix within a name opens another
+        let again = Some(char) == prefix;
+        is_name(first)
+            && is_name(second)
+            && if again { known(first) || known(second) } else { known(first) && known(second) }
     })
 }
 
@@ -209,6 +244,17 @@ mod tests {
         let found = doubts(&format!("{ITEMS}(四)健全丁类制度。(省卫生建康委负责)\n"));
         assert!(found[3].contains(&Doubt::LikelySlip), "{found:?}");
         assert!(!found[2].contains(&Doubt::LikelySlip));
+    }
+
+    #[test]
+    fn a_rule_that_was_not_understood_makes_the_first_of_a_list_doubtful() {
+        let found = tasks(
+            "(一)健全甲类制度。(省财政厅、省教育厅负责)\n(二)健全乙类制度。(省民政厅负责)\n说明：以黑体字标出的是牵头单位\n",
+        );
+        let doubted = |task: &Task| -> Vec<bool> {
+            task.responsibilities.iter().map(|party| party.doubts.contains(&Doubt::UnreadRule)).collect()
+        };
+        assert_eq!(found.iter().map(doubted).collect::<Vec<_>>(), [vec![true, false], vec![false]]);
     }
 
     #[test]

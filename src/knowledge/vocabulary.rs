@@ -375,6 +375,18 @@ pub struct Conventions {
     pub rule: Vec<ConventionRule>,
     /// How its scope is worded.
     pub scope: Scope,
+    /// What hints at a rule that none of these wordings fits.
+    pub hint: Hint,
+}
+
+/// What hints at a rule on who leads.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hint {
+    /// How a lead may be told from the others.
+    pub signs: Vec<String>,
+    /// Words for the lead.
+    pub leads: Vec<String>,
 }
 
 /// How one rule is worded.
