@@ -3,6 +3,8 @@
 //! A Chinese character is three bytes in UTF-8, so every place that leaves the program is
 //! counted in characters; [`Text`] translates between the two in constant time.
 
+use std::sync::LazyLock;
+
 use serde::{Serialize, Serializer};
 
 /// A half-open range of characters, `start` inclusive and `end` exclusive.
@@ -204,7 +206,29 @@ fn is_space(char: char) -> bool {
 /// assert_eq!("（２０１７年９月，下同）".chars().map(fold).collect::<String>(), "(2017年9月,下同)");
 /// ```
 pub fn fold(char: char) -> char {
-    if is_han(char) { char } else { fold_sign(char) }
+    if is_han(char) { simplified(char) } else { fold_sign(char) }
+}
+
+/// The first common Chinese character.
+const FIRST_HAN: u32 = 0x4e00;
+
+/// For every common Chinese character the simplified one, from `data/vocabulary/traditional.txt`.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut table: Vec<char> = ('\u{4e00}'..='\u{9fff}').collect();
+    let lines = include_str!("../data/vocabulary/traditional.txt").lines().filter(|line| !line.starts_with('#'));
+    for pair in lines.flat_map(str::split_whitespace) {
+        let mut chars = pair.chars();
+        if let (Some(traditional), Some(simplified)) = (chars.next(), chars.next())
+            && let Some(entry) = table.get_mut((u32::from(traditional) - FIRST_HAN) as usize)
+        {
+            *entry = simplified;
+        }
+    }
+    table
+});
+
+fn simplified(char: char) -> char {
+    SIMPLIFIED.get((u32::from(char) - FIRST_HAN) as usize).copied().unwrap_or(char)
 }
 
 fn fold_sign(char: char) -> char {

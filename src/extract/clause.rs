@@ -50,7 +50,7 @@ impl Statement {
         self.groups.iter().flat_map(|group| &group.parties)
     }
 
-    /// Whether the words are a list of bodies beyond doubt: none is unknown, and the registry has at least half of them.
+    /// Whether the words are a list of bodies beyond doubt: none is unknown, and the registry has a third of them.
     fn is_bare_list(&self) -> bool {
         let known = |party: &&Party| {
             matches!(party.likeness, Likeness::Known | Likeness::Collective) || party::is_of_place(&party.name)
@@ -58,7 +58,7 @@ impl Statement {
         let all = self.parties().count();
         self.unread.is_empty()
             && !self.parties().any(|party| party.likeness == Likeness::Unknown)
-            && self.parties().filter(known).count() * 2 >= all.max(1)
+            && self.parties().filter(known).count() * 3 >= all.max(1)
     }
 
     /// Whether the words read like a statement at all, not like a sentence that uses the same words.
@@ -147,9 +147,17 @@ impl Parser<'_> {
                 Token::Manner(manner) => self.manner = Some(manner),
                 Token::Open => self.open = true,
                 Token::Verb(role) => self.verb(role),
+                // 甲牵头,会同乙: who comes after the lead supports
+                Token::Together if self.pending.is_empty() && !self.statement.groups.is_empty() => {
+                    self.label = Some(Role::Supporting);
+                }
                 Token::Together => self.assign(Role::Lead, true),
                 Token::Separator | Token::Blank | Token::Stop => {}
             }
+        }
+        // 甲、乙按职责分工: the verb is left out
+        if self.label.is_none() && self.manner.is_some() && !self.pending.is_empty() {
+            self.assign(Role::Responsible, true);
         }
         self.close();
     }
@@ -367,7 +375,7 @@ impl Parser<'_> {
 const LONGEST_LEAD: usize = 6;
 
 /// Whether words say when, not who: 2017年9月底前完成, 每季度末.
-fn is_due(text: &Text, span: Span) -> bool {
+pub(super) fn is_due(text: &Text, span: Span) -> bool {
     let opening = text.folded(Span::new(span.start, span.end.min(span.start + LONGEST_LEAD)));
     if opening.first() != Some(&'每') && !opening.iter().any(|char| deadline::may_begin(*char)) {
         return false;

@@ -189,7 +189,8 @@ fn bodies(text: &Text, span: Span) -> Vec<(String, Span)> {
     let lead = scope.leads.iter().filter_map(|lead| words.find(lead.as_str()).map(|byte| (byte, byte + lead.len())));
     let (before, behind) = lead.min_by_key(|(start, end)| (*end, *start)).unwrap_or((0, 0));
     let begins = scope.forward.iter().chain(&scope.backward);
-    let scoped = begins.filter_map(|word| words.find(word.as_str()).map(|byte| byte + word.len())).max().unwrap_or(0);
+    let ends = begins.filter_map(|word| words.find(word.as_str()).map(|byte| byte + word.len()));
+    let scoped = ends.filter(|end| *end <= before).max().unwrap_or(0);
     let places = [
         Span::new(span.start + chars(behind), span.end),
         Span::new(span.start + chars(scoped), span.start + chars(before)),

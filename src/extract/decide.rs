@@ -56,6 +56,8 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting, na
     } else if responsible == 1 && !left_open && manner != Some(Manner::Respective) {
         let mode = if supported { Mode::Explicit } else { Mode::Sole };
         (mode, First::All(Basis::SoleResponsible))
+    } else if has(Rule::ResponsibleLeads) {
+        (Mode::LeadList, First::All(Basis::Convention(Rule::ResponsibleLeads)))
     } else if manner == Some(Manner::Respective) {
         (Mode::Respective, First::None)
     } else if has(Rule::FirstListedLeads) {

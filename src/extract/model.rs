@@ -61,17 +61,20 @@ pub enum Rule {
     CommonDeadline,
     /// Who does not lead supports (其他为配合单位).
     OthersSupport,
+    /// Where nobody leads, who is responsible leads (无牵头单位的,责任单位即为牵头单位).
+    ResponsibleLeads,
 }
 
 impl Rule {
     /// All rules.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::FirstListedLeads,
         Self::MarkedLeads,
         Self::OnlyLeadsListed,
         Self::AlsoFallsTo,
         Self::CommonDeadline,
         Self::OthersSupport,
+        Self::ResponsibleLeads,
     ];
 
     /// The stable name of the rule.
@@ -83,6 +86,7 @@ impl Rule {
             Self::AlsoFallsTo => "also-falls-to",
             Self::CommonDeadline => "common-deadline",
             Self::OthersSupport => "others-support",
+            Self::ResponsibleLeads => "responsible-leads",
         }
     }
 }

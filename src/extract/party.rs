@@ -72,7 +72,10 @@ pub(super) fn likeness(name: &str) -> Likeness {
     let length = folded.chars().count();
     let units = &knowledge.vocabulary.parties.place_endings;
     let is_place = (3..=LONGEST_PLACE).contains(&length) && folded.ends_with(|last| units.contains(last));
-    let is_body = (2..=30).contains(&length) && ends_as_body(&folded) && !folded.contains('的') || is_place;
+    let branches = &knowledge.vocabulary.parties.branches;
+    let is_branch = length >= 4 && branches.iter().any(|branch| folded.starts_with(branch.as_str()));
+    let is_body =
+        (2..=30).contains(&length) && (ends_as_body(&folded) || is_branch) && !folded.contains('的') || is_place;
     if is_body { Likeness::Ending } else { Likeness::Unknown }
 }
 
@@ -109,10 +112,8 @@ pub(super) fn is_part_of_collective(words: &str) -> bool {
 pub(super) fn is_of_place(name: &str) -> bool {
     let parties = &Knowledge::shipped().vocabulary.parties;
     let level = name.chars().next().is_some_and(|first| first == '镇' || first == '乡');
-    ends_as_body(name)
-        && (level
-            || split_prefix(name).0.is_some()
-            || parties.branches.iter().any(|branch| name.starts_with(branch.as_str())))
+    parties.branches.iter().any(|branch| name.starts_with(branch.as_str()))
+        || ends_as_body(name) && (level || split_prefix(name).0.is_some())
 }
 
 /// Whether words read like the name of a person.
@@ -352,16 +353,16 @@ const COMMITTEE: &str = "中共";
 pub(super) fn restore_prefixes(parties: &mut [Party], mut prefix: Option<Prefix>) -> Option<Prefix> {
     let bodies = &Knowledge::shipped().bodies;
     for party in parties.iter_mut() {
-        if let Some(own) = Prefix::of(&party.name) {
+        let folded = fold_str(&party.name);
+        if let Some(own) = Prefix::of(&folded) {
             if party.likeness != Likeness::Collective {
                 prefix = Some(own);
             }
             continue;
         }
-        let Some(prefix) = prefix.as_ref().filter(|prefix| prefix.may_precede(&party.name)) else { continue };
-        let with_committee = format!("委{}", party.name);
-        let committee = prefix.committee && bodies.knows(&with_committee);
-        party.name = format!("{}{}", prefix.words, if committee { &with_committee } else { &party.name });
+        let Some(prefix) = prefix.as_ref().filter(|prefix| prefix.may_precede(&folded)) else { continue };
+        let committee = prefix.committee && bodies.knows(&format!("委{folded}"));
+        party.name = format!("{}{}{}", prefix.words, if committee { "委" } else { "" }, party.name);
     }
     prefix
 }

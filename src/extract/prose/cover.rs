@@ -8,9 +8,50 @@ use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::draft::{self, Draft};
 use crate::extract::party::Likeness;
+use crate::extract::token;
 use crate::knowledge::Knowledge;
 use crate::parse::Node;
 use crate::span::{Span, Text};
+
+/// Gives items that are nothing but a statement, (三)责任单位:…, to the item above them with the words beside them.
+pub(super) fn fields(outline: &Outline, found: &mut Vec<Found>) {
+    let stated: HashSet<usize> =
+        found.iter().filter(|found| !found.draft.words.is_empty()).map(|found| found.node).collect();
+    let (fields, mut others): (Vec<Found>, Vec<Found>) = std::mem::take(found).into_iter().partition(|found| {
+        let parent = outline.node(found.node).filter(|node| node.label.is_some()).and_then(|node| node.parent);
+        let free =
+            |parent: usize| !stated.contains(&parent) && !outline.below(parent).any(|index| stated.contains(&index));
+        found.draft.words.is_empty() && parent.is_some_and(free)
+    });
+    let known: HashSet<usize> = fields.iter().map(|field| field.node).collect();
+    let mut last: Option<usize> = None;
+    for Found { node: field, draft, .. } in fields {
+        let Some(parent) = outline.node(field).and_then(|node| node.parent) else { continue };
+        if last == Some(parent)
+            && let Some(Found { draft: task, .. }) = others.last_mut()
+        {
+            if let (Some(task), Some(field)) = (&mut task.statement, draft.statement) {
+                task.labelled |= field.labelled;
+                task.open |= field.open;
+                task.groups.extend(field.groups);
+            }
+            task.clause.extend(draft.clause);
+            task.due.extend(draft.due);
+            continue;
+        }
+        last = Some(parent);
+        let Some(node) = outline.node(parent) else { continue };
+        let mut task = inherited(outline, node, &draft);
+        task.inherited = false;
+        let beside = outline.below(parent).filter(|index| !known.contains(index));
+        for words in beside.filter_map(|index| outline.node(index)).flat_map(|node| &node.paragraphs) {
+            let list = if token::is_due_label(outline.text(), *words) { &mut task.due } else { &mut task.words };
+            list.push(*words);
+        }
+        others.push(Found { node: parent, draft: task, stands: Stands::Within });
+    }
+    *found = others;
+}
 
 /// Gives a statement that stands behind the last of several items to those before it that have none.
 pub(super) fn above(outline: &Outline, found: &mut Vec<Found>) {

@@ -37,6 +37,15 @@ struct Line {
 }
 
 impl Line {
+    /// What the body has to do: without its name where that stands apart.
+    fn duty(&self, text: &Text) -> Span {
+        let behind = self.place.overlaps(self.names) && self.apart && !self.is_heading();
+        let start = if behind { self.names.end } else { self.place.start };
+        let chars = text.folded(Span::new(start, self.place.end));
+        let signs = chars.iter().take_while(|char| is_blank(**char) || matches!(char, ':' | '。' | ',')).count();
+        Span::new(start + signs, self.place.end)
+    }
+
     /// Whether the line is nothing but names.
     fn is_heading(&self) -> bool {
         self.place.overlaps(self.names) && self.place.len() <= self.names.len() + 1
@@ -158,7 +167,7 @@ fn close(outline: &Outline, run: &mut Vec<Line>, more: &mut Vec<Found>) {
         }
         draft.path = path;
         draft.above = labels;
-        draft.words.push(line.place);
+        draft.words.push(line.duty(outline.text()));
         draft.clause.push(line.names);
         draft.statement = Some(line.statement);
         draft.mode = Some(Mode::DutyList);

@@ -86,7 +86,8 @@ impl Reader<'_> {
     fn take(&mut self, paragraph: Span, further: bool, clauses: Vec<Clause>) -> usize {
         let mut start = paragraph.start;
         for clause in clauses {
-            let words = self.text.trim(place::without_stops(self.text, Span::new(start, clause.whole.start)));
+            let end = if clause.within { clause.whole.end } else { clause.whole.start };
+            let words = self.text.trim(place::without_stops(self.text, Span::new(start, end)));
             let stands = match () {
                 () if !further || !words.is_empty() || start > paragraph.start => Stands::Within,
                 () if is_above(self.text, clause.words) => Stands::Above,

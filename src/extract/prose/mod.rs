@@ -64,6 +64,7 @@ pub(super) fn drafts(
             found.extend(draft.map(|draft| Found { node: index, draft, stands: Stands::Within }));
         }
     }
+    cover::fields(&outline, &mut found);
     sentences(&outline, &skip, &mut found);
     duty::lists(&outline, &mut found);
     drop_strays(&outline, in_tables, &mut found);

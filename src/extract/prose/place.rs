@@ -15,11 +15,13 @@ pub(super) struct Clause {
     pub(super) statement: Statement,
     /// Why it may be doubted that the words are a clause.
     pub(super) doubts: Vec<Doubt>,
+    /// Whether it opens a sentence that goes on with what is to be done.
+    pub(super) within: bool,
 }
 
 impl Clause {
     fn certain(whole: Span, words: Span, statement: Statement) -> Self {
-        Self { whole, words, statement, doubts: Vec::new() }
+        Self { whole, words, statement, doubts: Vec::new(), within: false }
     }
 }
 
@@ -172,7 +174,7 @@ pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span
         let end = length.map_or(chars.len(), |length| start + length);
         let is_last = chars.iter().skip(end).all(|char| is_blank(*char) || matches!(char, '。' | ';'));
         if (is_last || reach == Reach::Sentences) && end - start <= LONGEST_SENTENCE {
-            found.extend(sentence(text, Span::new(start, end), chars, paragraph, skip));
+            found.extend(sentence(text, Span::new(start, end), chars, paragraph, reach, skip));
         }
         start = end + 1;
     }
@@ -183,23 +185,59 @@ pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span
 const LONGEST_SENTENCE: usize = 300;
 
 /// What a sentence says, whose place is counted from the paragraph's start.
-fn sentence(text: &Text, sentence: Span, chars: &[char], paragraph: Span, skip: &[Span]) -> Option<Clause> {
+fn sentence(
+    text: &Text,
+    sentence: Span,
+    chars: &[char],
+    paragraph: Span,
+    reach: Reach,
+    skip: &[Span],
+) -> Option<Clause> {
     let words = chars.get(sentence.start..sentence.end).unwrap_or_default();
     let by = (0..words.len()).filter(|at| words.get(*at) == Some(&'由'));
     let by = by.filter(|at| at.checked_sub(1).is_none_or(|before| matches!(words.get(before), Some(',' | ' '))));
-    let starts = by.map(|at| (at, true)).chain(std::iter::once((0, false)));
-    starts.into_iter().find_map(|(at, by)| {
+    let starts: Vec<(usize, bool)> = by.map(|at| (at, true)).chain(std::iter::once((0, false))).collect();
+    let whole = starts.iter().find_map(|&(at, by)| {
         let place = Span::new(paragraph.start + sentence.start + at, paragraph.start + sentence.end);
         let place = text.trim(place);
-        let statement = clause::parse(text, place, Frame::Clause, skip)?;
-        let certain = statement.parties().all(|party| party.likeness != Likeness::Unknown)
-            && statement.unread.is_empty()
-            && (by || statement.groups.iter().any(|group| group.role.leads()))
-            && statement.groups.iter().any(|group| group.role != Role::Supporting)
-            && ends_with_role(text, place);
+        let statement = certain(text, place, by, skip)?;
         let whole = Span::new(place.start, (place.end + 1).min(paragraph.end));
-        certain.then_some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence] })
+        Some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence], within: by })
+    });
+    // 由甲牵头,乙配合,于8月15日前完成…: what they have to do stands behind them
+    let begins = |at: &usize| words.get(..*at).unwrap_or_default().iter().all(|char| is_blank(*char));
+    let first = starts.iter().find(|(at, by)| *by && begins(at) && reach == Reach::Sentences);
+    whole.or_else(|| {
+        let (at, _) = first?;
+        let start = paragraph.start + sentence.start + at;
+        let commas = (0..words.len()).rev().filter(|at| words.get(*at) == Some(&','));
+        commas.take(MOST_COMMAS).find_map(|comma| {
+            let place = text.trim(Span::new(start, paragraph.start + sentence.start + comma));
+            let statement = certain(text, place, true, skip)?;
+            Some(Clause { whole: place, words: place, statement, doubts: vec![Doubt::Sentence], within: true })
+        })
     })
+}
+
+/// The most phrases of a sentence that are looked at for its bodies.
+const MOST_COMMAS: usize = 12;
+
+/// What words say that are a statement beyond doubt; `by`: whether 由 opens them.
+fn certain(text: &Text, place: Span, by: bool, skip: &[Span]) -> Option<Statement> {
+    let statement = clause::parse(text, place, Frame::Clause, skip)?;
+    let certain = statement.parties().all(|party| party.likeness != Likeness::Unknown)
+        && statement.unread.is_empty()
+        && (by || statement.groups.iter().any(|group| group.role.leads()))
+        && statement.groups.iter().any(|group| group.role != Role::Supporting)
+        && ends_with_role(text, without_due(text, place));
+    certain.then_some(statement)
+}
+
+/// A sentence without the time limit that ends it: …参加,6月底前完成.
+fn without_due(text: &Text, place: Span) -> Span {
+    let comma = text.folded(place).iter().rposition(|char| *char == ',').map(|at| place.start + at);
+    let due = comma.filter(|comma| clause::is_due(text, Span::new(comma + 1, place.end)));
+    due.map_or(place, |comma| Span::new(place.start, comma))
 }
 
 /// The longest clause in characters; what is longer is no clause, and its brackets are looked at one by one.
@@ -239,16 +277,18 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
         let has_role = token::has_role_word(inner);
         // behind the clause something may stand that is no text
         let ends = ends || has_role && after.is_some_and(|char| char.is_ascii()) && ends_with_role(text, words);
-        let statement = if has_role {
-            Some(()).filter(|()| begins || ends).and_then(|()| clause::parse(text, words, Frame::Clause, skip))
-        } else {
-            let closes = after.is_none_or(|char| matches!(char, '。' | ';'));
-            let follows = matches!(before, Some('。' | ';' | '!'));
+        let stated = Some(())
+            .filter(|()| has_role && (begins || ends))
+            .and_then(|()| clause::parse(text, words, Frame::Clause, skip));
+        let closes = after.is_none_or(|char| matches!(char, '。' | ';'));
+        let follows = matches!(before, Some('。' | ';' | '!'));
+        let statement = stated.or_else(|| {
             Some(())
-                .filter(|()| (closes || follows) && !names_body(chars.get(..index).unwrap_or_default()))
-                .filter(|()| inner.split(|char| matches!(char, ',' | ';' | '。')).any(ends_as_body))
+                .filter(|()| closes || follows)
+                .filter(|()| inner.split(|char| matches!(char, '、' | ',' | ';' | '。')).any(ends_as_body))
+                .filter(|()| !names_body(chars.get(..index).unwrap_or_default()))
                 .and_then(|()| clause::parse(text, words, Frame::Bare, skip))
-        };
+        });
         if let Some(statement) = statement {
             let end = (paragraph.start + close + 1).min(paragraph.end);
             let mut clause = Clause::certain(Span::new(paragraph.start + index, end), words, statement);
@@ -317,11 +357,15 @@ pub(in crate::extract) fn unread(words: Span) -> Finding {
 
 fn ends_with_role(text: &Text, words: Span) -> bool {
     let lexemes = token::lex(text, words);
-    lexemes
-        .iter()
-        .rev()
-        .find(|lexeme| !matches!(lexeme.token, token::Token::Stop | token::Token::Blank))
-        .is_some_and(|lexeme| matches!(lexeme.token, token::Token::Verb(_)))
+    let is_list = |token: token::Token| matches!(token, token::Token::Words | token::Token::Separator);
+    let mut ends = lexemes.iter().rev().map(|lexeme| lexeme.token);
+    let is_end = |token: &token::Token| !matches!(token, token::Token::Stop | token::Token::Blank);
+    match ends.find(is_end) {
+        Some(token::Token::Verb(_) | token::Token::Manner(_)) => true,
+        // 甲牵头,会同乙、丙
+        Some(last) if is_list(last) => ends.find(|token| !is_list(*token)) == Some(token::Token::Together),
+        _ => false,
+    }
 }
 
 fn is_stop(char: char) -> bool {

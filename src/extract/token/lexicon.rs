@@ -78,7 +78,9 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     add(&clause.open.words, &|keyword| keyword.other = Some(Other::Open));
     add(&clause.lead_in.words, &|keyword| keyword.other = Some(Other::LeadIn));
     add(&clause.plain.words, &|_| {});
-    let roles = words.iter().filter(|(_, keyword)| keyword.verb.is_some() || keyword.label.is_some());
+    let roles = words.iter().filter(|(_, keyword)| {
+        keyword.verb.is_some() || keyword.label.is_some() || keyword.manner == Some(Manner::ByDuty)
+    });
     Lexicon {
         roles: WordTable::new(roles.map(|(word, _)| (word, ()))),
         keywords: WordTable::new(words),
