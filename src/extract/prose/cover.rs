@@ -45,8 +45,8 @@ pub(super) fn fields(outline: &Outline, found: &mut Vec<Found>) {
         task.inherited = false;
         let beside = outline.below(parent).filter(|index| !known.contains(index));
         for words in beside.filter_map(|index| outline.node(index)).flat_map(|node| &node.paragraphs) {
-            let list = if token::is_due_label(outline.text(), *words) { &mut task.due } else { &mut task.words };
-            list.push(*words);
+            let places = if token::is_due_label(outline.text(), *words) { &mut task.due } else { &mut task.words };
+            places.push(*words);
         }
         others.push(Found { node: parent, draft: task, stands: Stands::Within });
     }
