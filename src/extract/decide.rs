@@ -44,7 +44,17 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting, na
     let manner = statement.groups.iter().filter(|group| group.role == Role::Responsible).find_map(|group| group.manner);
     let has = |rule: Rule| rules.contains(&rule);
 
-    let (mode, first) = if let Setting::Columns { leads } = setting {
+    let (mode, first) = if let Setting::Columns { leads: false } = setting
+        && marked
+        && has(Rule::MarkedLeads)
+    {
+        (Mode::Marked, First::Marked)
+    } else if let Setting::Columns { leads: false } = setting
+        && has(Rule::FirstListedLeads)
+        && responsible > 1
+    {
+        (Mode::FirstListed, First::One)
+    } else if let Setting::Columns { leads } = setting {
         // 责任单位 beside 配合单位 leads; beside 牵头单位 it does not
         (Mode::Column, if leads { First::Stated } else { First::All(Basis::Column) })
     } else if has(Rule::OnlyLeadsListed) {

@@ -27,6 +27,7 @@ pub use model::{
 pub(crate) use party::{is_collective, is_generic, split_prefix};
 
 use crate::diagnostic::{Code, Finding};
+use crate::knowledge::Knowledge;
 use crate::parse::{self, Document};
 use crate::span::Span;
 use decide::Decision;
@@ -41,6 +42,7 @@ pub fn extract(document: &Document) -> Extraction {
     drafts.extend(prose::drafts(document, &conventions, in_tables, &mut findings));
     drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
     repair::statements(&mut drafts);
+    mark_bold(document, &conventions, &mut drafts);
     survey::tasks(document, &mut drafts);
     let names = survey::Names::of(&drafts);
     let labels = label::unique(&drafts);
@@ -63,6 +65,26 @@ pub fn extract(document: &Document) -> Extraction {
         tasks,
         corrections: Vec::new(),
         findings,
+    }
+}
+
+/// Marks the parties that are printed bold, where a rule says that these lead.
+fn mark_bold(document: &Document, conventions: &[Convention], drafts: &mut [Draft]) {
+    let words = &Knowledge::shipped().vocabulary.conventions.scope.bold;
+    let says_so = |convention: &&Convention| {
+        let text = document.text.slice(convention.span);
+        convention.rule == Rule::MarkedLeads && words.iter().any(|word| text.contains(word.as_str()))
+    };
+    if document.bold.is_empty() || !conventions.iter().any(|convention| says_so(&convention)) {
+        return;
+    }
+    let is_bold = |span: Span| {
+        let behind = document.bold.partition_point(|bold| bold.start <= span.start);
+        behind.checked_sub(1).and_then(|at| document.bold.get(at)).is_some_and(|bold| span.start < bold.end)
+    };
+    let statements = drafts.iter_mut().filter_map(|draft| draft.statement.as_mut());
+    for party in statements.flat_map(|statement| &mut statement.groups).flat_map(|group| &mut group.parties) {
+        party.marked |= is_bold(party.span);
     }
 }
 

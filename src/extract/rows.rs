@@ -233,10 +233,15 @@ impl<'d> Rows<'d> {
     fn take_parties(&mut self, row: usize, numbered: bool, draft: &mut Draft) {
         let (mut statement, mut clause, mut merged) = self.cells(row);
         draft.setting = self.setting;
+        // a ledger of numbered rows that leaves all cells of bodies empty shares those of the row above
+        let blank = self.leaves_parties_empty(row);
         if !self.table.table.merges_known
-            && !numbered
+            && (!numbered || blank)
             && let Some((above, above_clause)) = &self.above
         {
+            if numbered {
+                draft.findings.push(borrowed(draft.span));
+            }
             if statement.groups.is_empty() {
                 statement = above.clone();
                 clause.clone_from(above_clause);
@@ -265,6 +270,12 @@ impl<'d> Rows<'d> {
         } else {
             self.above = None;
         }
+    }
+
+    /// Whether all cells of bodies in a row are empty, not even struck out.
+    fn leaves_parties_empty(&self, row: usize) -> bool {
+        let mut parties = self.table.columns_of(|column| matches!(column, Column::Party(_)));
+        parties.all(|column| self.place(row, column).is_none())
     }
 
     /// What the party cells of a row say, their places, and whether the first of them begins in an earlier row.

@@ -411,6 +411,8 @@ pub struct ConventionRule {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scope {
+    /// Words of a legend that say that bold print is the mark: 加粗 …
+    pub bold: Vec<String>,
     /// From here on.
     pub forward: Vec<String>,
     /// Before the bodies that a rule adds: 均含 …

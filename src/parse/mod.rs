@@ -38,6 +38,8 @@ pub struct Document {
     pub text: Text,
     /// The cells of a workbook that hold words, in order.
     pub cells: Vec<(Span, String)>,
+    /// The words that are printed bold, in order.
+    pub bold: Vec<Span>,
     /// What the document says of itself.
     pub head: Head,
     /// The names by which it speaks of itself and, for short, of others.
@@ -75,6 +77,7 @@ pub fn parse(source: Source) -> Document {
         key: key.unwrap_or_else(|| unnamed(&source.name, &parser.text)),
         source: source.name,
         cells: source.cells,
+        bold: source.bold,
         head: head.head,
         names,
         rules: head.rules,

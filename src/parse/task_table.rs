@@ -39,6 +39,8 @@ const HEADER_WITHIN: usize = 40;
 const UNNAMED_WITHIN: usize = 6;
 /// How long, in characters, words must be on the average to say what is to be done.
 const SHORTEST_TASK: usize = 6;
+/// How long goals must be on the average to be more than figures.
+const SHORTEST_GOAL: usize = 14;
 
 impl TaskTable {
     /// Finds the header; a table without one is given back.
@@ -143,16 +145,17 @@ fn name_the_longest(text: &Text, table: &Table, header: usize, columns: &mut [Op
     let parties = columns.iter().position(|column| matches!(column, Some(Column::Party(_)))).unwrap_or(columns.len());
     let tasks = columns.iter().any(is_words);
     let goal = if tasks { Column::Measure } else { Column::Task };
-    let free = |column: &Option<Column>| match column {
-        None => true,
-        Some(Column::Indicator) => !tasks,
-        _ => false,
-    };
+    let measured = columns.iter().any(|column| matches!(column, Some(Column::Measure | Column::Duty)));
     let named = columns.iter().enumerate().filter(|(_, column)| is_words(column) || **column == Some(Column::Theme));
     let known = named.map(|(index, _)| mean_length(text, table, header, index)).max().unwrap_or_default();
     let mean = |column: usize| mean_length(text, table, header, column);
-    let longest =
-        (0..parties).filter(|column| columns.get(*column).is_some_and(free)).max_by_key(|column| mean(*column));
+    // beside tasks of a few words, goals of many are the work itself
+    let free = |at: usize| match columns.get(at) {
+        Some(None) => true,
+        Some(Some(Column::Indicator)) => !tasks || !measured && mean(at) >= SHORTEST_GOAL.max(2 * known),
+        _ => false,
+    };
+    let longest = (0..parties).filter(|column| free(*column)).max_by_key(|column| mean(*column));
     // what is called a task is one, unless what nobody knows says more
     if let Some(longest) = longest.filter(|column| mean(*column) >= SHORTEST_TASK.max(known))
         && let Some(column) = columns.get_mut(longest)

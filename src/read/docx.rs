@@ -9,7 +9,7 @@ use super::container::Container;
 use super::error::ReadError;
 use super::numbering::Numbering;
 use super::table::{Cell, Table};
-use super::writer::Writer;
+use super::writer::{BOLD, Writer};
 use super::{Format, Source};
 
 /// How deep tables may nest; what lies deeper is read as text of the table around it.
@@ -112,6 +112,11 @@ impl Reader {
         let mut open: Vec<Node<'_, '_>> = backwards(paragraph);
         while let Some(node) = open.pop() {
             match node.tag_name().name() {
+                "t" if is_bold(node) => {
+                    words.push(BOLD[0]);
+                    words.push_str(node.text().unwrap_or_default());
+                    words.push(BOLD[1]);
+                }
                 "t" => words.push_str(node.text().unwrap_or_default()),
                 "tab" if is(node.parent().unwrap_or(node), "r") => words.push('\t'),
                 "br" | "cr" => words.push('\n'),
@@ -132,7 +137,7 @@ impl Reader {
                 _ => open.extend(backwards(node)),
             }
         }
-        let number = self.numbering.next(paragraph).filter(|_| !words.trim().is_empty());
+        let number = self.numbering.next(paragraph).filter(|_| !words.replace(BOLD, "").trim().is_empty());
         let mut lines: Vec<String> =
             format!("{}{words}", number.unwrap_or_default()).split('\n').map(str::to_owned).collect();
         lines.extend(boxes.iter().flat_map(|inner| inner.lines()).map(str::to_owned));
@@ -184,6 +189,12 @@ impl Reader {
         self.cited.append(&mut inner.cited);
         inner.out.into_text().trim_end_matches('\n').to_owned()
     }
+}
+
+/// Whether the run that some words stand in is bold.
+fn is_bold(words: Node<'_, '_>) -> bool {
+    let bold = words.parent().and_then(|run| child(run, "rPr")).and_then(|properties| child(properties, "b"));
+    bold.is_some_and(|bold| !attribute(bold, "val").is_some_and(|value| matches!(value, "0" | "false" | "off")))
 }
 
 fn is(node: Node<'_, '_>, name: &str) -> bool {

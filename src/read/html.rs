@@ -9,7 +9,7 @@ use scraper::node::{Element, Node};
 
 use super::surroundings;
 use super::table::{Cell, Table};
-use super::writer::Writer;
+use super::writer::{BOLD, Writer};
 use super::{Format, Source};
 
 type NodeRef<'a> = ego_tree::NodeRef<'a, Node>;
@@ -81,15 +81,23 @@ struct Builder {
 enum Step<'a> {
     Enter(NodeRef<'a>),
     Leave,
+    LeaveBold,
 }
 
 impl Builder {
     fn walk(&mut self, root: NodeRef<'_>) {
         let mut steps = vec![Step::Enter(root)];
         while let Some(step) = steps.pop() {
-            let Step::Enter(node) = step else {
-                self.flush();
-                continue;
+            let node = match step {
+                Step::Enter(node) => node,
+                Step::Leave => {
+                    self.flush();
+                    continue;
+                }
+                Step::LeaveBold => {
+                    self.line.push(BOLD[1]);
+                    continue;
+                }
             };
             match node.value() {
                 Node::Text(text) => self.push_text(text, is_loose(node)),
@@ -107,6 +115,9 @@ impl Builder {
                     if !inline {
                         self.flush();
                         steps.push(Step::Leave);
+                    } else if is_bold(element) {
+                        self.line.push(BOLD[0]);
+                        steps.push(Step::LeaveBold);
                     }
                     steps.extend(children_backwards(node).map(Step::Enter));
                 }
@@ -191,6 +202,11 @@ impl Builder {
 
 /// The most columns of a table that are read.
 const MOST_COLUMNS: usize = 512;
+
+fn is_bold(element: &Element) -> bool {
+    let style = || element.attr("style").is_some_and(|style| style.replace(' ', "").contains("font-weight:bold"));
+    matches!(element.name(), "b" | "strong") || element.name() == "span" && style()
+}
 
 /// Rows and columns that a cell covers, held to what a page can mean.
 fn spans_of(element: &Element) -> (usize, usize) {

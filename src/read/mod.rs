@@ -62,6 +62,8 @@ pub struct Source {
     pub blocks: Vec<Block>,
     /// The cells of a workbook that hold words: place and name (`Sheet1!C5`), in order.
     pub cells: Vec<(Span, String)>,
+    /// The words that are printed bold, in order, where the format tells.
+    pub bold: Vec<Span>,
     /// What was odd.
     pub findings: Vec<Finding>,
 }

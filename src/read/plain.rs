@@ -8,7 +8,15 @@ pub(super) fn read(name: &str, content: &str) -> Source {
     let lines = without_breaks(content).replace(['\u{c}', '\u{b}', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
     let text = Text::new(wrap::paragraphs(&lines));
     let blocks = text.lines().map(Block::Paragraph).collect();
-    Source { name: name.to_owned(), format: Format::Plain, text, blocks, cells: Vec::new(), findings: Vec::new() }
+    Source {
+        name: name.to_owned(),
+        format: Format::Plain,
+        text,
+        blocks,
+        cells: Vec::new(),
+        bold: Vec::new(),
+        findings: Vec::new(),
+    }
 }
 
 /// A text with the breaks of HTML that stand in the cells of Markdown as blanks.

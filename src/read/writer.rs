@@ -4,6 +4,9 @@ use super::table::Table;
 use super::{Block, Format, Source};
 use crate::span::{Span, Text, is_blank};
 
+/// Stand before and behind bold words while a text is put together; characters of no document.
+pub(super) const BOLD: [char; 2] = ['\u{fdd1}', '\u{fdd2}'];
+
 /// The text so far and its blocks.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
@@ -16,7 +19,7 @@ pub(super) struct Writer {
 impl Writer {
     /// Adds a paragraph on a line of its own; one of blanks is left out.
     pub(super) fn paragraph(&mut self, words: &str) {
-        if !words.chars().all(is_blank) {
+        if !words.chars().all(|char| is_blank(char) || BOLD.contains(&char)) {
             let span = self.words(words);
             self.end_line();
             self.blocks.push(Block::Paragraph(span));
@@ -58,13 +61,46 @@ impl Writer {
     /// The source.
     pub(super) fn into_source(self, name: &str, format: Format) -> Source {
         let Self { text, blocks, names, .. } = self;
-        Source { name: name.to_owned(), format, text: Text::new(text), blocks, cells: names, findings: Vec::new() }
+        let (text, bold) = without_marks(text);
+        Source {
+            name: name.to_owned(),
+            format,
+            text: Text::new(text),
+            blocks,
+            cells: names,
+            bold,
+            findings: Vec::new(),
+        }
     }
 
     fn words(&mut self, words: &str) -> Span {
         let start = self.length;
         self.text.push_str(words);
-        self.length += words.chars().count();
+        self.length += words.chars().filter(|char| !BOLD.contains(char)).count();
         Span::new(start, self.length)
     }
+}
+
+/// A text without the marks of bold words, and the places of these; none runs over the end of a line or cell.
+fn without_marks(text: String) -> (String, Vec<Span>) {
+    if !text.contains(BOLD) {
+        return (text, Vec::new());
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut bold: Vec<Span> = Vec::new();
+    let (mut at, mut open) = (0, None);
+    for char in text.chars() {
+        if char == BOLD[0] {
+            open = open.or(Some(at));
+            continue;
+        }
+        if matches!(char, '\n' | '\t') || char == BOLD[1] {
+            bold.extend(open.take().map(|start| Span::new(start, at)));
+        }
+        if char != BOLD[1] {
+            out.push(char);
+            at += 1;
+        }
+    }
+    (out, bold)
 }

@@ -100,6 +100,29 @@ fn notes_stand_behind_what_cites_them() {
 }
 
 #[test]
+fn bold_bodies_lead_where_a_legend_says_so() {
+    let cell = |runs: &str| format!("<w:tc><w:p>{runs}</w:p></w:tc>");
+    let plain = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
+    let bold = |words: &str| format!("<w:r><w:rPr><w:b/></w:rPr><w:t>{words}</w:t></w:r>");
+    let row = |cells: [String; 3]| format!("<w:tr>{}</w:tr>", cells.map(|runs| cell(&runs)).concat());
+    let table = [
+        row([bold("序号"), bold("任务"), bold("责任单位")]),
+        row([plain("1"), plain("健全甲制度。"), bold("市财政局") + &plain("、市民政局")]),
+        row([plain("2"), plain("健全乙制度。"), plain("市教育局、") + &bold("市民政局")]),
+    ];
+    let legend = paragraph("", "注：责任单位中黑体加粗的为牵头单位。");
+    let source = docx(&format!("<w:tbl>{}</w:tbl>{legend}", table.concat()));
+    assert!(source.text.as_str().starts_with("序号\t任务\t责任单位\n"));
+    let (facts, _) = zeren::pipeline::facts_of(source);
+    let leads: Vec<Vec<&str>> = facts
+        .tasks
+        .iter()
+        .map(|task| task.task.responsibilities.iter().map(|party| party.role.as_str()).collect())
+        .collect();
+    assert_eq!(leads, [["lead", "responsible"], ["responsible", "lead"]]);
+}
+
+#[test]
 fn merged_cells_cover_their_rows_and_columns() {
     let cell =
         |properties: &str, words: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph("", words));
