@@ -127,7 +127,7 @@ fn scored(text: &Text, pieces: &[Piece], columns: &[Option<Column>]) -> (Vec<Row
                     }
                     let may_go_on = matches!(piece.edge, Edge::Line | Edge::Blank | Edge::Wrap);
                     if may_go_on && last == column && column < width {
-                        // 俞  悦 is one name
+                        // 张  三 is one name
                         let note = columns.get(column).copied().flatten() == Some(Column::Note);
                         let parted = if piece.edge == Edge::Blank && !note { WRAP } else { 0 };
                         let more = going_on(columns.get(column).copied().flatten(), words, fit) - parted;
@@ -253,16 +253,16 @@ mod tests {
     #[test]
     fn cells_on_lines_of_their_own_find_their_columns() {
         let rows = aligned(
-            "一、民生实事\n1\n新建2座人行天桥。\n县水务局\n县护城河指挥部\n12月底前\n5\n开工建设养老楼。\n县民政局\n5月底前\n开工建设老年大学。\n12月底前\n分享到\n",
+            "一、民生实事\n1\n新建3处公共停车场。\n县水务局\n县堤防建设指挥部\n12月底前\n5\n建设社区活动楼。\n县民政局\n5月底前\n建设农民夜校大学。\n12月底前\n分享到\n",
             &COLUMNS,
         );
         assert_eq!(
             rows,
             [
                 vec!["一、民生实事"],
-                vec!["1", "新建2座人行天桥。", "县水务局\n县护城河指挥部", "12月底前"],
-                vec!["5", "开工建设养老楼。", "县民政局", "5月底前"],
-                vec!["", "开工建设老年大学。", "", "12月底前"],
+                vec!["1", "新建3处公共停车场。", "县水务局\n县堤防建设指挥部", "12月底前"],
+                vec!["5", "建设社区活动楼。", "县民政局", "5月底前"],
+                vec!["", "建设农民夜校大学。", "", "12月底前"],
             ]
         );
     }
@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn prose_behind_a_table_is_left_alone() {
         let prose = "各县（市、区）政府要加强组织领导，结合实际细化工作措施，确保各项任务落到实处。\n".repeat(5);
-        let rows = aligned(&format!("1\n新建2座人行天桥。\n县水务局\n12月底前\n{prose}"), &COLUMNS);
+        let rows = aligned(&format!("1\n新建3处公共停车场。\n县水务局\n12月底前\n{prose}"), &COLUMNS);
         assert_eq!(rows.len(), 1);
     }
 }

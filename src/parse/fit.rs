@@ -25,7 +25,7 @@ const LONGEST_DATE: usize = 40;
 
 /// How surely words are a list of bodies.
 pub(super) fn bodies(words: &str) -> Bodies {
-    // a sentence that ends as a name does is none: 建设老年大学。
+    // a sentence that ends as a name does is none: 建设农民夜校大学。
     let sentence = words.ends_with('。');
     let folded = fold_str(words.trim_end_matches('。'));
     if folded.contains('。') || folded.chars().count() > LONGEST_LIST {
@@ -202,10 +202,10 @@ mod tests {
     fn words_are_told_apart() {
         assert_eq!(bodies("县水务局"), Bodies::Surely);
         assert_eq!(bodies("市财政局、市民政局等"), Bodies::Surely);
-        assert_eq!(bodies("县护城河指挥部"), Bodies::Perhaps);
+        assert_eq!(bodies("县堤防建设指挥部"), Bodies::Perhaps);
         assert_eq!(bodies("完善制度，健全机制"), Bodies::No);
         assert!(is_dated("12月底前") && is_dated("持续推进") && !is_dated("县财政局"));
         assert!(is_number("（三）") && is_number("1.2") && !is_number("一般") && !is_number("2所学校"));
-        assert!(is_person("俞 悦") && !is_person("县财政局") && !is_person("新建学校2所"));
+        assert!(is_person("张 山") && !is_person("县财政局") && !is_person("新建学校2所"));
     }
 }

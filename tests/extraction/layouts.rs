@@ -1,4 +1,4 @@
-//! The corpus of layouts: `layouts.md` holds parts of notices, each with the tasks that it gives.
+//! The corpus of layouts: `layouts.md` and `tables.md` hold parts of notices, each with the tasks that it gives.
 
 use super::facts;
 
@@ -12,7 +12,7 @@ struct Case {
 
 fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
-    for line in include_str!("layouts.md").lines() {
+    for line in [include_str!("layouts.md"), include_str!("tables.md")].iter().flat_map(|corpus| corpus.lines()) {
         if let Some(heading) = line.strip_prefix("## ") {
             cases.push(Case { heading: heading.to_owned(), ..Case::default() });
         } else if let Some(case) = cases.last_mut() {
