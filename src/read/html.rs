@@ -201,7 +201,7 @@ impl Builder {
 }
 
 /// The most columns of a table that are read.
-const MOST_COLUMNS: usize = 512;
+const MOST_COLUMNS: usize = 256;
 
 fn is_bold(element: &Element) -> bool {
     let style = || element.attr("style").is_some_and(|style| style.replace(' ', "").contains("font-weight:bold"));

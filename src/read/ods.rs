@@ -8,7 +8,7 @@ use super::error::ReadError;
 use super::sheet::Sheet;
 
 /// The most times that a row or cell with words is taken to be repeated; more is formatting.
-const MOST_REPEATED: usize = 1000;
+const MOST_REPEATED: usize = 64;
 
 /// Reads the sheets of a workbook.
 pub(super) fn sheets(container: &mut Container) -> Result<Vec<Sheet>, ReadError> {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Finding};
 
 /// The most cells of a sheet that are read, and the most columns; what lies beyond is formatting or a mistake.
 const MOST_CELLS: usize = 2_000_000;
-const MOST_COLUMNS: usize = 512;
+const MOST_COLUMNS: usize = 256;
 
 /// A place in a sheet: row and column, from 0.
 type Place = (usize, usize);
