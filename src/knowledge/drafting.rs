@@ -118,6 +118,8 @@ pub struct DraftWriting {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DraftSections {
+    /// 合计 …
+    pub totals: Vec<String>,
     /// 保障措施 …
     pub without_parties: Vec<String>,
 }

@@ -114,12 +114,13 @@ impl Acceptances {
         }
         let taken = before - findings.len();
         findings.extend(unused.into_iter().map(|accepted| {
-            let words = accepted.words.as_deref().unwrap_or_default();
+            let words = accepted.words.as_ref().map(|words| format!(" `{words}`")).unwrap_or_default();
+            let code = &accepted.code;
             let finding = Finding::new(
                 Code::UnusedAcceptance,
                 None,
-                format!("已认可的 {} `{words}` 文中不再出现", accepted.code),
-                format!("{} `{words}` is accepted and no longer found", accepted.code),
+                format!("已认可的 {code}{words} 文中不再出现"),
+                format!("{code}{words} is accepted and no longer found"),
             );
             finding.with_hint("请从认可文件中删去这一条", "take the entry out of the file of acceptances")
         }));

@@ -116,6 +116,10 @@ impl<'d> Notice<'d> {
                 let same = |other: &&Finding| other.code == Code::DoubtfulParty;
                 task.findings.iter().filter(same).count() > 1 && task.findings.contains(finding)
             }),
+            Code::UnreadClause => {
+                let words = finding.span.map_or("", |span| self.text.slice(span));
+                Self::words().sections.totals.iter().any(|total| words == total)
+            }
             _ => false,
         }
     }

@@ -4,6 +4,7 @@ mod bad_input;
 mod build;
 mod corrections;
 mod language;
+mod lint;
 mod usage;
 
 use std::path::Path;

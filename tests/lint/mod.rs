@@ -1,5 +1,6 @@
 //! The checks of drafts.
 
+mod cases;
 mod explanations;
 
 use zeren::diagnostic::Finding;

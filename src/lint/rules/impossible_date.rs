@@ -85,7 +85,8 @@ fn check_calendar(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
             let counted =
                 at > 0 && chars.get(at - 1).is_some_and(|char| matches!(char, '-' | '~' | '/' | '至')) && day.is_none();
             if wrong && !counted {
-                let place = Span::new(passage.start + at, passage.start + end);
+                let start = if year.is_some() { at - 5 } else { at };
+                let place = Span::new(passage.start + start, passage.start + end);
                 let printed = notice.text.slice(place);
                 findings.push(
                     Finding::new(

@@ -1,5 +1,6 @@
 //! Tasks without a lead in documents that name leads.
 
+use super::unused_rule::is_early;
 use crate::diagnostic::{Code, Finding};
 use crate::extract::{Basis, Mode, Role, Task};
 use crate::knowledge::Knowledge;
@@ -43,7 +44,10 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     let own = |task: &&Task| !task.inherited && parties(task) > 1;
     let with =
         notice.tasks().filter(own).filter(|task| task.responsibilities.iter().any(|party| party.role.leads())).count();
-    let without: Vec<&Task> = notice.tasks().filter(own).filter(|task| is_without(task) && !is_shared(task)).collect();
+    // a rule that comes too late for a task is told at the rule
+    let is_early = |task: &Task| notice.facts.conventions.iter().any(|rule| is_early(task, rule));
+    let is_meant = |task: &&Task| is_without(task) && !is_shared(task) && !is_early(task);
+    let without: Vec<&Task> = notice.tasks().filter(own).filter(is_meant).collect();
     if with < 2 || with <= without.len() {
         return;
     }

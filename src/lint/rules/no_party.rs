@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Finding};
-use crate::extract::Rule as Convention;
+use crate::extract::{Rule as Convention, Task};
 use crate::knowledge::Knowledge;
 use crate::lint::notice::Notice;
 use crate::lint::rule::rule;
@@ -188,7 +188,10 @@ fn rows(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
         if empty.is_empty() || inside.len() < 3 || ratio(inside.len() - empty.len(), inside.len()) < MOST {
             continue;
         }
-        findings.extend(empty.into_iter().map(|task| missing(task.span)));
+        let totals = &Notice::words().sections.totals;
+        let is_total =
+            |task: &&&Task| totals.iter().any(|word| task.text.starts_with(word.as_str()) || task.label == *word);
+        findings.extend(empty.into_iter().filter(|task| !is_total(task)).map(|task| missing(task.span)));
     }
 }
 

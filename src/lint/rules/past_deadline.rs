@@ -102,7 +102,9 @@ fn check_period(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     for (_, deadline) in due(notice) {
         let Some(date) = deadline.date else { continue };
         let vision = date.year > to && date.year % 5 == 0 && date.month.is_none_or(|month| month == 12);
-        let definite = date.month.is_some() && !deadline.inferred_year;
+        // a stretch of time may run on into the next year
+        let stretch = deadline.text.contains(['至', '-', '—', '－', '～']);
+        let definite = date.month.is_some() && !deadline.inferred_year && !stretch;
         let past = notice.issued().is_some_and(|issued| date.year < issued.year);
         if (from..=to).contains(&date.year) || vision || !definite || past || !seen.insert(deadline.span) {
             continue;
@@ -122,7 +124,10 @@ fn check_period(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
 
 /// The time limits by which something is due.
 fn due<'d>(notice: &Notice<'d>) -> impl Iterator<Item = (&'d Task, &'d Deadline)> {
-    let limit = |deadline: &&Deadline| matches!(deadline.relation, DeadlineRelation::By | DeadlineRelation::Before);
+    // 每年3月底前 comes again
+    let limit = |deadline: &&Deadline| {
+        matches!(deadline.relation, DeadlineRelation::By | DeadlineRelation::Before) && !deadline.text.contains('每')
+    };
     notice.tasks().flat_map(move |task| task.deadlines.iter().filter(limit).map(move |deadline| (task, deadline)))
 }
 

@@ -1,6 +1,6 @@
 //! Names that no body has, and that resemble one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pinyin::ToPinyin as _;
 
@@ -71,7 +71,7 @@ fn look(notice: &Notice<'_>, party: &Party<'_>) -> Option<Finding> {
     };
     let level = place.map(|place| place.level).or_else(|| notice.level())?;
     let year = notice.year();
-    let (likely, of_level) = match slip(stem, level, year) {
+    let (likely, of_level) = match slip(stem, level, year, &printed(notice)) {
         Some(likely) => (likely, false),
         None => (other_level(stem, level, year)?, true),
     };
@@ -88,6 +88,12 @@ fn look(notice: &Notice<'_>, party: &Party<'_>) -> Option<Finding> {
     Some(finding.with_hint(format!("疑为 `{likely}`"), format!("`{likely}` may be meant")))
 }
 
+/// The names that the document prints of bodies that the registry knows, without prefix and place.
+fn printed(notice: &Notice<'_>) -> BTreeSet<String> {
+    let known = notice.parties().filter(|party| party.body.registered);
+    known.map(|party| split_prefix(&fold_str(&party.party.name)).1.to_owned()).collect()
+}
+
 /// The bodies of a level and year.
 fn bodies(level: Level, year: Option<i16>) -> impl Iterator<Item = &'static Body> {
     let all = Knowledge::shipped().bodies.all().iter();
@@ -95,7 +101,7 @@ fn bodies(level: Level, year: Option<i16>) -> impl Iterator<Item = &'static Body
 }
 
 /// The name of a body that sounds the same or differs in one character; none where several do.
-fn slip(stem: &str, level: Level, year: Option<i16>) -> Option<&'static str> {
+fn slip(stem: &str, level: Level, year: Option<i16>, printed: &BTreeSet<String>) -> Option<&'static str> {
     let length = stem.chars().count();
     if length < 3 {
         return None;
@@ -106,11 +112,14 @@ fn slip(stem: &str, level: Level, year: Option<i16>) -> Option<&'static str> {
     let same_sound = || names().filter(|name| spoken.is_some() && self::spoken(name) == spoken);
     let near = || {
         names().filter(|name| {
-            length >= LONG
+            let dropped = name.chars().count() == length + 1 && length + 1 >= LONG;
+            (length >= LONG || dropped)
                 && name.chars().next_back() == last
                 && name.chars().count() >= LONG - 1
                 && strsim::osa_distance(name, stem) == 1
                 && !is_variant(name, stem)
+                // one character for another that sounds otherwise may be another body: 文体广电, 文化广电
+                && (name.chars().count() != length || printed.contains(*name))
         })
     };
     let only = |mut found: Vec<&'static str>| {
@@ -177,9 +186,15 @@ mod tests {
 
     #[test]
     fn slips_are_told_from_other_bodies() {
-        assert_eq!(slip("财证局", Level::City, Some(2023)), Some("财政局"));
-        assert_eq!(slip("人力资原社会保障局", Level::City, Some(2023)), Some("人力资源社会保障局"));
-        assert_eq!(slip("供热局", Level::City, Some(2023)), None);
+        let none = BTreeSet::new();
+        let slip_in_city = |stem| slip(stem, Level::City, Some(2023), &none);
+        assert_eq!(slip_in_city("财证局"), Some("财政局"));
+        assert_eq!(slip_in_city("人力资原社会保障局"), Some("人力资源社会保障局"));
+        assert_eq!(slip_in_city("卫生健局"), Some("卫生健康局"));
+        assert_eq!(slip_in_city("供热局"), None);
+        assert_eq!(slip_in_city("文体广电新闻出版局"), None);
+        let printed = BTreeSet::from(["住房城乡建设局".to_owned()]);
+        assert_eq!(slip("住房城乡建投局", Level::City, Some(2023), &printed), Some("住房城乡建设局"));
         assert_eq!(other_level("财政局", Level::Province, Some(2023)), None);
         assert_eq!(other_level("财政厅", Level::City, Some(2023)), Some("财政局"));
     }

@@ -127,8 +127,9 @@ fn check_late(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
 const SHOWN: usize = 5;
 
 /// Whether a task before a rule lists several bodies and nothing says who leads.
-fn is_early(task: &Task, convention: &Convention) -> bool {
-    task.span.end <= convention.scope.start
+pub(super) fn is_early(task: &Task, convention: &Convention) -> bool {
+    convention.rule == Convened::FirstListedLeads
+        && task.span.end <= convention.scope.start
         && matches!(task.mode, Mode::PlainList | Mode::ByDuty | Mode::Joint)
         && task.responsibilities.len() > 1
         && !task.responsibilities.iter().any(|party| party.role.leads())

@@ -83,7 +83,8 @@ fn contents(out: &mut dyn Write, report: &Report, numbered: &[(String, &Finding)
             mine.len()
         )?;
         for (id, finding) in mine {
-            let message = prose(finding.message.in_lang(lang));
+            let message = prose(finding.message.in_lang(lang), lang);
+            let number = id.split('-').next_back().unwrap_or(id);
             let code = finding.code.number();
             match finding.span {
                 Some(span) => {
@@ -92,9 +93,18 @@ fn contents(out: &mut dyn Write, report: &Report, numbered: &[(String, &Finding)
                         Lang::Zh => format!("第 {line} 行"),
                         Lang::En => format!("line {line}"),
                     };
-                    writeln!(out, "<li><a href=\"#m{id}\">{message}</a> <small>{at} · {code}</small></li>")?;
+                    writeln!(
+                        out,
+                        "<li value=\"{number}\"><a href=\"#m{id}\">{message}</a> <small>{at} · {code}</small></li>"
+                    )?;
                 }
-                None => writeln!(out, "<li>{message} <small>{code}</small>{}</li>", hint(finding, lang))?,
+                None => {
+                    writeln!(
+                        out,
+                        "<li value=\"{number}\">{message} <small>{code}</small>{}</li>",
+                        hint(finding, lang)
+                    )?;
+                }
             }
         }
         writeln!(out, "</ol>")?;
@@ -106,7 +116,7 @@ fn hint(finding: &Finding, lang: Lang) -> String {
     finding
         .hint
         .as_ref()
-        .map(|hint| format!("<br><span class=\"hint\">{}</span>", prose(hint.in_lang(lang))))
+        .map(|hint| format!("<br><span class=\"hint\">{}</span>", prose(hint.in_lang(lang), lang)))
         .unwrap_or_default()
 }
 
@@ -201,7 +211,7 @@ fn note(out: &mut dyn Write, report: &Report, id: &str, finding: &Finding, lang:
         severity.as_str(),
         severity.as_str(),
         word(severity, lang),
-        prose(finding.message.in_lang(lang)),
+        prose(finding.message.in_lang(lang), lang),
         hint(finding, lang)
     )?;
     for (span, message) in &finding.related {
@@ -214,7 +224,7 @@ fn note(out: &mut dyn Write, report: &Report, id: &str, finding: &Finding, lang:
         writeln!(
             out,
             "<br><span class=\"hint\">{}{}{at} <q lang=\"zh-CN\">{words}</q></span>",
-            prose(message.in_lang(lang)),
+            prose(message.in_lang(lang), lang),
             lang.pick("：", ": ")
         )?;
     }
@@ -239,10 +249,11 @@ fn shown(words: &str) -> String {
 }
 
 /// A message as HTML, words between backticks as they stand in the document.
-fn prose(message: &str) -> String {
+fn prose(message: &str, lang: Lang) -> String {
     let mut out = String::new();
     for (index, part) in message.split('`').enumerate() {
-        let part = escape(part);
+        // Chinese quotation marks keep their own distance
+        let part = escape(if lang == Lang::Zh { part.trim_matches(' ') } else { part });
         if index % 2 == 1 {
             out.extend(["<q lang=\"zh-CN\">", &part, "</q>"]);
         } else {
