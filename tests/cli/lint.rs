@@ -117,8 +117,8 @@ fn json_names_code_place_and_words() {
     assert_eq!(found["severity"], "error");
     assert_eq!((&found["task"], &found["words"]), (&"(二)".into(), &"县财政局".into()));
     assert_eq!((&found["line"], &found["column"], &found["end_column"]), (&4.into(), &19.into(), &23.into()));
-    let (start, end) = (found["span"][0].as_u64().unwrap(), found["span"][1].as_u64().unwrap());
-    let marked: String = DRAFT.chars().skip(start as usize).take((end - start) as usize).collect();
+    let offset = |index: usize| usize::try_from(found["span"][index].as_u64().unwrap()).unwrap();
+    let marked: String = DRAFT.chars().skip(offset(0)).take(offset(1) - offset(0)).collect();
     assert_eq!(marked, "县财政局");
     assert_eq!(found["related"][0]["column"], 12);
 }

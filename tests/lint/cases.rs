@@ -32,7 +32,7 @@ fn cases() -> Vec<Case> {
             match line.split_once(' ') {
                 Some(("^", finding)) => case.expected.push(format!("{} <{}>", finding, visible(above))),
                 Some(("!", finding)) => case.expected.push(format!("{finding} <>")),
-                _ => case.draft += &format!("{line}\n"),
+                _ => case.draft.extend([line, "\n"]),
             }
         }
     }
