@@ -515,6 +515,8 @@ pub struct Quantities {
     pub after: AfterFigure,
     /// Universal cover without a number.
     pub soft: UniversalCover,
+    /// Whom a bare 万 counts.
+    pub people: PeopleWords,
     /// Whether an indicator binds.
     pub binding: BindingWords,
 }
@@ -571,6 +573,8 @@ pub struct BeforeFigure {
     pub giving: Vec<String>,
     /// 承担 …: what closes the name of a thing.
     pub doing: Vec<String>,
+    /// 进行 …: verbs by which a number of things is worked on.
+    pub working: Vec<String>,
     /// 已建成 …: what has been done.
     pub past: Vec<String>,
     /// 对 …: what opens a condition.
@@ -603,6 +607,10 @@ pub struct AfterFigure {
     pub about: Vec<String>,
     /// 级 …
     pub not_after: Vec<String>,
+    /// 个重点 … behind a Chinese numeral.
+    pub slogan: Vec<String>,
+    /// 部门 …: bodies whose number only tells who works together.
+    pub bodies: Vec<String>,
     /// 圈 …: what a length of time or a distance names.
     pub circle: Vec<String>,
     /// 由 … before the figure that a change starts from.
@@ -623,6 +631,14 @@ pub struct UniversalCover {
     pub ahead: Vec<String>,
     /// 所有制 …: words that only look so.
     pub not_soft: Vec<String>,
+}
+
+/// Whom a bare 万 counts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleWords {
+    /// 人口 …
+    pub people: Vec<String>,
 }
 
 /// Whether an indicator binds.

@@ -1,6 +1,6 @@
 //! Numbers as notices print them: 1,500, 1 500, 二十三, 三分之一, 百分之九十, 两三.
 
-use super::passage::Passage;
+use super::passage::{Passage, is_stop};
 use crate::numeral;
 
 /// A number as printed.
@@ -29,6 +29,10 @@ pub(super) fn read(passage: Passage<'_>, start: usize) -> Option<Figure> {
     if char.is_ascii_digit() {
         return arabic(passage, start);
     }
+    // 实现翻番: once
+    if char == '番' && passage.before(start) == '翻' {
+        return Some(Figure { value: 1.0, upper: None, start, end: start, han: true, share: None });
+    }
     if matches!(char, '一' | '过') && passage.at(start + 1) == '半' && !numeral::is_numeral(passage.before(start)) {
         return Some(share(50.0, start, start + 2));
     }
@@ -51,7 +55,9 @@ pub(super) fn read(passage: Passage<'_>, start: usize) -> Option<Figure> {
     // 七成: seven tenths
     if passage.at(number.end) == '成' && number.upper.is_none() && (2.0..10.0).contains(&number.value) {
         let tenths = share(number.value * 10.0, start, number.end + 1);
-        return matches!(passage.at(number.end + 1), '以' | '左' | '的').then_some(tenths);
+        let next = passage.at(number.end + 1);
+        let closed = is_stop(next) || matches!(next, '以' | '左' | '的' | '和' | '及' | '\0');
+        return closed.then_some(tenths);
     }
     Some(number)
 }

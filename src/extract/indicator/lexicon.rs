@@ -93,6 +93,9 @@ pub(super) struct Lexicon {
     pub(super) ongoing: Table<()>,
     pub(super) giving: Table<()>,
     pub(super) doing: Table<()>,
+    pub(super) working: Table<()>,
+    pub(super) slogan: Table<()>,
+    pub(super) bodies: Table<()>,
     pub(super) past: Table<()>,
     pub(super) case: Table<()>,
     pub(super) carrier: Table<()>,
@@ -111,6 +114,7 @@ pub(super) struct Lexicon {
     pub(super) covered_before: Table<()>,
     pub(super) covered_behind: Table<()>,
     pub(super) not_soft: Table<()>,
+    pub(super) people: Table<()>,
     pub(super) binding: Table<Binding>,
 }
 
@@ -146,6 +150,9 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         ongoing: plain(&before.ongoing),
         giving: plain(&before.giving),
         doing: plain(&before.doing),
+        working: plain(&before.working),
+        slogan: plain(&after.slogan),
+        bodies: plain(&after.bodies),
         past: plain(&before.past),
         case: plain(&before.case),
         carrier: plain(&before.carrier),
@@ -168,6 +175,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         covered_before: plain(&quantities.soft.behind),
         covered_behind: plain(&quantities.soft.ahead),
         not_soft: plain(&quantities.soft.not_soft),
+        people: plain(&quantities.people.people),
         binding: Table::new([
             (quantities.binding.binding.as_slice(), Binding::Binding),
             (&quantities.binding.expected, Binding::Expected),

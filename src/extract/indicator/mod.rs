@@ -4,15 +4,19 @@
 //! and named by the words of its phrase ([`name`]).
 
 mod aim;
+mod condition;
+mod evidence;
 mod figure;
 mod lexicon;
 mod name;
 mod passage;
 mod reading;
+mod said;
 mod scope;
 mod soft;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 use super::model::{Comparator, Deadline, DeadlineRelation, Indicator};
 use crate::date::Date;
@@ -27,7 +31,7 @@ pub(super) fn find(text: &Text, span: Span, deadlines: &[Deadline]) -> Vec<Indic
     let chars = text.folded(span);
     let passage = Passage { chars };
     let mut found = soft::find(passage);
-    if chars.iter().any(|char| char.is_ascii_digit() || numeral::is_numeral(*char)) {
+    if chars.iter().any(|char| char.is_ascii_digit() || *char == '番' || numeral::is_numeral(*char)) {
         found.extend(figures(passage, span.start, deadlines));
         found.sort_by_key(|indicator| (indicator.span.start, indicator.soft));
     }

@@ -1,8 +1,10 @@
 //! The thing measured, in the words of the text.
 
+use super::super::model::Comparator;
 use super::lexicon::{Before, Kind, LEXICON, Table};
 use super::passage::{Passage, is_stop};
-use super::reading::{Reading, Said};
+use super::reading::Reading;
+use super::said::Said;
 use crate::span::is_blank;
 
 /// The longest name of a thing measured, in characters.
@@ -24,12 +26,28 @@ pub(super) fn find(passage: Passage<'_>, reading: &Reading) -> Vec<char> {
         Some(Said { bound: Some((_, end)), .. }) if reading.kind == Kind::Rate => {
             [tidy(&outside_brackets(passage.slice(end, reading.start()))), ahead(reading.head()), behind()]
         }
-        _ if given || verb || joint => [behind(), ahead(reading.head()), Vec::new()],
+        Some(said) if matches!(said.what, Before::Compare(_)) && (given || verb) => {
+            [behind(), ahead(reading.head()), Vec::new()]
+        }
+        _ if joint => [behind(), ahead(reading.head()), Vec::new()],
         // 新建公园3个, 新建3个公园
         Some(said) if said.what == Before::Deliver => {
-            let between = tidy(&outside_brackets(passage.slice(said.end, reading.start())));
-            let closed = between.len() >= 2;
-            if closed { [between, behind(), ahead(said.start)] } else { [behind(), ahead(said.start), Vec::new()] }
+            let whole = without_verbs(&tidy(&outside_brackets(passage.slice(phrase, reading.start()))));
+            let opens =
+                passage.only(&LEXICON.openers, phrase, said.start) || without_verbs(&ahead(said.start)).len() < 2;
+            match () {
+                () if LEXICON.giving.at(passage.chars, said.start).is_some() && said.adjacent => {
+                    [behind(), passage.slice(said.start, said.end).to_vec(), Vec::new()]
+                }
+                () if said.adjacent && opens => [behind(), whole, ahead(said.end)],
+                () if said.adjacent => [behind(), ahead(said.end), whole],
+                () if opens => [whole, behind(), Vec::new()],
+                () => [between(passage, phrase, reading), behind(), whole],
+            }
+        }
+        // 减少审批环节5个
+        Some(said) if !said.adjacent && said.bound.is_none() => {
+            [tidy(&outside_brackets(passage.slice(said.end, reading.start()))), behind(), ahead(said.end)]
         }
         // 不高于合同金额的30%
         Some(said) if !said.adjacent && counted => [behind(), ahead(said.start), Vec::new()],
@@ -46,7 +64,39 @@ pub(super) fn find(passage: Passage<'_>, reading: &Reading) -> Vec<char> {
             }
         }
     };
-    candidates.into_iter().find(|name| name.len() >= 2).unwrap_or_default()
+    candidates.into_iter().find(|name| name.len() >= 2 && !is_only_verb(name)).unwrap_or_default()
+}
+
+/// The words between the first verb of delivery in a phrase and a figure.
+fn between(passage: Passage<'_>, phrase: usize, reading: &Reading) -> Vec<char> {
+    let first = (phrase..reading.start()).find_map(|at| {
+        let found = LEXICON.before.starting(passage.chars, at).find(|(_, what)| is_verb(*what));
+        found.filter(|(length, _)| *length > 1).map(|(length, _)| at + length)
+    });
+    let words = passage.slice(first.unwrap_or(phrase), reading.start());
+    without_verbs(&tidy(&outside_brackets(words)))
+}
+
+/// Whether a name is nothing but a verb.
+fn is_only_verb(name: &[char]) -> bool {
+    let given = LEXICON.granted.at(name, 0).is_some();
+    !given && LEXICON.before.starting(name, 0).any(|(length, _)| length == name.len())
+}
+
+/// Whether a word is a verb whose object comes in numbers.
+fn is_verb(what: Before) -> bool {
+    matches!(what, Before::Deliver | Before::Compare(Comparator::Increase | Comparator::Decrease))
+}
+
+/// The words without the verbs of delivery that open them, as long as two remain.
+fn without_verbs(words: &[char]) -> Vec<char> {
+    let mut words = words;
+    while let Some((length, _)) = LEXICON.before.starting(words, 0).find(|(length, what)| is_verb(*what) && *length > 1)
+        && words.len() >= length + 2
+    {
+        words = words.get(length..).unwrap_or_default();
+    }
+    words.to_vec()
 }
 
 /// The names of a list of things of which each has a figure: 孕产妇死亡率和婴儿死亡率分别….
@@ -180,7 +230,12 @@ fn tidy(words: &[char]) -> Vec<char> {
     {
         words = words.get(1..).unwrap_or_default();
     }
-    shortened(strip_comparison(strip_behind(strip_start(words))))
+    let words = strip_comparison(strip_behind(strip_start(words)));
+    // 投入占比3%以上的企业: what a condition is said of
+    let of = words.iter().rposition(|char| *char == '的').filter(|of| {
+        words.get(..*of).is_some_and(|ahead| ahead.iter().any(char::is_ascii_digit)) && words.len() >= of + 3
+    });
+    shortened(words.get(of.map_or(0, |of| of + 1)..).unwrap_or_default())
 }
 
 /// A name cut to length: at a word that joins, where one stands well.
@@ -190,7 +245,8 @@ fn shortened(words: &[char]) -> Vec<char> {
     }
     let least = words.len() - LONGEST;
     let joint = (least..words.len() - 3).find(|at| {
-        words.get(at - 1).is_some_and(|char| matches!(char, '的' | '和' | '及' | '与' | '中' | '内' | '在' | '于'))
+        let joins = |char: &char| matches!(char, '的' | '和' | '及' | '与' | '中' | '内' | '在' | '于');
+        words.get(at - 1).is_some_and(joins) && words.get(*at) != Some(&'以')
     });
     let rest = words.get(joint.unwrap_or(least)..).unwrap_or_default();
     strip_ahead(rest, &LEXICON.openers).to_vec()
