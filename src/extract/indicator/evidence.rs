@@ -93,6 +93,12 @@ fn standing(passage: Passage<'_>, reading: &Reading, next: Option<&Reading>) -> 
     if before < 2 || scoped {
         return None;
     }
+    // 按每人每年10元的标准
+    let tail = passage.skip_blanks(reading.end);
+    let granted = LEXICON.granted.at(passage.chars, tail + usize::from(passage.at(tail) == '的')).is_some();
+    if reading.kind == Kind::Money && granted {
+        return Some((Evidence::Count, 0.9));
+    }
     match reading.kind {
         Kind::Sort => closes.then_some((Evidence::Count, 0.6)),
         Kind::Count | Kind::Measure | Kind::Money if closes => Some((Evidence::Count, 0.9)),

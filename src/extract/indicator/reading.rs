@@ -81,7 +81,7 @@ pub(super) fn all(passage: Passage<'_>) -> Vec<Reading> {
             Some(figure) => {
                 // a length of time may belong to a name: 同期5年期以上贷款利率
                 let floor =
-                    out.iter().rev().take(3).find(|before| before.kind != Kind::Time).map_or(0, |last| last.unit_end);
+                    out.iter().rev().take(3).find(|before| !may_name(before)).map_or(0, |last| last.unit_end);
                 let (reading, resume) = read(passage, figure, floor);
                 out.extend(reading);
                 at = resume.max(figure.end);
@@ -90,6 +90,11 @@ pub(super) fn all(passage: Passage<'_>) -> Vec<Reading> {
         }
     }
     out
+}
+
+/// Whether a reading may be part of a name: 同期5年期以上, 一期2座教学楼.
+fn may_name(reading: &Reading) -> bool {
+    reading.kind == Kind::Time || reading.figure.han && matches!(reading.kind, Kind::Count | Kind::Sort)
 }
 
 /// Reads what stands around a figure, back to the one before it; where to go on.
