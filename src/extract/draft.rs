@@ -3,6 +3,7 @@
 use super::clause::Statement;
 use super::confidence::Doubt;
 use super::decide::Setting;
+use super::indicator::FigureCell;
 use super::model::Mode;
 use crate::diagnostic::Finding;
 use crate::parse::{Document, Node};
@@ -40,7 +41,7 @@ pub(super) struct Draft {
     /// Cells that say when it begins.
     pub(super) begins: Vec<Span>,
     /// Cells that name quantities.
-    pub(super) figures: Vec<Span>,
+    pub(super) figures: Vec<FigureCell>,
     /// Cells that name documents.
     pub(super) sources: Vec<Span>,
     /// Why it may be doubted that the statement is one and governs the task.

@@ -165,8 +165,12 @@ fn task(
 
     let mut in_order = dates;
     in_order.sort_by_key(|deadline| deadline.span.start);
-    let indicators =
-        draft.words.iter().chain(&draft.figures).flat_map(|span| indicator::find(text, *span, &in_order)).collect();
+    let mut indicators: Vec<Indicator> =
+        draft.words.iter().flat_map(|span| indicator::find(text, *span, &in_order)).collect();
+    if !draft.figures.is_empty() {
+        let subject = draft.title.clone().or_else(|| draft.path.last().cloned()).unwrap_or_default();
+        indicators.extend(indicator::find_in_cells(text, &draft.figures, &subject, &in_order));
+    }
     let mut citations: Vec<Citation> = Vec::new();
     for span in draft.words.iter().chain(&draft.sources) {
         citations.extend(parse::citation::find(text, *span));

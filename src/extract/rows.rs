@@ -4,6 +4,7 @@ use super::clause::{self, Frame, Group, Statement};
 use super::confidence::Doubt;
 use super::decide::Setting;
 use super::draft::{self, Draft};
+use super::indicator::{self, FigureCell};
 use super::model::{Convention, Mode, Role};
 use super::party::{self, Likeness, Party};
 use crate::diagnostic::{Code, Finding};
@@ -147,12 +148,24 @@ impl<'d> Rows<'d> {
         draft.path = path;
         draft.printed = self.number.clone().unwrap_or_default();
         self.take_parties(row, numbered, &mut draft);
+        let duty = table.columns_of(|column| column == Column::Duty).next().is_some();
         for (index, column) in table.columns.iter().enumerate() {
             let Some(place) = self.place(row, index) else { continue };
+            let header = table.names.get(index).copied().flatten();
+            let figures = FigureCell { place, header, unit: self.unit(row) };
+            if let Some(header) = header.filter(|header| is_figures_of_year(*column, self.text.slice(*header))) {
+                draft.figures.push(figures);
+                draft.due.push(header);
+                continue;
+            }
             match column {
                 Some(Column::Deadline) => draft.due.push(place),
                 Some(Column::Start) => draft.begins.push(place),
-                Some(Column::Indicator) => draft.figures.push(place),
+                Some(Column::Indicator) => draft.figures.push(figures),
+                // what a body does, and beside it what it is to reach
+                Some(Column::Task | Column::Measure) if duty && !draft.words.contains(&place) => {
+                    draft.figures.push(figures);
+                }
                 Some(Column::Source | Column::Note) => draft.sources.push(place),
                 Some(Column::Mode) => draft.mode = Mode::parse(self.text.slice(place)),
                 Some(Column::Open) => {
@@ -163,6 +176,15 @@ impl<'d> Rows<'d> {
             }
         }
         Some(draft)
+    }
+
+    /// The cell of a row that names the unit of its figures.
+    fn unit(&self, row: usize) -> Option<Span> {
+        (0..self.table.columns.len()).find_map(|column| {
+            let header = self.table.names.get(column).copied().flatten()?;
+            let unit = self.place(row, column)?;
+            indicator::is_unit(self.text.slice(header), self.text.slice(unit)).then_some(unit)
+        })
     }
 
     /// Takes the number of a row; whether the row has one of its own.
@@ -441,4 +463,9 @@ fn number_parts(drafts: &mut [Draft]) {
         }
         first += count;
     }
+}
+/// Whether a column holds what is to be reached in the year that its name gives.
+fn is_figures_of_year(column: Option<Column>, header: &str) -> bool {
+    let other = matches!(column, None | Some(Column::Deadline | Column::Indicator | Column::Note));
+    other && indicator::is_of_year(header)
 }

@@ -517,6 +517,8 @@ pub struct Quantities {
     pub soft: UniversalCover,
     /// Whom a bare 万 counts.
     pub people: PeopleWords,
+    /// Columns of figures.
+    pub columns: FigureColumns,
     /// Whether an indicator binds.
     pub binding: BindingWords,
 }
@@ -631,6 +633,16 @@ pub struct UniversalCover {
     pub ahead: Vec<String>,
     /// 所有制 …: words that only look so.
     pub not_soft: Vec<String>,
+}
+
+/// Columns of figures.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigureColumns {
+    /// 现状 …: how things stand.
+    pub standing: Vec<String>,
+    /// 计量单位 …
+    pub unit: Vec<String>,
 }
 
 /// Whom a bare 万 counts.

@@ -115,7 +115,16 @@ pub(super) struct Lexicon {
     pub(super) covered_behind: Table<()>,
     pub(super) not_soft: Table<()>,
     pub(super) people: Table<()>,
+    pub(super) standing: Table<()>,
+    pub(super) unit_columns: Table<()>,
     pub(super) binding: Table<Binding>,
+}
+
+impl Lexicon {
+    /// Whether the name of a column says that its figures are how things stand: 现状, 基期.
+    pub(super) fn standing_column(&self, header: &[char]) -> bool {
+        (0..header.len()).any(|at| self.standing.at(header, at).is_some())
+    }
 }
 
 /// The shipped vocabulary.
@@ -176,6 +185,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         covered_behind: plain(&quantities.soft.ahead),
         not_soft: plain(&quantities.soft.not_soft),
         people: plain(&quantities.people.people),
+        standing: plain(&quantities.columns.standing),
+        unit_columns: plain(&quantities.columns.unit),
         binding: Table::new([
             (quantities.binding.binding.as_slice(), Binding::Binding),
             (&quantities.binding.expected, Binding::Expected),

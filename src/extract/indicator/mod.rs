@@ -4,6 +4,7 @@
 //! and named by the words of its phrase ([`name`]).
 
 mod aim;
+mod cell;
 mod condition;
 mod evidence;
 mod figure;
@@ -23,6 +24,7 @@ use crate::date::Date;
 use crate::numeral;
 use crate::span::{Span, Text};
 use aim::Aim;
+pub(super) use cell::{FigureCell, find_in_cells, is_of_year, is_unit};
 use passage::Passage;
 use reading::Reading;
 

@@ -80,8 +80,7 @@ pub(super) fn all(passage: Passage<'_>) -> Vec<Reading> {
         match figure {
             Some(figure) => {
                 // a length of time may belong to a name: 同期5年期以上贷款利率
-                let floor =
-                    out.iter().rev().take(3).find(|before| !may_name(before)).map_or(0, |last| last.unit_end);
+                let floor = out.iter().rev().take(3).find(|before| !may_name(before)).map_or(0, |last| last.unit_end);
                 let (reading, resume) = read(passage, figure, floor);
                 out.extend(reading);
                 at = resume.max(figure.end);
@@ -120,16 +119,18 @@ fn read(passage: Passage<'_>, figure: Figure, floor: usize) -> (Option<Reading>,
     // 3个月内, 5日内 say when, and 以内 of a number of things says how many
     let timed = matches!(unit.kind, Kind::Time) && !matches!(unit.text.as_str(), "岁" | "周岁");
     let within = |length: usize| passage.at(bound_at + length - 1) == '内';
-    let bound = bound.filter(|(length, _)| !(timed && within(*length)));
+    let mut said = said::find(passage, figure.start, floor);
+    let bound = bound.filter(|(length, _)| !(timed && within(*length)) || said.is_some_and(|said| said.adjacent));
     // 10个内部控制: 内 belongs to a word
     let bound = bound
         .filter(|(length, _)| *length > 1 || !within(1) || is_stop(passage.at(bound_at + 1)) || is_service(unit.kind));
-    let mut said = said::find(passage, figure.start, floor);
+    let closes = passage.at(passage.skip_blanks(bound.map_or(behind, |(length, _)| bound_at + length)));
+    let things = matches!(unit.kind, Kind::Count | Kind::Sort) && !is_stop(closes) && closes != '\0';
     // 增加学位5000个: so many are to be there, and not so many more
     if unit.kind != Kind::Rate
         && let Some(said) = &mut said
         && said.changes
-        && !said.adjacent
+        && (!said.adjacent || things)
         && passage.at(said.start) != '净'
     {
         (said.what, said.changes) = (Before::Deliver, false);
@@ -174,7 +175,9 @@ fn bare(passage: Passage<'_>, figure: Figure, end: usize, upper: Option<f64>, fl
         Before::Compare(comparator) if !matches!(comparator, Comparator::Increase | Comparator::Decrease)
     );
     let word_end = bound.map_or(end, |(length, _)| bound_at + length);
-    let closed = is_stop(passage.at(word_end)) || passage.at(word_end) == '\0';
+    // 1:14 is a ratio
+    let ratio = matches!(passage.at(end), ':') || passage.before(figure.start) == ':';
+    let closed = !ratio && is_stop(passage.at(word_end)) || passage.at(word_end) == '\0';
     // 为, 是 and 共 are said of anything
     let strong = before.end - before.start > 1 && passage.at(before.end - 1) != '计';
     let year = (1900.0..2100.0).contains(&figure.value) && figure.value.fract() == 0.0;

@@ -80,6 +80,11 @@ fn what_is_said_of_a_list_is_said_of_each() {
         ("每5万人配置1辆救护车", vec!["=1辆"]),
         ("审批时限压缩至3个工作日以内", vec!["<=3个工作日"]),
         ("检查结果在10个工作日内公示", vec![]),
+        ("办结时长由3.2天压缩到2天以内", vec!["<=2天"]),
+        ("改造提升20条城市道路", vec!["=20条"]),
+        ("完成清河学校一期2座教学楼建设", vec!["=2座"]),
+        ("个人贷款最高额度10万元", vec!["<=10万元"]),
+        ("按每人每年10元的标准支付", vec!["=10元"]),
         ("减少审批环节5个", vec!["=5个"]),
         ("净增高新技术企业2000家", vec!["+2000家"]),
         ("地区生产总值增长7%左右", vec!["+7%"]),
@@ -116,6 +121,7 @@ fn names_and_numbers_of_documents_are_no_quantities() {
         "建设220千伏变电站",
         "等10个部门",
         "前10名",
+        "师生比优化至1:14",
         "每3年一轮",
     ] {
         assert_eq!(read(words), Vec::<String>::new(), "{words}");
@@ -199,4 +205,28 @@ fn figures_say_for_whom_they_are_and_whether_they_bind() {
 fn evidence_has_names_of_its_own() {
     let names: std::collections::BTreeSet<&str> = Evidence::ALL.into_iter().map(Evidence::as_str).collect();
     assert_eq!(names.len(), Evidence::ALL.len());
+}
+
+#[test]
+fn cells_say_what_their_columns_and_rows_leave_out() {
+    let words = "2025年目标\t单位\t2020年现状\t张\t95\t≥120\t新增15家\t25%左右\t持续开展";
+    let text = Text::new(words);
+    let spot = |part: &str| {
+        let start = words.split(part).next().unwrap_or_default().chars().count();
+        Span::new(start, start + part.chars().count())
+    };
+    let cell = |place: &str, header: &str| FigureCell {
+        place: spot(place),
+        header: Some(spot(header)),
+        unit: Some(spot("张")),
+    };
+    let cells = ["95", "≥120", "新增15家", "25%左右", "持续开展"].map(|place| match place {
+        "95" => cell(place, "2020年现状"),
+        _ => cell(place, "2025年目标"),
+    });
+    let found = find_in_cells(&text, &cells, "养老床位", &[]);
+    assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), [">=120张", "=15家", "≈25%"]);
+    assert!(found.iter().all(|found| found.by == Date::year(2025) && found.baseline == Some(95.0)));
+    assert_eq!(found.first().map(|found| (found.name.as_str(), found.basis)), Some(("养老床位", Evidence::Table)));
+    assert!(is_of_year("2025年目标值") && !is_of_year("2025年重点任务") && is_unit("单位", "万人次"));
 }

@@ -1,0 +1,126 @@
+//! Quantities in cells of a table, of which the header, a column of units and the row say more.
+
+use super::super::model::{Comparator, Deadline, Evidence, Indicator};
+use super::lexicon::{Before, LEXICON};
+use super::passage::{Passage, is_stop};
+use super::{figure, find};
+use crate::date::Date;
+use crate::span::{Span, Text, fold, is_blank};
+
+/// A cell that names quantities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::extract) struct FigureCell {
+    /// Its place.
+    pub(in crate::extract) place: Span,
+    /// The name of its column.
+    pub(in crate::extract) header: Option<Span>,
+    /// The cell of the same row that names the unit.
+    pub(in crate::extract) unit: Option<Span>,
+}
+
+/// How sure a figure is that fills its cell.
+const SURE: f64 = 0.93;
+
+/// Finds the quantities in the cells of one row; `subject` names what has no name of its own.
+pub(in crate::extract) fn find_in_cells(
+    text: &Text,
+    cells: &[FigureCell],
+    subject: &str,
+    deadlines: &[Deadline],
+) -> Vec<Indicator> {
+    let header = |cell: &FigureCell| cell.header.map(|span| plain(text.slice(span))).unwrap_or_default();
+    let (standing, due): (Vec<&FigureCell>, Vec<&FigureCell>) =
+        cells.iter().partition(|cell| LEXICON.standing_column(&header(cell)));
+    let baseline = standing.iter().find_map(|cell| Some(whole(text, cell)?.value));
+    let mut out = Vec::new();
+    for cell in due {
+        let mut found = find(text, cell.place, deadlines);
+        if found.iter().all(|indicator| indicator.soft) {
+            found.extend(whole(text, cell));
+        }
+        let by = year(&header(cell)).and_then(Date::year);
+        for indicator in &mut found {
+            indicator.by = indicator.by.or(by);
+            indicator.baseline = indicator.baseline.or(baseline);
+            if indicator.name.chars().count() < 2 {
+                subject.clone_into(&mut indicator.name);
+            }
+        }
+        out.append(&mut found);
+    }
+    out
+}
+
+/// Whether a column is one of figures for a year: 2025年, 2025年目标值.
+pub(in crate::extract) fn is_of_year(header: &str) -> bool {
+    let header = plain(header);
+    let work = header.iter().any(|char| matches!(char, '务' | '作' | '容' | '点' | '施' | '展' | '况'));
+    year(&header).is_some() && !work && header.len() <= 10
+}
+
+/// Whether a cell names the unit of the figures in its row.
+pub(in crate::extract) fn is_unit(header: &str, cell: &str) -> bool {
+    let (header, cell) = (plain(header), plain(cell));
+    let known = LEXICON.unit_columns.at(&header, 0).is_some_and(|(length, ())| length == header.len());
+    let unit = |at: usize| LEXICON.units.at(&cell, at).is_some_and(|(length, _)| at + length == cell.len());
+    known && (unit(0) || LEXICON.scales.at(&cell, 0).is_some_and(|(length, ())| unit(length)))
+}
+
+fn plain(words: &str) -> Vec<char> {
+    words.chars().filter(|char| !is_blank(*char)).map(fold).collect()
+}
+
+/// The year that the name of a column gives.
+fn year(header: &[char]) -> Option<i16> {
+    let start = header
+        .windows(5)
+        .position(|window| matches!(window, [digits @ .., '年'] if digits.iter().all(char::is_ascii_digit)))?;
+    let year: String = header.get(start..start + 4)?.iter().collect();
+    year.parse().ok().filter(|year| (1990..2100).contains(year))
+}
+
+/// The figure that fills a cell, with or without a unit: 90家, ≥95, 25%.
+fn whole(text: &Text, cell: &FigureCell) -> Option<Indicator> {
+    let chars: Vec<char> = text.slice(cell.place).chars().map(fold).collect();
+    let passage = Passage { chars: &chars };
+    let mut start = passage.skip_blanks(0);
+    let mut comparator = Comparator::Equal;
+    while let Some((length, Before::Compare(said))) = LEXICON.before.at(passage.chars, start) {
+        comparator = said;
+        start = passage.skip_blanks(start + length);
+    }
+    let figure = figure::read(passage, start).filter(|figure| !figure.han || figure.share.is_some())?;
+    let unit_at = passage.skip_blanks(figure.end);
+    let stop = (unit_at..chars.len())
+        .find(|at| is_stop(passage.at(*at)) || LEXICON.after.at(passage.chars, *at).is_some())
+        .unwrap_or(chars.len());
+    let printed: String = passage.slice(unit_at, stop).iter().filter(|char| !is_blank(**char)).collect();
+    let bound = LEXICON.after.at(passage.chars, stop);
+    let end = bound.map_or(stop, |(length, _)| stop + length);
+    let closed = passage.slice(end, chars.len()).iter().all(|char| is_blank(*char) || is_stop(*char));
+    if !closed || printed.chars().count() > 8 || printed.chars().any(|char| char.is_ascii_digit()) {
+        return None;
+    }
+    let unit = match (figure.share, printed.is_empty(), cell.unit) {
+        (Some(sign), ..) => sign.to_string(),
+        (None, true, Some(unit)) => text.slice(unit).trim().to_owned(),
+        _ => printed,
+    };
+    let dated = (1990.0..2100.0).contains(&figure.value) && matches!(unit.as_str(), "" | "年");
+    (!dated && !unit.contains('月')).then(|| Indicator {
+        name: String::new(),
+        comparator: bound.map_or(comparator, |(_, bound)| bound),
+        value: figure.value,
+        value_max: figure.upper,
+        unit,
+        baseline: None,
+        by: None,
+        soft: false,
+        binding: None,
+        scope: None,
+        basis: Evidence::Table,
+        confidence: SURE,
+        span: Span::new(cell.place.start + start, cell.place.start + end),
+        corrections: Vec::new(),
+    })
+}
