@@ -281,14 +281,9 @@ impl Parser<'_> {
             return;
         }
         // 市财政局负责资金保障: what the body is responsible for stands behind the verb
-        let printed = self.text.slice(span);
-        let plain = &Knowledge::shipped().vocabulary.clause.plain.words;
-        let named = || plain.iter().any(|word| printed.contains(word.as_str()));
-        let before = printed.find("负责").filter(|_| !named()).and_then(|byte| printed.get(..byte));
-        let verb = before.filter(|before| party::is_body(before));
-        if let Some(before) = verb {
-            self.push(Span::new(span.start, span.start + before.chars().count()), marked);
-            self.verb(Role::Responsible);
+        if let Some((length, role)) = verb_within(self.text, span) {
+            self.push(Span::new(span.start, span.start + length), marked);
+            self.verb(role);
             return;
         }
         self.push(span, marked);
@@ -369,6 +364,24 @@ impl Parser<'_> {
             self.at += 2;
         }
     }
+}
+
+/// Where a verb begins behind a body in words that go on with its object, 市财政局协助落实资金: the length of the body in
+/// characters, and what the verb says.
+pub(super) fn verb_within(text: &Text, span: Span) -> Option<(usize, Role)> {
+    let clause = &Knowledge::shipped().vocabulary.clause;
+    let printed: String = text.folded(span).iter().collect();
+    if clause.plain.words.iter().any(|word| printed.contains(word.as_str())) {
+        return None;
+    }
+    let verbs = [(&clause.verbs.lead, Role::Lead), (&clause.verbs.responsible, Role::Responsible)];
+    let verbs = verbs.into_iter().chain([(&clause.verbs.supporting, Role::Supporting)]);
+    let listed = verbs.flat_map(|(verbs, role)| verbs.iter().map(move |verb| (verb, role)));
+    let takes_object = listed.filter(|(verb, _)| clause.verbs.with_object.contains(verb));
+    let found = takes_object.filter_map(|(verb, role)| printed.find(verb.as_str()).map(|byte| (byte, role)));
+    let (before, role) =
+        found.min_by_key(|(byte, _)| *byte).and_then(|(byte, role)| Some((printed.get(..byte)?, role)))?;
+    party::is_body(before).then(|| (before.chars().count(), role))
 }
 
 /// Within how many characters words that say when come to the date: 截止到 may stand before it.

@@ -192,12 +192,12 @@ fn bodies(text: &Text, span: Span) -> Vec<(String, Span)> {
     let ends = begins.filter_map(|word| words.find(word.as_str()).map(|byte| byte + word.len()));
     let scoped = ends.filter(|end| *end <= before).max().unwrap_or(0);
     let places = [
-        Span::new(span.start + chars(behind), span.end),
-        Span::new(span.start + chars(scoped), span.start + chars(before)),
+        (Span::new(span.start + chars(behind), span.end), Likeness::Ending),
+        (Span::new(span.start + chars(scoped), span.start + chars(before)), Likeness::Collective),
     ];
-    let listed = |place: Span| {
+    let listed = |(place, least): (Span, Likeness)| {
         let statement = clause::parse(text, text.trim(place), Frame::Cell(Role::Responsible), &[])?;
-        let parties = statement.parties().filter(|party| party.likeness != Likeness::Unknown);
+        let parties = statement.parties().filter(|party| party.likeness <= least);
         Some(parties.map(|party| (party.name.clone(), party.span)).collect::<Vec<_>>())
             .filter(|names| !names.is_empty())
     };

@@ -179,6 +179,8 @@ pub struct Verbs {
     pub supporting: Vec<String>,
     /// 会同: what stands before it leads.
     pub together: Vec<String>,
+    /// Those of them that an object may follow: 负责资金保障.
+    pub with_object: Vec<String>,
 }
 
 /// Words for how bodies share the work.

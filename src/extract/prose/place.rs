@@ -358,12 +358,17 @@ pub(in crate::extract) fn unread(words: Span) -> Finding {
 fn ends_with_role(text: &Text, words: Span) -> bool {
     let lexemes = token::lex(text, words);
     let is_list = |token: token::Token| matches!(token, token::Token::Words | token::Token::Separator);
-    let mut ends = lexemes.iter().rev().map(|lexeme| lexeme.token);
-    let is_end = |token: &token::Token| !matches!(token, token::Token::Stop | token::Token::Blank);
-    match ends.find(is_end) {
-        Some(token::Token::Verb(_) | token::Token::Manner(_)) => true,
-        // 甲牵头,会同乙、丙
-        Some(last) if is_list(last) => ends.find(|token| !is_list(*token)) == Some(token::Token::Together),
+    let is_end = |token: token::Token| !matches!(token, token::Token::Stop | token::Token::Blank);
+    let mut ends = lexemes.iter().rev().filter(|lexeme| is_end(lexeme.token));
+    match ends.next() {
+        Some(last) if matches!(last.token, token::Token::Verb(_) | token::Token::Manner(_)) => true,
+        // 甲牵头,会同乙、丙, and 甲负责,乙协助落实资金
+        Some(last) if is_list(last.token) => {
+            let supports = clause::verb_within(text, last.span).is_some_and(|(_, role)| role == Role::Supporting);
+            let stated = || lexemes.iter().any(|lexeme| matches!(lexeme.token, token::Token::Verb(_)));
+            supports && stated()
+                || ends.find(|lexeme| !is_list(lexeme.token)).map(|lexeme| lexeme.token) == Some(token::Token::Together)
+        }
         _ => false,
     }
 }

@@ -136,7 +136,16 @@ impl Lexer<'_> {
         if let Some(label) = self.label(at, end, *keyword) {
             return Some(label);
         }
-        let ends = |at: usize| is_end(self.at(self.skip_blanks(at))) || self.keyword_at(at).is_some();
+        // 协助 does not stand for itself in 协助落实资金, where 落实 does not
+        let stops = |at: usize| is_end(self.at(self.skip_blanks(at)));
+        let ends = |at: usize| {
+            stops(at)
+                || self.keyword_at(at).is_some_and(|(length, keyword)| {
+                    let behind = at + length;
+                    keyword.other.is_none() && (stops(behind) || self.keyword_at(behind).is_some())
+                        || matches!(keyword.other, Some(Other::Open | Other::Together | Other::LeadIn))
+                })
+        };
         if keyword.other == Some(Other::Open) {
             // 等10个部门, 等有关单位, 等和各县政府: the placeholder goes with it
             let whole = end + self.placeholder(end);
