@@ -249,7 +249,7 @@ mod tests {
     #[test]
     fn a_rule_that_was_not_understood_makes_the_first_of_a_list_doubtful() {
         let found = tasks(
-            "(一)健全甲类制度。(省财政厅、省教育厅负责)\n(二)健全乙类制度。(省民政厅负责)\n说明：以黑体字标出的是牵头单位\n",
+            "(一)健全甲类制度。(省财政厅、省教育厅负责)\n(二)健全乙类制度。(省民政厅负责)\n说明：以斜体字标出的是牵头单位\n",
         );
         let doubted = |task: &Task| -> Vec<bool> {
             task.responsibilities.iter().map(|party| party.doubts.contains(&Doubt::UnreadRule)).collect()

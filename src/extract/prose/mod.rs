@@ -71,8 +71,10 @@ pub(super) fn drafts(
     cover::above(&outline, &mut found);
     cover::headings(&outline, &mut found);
     cover::below(&outline, &mut found);
-    // a statement without any words before it has no task
-    found.into_iter().map(|found| found.draft).filter(|draft| !draft.words.is_empty()).collect()
+    // a statement without any words before it has no task; a line that names an annex is none
+    let is_annex = |place: &Span| matches!(document.text.folded(*place), ['附', '件' | '表' | '录', next, ..] if *next == ':' || next.is_ascii_digit());
+    let is_task = |draft: &Draft| draft.words.first().is_some_and(|first| !is_annex(first));
+    found.into_iter().map(|found| found.draft).filter(is_task).collect()
 }
 
 /// How many clauses make a document one that states responsibility in clauses, so that sentences seldom do.

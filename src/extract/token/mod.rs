@@ -186,6 +186,10 @@ impl Lexer<'_> {
             if self.at(colon) == ':' {
                 return Some((token, colon + 1 - at));
             }
+            // 责任单位——甲局
+            if close == end && self.at(colon) == '-' && self.at(colon + 1) == '-' {
+                return Some((token, colon + 2 - at));
+            }
         }
         // 牵头单位为甲局
         let begins = self.out.last().is_none_or(|last| matches!(last.token, Token::Stop | Token::Blank));
