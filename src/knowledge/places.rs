@@ -133,6 +133,16 @@ impl Places {
             if entry.level != Level::County && !entry.short.is_empty() && entry.short != entry.name {
                 places.by_name.entry(entry.short.clone()).or_default().push(index);
             }
+            // 湘西土家族苗族自治州 is also printed 湘西自治州 and 湘西州
+            let kind = ["自治州", "自治县", "自治旗"].into_iter().find(|kind| entry.name.ends_with(kind));
+            if let Some(kind) = kind.filter(|_| !entry.short.is_empty()) {
+                let bare = kind.trim_start_matches("自治");
+                for alias in [format!("{}{kind}", entry.short), format!("{}{bare}", entry.short)] {
+                    if alias != entry.name {
+                        places.by_name.entry(alias).or_default().push(index);
+                    }
+                }
+            }
             places.entries.push(entry);
         }
         places
@@ -239,6 +249,12 @@ impl Places {
     /// Whether another place bears the same name.
     pub fn is_shared_name(&self, place: &PlaceEntry) -> bool {
         self.by_name(&place.name).filter(|other| other.name == place.name && other.code != place.code).count() > 0
+    }
+
+    /// The full names of all places, each once, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names: std::collections::BTreeSet<&str> = self.entries.iter().map(|place| place.name.as_str()).collect();
+        names.into_iter()
     }
 
     /// The places of an abbreviation: 黑, 甬.

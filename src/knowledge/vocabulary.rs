@@ -433,6 +433,20 @@ pub struct Head {
     pub kinds: Vec<String>,
     /// 关于印发 … in a title.
     pub issues: Vec<String>,
+    /// 关于 … behind the issuers in a title.
+    pub abouts: Vec<String>,
+    /// 中共 … before a place.
+    pub lead_ins: Vec<String>,
+    /// 关于我们 …: links of a page.
+    pub links: Vec<String>,
+    /// 附 …: what begins a line that is no title.
+    pub not_titles: Vec<String>,
+    /// 部门 … behind the number of issuers that a title leaves out.
+    pub rests: Vec<String>,
+    /// 文件 … at the end of a letterhead.
+    pub letterhead: Vec<String>,
+    /// 印发 … at the end of an imprint.
+    pub imprint: Vec<String>,
     /// Labels of a metadata block.
     pub metadata: Metadata,
     /// Page chrome.
@@ -457,6 +471,8 @@ pub struct Metadata {
     pub issued: Vec<String>,
     /// 发布日期 …
     pub published: Vec<String>,
+    /// 来源 …
+    pub publisher: Vec<String>,
     /// 行政区划 …
     pub jurisdiction: Vec<String>,
     /// 上级文件 …
@@ -501,6 +517,8 @@ pub struct Citations {
     pub signs: Vec<String>,
     /// 以下简称 …
     pub short: Vec<String>,
+    /// 制定本 …: what says that a document is made.
+    pub enacts: Vec<String>,
     /// 许可证 …: papers that are no documents to carry out.
     pub papers: Vec<String>,
 }

@@ -27,6 +27,19 @@ pub(super) fn whole_line(line: &str) -> Option<Date> {
     Date::day(i16::try_from(number(year)?).ok()?, i8::try_from(number(month)?).ok()?, i8::try_from(number(day)?).ok()?)
 }
 
+/// Reads a line that is a month: `2021年3月`, `二〇二一年三月`.
+pub(super) fn whole_month(line: &str) -> Option<Date> {
+    let folded: String = line.chars().filter(|char| !is_blank(*char)).map(fold).collect();
+    let (year, month) = folded.strip_suffix('月').filter(|date| date.chars().count() <= 8)?.split_once('年')?;
+    Date::month(i16::try_from(number(year)?).ok()?, i8::try_from(number(month)?).ok()?)
+}
+
+/// Reads the date that a value begins with: `2014年02月23日`, `2012-09-03 16:38:22`, `2024年4月6日 16:40`.
+pub(super) fn leading(words: &str) -> Option<Date> {
+    let end = words.find(|char: char| !(char.is_ascii_digit() || "年月日-/.〇零一二三四五六七八九十○".contains(char)));
+    whole_line(words).or_else(|| whole_line(words.get(..end.unwrap_or(words.len()))?))
+}
+
 /// A number in digits or Chinese numerals.
 pub(crate) fn number(text: &str) -> Option<u64> {
     text.parse().ok().or_else(|| numeral::parse(text))
@@ -35,6 +48,15 @@ pub(crate) fn number(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_and_values_with_more_behind() {
+        assert_eq!(whole_month("2021年3月").map(|date| date.to_string()).as_deref(), Some("2021-03"));
+        assert_eq!(whole_month("2021年3月底前"), None);
+        let value = leading("2024年04月06日 16:40").map(|date| date.to_string());
+        assert_eq!(value.as_deref(), Some("2024-04-06"));
+        assert_eq!(leading("长期"), None);
+    }
 
     #[test]
     fn lines_that_are_dates() {

@@ -22,6 +22,10 @@ pub struct Head {
     pub jurisdiction: Option<String>,
     /// The documents on whose authority it is issued.
     pub based_on: Vec<Citation>,
+    /// Who put the page up: a hint at the place.
+    pub publishers: Vec<String>,
+    /// Full names of places in the document, the most often named first.
+    pub mentioned: Vec<String>,
 }
 
 impl Head {

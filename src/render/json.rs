@@ -76,19 +76,23 @@ struct DocumentShape<'a> {
 impl<'a> DocumentShape<'a> {
     fn of(facts: &'a Facts) -> Self {
         let head = &facts.head;
-        let resolved: Vec<&str> = facts
-            .issuers
-            .iter()
-            .filter_map(|&body| facts.organisations.get(body))
-            .map(|body| body.name.as_str())
-            .collect();
+        let full = |index: usize| {
+            facts.issuers.get(index).and_then(|&body| facts.organisations.get(body)).map(|body| body.name.as_str())
+        };
+        // as printed, unless the place is left out
+        let printed = head.issuers.iter().enumerate();
+        let named = |name: &'a str, index: usize| {
+            let elided = crate::extract::split_prefix(name).0.is_some();
+            full(index).filter(|full| elided && full.len() > name.len()).unwrap_or(name)
+        };
+        let issuers: Vec<&str> = printed.map(|(index, name)| named(name, index)).collect();
         Self {
             id: &facts.id,
             source: &facts.source,
             title: head.title.as_deref(),
             number: head.number.as_deref(),
             kind: head.kind.as_deref(),
-            issuers: if resolved.is_empty() { head.issuers.iter().map(String::as_str).collect() } else { resolved },
+            issuers: if issuers.is_empty() { (0..facts.issuers.len()).filter_map(full).collect() } else { issuers },
             issued: head.issued.map(|date| date.to_string()),
             year: head.year,
             jurisdiction: facts.place.as_ref().map(PlaceShape::of),

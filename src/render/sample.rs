@@ -31,6 +31,8 @@ pub(super) fn facts() -> Facts {
             issued: Date::day(2017, 10, 18),
             year: Some(2017),
             jurisdiction: None,
+            publishers: vec![],
+            mentioned: vec![],
             based_on: vec![cited],
         },
         place: Some(Place {

@@ -10,15 +10,16 @@ pub use facts::{BodyKind, DocumentNumber, Facts, Organisation, Place, TaskFacts}
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Finding};
-use crate::extract::{Extraction, Task};
+use crate::extract::{Extraction, Task, split_prefix};
 use crate::iri;
+use crate::knowledge::{Knowledge, Level};
 use crate::parse::{Citation, Head};
 use organisation::Resolver;
 
 /// Resolves every name of a document.
 pub fn resolve(extraction: Extraction) -> Facts {
     let Extraction { source, key, head, conventions, tasks, corrections, mut findings } = extraction;
-    let seat = place::of_document(&head);
+    let seat = place::of_document(&head).or_else(|| place::most_named(&head, level_of_parties(&tasks)));
     if seat.is_none() {
         findings.push(
             Finding::new(
@@ -76,6 +77,25 @@ pub fn resolve(extraction: Extraction) -> Facts {
         },
     ));
     Facts { id, source, head, place: seat, numbers, issuers, conventions, tasks, organisations, corrections, findings }
+}
+
+/// The level that most parties' names say: by their prefix (市财政局), or because only the state has them (科技部).
+fn level_of_parties(tasks: &[Task]) -> Option<Level> {
+    let bodies = &Knowledge::shipped().bodies;
+    let parties = tasks.iter().flat_map(|task| &task.responsibilities);
+    let levels: Vec<Level> = parties
+        .filter_map(|party| {
+            if let Some(prefix) = split_prefix(&party.name).0 {
+                return Level::of_prefix(prefix);
+            }
+            let mut known = bodies.by_stem(&party.name).peekable();
+            let state = known.peek().is_some() && known.all(|body| body.levels == [Level::State]);
+            state.then_some(Level::State)
+        })
+        .collect();
+    let count = |level: Level| levels.iter().filter(|known| **known == level).count();
+    let most = Level::ALL.into_iter().max_by_key(|level| (count(*level), std::cmp::Reverse(*level)))?;
+    (count(most) > 0).then_some(most)
 }
 
 /// The document numbers that a document bears or names, each once, in the order of first appearance.

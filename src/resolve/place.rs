@@ -6,14 +6,77 @@ use crate::iri;
 use crate::knowledge::{Knowledge, Level, PlaceEntry};
 use crate::parse::{Head, citation};
 
-/// Finds the place by what a ledger says, by the issuers, then by the title.
+/// Finds the place by what a ledger says, by the issuers, then by the title, the page and the number; else it is the
+/// place of the parties' level that the document names most often.
 pub(super) fn of_document(head: &Head) -> Option<Place> {
-    let names = head.jurisdiction.iter().chain(&head.issuers).chain(&head.title);
-    let found = names.clone().find_map(|name| registered(name));
+    let full = head.issuers.iter().filter(|name| !is_elided(name));
+    let names = head.jurisdiction.iter().chain(full).chain(&head.title);
+    let found = names.clone().find_map(|name| registered(head, name));
     found
         .or_else(|| of_state_body(head))
         .or_else(|| names.clone().find_map(|name| unregistered(name)))
+        .or_else(|| head.publishers.iter().find_map(|name| registered(head, name)))
         .or_else(|| head.number.as_deref().and_then(of_number))
+        .or_else(|| titled(head))
+}
+
+/// The place that a document of which nothing else is known names most often, at a level.
+pub(super) fn most_named(head: &Head, level: Option<Level>) -> Option<Place> {
+    let places = &Knowledge::shipped().places;
+    if level == Some(Level::State) {
+        return places.by_code("000000").map(of_entry);
+    }
+    let of_level = |name: &&String| {
+        places.by_name(name).any(|place| level.is_none_or(|level| place.level == level) && place.name == **name)
+    };
+    let name = head.mentioned.iter().find(of_level)?;
+    places.choose(name, context(head, name)).map(of_entry)
+}
+
+/// A place within a title: 2023年咸宁市…, 数字广东….
+fn titled(head: &Head) -> Option<Place> {
+    let title = head.title.as_deref()?;
+    let places = &Knowledge::shipped().places;
+    let named = head.mentioned.iter().find(|name| title.contains(name.as_str()));
+    if let Some(name) = named {
+        return places.choose(name, context(head, name)).map(of_entry);
+    }
+    let starts = title.char_indices().map(|(byte, _)| byte).take(12);
+    let found = starts.filter_map(|byte| title.get(byte..)).find_map(|rest| places.strip_prefix(rest, None));
+    found.map(|(place, _)| place).filter(|place| place.level == Level::Province).map(of_entry)
+}
+
+/// Whether a name leaves its place out: 市政府办公室.
+fn is_elided(name: &str) -> bool {
+    let (prefix, _) = crate::extract::split_prefix(name);
+    prefix.is_some() && Knowledge::shipped().places.strip_prefix(name, None).is_none()
+}
+
+/// What tells places of one name apart: the abbreviation in the document's number, else the places around that the
+/// document names.
+fn context<'k>(head: &Head, name: &str) -> Option<&'k PlaceEntry> {
+    let places = &Knowledge::shipped().places;
+    let candidates: Vec<&PlaceEntry> =
+        places.by_name(name).filter(|place| place.name == name && place.to.is_none()).collect();
+    if candidates.len() < 2 {
+        return None;
+    }
+    let numbers = head.number.iter().chain(head.based_on.iter().filter_map(|cited| cited.number.as_ref()));
+    let prefixes: Vec<String> =
+        numbers.filter_map(|number| citation::parts(number)).map(|parts| parts.prefix).collect();
+    let score = |place: &PlaceEntry| -> usize {
+        let around = places.around(place).map(|outer| {
+            let signed = !outer.abbreviation.is_empty()
+                && prefixes.iter().any(|prefix| prefix.starts_with(outer.abbreviation.as_str()));
+            let named = head.mentioned.contains(&outer.name)
+                || head.title.as_ref().is_some_and(|title| title.contains(&outer.name));
+            usize::from(signed) * 2 + usize::from(named) * 3
+        });
+        around.sum()
+    };
+    let best = candidates.iter().map(|place| score(place)).max().filter(|best| *best > 0)?;
+    let mut fitting = candidates.into_iter().filter(|place| score(place) == best);
+    fitting.next().filter(|_| fitting.next().is_none())
 }
 
 /// The place whose abbreviation begins a document number.
@@ -26,13 +89,43 @@ fn of_number(number: &str) -> Option<Place> {
     number::place_of(found.abbreviation, None).map(|(place, _)| place)
 }
 
+/// The words of a name or a title from its place on.
+fn from_place(text: &str) -> &str {
+    let words = &Knowledge::shipped().vocabulary.head;
+    let mut rest = text.trim();
+    while let Some(shorter) =
+        words.issues.iter().chain(&words.lead_ins).find_map(|lead| rest.strip_prefix(lead.as_str()))
+    {
+        rest = shorter.trim_start();
+    }
+    rest
+}
+
 /// The place that a text begins with, if the registry has it.
-fn registered(text: &str) -> Option<Place> {
-    let text = text.trim_start_matches("关于印发").trim_start_matches(['《', '“']);
-    let (place, rest) = Knowledge::shipped().places.strip_prefix(text, None)?;
+fn registered(head: &Head, text: &str) -> Option<Place> {
+    let text = from_place(text);
+    let places = &Knowledge::shipped().places;
+    // a name that several places bear
+    let shared = text
+        .char_indices()
+        .take(12)
+        .filter_map(|(byte, char)| text.get(..byte + char.len_utf8()))
+        .filter(|name| places.by_name(name).filter(|place| place.name == *name && place.to.is_none()).count() > 1);
+    let shared = shared.last();
+    let around = shared.and_then(|name| context(head, name));
+    let (place, rest) = places.strip_prefix(text, around)?;
     // 吉林大学 begins with a short name and is no place: a full name, or a short one before words of the trade
-    (text.starts_with(&place.name) || place.level == Level::State || !rest.is_empty() && text.contains(&place.name))
-        .then(|| of_entry(place))
+    (text.starts_with(&place.name)
+        || place.level == Level::State
+        || is_alias(text, rest, place)
+        || !rest.is_empty() && text.contains(&place.name))
+    .then(|| of_entry(place))
+}
+
+/// Whether a place is printed by another of its names that says its kind: 湘西自治州, or a chain that ends in its own.
+fn is_alias(text: &str, rest: &str, place: &PlaceEntry) -> bool {
+    let printed = text.strip_suffix(rest).unwrap_or_default();
+    printed != place.short && printed.ends_with(['省', '市', '县', '区', '州', '旗', '盟'])
 }
 
 /// The state, for a document of one of its bodies.
@@ -59,15 +152,19 @@ const LONGEST_PLACE: usize = 7;
 
 /// A place that the registry lacks, by the form of its name: up to the last of 省, 市, 县 … that begin the text.
 fn unregistered(text: &str) -> Option<Place> {
+    let text = from_place(text);
     let mut places: Vec<Place> = Vec::new();
     let mut name = String::new();
-    for char in text.chars() {
+    for (byte, char) in text.char_indices() {
         name.push(char);
         let length = name.chars().count();
         if length > LONGEST_PLACE {
             break;
         }
-        let ends = matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟' | '镇' | '乡');
+        let rest = text.get(byte + char.len_utf8()..).unwrap_or_default();
+        let town =
+            matches!(char, '镇' | '乡') && ["人民政府", "政府", "党委"].iter().any(|word| rest.starts_with(word));
+        let ends = town || matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟');
         if ends
             && length >= 3
             && let Some(level) = Level::of_name(&name)

@@ -149,6 +149,8 @@ pub(crate) fn facts() -> Facts {
         issued: Date::day(2031, 3, 5),
         year: Some(2031),
         jurisdiction: None,
+        publishers: vec![],
+        mentioned: vec![],
         based_on: vec![
             citation(Some(PROVINCE_NUMBER), Some("健康霁省行动方案"), CitationRelation::Implements, 40),
             citation(None, Some("健康云川规划"), CitationRelation::BasedOn, 60),

@@ -155,7 +155,7 @@ fn order(mut back: Back, serial: &str) -> Option<Found> {
     let start = back.at + words_before(&name);
     let prefix = back.chars.get(start..to)?.iter().collect::<String>();
     let length = to - start;
-    (3..=20).contains(&length).then_some(())?;
+    (2..=20).contains(&length).then_some(())?;
     Some(Found { start, prefix, year: None, serial: serial.parse().ok()?, ordered: true })
 }
 

@@ -1,0 +1,201 @@
+//! What a document says of itself: title, number, issuers, date, and the documents it rests on.
+
+mod bodies;
+mod metadata;
+mod signature;
+mod title;
+
+use std::sync::LazyLock;
+
+use crate::date::Date;
+use crate::diagnostic::{Code, Finding};
+use crate::knowledge::{Knowledge, WordFinder};
+use crate::span::{Span, Text, fold_str, is_blank};
+
+use super::citation;
+use super::model::{CitationRelation, Head, LedgerRule};
+use super::outline::Node;
+use metadata::Metadata;
+use title::kind_of;
+
+pub(super) struct HeadRead {
+    pub(super) head: Head,
+    pub(super) rules: Vec<LedgerRule>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Reads the head from the first lines, from pairs of a name and its value, and from the words before the first item.
+pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nodes: &[Node]) -> HeadRead {
+    let lines: Vec<Span> = lines.iter().map(|line| text.trim(*line)).filter(|line| !line.is_empty()).collect();
+    let mut metadata = Metadata::default();
+    let mut findings = Vec::new();
+    for (key, values) in pairs {
+        // 填报单位：某局 says its value itself
+        let own_value = fold_str(text.slice(*key)).split_once(':').is_some_and(|(_, value)| !value.trim().is_empty());
+        if !metadata.take(text, text.slice(*key), values) && !own_value {
+            findings.push(
+                Finding::new(
+                    Code::UnknownHeadLine,
+                    *key,
+                    format!("不认识的表头项 `{}`", text.slice(*key)),
+                    format!("`{}` is no known line of a ledger's head", text.slice(*key)),
+                )
+                .with_hint(
+                    "可用：标题、发文字号、发文机关、成文日期、行政区划、上级文件、规则",
+                    "known are 标题, 发文字号, 发文机关, 成文日期, 行政区划, 上级文件, 规则",
+                ),
+            );
+        }
+    }
+    metadata.take_lines(text, &lines);
+    let own = lines.iter().position(|line| super::label::read(text.slice(*line)).is_some()).unwrap_or(lines.len());
+    let top = lines.get(..(own + 12).min(lines.len())).unwrap_or_default();
+    let title = metadata.title.clone().or_else(|| title::find(text, top));
+    let number = metadata.number.clone().or_else(|| top.iter().find_map(|line| number(text.slice(*line))));
+    let number = number.or_else(|| top.iter().find_map(|line| bare_number(text.slice(*line))));
+    let signed = signature::read(text, &lines);
+    let letterhead = top.iter().find_map(|line| bodies::of_letterhead(text.slice(*line))).unwrap_or_default();
+    let issuers = issuers(title.as_deref(), &signed.names, letterhead, &metadata);
+    let signed_by_name = signed.date.filter(|_| !signed.names.is_empty());
+    let of_number = || number.as_deref().and_then(citation::year_of).and_then(Date::year);
+    let issued = signed_by_name
+        .or(metadata.issued)
+        .or(signed.date)
+        .or(signed.printed)
+        .or(metadata.published)
+        .or_else(|| signature::read(text, top).month)
+        .or_else(of_number);
+    let year = issued.map(|date| date.year).or_else(|| title.as_deref().and_then(year_in));
+    let mut based_on = preamble(text, nodes);
+    based_on.extend(metadata.parents.iter().flat_map(|span| {
+        let mut cited = citation::find(text, *span);
+        for citation in &mut cited {
+            citation.relation = CitationRelation::BasedOn;
+        }
+        cited
+    }));
+    if title.is_none() {
+        findings.push(Finding::new(Code::NoTitle, None, "没有找到标题", "no title was found"));
+    }
+    if issued.is_none() {
+        findings.push(Finding::new(Code::NoDate, None, "没有找到成文日期", "no date of issue was found"));
+    }
+    let kind = metadata.kind.clone().or_else(|| title.as_deref().and_then(kind_of).map(str::to_owned));
+    HeadRead {
+        head: Head {
+            title,
+            number,
+            kind,
+            issuers,
+            issued,
+            year,
+            jurisdiction: metadata.jurisdiction,
+            based_on,
+            publishers: metadata.publishers,
+            mentioned: mentioned(text),
+        },
+        rules: metadata.rules,
+        findings,
+    }
+}
+
+/// The bodies that issue a document: those of its title, else those that sign it, of its letterhead, of its page.
+fn issuers(title: Option<&str>, signers: &[String], letterhead: Vec<String>, metadata: &Metadata) -> Vec<String> {
+    let titled = title.map(in_title).unwrap_or_default();
+    let titled = bodies::in_full(titled, &[signers, &letterhead, &metadata.issuers, &metadata.publishers]);
+    // 甲部等七部门: those who sign are all of them
+    let all_sign = signers.len() > titled.len() && titled.iter().all(|name| signers.contains(name));
+    if !titled.is_empty() && !all_sign {
+        return titled;
+    }
+    let signers = bodies::in_full(signers.to_vec(), &[&letterhead, &metadata.issuers, &metadata.publishers]);
+    [signers, letterhead, metadata.issuers.clone()].into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// The bodies before 关于 or 印发 in a title.
+fn in_title(title: &str) -> Vec<String> {
+    let words = &Knowledge::shipped().vocabulary.head;
+    let ends = words.issues.iter().chain(&words.abouts);
+    let Some(end) = ends.filter_map(|word| title.find(word.as_str())).min() else { return Vec::new() };
+    bodies::split(title.get(..end).unwrap_or_default())
+}
+
+/// A number without a prefix that stands alone: 〔2019〕41号, as minutes of meetings have it.
+fn bare_number(line: &str) -> Option<String> {
+    let dense: String = line.chars().filter(|char| !is_blank(*char)).collect();
+    let folded = fold_str(&dense);
+    let (year, serial) = folded.strip_prefix('(')?.strip_suffix('号')?.split_once(')')?;
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|char| char.is_ascii_digit());
+    (year.len() == 4 && digits(year) && digits(serial)).then_some(dense)
+}
+
+/// How many characters are searched for names of places.
+const SEARCHED: usize = 20_000;
+
+/// The full names of the places of the registry.
+static PLACES: LazyLock<(WordFinder, Vec<String>)> = LazyLock::new(|| {
+    let names: Vec<String> = Knowledge::shipped().places.names().map(str::to_owned).collect();
+    (WordFinder::new(&names), names)
+});
+
+/// The places that a document names, the most often named first.
+fn mentioned(text: &Text) -> Vec<String> {
+    let (finder, names) = &*PLACES;
+    let searched = text.slice(Span::new(0, SEARCHED));
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for found in finder.find_iter(searched) {
+        if let Some(name) = names.get(found.word) {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let mut counted: Vec<(&str, usize)> = counts.into_iter().collect();
+    counted.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    counted.into_iter().map(|(name, _)| name.to_owned()).collect()
+}
+
+/// A document number that stands alone or at the beginning of a line.
+fn number(line: &str) -> Option<String> {
+    let line = line.trim_matches(['(', ')', '（', '）']);
+    let (number, length) = citation::leading_number(line)?;
+    let rest: String = line.chars().skip(length).take(4).collect();
+    (rest.is_empty() || rest.starts_with(is_blank)).then_some(number)
+}
+
+/// The first year of this century that a title names.
+pub(super) fn year_in(title: &str) -> Option<i16> {
+    let folded = fold_str(title);
+    folded
+        .split(|char: char| !char.is_ascii_digit())
+        .filter(|digits| digits.len() == 4)
+        .find_map(|digits| digits.parse().ok().filter(|year| (1990..2100).contains(year)))
+}
+
+/// The documents before the first item that words such as 根据 or 贯彻落实 relate to this one.
+fn preamble(text: &Text, nodes: &[Node]) -> Vec<super::model::Citation> {
+    let mut cited: Vec<super::model::Citation> = Vec::new();
+    let first = nodes.iter().position(|node| node.label.is_some()).unwrap_or(nodes.len());
+    let enacts = &Knowledge::shipped().vocabulary.head.citations.enacts;
+    for (index, node) in nodes.iter().enumerate() {
+        for paragraph in &node.paragraphs {
+            // the plan that a notice encloses has a preamble of its own
+            let own = index < first;
+            if !own && !enacts.iter().any(|word| text.slice(*paragraph).contains(word.as_str())) {
+                continue;
+            }
+            for citation in citation::find(text, *paragraph) {
+                let issued = match citation.relation {
+                    CitationRelation::Cites => false,
+                    CitationRelation::BasedOn | CitationRelation::Implements => true,
+                    _ => own,
+                };
+                let known = cited.iter().any(|known| {
+                    known.number == citation.number && (known.number.is_some() || known.title == citation.title)
+                });
+                if issued && !known {
+                    cited.push(citation);
+                }
+            }
+        }
+    }
+    cited
+}

@@ -1,0 +1,71 @@
+//! Who signs a document, and when.
+
+use super::bodies;
+use crate::date::Date;
+use crate::knowledge::Knowledge;
+use crate::parse::date;
+use crate::span::{Span, Text, is_blank};
+
+/// What signs a document.
+#[derive(Debug, Default)]
+pub(super) struct Signature {
+    /// The bodies.
+    pub(super) names: Vec<String>,
+    /// The date below or beside them; without names, that of the first line that is a date.
+    pub(super) date: Option<Date>,
+    /// The date of the imprint: 某办公室 2020年3月1日印发.
+    pub(super) printed: Option<Date>,
+    /// A month that stands alone: 2021年3月.
+    pub(super) month: Option<Date>,
+}
+
+/// Reads the bodies and the date that sign a document: short lines right above a line that is a date, or on it.
+pub(super) fn read(text: &Text, lines: &[Span]) -> Signature {
+    let mut signature = Signature::default();
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.len() <= 80) {
+        let words = text.slice(*line);
+        if !words.contains('年') && !words.contains('月') {
+            continue;
+        }
+        // the cells of a line above a table, and a date in brackets below a title
+        let mut parts = words.split('\t').map(|part| part.trim_matches(['(', ')', '（', '）', ' ', '\u{3000}']));
+        signature.month = signature.month.or_else(|| parts.clone().find_map(date::whole_month));
+        let dated = date::whole_line(words).or_else(|| parts.find_map(date::whole_line));
+        if let Some(date) = dated {
+            let names = above(text, lines, index);
+            if !names.is_empty() {
+                return Signature { names, date: Some(date), ..signature };
+            }
+            signature.date = signature.date.or(Some(date));
+        } else if let Some((name, date, printed)) = beside(words) {
+            if printed {
+                signature.printed = signature.printed.or(Some(date));
+            } else {
+                return Signature { names: bodies::split(name), date: Some(date), ..signature };
+            }
+        }
+    }
+    signature
+}
+
+/// The names on the lines right above a date.
+fn above(text: &Text, lines: &[Span], index: usize) -> Vec<String> {
+    let above = lines.iter().take(index).rev().map(|line| text.slice(*line)).take(12);
+    let mut names: Vec<Vec<String>> = above.take_while(|words| bodies::is_issuer(words)).map(bodies::split).collect();
+    names.reverse();
+    names.into_iter().flatten().collect()
+}
+
+/// A name and a date on one line; whether the line is an imprint.
+fn beside(words: &str) -> Option<(&str, Date, bool)> {
+    let imprint = &Knowledge::shipped().vocabulary.head.imprint;
+    let bare = imprint.iter().find_map(|word| words.strip_suffix(word.as_str()));
+    let dated = bare.unwrap_or(words).trim_end();
+    let (at, blank) = dated
+        .char_indices()
+        .rev()
+        .find(|(at, char)| is_blank(*char) && dated.get(*at..).is_some_and(|rest| rest.contains('年')))?;
+    let date = date::whole_line(dated.get(at + blank.len_utf8()..)?)?;
+    let name = dated.get(..at)?.trim();
+    bodies::is_issuer(name).then_some((name, date, bare.is_some()))
+}
