@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::words::WordList;
+
 /// How dates and time limits are written: `dates.toml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -11,21 +13,21 @@ pub struct Dates {
     /// 次年 …: years counted from the last one printed.
     pub years_after: Vec<YearWord>,
     /// 去年 …: years gone by.
-    pub past_years: Vec<String>,
+    pub past_years: WordList,
     /// 年底 …: the end of the document's own year.
-    pub year_end: Vec<String>,
+    pub year_end: WordList,
     /// 年内 …: the course of the document's own year.
-    pub within_year: Vec<String>,
+    pub within_year: WordList,
     /// 全年 …: the same, in a time limit alone.
-    pub whole_year: Vec<String>,
+    pub whole_year: WordList,
     /// 每 …: what makes those two something else.
-    pub not_before_year: Vec<String>,
+    pub not_before_year: WordList,
     /// 底 … behind a printed year.
-    pub end_of_year: Vec<String>,
+    pub end_of_year: WordList,
     /// 底 … behind a month.
-    pub end_of_month: Vec<String>,
+    pub end_of_month: WordList,
     /// 末 … behind a quarter.
-    pub end_of_quarter: Vec<String>,
+    pub end_of_quarter: WordList,
     /// 中旬 … behind a month.
     pub month_parts: Vec<MonthPart>,
     /// Halves and quarters.
@@ -33,79 +35,79 @@ pub struct Dates {
     /// Plans of five years.
     pub plans: Vec<Plan>,
     /// 末 … behind a plan.
-    pub plan_end: Vec<String>,
+    pub plan_end: WordList,
     /// 期间 … behind a plan.
-    pub plan_course: Vec<String>,
+    pub plan_course: WordList,
     /// Feasts of the solar calendar.
     pub feasts: Vec<Feast>,
     /// 春节 …
-    pub spring_festival: Vec<String>,
+    pub spring_festival: WordList,
     /// Its days, year by year.
-    pub spring_festivals: Vec<String>,
+    pub spring_festivals: WordList,
     /// 到 … before a date.
-    pub until: Vec<String>,
+    pub until: WordList,
     /// 截至 … before a date, also of what has been reached so far.
-    pub counted: Vec<String>,
+    pub counted: WordList,
     /// 达 … before 到.
-    pub not_until: Vec<String>,
+    pub not_until: WordList,
     /// 自 … before a date.
-    pub since: Vec<String>,
+    pub since: WordList,
     /// 在 … before a date.
-    pub at: Vec<String>,
+    pub at: WordList,
     /// 力争 … before a date.
-    pub aims: Vec<String>,
+    pub aims: WordList,
     /// 较 … before a date.
-    pub compared: Vec<String>,
+    pub compared: WordList,
     /// 前 … behind a date.
-    pub before: Vec<String>,
+    pub before: WordList,
     /// 前期 …: what begins with 前 and is something else.
-    pub not_before: Vec<String>,
+    pub not_before: WordList,
     /// 起 … behind a date.
-    pub from: Vec<String>,
+    pub from: WordList,
     /// 起草 …: what begins with 起 and is something else.
-    pub not_from: Vec<String>,
+    pub not_from: WordList,
     /// 内 … behind a date.
-    pub during: Vec<String>,
+    pub during: WordList,
     /// 内部 …: what begins with 内 and is something else.
-    pub not_during: Vec<String>,
+    pub not_during: WordList,
     /// 秋季学期 … between a date and 起.
-    pub terms: Vec<String>,
+    pub terms: WordList,
     /// 以来 … behind a year that is part of a name.
-    pub named: Vec<String>,
+    pub named: WordList,
     /// 以来 … behind a date gone by.
-    pub gone: Vec<String>,
+    pub gone: WordList,
     /// 达到 … behind a year that a goal is for.
-    pub reaching: Vec<String>,
+    pub reaching: WordList,
     /// 完成 … behind a date that a sentence is about.
-    pub openings: Vec<String>,
+    pub openings: WordList,
     /// 印发 … behind the date of something done.
-    pub attributes: Vec<String>,
+    pub attributes: WordList,
     /// 个月 …
-    pub durations: Vec<String>,
+    pub durations: WordList,
     /// 未 … behind 3年内 that speaks of what has been.
-    pub not_within: Vec<String>,
+    pub not_within: WordList,
     /// 压缩至 … before a time that is a measure.
-    pub not_before_time: Vec<String>,
+    pub not_before_time: WordList,
     /// 分钟 …: units of times that a service keeps to.
-    pub service_times: Vec<String>,
+    pub service_times: WordList,
     /// 半年 …
-    pub lengths: Vec<String>,
+    pub lengths: WordList,
     /// 左右 … behind a time.
-    pub about: Vec<String>,
+    pub about: WordList,
     /// 后 … behind an event.
-    pub after: Vec<String>,
+    pub after: WordList,
     /// 内 … behind a time.
-    pub within: Vec<String>,
+    pub within: WordList,
     /// 长期坚持 …
-    pub ongoing: Vec<String>,
+    pub ongoing: WordList,
     /// The ones that are a sentence of their own.
-    pub standing: Vec<String>,
+    pub standing: WordList,
     /// 每季度 …
-    pub each: Vec<String>,
+    pub each: WordList,
     /// 末 … behind 每季度.
-    pub each_parts: Vec<String>,
+    pub each_parts: WordList,
     /// 完成时限 … before a time limit.
-    pub labels: Vec<String>,
+    pub labels: WordList,
 }
 
 /// A word for a year.

@@ -24,7 +24,7 @@ pub use vocabulary::{
     Citations, Clause, ColumnParts, Columns, Confidence, ConventionRule, Conventions, DoubtWords, Head, Parties,
     Quantities, Vocabulary,
 };
-pub use words::{CharSet, Found, WordFinder, WordTable, shortened};
+pub use words::{CharSet, Found, WordFinder, WordList, WordTable, shortened};
 
 /// All tables.
 #[derive(Debug)]

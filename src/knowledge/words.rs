@@ -1,6 +1,9 @@
 //! Finding the words of a list in a text, all at once and in linear time.
 
+use std::ops::Deref;
+
 use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
 
 /// A word found: which one of the list, and its place in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,6 +163,52 @@ pub fn shortened(name: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// A list of words of which it is cheap to say that none begins or ends with a character.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct WordList {
+    list: Vec<String>,
+    firsts: CharSet,
+    endings: CharSet,
+}
+
+impl WordList {
+    /// Whether a word begins with a character.
+    pub fn begins_with(&self, char: char) -> bool {
+        self.firsts.contains(char)
+    }
+
+    /// Whether a word ends with a character.
+    pub fn ends_with(&self, char: char) -> bool {
+        self.endings.contains(char)
+    }
+}
+
+impl From<Vec<String>> for WordList {
+    fn from(list: Vec<String>) -> Self {
+        let firsts = list.iter().filter_map(|word| word.chars().next()).collect();
+        let endings = list.iter().filter_map(|word| word.chars().next_back()).collect();
+        Self { list, firsts, endings }
+    }
+}
+
+impl Deref for WordList {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.list
+    }
+}
+
+impl<'w> IntoIterator for &'w WordList {
+    type Item = &'w String;
+    type IntoIter = std::slice::Iter<'w, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,6 +237,14 @@ mod tests {
         }
         let all: Vec<usize> = table.all_at(&['牵', '头', '负', '责'], 0).map(|(length, _)| length).collect();
         assert_eq!(all, [4, 2]);
+    }
+
+    #[test]
+    fn a_list_tells_how_its_words_begin_and_end() {
+        let words = WordList::from(vec!["年底".to_owned(), "月末".to_owned()]);
+        assert!(words.begins_with('年') && words.ends_with('末'));
+        assert!(!words.begins_with('底') && !words.ends_with('年'));
+        assert_eq!(words.len(), 2);
     }
 
     #[test]

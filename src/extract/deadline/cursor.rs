@@ -1,5 +1,6 @@
 //! A stretch of folded text under the finger: what stands at a place, before it and behind it.
 
+use crate::knowledge::WordList;
 use crate::numeral;
 
 /// More digits than any date has.
@@ -41,12 +42,18 @@ impl<'c> Cursor<'c> {
     }
 
     /// Length of the longest of some words that begins at a place.
-    pub(super) fn first_of(self, index: usize, words: &[String]) -> Option<usize> {
+    pub(super) fn first_of(self, index: usize, words: &WordList) -> Option<usize> {
+        if !words.begins_with(self.at(index)) {
+            return None;
+        }
         words.iter().filter(|word| self.starts(index, word)).map(|word| word.chars().count()).max()
     }
 
     /// Length of the longest of some words that ends right before a place.
-    pub(super) fn last_of(self, index: usize, words: &[String]) -> Option<usize> {
+    pub(super) fn last_of(self, index: usize, words: &WordList) -> Option<usize> {
+        if !words.ends_with(self.before(index)) {
+            return None;
+        }
         words.iter().filter(|word| self.ends(index, word)).map(|word| word.chars().count()).max()
     }
 
