@@ -121,6 +121,7 @@ fn citations(notice: &Notice<'_>) -> Vec<Citation> {
 }
 
 fn check_issuer(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
+    findings.extend(own_number(notice));
     for cited in citations(notice) {
         let (Some(title), Some(number)) = (&cited.title, &cited.number) else { continue };
         let Some((issuer, _)) = title.split_once("关于") else { continue };
@@ -136,6 +137,22 @@ fn check_issuer(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// The number of the document itself, where its issuer is a government or its office.
+fn own_number(notice: &Notice<'_>) -> Option<Finding> {
+    let head = &notice.facts.head;
+    let number = head.number.as_deref()?;
+    let [issuer] = head.issuers.as_slice() else { return None };
+    let place = notice.number_span()?;
+    let (zh, en) = mismatch(issuer, &fold_str(number))?;
+    let finding = Finding::new(
+        Code::WrongIssuer,
+        place,
+        format!("`{number}` {zh}，发文机关是 `{issuer}`"),
+        format!("`{number}` {en}, and the document is issued by `{issuer}`"),
+    );
+    Some(finding.with_hint("请核对文号和发文机关", "look at number and issuer"))
 }
 
 /// The place of the number of a cited document.
@@ -165,6 +182,11 @@ fn mismatch(issuer: &str, number: &str) -> Option<(String, String)> {
             Some(other) if !of_state.contains(&issuer) => Some(owner(other)),
             _ => None,
         };
+    }
+    // a body of the state that issues under its own name; what the State Council passes on says so
+    let of_state_body = Knowledge::shipped().bodies.choose(issuer, Level::State, None).is_some();
+    if of_state_body && !issuer.contains("国务院") && !issuer.starts_with("中共") {
+        return of_state.first().map(|other| owner(other));
     }
     let is_office = words.government_office.issuer.iter().any(|office| issuer.ends_with(office.as_str()));
     let is_government = issuer.ends_with(words.government.issuer.as_str());
@@ -296,8 +318,11 @@ mod tests {
             ("黑龙江省人民政府办公厅", "黑政办规(2017)5号"),
             ("吉林省人民政府", "吉政发(2017)5号"),
             ("青禾市人民政府办公室", "青府办(2017)5号"),
+            ("江西省人民政府办公厅", "赣府厅发(2025)6号"),
             ("中共中央办公厅 国务院办公厅", "厅字(2019)1号"),
             ("民政部", "民发(2017)12号"),
+            ("国务院办公厅转发国家发展改革委", "国办发(2017)12号"),
+            ("国务院医改办", "国医改办发(2017)12号"),
         ] {
             assert_eq!(mismatch(issuer, number), None, "{issuer} {number}");
         }
@@ -308,6 +333,7 @@ mod tests {
             ("黑龙江省人民政府办公厅", "黑政发(2017)5号"),
             ("吉林省人民政府", "吉政办发(2017)5号"),
             ("吉林省人民政府", "国发(2017)5号"),
+            ("国家卫生健康委", "国办发(2023)8号"),
         ] {
             assert!(mismatch(issuer, number).is_some(), "{issuer} {number}");
         }

@@ -42,6 +42,9 @@ rule! {
 /// The shortest name in characters that tells one quantity from others.
 const SHORTEST: usize = 5;
 
+/// The same of a thing that is counted.
+const SHORTEST_COUNT: usize = 4;
+
 /// An indicator with what its sentence says besides.
 struct Said<'d> {
     indicator: &'d Indicator,
@@ -59,7 +62,9 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
                 indicator.comparator,
                 Comparator::Equal | Comparator::AtLeast | Comparator::AtMost | Comparator::About
             );
-            if level && !indicator.soft && indicator.value_max.is_none() && is_name(&name) {
+            let counted = !indicator.unit.is_empty() && !matches!(indicator.unit.as_str(), "%" | "‰" | "倍");
+            let named = is_name(&name) || counted && name.chars().count() >= SHORTEST_COUNT;
+            if level && !indicator.soft && indicator.value_max.is_none() && named {
                 let years = years(notice, indicator.span);
                 by_name.entry((name, indicator.unit.clone())).or_default().push(Said { indicator, task, years });
             }
@@ -97,6 +102,7 @@ fn contradict(first: &Said<'_>, second: &Said<'_>) -> bool {
         && first.task.seq != second.task.seq
         && a.by == b.by
         && first.years == second.years
+        && a.scope == b.scope
 }
 
 /// Words that a name may begin with and that say nothing of what is measured.

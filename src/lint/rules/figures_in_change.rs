@@ -86,9 +86,17 @@ struct Change {
 fn check_unit(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     for change in changes(notice) {
         let (before, after) = (&change.from.unit, &change.to.unit);
-        if before.is_empty() || after.is_empty() || alike(before, after) {
+        // 由610元提高到640万元
+        let (less, more) = (change.from.value.min(change.to.value), change.from.value.max(change.to.value));
+        let scaled = before == after && less > 0.0 && more / less >= LEAP && scale(&change.from) != scale(&change.to);
+        if before.is_empty() || after.is_empty() || alike(before, after) && !scaled {
             continue;
         }
+        let (before, after) = if scaled {
+            (printed_unit(notice, &change.from), printed_unit(notice, &change.to))
+        } else {
+            (before.clone(), after.clone())
+        };
         findings.push(
             Finding::new(
                 Code::ChangedUnit,
@@ -100,6 +108,22 @@ fn check_unit(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
             .with_hint("请统一单位", "use one unit"),
         );
     }
+}
+
+/// A change so great that 万 or 亿 stands in one place by mistake.
+const LEAP: f64 = 100.0;
+
+/// What a figure is multiplied by, as a whole number.
+fn scale(figure: &Figure) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "scales are powers of ten up to a million million")]
+    let scale = (figure.value / figure.printed.max(f64::MIN_POSITIVE)).round() as i64;
+    scale
+}
+
+/// The unit of a figure with its scale: 万元.
+fn printed_unit(notice: &Notice<'_>, figure: &Figure) -> String {
+    let words = notice.folded_words(figure.span);
+    words.trim_start_matches(|char: char| char.is_ascii_digit() || matches!(char, '.' | ',')).to_owned()
 }
 
 /// Whether two units measure the same: 元 and 元/人, 人 and 名.

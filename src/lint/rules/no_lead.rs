@@ -12,10 +12,10 @@ rule! {
     /// # several parties and no lead
     ///
     /// ## 查什么
-    /// 全文多数任务都明确了牵头单位，这一项列了几家单位，却没有说谁牵头。写明“分别负责”“共同负责”“按职责分工负责”的不算。
+    /// 全文多数任务都明确了牵头单位，这一项列了几家单位，却没有说谁牵头，或者只有配合单位。写明“分别负责”“共同负责”“按职责分工负责”的不算。
     /// ## What it finds
-    /// A task that lists several bodies and says of none that it leads, in a document most of whose tasks of
-    /// several bodies name their lead. Tasks shared by an express word (分别, 共同, 按职责分工) are left alone.
+    /// A task that lists several bodies and says of none that it leads, or supporting bodies alone, in a
+    /// document most of whose tasks name their lead. Tasks shared by an express word (分别, 共同, 按职责分工) are left alone.
     /// ## 为什么
     /// 没有牵头单位，几家就可能互相等待，报送进展时也不知道找谁要。
     /// ## Why it matters
@@ -47,10 +47,22 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     // a rule that comes too late for a task is told at the rule
     let is_early = |task: &Task| notice.facts.conventions.iter().any(|rule| is_early(task, rule));
     let is_meant = |task: &&Task| is_without(task) && !is_shared(task) && !is_early(task);
+    let headless: Vec<&Task> =
+        notice.tasks().filter(|task| !task.inherited && !task.open && is_headless(task)).collect();
     let without: Vec<&Task> = notice.tasks().filter(own).filter(is_meant).collect();
-    if with < 2 || with <= without.len() {
-        return;
-    }
+    let custom = with >= 2 && with > without.len();
+    let without = if custom { without } else { Vec::new() };
+    let headless = if with >= 2 { headless } else { Vec::new() };
+    findings.extend(headless.into_iter().map(|task| {
+        let place = task.clause_span.unwrap_or(task.span);
+        Finding::new(
+            Code::NoLead,
+            place,
+            "只有配合单位，没有牵头（责任）单位",
+            "supporting bodies alone, and nobody whom they support",
+        )
+        .with_hint("请写明牵头单位", "say who leads")
+    }));
     findings.extend(without.into_iter().map(|task| {
         let place = task.clause_span.unwrap_or(task.span);
         Finding::new(
@@ -71,6 +83,11 @@ fn is_shared(task: &Task) -> bool {
     let manners = &Knowledge::shipped().vocabulary.clause.manners;
     let mut words = manners.by_duty.iter().chain(&manners.respective).chain(&manners.joint);
     task.clause.as_deref().is_some_and(|clause| words.any(|word| clause.contains(word.as_str())))
+}
+
+/// Whether all parties support and none does the task.
+fn is_headless(task: &Task) -> bool {
+    !task.responsibilities.is_empty() && task.responsibilities.iter().all(|party| party.role == Role::Supporting)
 }
 
 /// The parties that the statement itself names.

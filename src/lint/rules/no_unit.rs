@@ -51,7 +51,8 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
             let start = at.saturating_sub(24);
             let before: String = chars.get(start..at).unwrap_or_default().iter().collect();
             let phrase = before.rsplit([',', '。', ';', '、', ':']).next().unwrap_or_default();
-            if is_share(phrase, words) || is_changed(chars, at, words) {
+            let before = chars.get(..at).unwrap_or_default();
+            if is_share(phrase, words) || is_changed(chars, at, words) || is_next_share(phrase, before, words) {
                 findings.push(missing(notice, read.span));
             }
         }
@@ -92,6 +93,22 @@ fn is_share(phrase: &str, words: &crate::knowledge::DraftFigures) -> bool {
     let ends = |list: &[String]| list.iter().any(|word| tail.ends_with(word.as_str()));
     let tail_ends = ends(&words.shares) && !ends(&words.no_shares);
     tail_ends || tail.ends_with("均") && words.shares.iter().any(|word| tail.contains(&format!("{word}均")))
+}
+
+/// Whether a phrase says only when a share that was told before is to be reached: …率达到80%，到2025年达到90.
+fn is_next_share(phrase: &str, before: &[char], words: &crate::knowledge::DraftFigures) -> bool {
+    let verbs = words.reach.iter().chain(&words.rise).chain(&words.fall);
+    let named = verbs.filter_map(|verb| phrase.strip_suffix(verb.as_str())).min_by_key(|named| named.len());
+    let is_date = |named: &str| {
+        named.ends_with('年')
+            && named.chars().all(|char| char.is_ascii_digit() || matches!(char, '到' | '至' | '年' | '和' | ' '))
+    };
+    if !named.is_some_and(is_date) {
+        return false;
+    }
+    let sentence: String = before.iter().rev().take_while(|char| !matches!(char, '。' | ';')).collect();
+    let sentence: String = sentence.chars().rev().collect();
+    sentence.contains('%') && words.shares.iter().any(|share| sentence.contains(share.as_str()))
 }
 
 /// Whether a figure is the second of a change whose first has a unit.

@@ -1,6 +1,6 @@
 //! Several leads and no word on how they share the lead.
 
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Severity};
 use crate::extract::{Basis, Mode, Responsibility, Task};
 use crate::knowledge::Knowledge;
 use crate::lint::figure::longest;
@@ -41,6 +41,7 @@ rule! {
 const CUSTOM: usize = 4;
 
 fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
+    exceptions(notice, findings);
     let places: Vec<Span> = notice
         .tasks()
         .filter(|task| !task.inherited && matches!(task.mode, Mode::Explicit | Mode::Sole))
@@ -70,6 +71,46 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
         format!("several bodies lead and nothing says that they do so together, here and in {} more places", count - 1);
     findings.push(custom);
 }
+
+/// Behind a label or in a column, several leads are a custom of many documents: only the exceptions are told, as notes.
+fn exceptions(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
+    let listed = |task: &&Task| {
+        let stated = matches!(task.mode, Mode::Column | Mode::Explicit | Mode::Sole) && !task.inherited;
+        stated && unshared(notice, task).is_none()
+    };
+    let leads = |task: &Task| task.responsibilities.iter().filter(|party| party.role.leads()).count();
+    let single = notice.tasks().filter(listed).filter(|task| leads(task) == 1).count();
+    let several: Vec<&Task> = notice.tasks().filter(listed).filter(|task| leads(task) > 1).collect();
+    if several.len() > EXCEPTIONS || single < several.len() * USUAL {
+        return;
+    }
+    for task in several {
+        let mut places = task.responsibilities.iter().filter(|party| party.role.leads()).map(|party| party.span);
+        let Some(place) = places.next().map(|first| places.fold(first, Span::to)) else { continue };
+        let said = task
+            .clause
+            .as_deref()
+            .is_some_and(|clause| clause.contains("共同") || clause.contains("联合") || clause.contains("分别"));
+        if said || place.len() > 60 {
+            continue;
+        }
+        findings.push(
+            Finding::new(
+                Code::UnsharedLead,
+                place,
+                "这一项有几家牵头单位，没有写明是共同牵头，其他任务都只有一家",
+                "several leads and no word on how they share it, where the other tasks have one",
+            )
+            .with_severity(Severity::Note)
+            .with_hint("请写“共同牵头”，或只留一家", "write 共同牵头, or keep one"),
+        );
+    }
+}
+
+/// How many tasks with several leads are exceptions at most.
+const EXCEPTIONS: usize = 2;
+/// How many times as many tasks with one lead there must be.
+const USUAL: usize = 4;
 
 /// The leads of a clause before a bare 牵头.
 fn unshared(notice: &Notice<'_>, task: &Task) -> Option<Span> {

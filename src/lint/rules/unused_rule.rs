@@ -73,7 +73,7 @@ fn check_unused(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     for convention in &notice.facts.conventions {
-        let governed = || notice.tasks().filter(|task| convention.tasks.contains(&task.seq));
+        let governed = || notice.tasks().filter(|task| convention.tasks.binary_search(&task.seq).is_ok());
         let used = match convention.rule {
             // where it lists no bodies itself, it opens the lists
             Convened::CommonDeadline | Convened::AlsoFallsTo => governed().next().is_some(),
