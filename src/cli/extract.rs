@@ -127,8 +127,9 @@ fn corrections(path: &Path, arguments: &Arguments) -> Result<Option<Corrections>
 
 fn extract(path: &Path, arguments: &Arguments, first: bool, lang: Lang) -> Result<Done, Failure> {
     let source = source(path).map_err(|source| unread(path, source))?;
-    let (stated, text) = match corrections(path, arguments)? {
-        Some(corrections) => pipeline::corrected(source, &corrections),
+    let corrections = corrections(path, arguments)?;
+    let (stated, text) = match &corrections {
+        Some(corrections) => pipeline::corrected(source, corrections),
         None => pipeline::facts_of(source),
     };
     let below = arguments.below;
@@ -136,7 +137,7 @@ fn extract(path: &Path, arguments: &Arguments, first: bool, lang: Lang) -> Resul
     output::stdout(|out| match arguments.format {
         Format::Table if arguments.review => review::table(out, &stated, &doubtful, below, lang, output::width()),
         Format::Json if arguments.review => review::json(out, &stated, &doubtful, below, lang),
-        Format::Toml => review::toml(out, &stated, &doubtful, lang),
+        Format::Toml => review::toml(out, &stated, &doubtful, corrections.as_ref(), lang),
         Format::Table => facts::table(out, &stated, lang, output::width()),
         Format::Json => json::facts(out, &stated, lang),
         Format::Csv if first => csv::line(out, csv::FACTS_HEADER).and_then(|()| csv::facts(out, &stated)),

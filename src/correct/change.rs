@@ -7,7 +7,7 @@ use crate::date::Date;
 use crate::diagnostic::Message;
 use crate::extract::{
     Act, Basis, ClaimKind, Comparator, Correction, Deadline, DeadlineBasis, DeadlineRelation, Evidence, Extraction,
-    Indicator, Responsibility, Role, Task, share_lead,
+    Indicator, Responsibility, Role, Task, confidence, share_lead,
 };
 use crate::iri;
 use crate::span::{Span, Text, fold_str};
@@ -125,7 +125,13 @@ impl<'t> Work<'t> {
                 task.label = change.label.clone().unwrap_or(before.label);
                 Act::Changed
             }
-            Verdict::Confirm => Act::Confirmed,
+            Verdict::Confirm => {
+                for party in task.responsibilities.iter_mut().filter(|party| party.corrections.is_empty()) {
+                    party.doubts.retain(|doubt| !doubt.is_of_task());
+                    party.confidence = confidence(party.basis, &party.doubts);
+                }
+                Act::Confirmed
+            }
             Verdict::Add(_) | Verdict::Undecided => return,
         };
         let becomes = (act != Act::Removed).then(|| label(task));

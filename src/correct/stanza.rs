@@ -1,6 +1,6 @@
 //! Corrections to be filled in: the address of a claim as TOML, with the verdicts to choose from.
 
-use super::entry::Subject;
+use super::entry::{Corrections, Subject, Verdict};
 use crate::diagnostic::Lang;
 use crate::extract::{Deadline, Indicator, Responsibility, Task};
 use crate::span::Text;
@@ -97,6 +97,17 @@ impl Stanza {
         }
     }
 
+    /// Whether it stands among corrections already, undecided.
+    pub fn is_in(&self, corrections: &Corrections) -> bool {
+        corrections.entries.iter().any(|entry| {
+            let task = entry.task.as_deref().unwrap_or_default();
+            entry.verdict == Verdict::Undecided
+                && entry.subject == self.subject
+                && (task == self.task || task.is_empty() && self.task.starts_with('#'))
+                && entry.anchor.as_deref().unwrap_or_default() == self.anchor.trim()
+        })
+    }
+
     /// The stanza as TOML. It is undecided: the verdicts are comments, of which one is to be kept.
     pub fn to_toml(&self) -> String {
         let mut lines = vec!["[[correction]]".to_owned()];
@@ -144,25 +155,27 @@ fn nth<'n>(names: impl Iterator<Item = &'n str>, index: usize) -> Option<usize> 
     (alike(names.len()) > 1).then(|| alike(index + 1))
 }
 
-/// A file of corrections to be filled in.
+/// Corrections to be filled in: a file, or without `head` what is added to one.
 pub fn skeleton<'s>(
     document: Option<&str>,
     stanzas: impl IntoIterator<Item = (String, &'s Stanza)>,
+    head: bool,
     lang: Lang,
 ) -> String {
-    let mut out = lang
-        .pick(
+    let mut out = String::new();
+    if head {
+        out.push_str(lang.pick(
             "# 更正：每条保留 confirm、remove、change 之一（去掉行首的 #），并写明 why；不决定的留着或删去。\n",
             "# Corrections: keep one of confirm, remove and change in each (drop the #), and say why; leave the others.\n",
-        )
-        .to_owned();
-    if let Some(document) = document {
-        out.extend(["document = ", &quoted(document), "\n"]);
+        ));
+        if let Some(document) = document {
+            out.extend(["document = ", &quoted(document), "\n"]);
+        }
+        out.push_str(lang.pick(
+            "by = \"\"     # 更正人\non = \"\"     # 日期，如 2026-11-22\n",
+            "by = \"\"     # who decides\non = \"\"     # when, as in 2026-11-22\n",
+        ));
     }
-    out.push_str(lang.pick(
-        "by = \"\"     # 更正人\non = \"\"     # 日期，如 2026-11-22\n",
-        "by = \"\"     # who decides\non = \"\"     # when, as in 2026-11-22\n",
-    ));
     for (reason, stanza) in stanzas {
         out.push('\n');
         for line in reason.lines() {

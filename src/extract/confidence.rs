@@ -93,6 +93,11 @@ impl Doubt {
             .map_or_else(|| Message::new(self.as_str(), self.as_str()), |entry| Message::new(&entry.zh, &entry.en))
     }
 
+    /// Whether it doubts that the task is one, and not only its parties.
+    pub fn is_of_task(self) -> bool {
+        matches!(self, Self::NoTask | Self::Unnumbered | Self::FewWords | Self::Repeated)
+    }
+
     /// By how much it lowers the confidence, from 0 to 1.
     pub fn factor(self) -> f64 {
         self.entry().map_or(1.0, |entry| entry.factor)
@@ -100,7 +105,7 @@ impl Doubt {
 }
 
 /// How sure a decision is.
-pub(super) fn confidence(basis: Basis, doubts: &[Doubt]) -> f64 {
+pub(crate) fn confidence(basis: Basis, doubts: &[Doubt]) -> f64 {
     let base = Knowledge::shipped().vocabulary.confidence.basis.get(basis.as_str()).copied().unwrap_or(1.0);
     rounded(doubts.iter().fold(base, |confidence, doubt| confidence * doubt.factor()))
 }

@@ -18,6 +18,7 @@ mod survey;
 mod token;
 
 pub use confidence::Doubt;
+pub(crate) use confidence::confidence;
 pub use correction::{Act, ClaimKind, Correction};
 pub(crate) use decide::share_lead;
 pub use model::{

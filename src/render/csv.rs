@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::resolve::Facts;
 
 /// The columns of [`facts`].
-pub const FACTS_HEADER: [&str; 14] = [
+pub const FACTS_HEADER: [&str; 15] = [
     "document",
     "label",
     "path",
@@ -20,6 +20,7 @@ pub const FACTS_HEADER: [&str; 14] = [
     "confidence",
     "start",
     "end",
+    "correction",
 ];
 
 /// Writes one line.
@@ -64,11 +65,19 @@ pub fn facts(out: &mut dyn Write, facts: &Facts) -> io::Result<()> {
                     party.confidence.to_string(),
                     party.span.start.to_string(),
                     party.span.end.to_string(),
+                    corrections(facts, &party.corrections),
                 ],
             )?;
         }
     }
     Ok(())
+}
+
+/// Who corrected what, when and why; empty where nobody did.
+fn corrections(facts: &Facts, indices: &[usize]) -> String {
+    let corrections = indices.iter().filter_map(|&index| facts.corrections.get(index));
+    let words = corrections.map(|one| format!("{} {} {} {}", one.act.as_str(), one.by, one.on, one.why));
+    words.collect::<Vec<_>>().join("; ")
 }
 
 /// The cell with an apostrophe before it where a spreadsheet would take it for a formula.
@@ -95,9 +104,9 @@ mod tests {
         facts(&mut out, &crate::render::sample::facts()).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r#"
         https://w3id.org/zeren/document/哈政办规〔2017〕56号,(十三),二、重点工作 / =改革,"建成1个""医联体""，
-        3个月内见效。",市卫生计生委、市财政局负责,first-listed,市卫生计生委,https://w3id.org/zeren/organisation/哈尔滨市卫生和计划生育委员会,lead,1,first-listed-leads,0.98,1190,1196
+        3个月内见效。",市卫生计生委、市财政局负责,first-listed,市卫生计生委,https://w3id.org/zeren/organisation/哈尔滨市卫生和计划生育委员会,lead,1,first-listed-leads,0.98,1190,1196,
         https://w3id.org/zeren/document/哈政办规〔2017〕56号,(十三),二、重点工作 / =改革,"建成1个""医联体""，
-        3个月内见效。",市卫生计生委、市财政局负责,first-listed,市财政局,,supporting,2,first-listed-leads,1,1190,1196
+        3个月内见效。",市卫生计生委、市财政局负责,first-listed,市财政局,,supporting,2,first-listed-leads,1,1190,1196,
         "#);
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::table::Table;
 use crate::diagnostic::{Lang, Severity};
-use crate::extract::{Role, Task};
+use crate::extract::{Correction, Role, Task};
 use crate::resolve::Facts;
 
 /// Writes the head of the document, one row for each task, and the findings, for people.
@@ -26,6 +26,12 @@ pub fn table(out: &mut dyn Write, facts: &Facts, lang: Lang, width: Option<usize
     if !facts.tasks.is_empty() {
         writeln!(out)?;
         tasks(facts, lang).write(out, width)?;
+    }
+    if !facts.corrections.is_empty() {
+        writeln!(out)?;
+    }
+    for correction in &facts.corrections {
+        writeln!(out, "{MARK} {}", clean(&corrected(correction, lang)))?;
     }
     let own = facts.tasks.iter().flat_map(|entry| {
         let label = entry.task.label.as_str();
@@ -49,16 +55,36 @@ pub fn table(out: &mut dyn Write, facts: &Facts, lang: Lang, width: Option<usize
     Ok(())
 }
 
+/// Stands behind what a person corrected.
+const MARK: &str = "†";
+
+fn marked(words: &str, corrections: &[usize]) -> String {
+    format!("{words}{}", if corrections.is_empty() { "" } else { MARK })
+}
+
+/// A correction in one line: where, what it was and is, who, when and why.
+fn corrected(correction: &Correction, lang: Lang) -> String {
+    let Correction { task, was, becomes, why, by, on, .. } = correction;
+    let place = task.as_ref().map(|task| format!("{task} ")).unwrap_or_default();
+    let none = lang.pick("无", "none");
+    let (was, becomes) = (was.as_deref().unwrap_or(none), becomes.as_deref().unwrap_or(none));
+    match lang {
+        Lang::Zh => format!("{}：{place}{was} → {becomes}（{by}，{on}：{why}）", correction.act.zh()),
+        Lang::En => format!("{}: {place}{was} → {becomes} ({by}, {on}: {why})", correction.act.as_str()),
+    }
+}
+
 fn tasks(facts: &Facts, lang: Lang) -> Table {
     let zh = ["编号", "任务", "牵头", "负责", "配合", "时限"];
     let en = ["no.", "task", "lead", "respon\u{ad}sible", "support\u{ad}ing", "due"];
     let mut table = Table::new(if lang == Lang::Zh { zh } else { en });
     for entry in &facts.tasks {
         let task = &entry.task;
-        let deadlines: Vec<&str> = task.deadlines.iter().map(|deadline| deadline.text.as_str()).collect();
+        let deadlines: Vec<String> =
+            task.deadlines.iter().map(|deadline| marked(&deadline.text, &deadline.corrections)).collect();
         table.row([
             task.label.clone(),
-            task.text.clone(),
+            marked(&task.text, &task.corrections),
             names(task, Role::leads),
             names(task, |role| role == Role::Responsible),
             names(task, |role| role == Role::Supporting),
@@ -78,7 +104,7 @@ fn severity(severity: Severity, lang: Lang) -> &'static str {
 
 fn names(task: &Task, wanted: impl Fn(Role) -> bool) -> String {
     let parties = task.responsibilities.iter().filter(|party| wanted(party.role));
-    parties.map(|party| party.name.as_str()).collect::<Vec<_>>().join("、")
+    parties.map(|party| marked(&party.name, &party.corrections)).collect::<Vec<_>>().join("、")
 }
 
 /// Text of a document without the control characters that a terminal would obey.

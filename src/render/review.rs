@@ -6,11 +6,10 @@ use serde::Serialize;
 
 use super::json::{self, Number};
 use super::table::Table;
-use crate::correct::{Stanza, skeleton};
+use crate::correct::{Corrections, Stanza, skeleton};
 use crate::diagnostic::Lang;
-use crate::extract::ClaimKind;
 use crate::resolve::Facts;
-use crate::review::Item;
+use crate::review::{About, Item};
 use crate::span::Span;
 
 /// Writes one row for each item, for people; `below` is the threshold.
@@ -45,9 +44,11 @@ pub fn table(
     let en = ["sure", "no.", "read as", "why in doubt", "line", "words"];
     let mut table = Table::new(if lang == Lang::Zh { zh } else { en }).right(0).right(4).whole();
     for item in items {
+        // which body a name means is asked of the whole document
+        let task = if item.about == About::Name { String::new() } else { item.task.clone() };
         table.row([
             format!("{:.2}", item.confidence),
-            item.task.clone(),
+            task,
             item.reading.in_lang(lang).to_owned(),
             reasons(item, lang),
             item.line.to_string(),
@@ -76,7 +77,7 @@ struct Shape<'a> {
 #[derive(Serialize)]
 struct ItemShape<'a> {
     confidence: Number,
-    claim: Option<&'static str>,
+    claim: &'static str,
     task: &'a str,
     words: &'a str,
     reading: &'a str,
@@ -98,7 +99,7 @@ pub fn json(out: &mut dyn Write, facts: &Facts, items: &[Item], below: f64, lang
         let item: &Item = item;
         ItemShape {
             confidence: Number(item.confidence),
-            claim: item.claim.map(ClaimKind::as_str),
+            claim: item.about.as_str(),
             task: &item.task,
             words: &item.words,
             reading: item.reading.in_lang(lang),
@@ -114,15 +115,21 @@ pub fn json(out: &mut dyn Write, facts: &Facts, items: &[Item], below: f64, lang
     json::line(out, &Shape { document: &facts.id, source: &facts.source, below: Number(below), items })
 }
 
-/// Writes a file of corrections to be filled in.
+/// Writes a file of corrections to be filled in; where some are known, only what is to be added to their file.
 ///
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn toml(out: &mut dyn Write, facts: &Facts, items: &[Item], lang: Lang) -> io::Result<()> {
+pub fn toml(
+    out: &mut dyn Write,
+    facts: &Facts,
+    items: &[Item],
+    known: Option<&Corrections>,
+    lang: Lang,
+) -> io::Result<()> {
     let head = &facts.head;
     let stanzas = items.iter().filter_map(|item| {
-        let stanza = item.stanza.as_ref()?;
+        let stanza = item.stanza.as_ref().filter(|stanza| !known.is_some_and(|known| stanza.is_in(known)))?;
         let reason = format!(
             "{:.2} {}{}{}\n{}【{}】{}",
             item.confidence,
@@ -135,5 +142,6 @@ pub fn toml(out: &mut dyn Write, facts: &Facts, items: &[Item], lang: Lang) -> i
         );
         Some((reason, stanza))
     });
-    out.write_all(skeleton(head.number.as_deref().or(head.title.as_deref()), stanzas, lang).as_bytes())
+    let begins = known.is_none_or(|known| known.entries.is_empty() && known.document.is_none());
+    out.write_all(skeleton(head.number.as_deref().or(head.title.as_deref()), stanzas, begins, lang).as_bytes())
 }

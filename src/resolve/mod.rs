@@ -65,17 +65,23 @@ pub fn resolve(extraction: Extraction) -> Facts {
         })
         .collect();
     let organisations = table.organisations;
-    findings.extend(organisations.iter().filter(|body| !body.registered && body.kind == BodyKind::Department).map(
-        |body| {
-            let printed = body.printed.join("、");
-            Finding::new(
-                Code::MintedBody,
-                None,
-                format!("登记表中没有 `{printed}`，按 `{}` 处理", body.name),
-                format!("the registry has no `{printed}`; it is taken as `{}`", body.name),
-            )
-        },
-    ));
+    findings.extend(
+        organisations
+            .iter()
+            .filter(|body| {
+                // a body that a person named is no guess
+                !body.registered && body.kind == BodyKind::Department && body.confidence < 1.0
+            })
+            .map(|body| {
+                let printed = body.printed.join("、");
+                Finding::new(
+                    Code::MintedBody,
+                    None,
+                    format!("登记表中没有 `{printed}`，按 `{}` 处理", body.name),
+                    format!("the registry has no `{printed}`; it is taken as `{}`", body.name),
+                )
+            }),
+    );
     Facts { id, source, head, place: seat, numbers, issuers, conventions, tasks, organisations, corrections, findings }
 }
 

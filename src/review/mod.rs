@@ -4,23 +4,48 @@ use std::collections::BTreeSet;
 
 use crate::correct::{Stanza, deadline_words, indicator_words};
 use crate::diagnostic::{Code, Finding, Message};
-use crate::extract::{ClaimKind, Task};
+use crate::extract::{ClaimKind, Doubt, Task};
 use crate::resolve::{BodyKind, Facts, Organisation, TaskFacts};
 use crate::span::{Span, Text};
 
 /// Below this confidence a decision is shown, unless another threshold is asked for.
 pub const BELOW: f64 = 0.9;
 
+/// Doubts that leave more than this of the confidence are slight.
+const SLIGHT: f64 = 0.93;
+
 /// How many characters around the words are shown, on either side.
 const AROUND: usize = 24;
+
+/// What is to be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// Words that look like a statement and could not be read: nothing is claimed of them.
+    Unread,
+    /// A claim.
+    Claim(ClaimKind),
+    /// Which body a printed name means, wherever it stands.
+    Name,
+}
+
+impl About {
+    /// The stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unread => "unread",
+            Self::Claim(kind) => kind.as_str(),
+            Self::Name => "organisation",
+        }
+    }
+}
 
 /// One decision to look at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// How sure it is, from 0 to 1.
     pub confidence: f64,
-    /// What kind of claim it is; nothing where words could not be read at all.
-    pub claim: Option<ClaimKind>,
+    /// What it is about.
+    pub about: About,
     /// Label of the task; empty where it concerns the document.
     pub task: String,
     /// The words that it was read from: a printed name, a figure, a date.
@@ -41,7 +66,8 @@ pub struct Item {
     pub stanza: Option<Stanza>,
 }
 
-/// The decisions of a document that are less sure than `below`, the most doubtful first.
+/// The decisions of a document that are less sure than `below`, the most doubtful first; behind them the names whose body is
+/// in doubt, which concern no single task.
 pub fn items(facts: &Facts, text: &Text, below: f64) -> Vec<Item> {
     let mut review = Review { text, below, items: Vec::new() };
     for entry in &facts.tasks {
@@ -54,7 +80,10 @@ pub fn items(facts: &Facts, text: &Text, below: f64) -> Vec<Item> {
         review.unread(task, finding);
     }
     let mut items = review.items;
-    items.sort_by(|a, b| a.confidence.total_cmp(&b.confidence).then(a.span.cmp(&b.span)));
+    let is_name = |item: &Item| item.about == About::Name;
+    items.sort_by(|a, b| {
+        is_name(a).cmp(&is_name(b)).then(a.confidence.total_cmp(&b.confidence)).then(a.span.cmp(&b.span))
+    });
     items
 }
 
@@ -67,15 +96,31 @@ struct Review<'t> {
 impl Review<'_> {
     fn task(&mut self, task: &Task) {
         let below = self.below;
+        let doubted = self.whole(task);
         for (index, party) in task.responsibilities.iter().enumerate().filter(|(_, party)| party.confidence < below) {
             let reading = Message::new(
                 format!("{} {}", party.name, party.role.zh()),
                 format!("{} {}", party.name, party.role.as_str()),
             );
-            let reasons = party.doubts.iter().filter(|doubt| doubt.factor() < 1.0);
-            let reasons = reasons.map(|doubt| doubt.message()).collect();
+            let of_task: f64 =
+                party.doubts.iter().filter(|doubt| doubt.is_of_task()).map(|doubt| doubt.factor()).product();
+            if doubted && party.confidence / of_task >= below {
+                continue;
+            }
+            // slight doubts say little beside grave ones
+            let grave: Vec<&Doubt> = party.doubts.iter().filter(|doubt| doubt.factor() < SLIGHT).collect();
+            let shown = if grave.is_empty() { party.doubts.iter().collect() } else { grave };
+            let reasons = shown.into_iter().map(|doubt| doubt.message()).collect();
             let stanza = Stanza::party(task, index, party);
-            self.push(ClaimKind::Responsibility, task, party.confidence, reading, reasons, party.span, stanza);
+            self.push(
+                About::Claim(ClaimKind::Responsibility),
+                task,
+                party.confidence,
+                reading,
+                reasons,
+                party.span,
+                stanza,
+            );
         }
         for (index, figure) in task.indicators.iter().enumerate().filter(|(_, figure)| figure.confidence < below) {
             let reading = indicator_words(figure);
@@ -85,7 +130,15 @@ impl Review<'_> {
                 format!("不一定是要达到的数量（依据：{}）", figure.basis.as_str()),
                 format!("it may be no quantity to be reached (evidence: {})", figure.basis.as_str()),
             )];
-            self.push(ClaimKind::Indicator, task, figure.confidence, reading, reasons, figure.span, stanza);
+            self.push(
+                About::Claim(ClaimKind::Indicator),
+                task,
+                figure.confidence,
+                reading,
+                reasons,
+                figure.span,
+                stanza,
+            );
         }
         for (index, due) in task.deadlines.iter().enumerate().filter(|(_, due)| due.confidence < below) {
             let reading = deadline_words(due);
@@ -99,8 +152,24 @@ impl Review<'_> {
             };
             let stanza = Stanza::deadline(task, index, due);
             let reading = Message::new(&reading, &reading);
-            self.push(ClaimKind::Deadline, task, due.confidence, reading, vec![reason], due.span, stanza);
+            self.push(About::Claim(ClaimKind::Deadline), task, due.confidence, reading, vec![reason], due.span, stanza);
         }
+    }
+
+    /// A task that may be none: one item for it, in place of one for each of its parties; whether there is one.
+    fn whole(&mut self, task: &Task) -> bool {
+        let of_task = |doubt: &&Doubt| doubt.is_of_task();
+        let parties = task.responsibilities.iter().filter(|party| party.doubts.iter().any(|doubt| doubt.is_of_task()));
+        let least =
+            parties.filter(|party| party.confidence < self.below).min_by(|a, b| a.confidence.total_cmp(&b.confidence));
+        let Some(party) = least else { return false };
+        let reasons = party.doubts.iter().filter(of_task).map(|doubt| doubt.message()).collect();
+        let first: String = task.text.chars().take(AROUND).collect();
+        let reading = Message::new(format!("任务：{first}"), format!("task: {first}"));
+        let start = task.span.start;
+        let span = Span::new(start, task.span.end.min(start + AROUND));
+        self.push(About::Claim(ClaimKind::Task), task, party.confidence, reading, reasons, span, Stanza::task(task));
+        true
     }
 
     /// Names whose body is in doubt, each once.
@@ -109,13 +178,17 @@ impl Review<'_> {
         for TaskFacts { task, parties, .. } in &facts.tasks {
             for (party, body) in task.responsibilities.iter().zip(parties) {
                 let Some(body) = facts.organisations.get(*body).filter(|body| self.is_doubtful(body)) else { continue };
-                if !seen.insert(&party.name) {
+                // a name that is none, or hardly, is looked at where it stands, and what a person saw to not again
+                let shown = party.confidence < self.below && party.doubts.contains(&Doubt::UnknownName)
+                    || party.doubts.contains(&Doubt::JoinedNames)
+                    || !party.corrections.is_empty();
+                if !seen.insert(&party.name) || shown {
                     continue;
                 }
                 let reading = Message::new(format!("即 {}", body.name), format!("means {}", body.name));
                 let reason = Message::new("登记表中没有这个名称", "the registry has no body of this name");
                 let stanza = Stanza::name(&party.name);
-                self.push(ClaimKind::Responsibility, task, body.confidence, reading, vec![reason], party.span, stanza);
+                self.push(About::Name, task, body.confidence, reading, vec![reason], party.span, stanza);
             }
         }
     }
@@ -129,7 +202,7 @@ impl Review<'_> {
         let (Code::UnreadClause, Some(span)) = (finding.code, finding.span) else { return };
         self.items.push(Item {
             confidence: 0.0,
-            claim: None,
+            about: About::Unread,
             task: task.map(|task| task.label.clone()).unwrap_or_default(),
             words: self.text.slice(span).to_owned(),
             reading: Message::new("没有读懂", "not read"),
@@ -142,7 +215,7 @@ impl Review<'_> {
     #[expect(clippy::too_many_arguments, reason = "the parts of one item")]
     fn push(
         &mut self,
-        claim: ClaimKind,
+        about: About,
         task: &Task,
         confidence: f64,
         reading: Message,
@@ -152,7 +225,7 @@ impl Review<'_> {
     ) {
         let item = Item {
             confidence,
-            claim: Some(claim),
+            about,
             task: task.label.clone(),
             words: self.text.slice(span).to_owned(),
             reading,
@@ -170,7 +243,7 @@ impl Review<'_> {
         let after = around(Span::new(span.end, (span.end + AROUND).min(self.text.len())));
         Item {
             confidence: 0.0,
-            claim: None,
+            about: About::Unread,
             task: String::new(),
             words: String::new(),
             reading: Message::new("", ""),
