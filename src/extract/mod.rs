@@ -48,7 +48,7 @@ pub fn extract(document: &Document) -> Extraction {
     let names = survey::Names::of(&drafts);
     let labels = label::unique(&drafts);
     name_scopes(&mut conventions, &drafts, &labels);
-    let unread_rule = survey::has_unread_rule(document, &conventions);
+    let unread_rule = survey::has_unread_rule(document, &conventions, &drafts);
     let tasks = drafts
         .into_iter()
         .zip(labels)

@@ -80,13 +80,19 @@ fn only_supports(draft: &Draft) -> bool {
 const CLOSE: usize = 16;
 
 /// Whether a document seems to say how its leads are told, and no rule that says so was read.
-pub(super) fn has_unread_rule(document: &Document, conventions: &[Convention]) -> bool {
+pub(super) fn has_unread_rule(document: &Document, conventions: &[Convention], drafts: &[Draft]) -> bool {
     static SIGNS: LazyLock<WordFinder> =
         LazyLock::new(|| WordFinder::new(&Knowledge::shipped().vocabulary.conventions.hint.signs));
     let leads = &Knowledge::shipped().vocabulary.conventions.hint.leads;
+    let rules = || conventions.iter().map(|convention| (convention.rule, convention.tasks.is_empty()));
+    // marks such as bold letters are lost in plain text
+    let mut parties = drafts.iter().filter_map(|draft| draft.statement.as_ref()).flat_map(Statement::parties);
+    if rules().any(|(rule, _)| rule == Rule::MarkedLeads) && !parties.any(|party| party.marked) {
+        return true;
+    }
     let decides = |rule: Rule| matches!(rule, Rule::FirstListedLeads | Rule::MarkedLeads | Rule::OnlyLeadsListed);
     // a rule that governs no task was read at the wrong place
-    if conventions.iter().any(|convention| decides(convention.rule) && !convention.tasks.is_empty()) {
+    if rules().any(|(rule, idle)| decides(rule) && !idle) {
         return false;
     }
     document.text.lines().any(|line| {
