@@ -12,10 +12,19 @@ const SLACK: usize = 4;
 /// One of so many lines is indented where paragraphs are: then a full line goes on even if a sentence ends with it.
 const INDENTED_OF: usize = 15;
 
+/// The least width in cells of one of two columns on a page.
+#[cfg(feature = "pdf")]
+pub(super) const OF_COLUMN: usize = 24;
+
 /// The lines of a text, those of one paragraph joined if the text was broken at a fixed width.
 pub(super) fn paragraphs(content: &str) -> String {
+    paragraphs_from(content, *WIDTHS.start())
+}
+
+/// The same for pages that may be narrower: of a least width in cells.
+pub(super) fn paragraphs_from(content: &str, narrowest: usize) -> String {
     let lines: Vec<&str> = content.split('\n').collect();
-    let Some(full) = width_of_page(&lines) else { return content.to_owned() };
+    let Some(full) = width_of_page(&lines, narrowest) else { return content.to_owned() };
     let indents = lines.iter().filter(|line| is_indented(line)).count() * INDENTED_OF >= lines.len();
     let mut out = String::with_capacity(content.len());
     let mut at = 0;
@@ -49,13 +58,13 @@ pub(super) fn paragraphs(content: &str) -> String {
 }
 
 /// The width at which the lines were broken, in cells: many lines are about that wide, and hardly one is much wider.
-fn width_of_page(lines: &[&str]) -> Option<usize> {
+fn width_of_page(lines: &[&str], narrowest: usize) -> Option<usize> {
     let widths: Vec<usize> = lines.iter().map(|line| width(line)).filter(|width| *width > 0).collect();
     if widths.len() < FEWEST_LINES {
         return None;
     }
     let about = |full: usize| widths.iter().filter(|width| width.abs_diff(full) <= SLACK).count();
-    let full = WIDTHS.max_by_key(|full| (about(*full), std::cmp::Reverse(*full)))?;
+    let full = (narrowest..=*WIDTHS.end()).max_by_key(|full| (about(*full), std::cmp::Reverse(*full)))?;
     let wider = widths.iter().filter(|width| **width > full + 3 * SLACK).count();
     (about(full) * 4 >= widths.len() && wider * 20 <= widths.len()).then_some(full)
 }

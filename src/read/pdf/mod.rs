@@ -2,6 +2,7 @@
 //! numbers.
 
 mod chrome;
+mod columns;
 mod grid;
 mod line;
 mod page;
@@ -47,9 +48,10 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     if count(&pages) == 0 {
         return Err(ReadError::PdfGarbled);
     }
-    let mut pages: Vec<Vec<Item>> = pages.into_iter().map(items).collect();
+    let mut narrow = false;
+    let mut pages: Vec<Vec<Item>> = pages.into_iter().map(|page| items(page, &mut narrow)).collect();
     chrome::strip(&mut pages);
-    let mut source = write(pages).into_source(name, Format::Pdf);
+    let mut source = write(pages, narrow).into_source(name, Format::Pdf);
     findings.extend(undecoded(&source));
     source.findings = findings;
     Ok(source)
@@ -114,8 +116,8 @@ fn undecoded(source: &Source) -> Option<Finding> {
     Some(finding.with_hint("请与原文核对这些位置", "compare these places with the original"))
 }
 
-/// Lines and tables of a page from top to bottom.
-fn items(page: Page) -> Vec<Item> {
+/// Lines and tables of a page from top to bottom; `narrow` is set where it has two columns.
+fn items(page: Page, narrow: &mut bool) -> Vec<Item> {
     let mut out: Vec<(f32, Item)> = Vec::new();
     let mut rest: Vec<Glyph> = page.glyphs;
     for grid in grid::grids(&page.across, &page.down) {
@@ -127,13 +129,19 @@ fn items(page: Page) -> Vec<Item> {
             out.push((grid.rows.first().copied().unwrap_or_default(), Item::Table(table)));
         }
     }
+    if out.is_empty()
+        && let Some(lines) = columns::two_columns(&rest)
+    {
+        *narrow = true;
+        return lines.into_iter().map(Item::Line).collect();
+    }
     out.extend(line::lines(rest).into_iter().map(|line| (line.base, Item::Line(line))));
     out.sort_by(|one, other| one.0.total_cmp(&other.0));
     out.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Joins lines to paragraphs and tables over the ends of pages.
-fn write(pages: Vec<Vec<Item>>) -> Writer {
+fn write(pages: Vec<Vec<Item>>, narrow: bool) -> Writer {
     let mut text = String::new();
     let mut tables: Vec<Ruled> = Vec::new();
     let mut open = false;
@@ -163,7 +171,8 @@ fn write(pages: Vec<Vec<Item>>) -> Writer {
     }
     let mut out = Writer::default();
     let mut tables = tables.into_iter();
-    for line in wrap::paragraphs(&text).lines() {
+    let text = if narrow { wrap::paragraphs_from(&text, wrap::OF_COLUMN) } else { wrap::paragraphs(&text) };
+    for line in text.lines() {
         let line = line.trim();
         if line.starts_with(TABLE) {
             if let Some(table) = tables.next() {
