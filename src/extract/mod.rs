@@ -37,6 +37,8 @@ use draft::Draft;
 /// Extracts all that a document states.
 pub fn extract(document: &Document) -> Extraction {
     let mut conventions = convention::find(document);
+    // what was bold cannot be told any more: such a rule is one that was not read
+    conventions.retain(|convention| !document.bold.is_empty() || !is_of_bold(document, convention));
     let mut drafts = rows::drafts(document, &conventions);
     let mut findings = document.findings.clone();
     let in_tables = drafts.len();
@@ -69,14 +71,16 @@ pub fn extract(document: &Document) -> Extraction {
     }
 }
 
+/// Whether a rule says that bold bodies lead.
+fn is_of_bold(document: &Document, convention: &Convention) -> bool {
+    let words = &Knowledge::shipped().vocabulary.conventions.scope.bold;
+    let text = document.text.slice(convention.span);
+    convention.rule == Rule::MarkedLeads && words.iter().any(|word| text.contains(word.as_str()))
+}
+
 /// Marks the parties that are printed bold, where a rule says that these lead.
 fn mark_bold(document: &Document, conventions: &[Convention], drafts: &mut [Draft]) {
-    let words = &Knowledge::shipped().vocabulary.conventions.scope.bold;
-    let says_so = |convention: &&Convention| {
-        let text = document.text.slice(convention.span);
-        convention.rule == Rule::MarkedLeads && words.iter().any(|word| text.contains(word.as_str()))
-    };
-    if document.bold.is_empty() || !conventions.iter().any(|convention| says_so(&convention)) {
+    if !conventions.iter().any(|convention| is_of_bold(document, convention)) {
         return;
     }
     let is_bold = |span: Span| {
