@@ -107,18 +107,22 @@ pub struct Checked {
     pub findings: Vec<Finding>,
 }
 
-/// Checks a source.
+/// Checks a source, with corrections applied where there are any.
 ///
 /// ```
 /// let draft = "云川省2023年重点任务\n一、制度\n(一)健全制度。(省财证厅负责)\n(二)安排资金。(省财政厅负责)\n";
 /// let source = zeren::read::read_bytes("draft.txt", draft.as_bytes()).unwrap();
-/// let checked = zeren::pipeline::check(source);
+/// let checked = zeren::pipeline::check(source, None);
 /// let found = checked.findings.iter().find(|finding| finding.code.number() == "ZR203").unwrap();
 /// assert_eq!(checked.text.slice(found.span.unwrap()), "省财证厅");
 /// ```
-pub fn check(source: Source) -> Checked {
+pub fn check(source: Source, corrections: Option<&Corrections>) -> Checked {
     let document = parse(source);
-    let facts = resolve(extract(&document));
+    let stated = extract(&document);
+    let facts = resolve(match corrections {
+        Some(corrections) => correct::apply(stated, &document.text, corrections),
+        None => stated,
+    });
     let findings = lint(&document, &facts);
     Checked { facts, text: document.text, findings }
 }

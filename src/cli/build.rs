@@ -1,19 +1,18 @@
 //! `zeren build`: documents to the store.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use zeren::diagnostic::{Lang, Message, Severity, io_words};
+use zeren::diagnostic::{Lang, Message, Severity};
 use zeren::render::json::Number;
 use zeren::render::report::{self, Entry, Report};
 use zeren::resolve::Facts;
 
 use super::failure::Failure;
+use super::inputs::{self, Inputs};
 use super::scope::{Format, StoreArguments};
 use super::{Done, output};
 use zeren::graph::DocumentGraph;
@@ -22,13 +21,6 @@ use zeren::store::{Access, SourceInfo, Status, Store};
 
 /// How many documents are committed together: each commit writes the list of all documents.
 const TOGETHER: usize = 64;
-
-/// Endings of the names of files that folders are searched for: what can be read, then documents
-/// that cannot, which are reported rather than passed over.
-const ENDINGS: [&str; 18] = [
-    "txt", "html", "htm", "csv", "md", "pdf", "doc", "docx", "wps", "ofd", "rtf", "odt", "xls", "xlsx", "et", "ods",
-    "ppt", "pptx",
-];
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -44,17 +36,11 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let started = Instant::now();
-    let mut entries = Vec::new();
-    let files = files(&arguments.paths, &arguments.store.store, &mut entries, lang);
+    let Inputs { files, failed } = Inputs::list(&arguments.paths, Some(&arguments.store.store), lang);
+    let unlisted = |(path, words): (PathBuf, String)| Entry::failed(path.display().to_string(), None, words, None);
+    let mut entries: Vec<Entry> = failed.into_iter().map(unlisted).collect();
     if files.is_empty() && entries.is_empty() {
-        let shown: Vec<String> = arguments.paths.iter().map(|path| format!("`{}`", path.display())).collect();
-        return Err(Failure::NoInput(
-            Message::new(
-                format!("{} 中没有可读取的文件", shown.join("、")),
-                format!("there is no document in {}", shown.join(", ")),
-            ),
-            Message::new("可读取 txt、html、docx、xlsx、csv 等", "txt, html, docx, xlsx, csv and the like are read"),
-        ));
+        return Err(inputs::nothing_in(&arguments.paths));
     }
     if files.is_empty() {
         warn_of_failures(&entries, lang);
@@ -106,67 +92,6 @@ fn nothing_stored() -> Failure {
         Message::new("没有一个文件能够入库", "none of the documents could be stored"),
         Message::new("原因见上面的警告", "the warnings above say why"),
     )
-}
-
-/// The files to read, in the order of their names, each once; what cannot be listed is a failed entry.
-///
-/// `.ignore` files in the folders searched are respected, `.gitignore` files are not: data are often
-/// kept out of version control. The store itself is not searched, and neither are hidden files.
-fn files(paths: &[PathBuf], store: &Path, entries: &mut Vec<Entry>, lang: Lang) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = Vec::new();
-    for path in paths {
-        let own = store.canonicalize().ok();
-        let walk = ignore::WalkBuilder::new(path)
-            .standard_filters(false)
-            .hidden(true)
-            .parents(false)
-            .ignore(true)
-            .filter_entry(move |entry| entry.depth() == 0 || own.is_none() || own != entry.path().canonicalize().ok())
-            .sort_by_file_path(Path::cmp)
-            .build();
-        for item in walk {
-            match item {
-                Ok(item) if item.file_type().is_some_and(|kind| kind.is_dir()) => {}
-                Ok(item) if item.depth() == 0 => files.push(item.into_path()),
-                Ok(item) if known(item.path()) => match fs::metadata(item.path()) {
-                    Ok(kind) if kind.is_file() => files.push(item.into_path()),
-                    // pipes and devices would be waited for, folders behind links be searched twice
-                    Ok(_) => {}
-                    Err(error) => entries.push(unreachable_file(item.path(), &error, lang)),
-                },
-                Ok(_) => {}
-                Err(error) => entries.push(unlisted(path, error, lang)),
-            }
-        }
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    files.retain(|file| seen.insert(file.clone()));
-    files
-}
-
-fn known(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-    // what an office program keeps beside a file that is open in it
-    let is_lock = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
-    !is_lock && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
-}
-
-/// A file that cannot be looked at, mostly a link whose target is gone.
-fn unreachable_file(path: &Path, error: &io::Error, lang: Lang) -> Entry {
-    let target = fs::read_link(path).map(|target| target.display().to_string());
-    let words = match target {
-        Ok(target) if error.kind() == io::ErrorKind::NotFound => lang
-            .pick(&format!("链接所指的 `{target}` 不存在"), &format!("links to `{target}`, which does not exist"))
-            .to_owned(),
-        _ => io_words(error, lang),
-    };
-    Entry::failed(path.display().to_string(), None, words, None)
-}
-
-fn unlisted(path: &Path, error: ignore::Error, lang: Lang) -> Entry {
-    let words = error.to_string();
-    let words = error.into_io_error().map_or(words, |error| io_words(&error, lang));
-    Entry::failed(path.display().to_string(), None, words, None)
 }
 
 /// What came of reading a file: an entry of the report and, unless it failed, what is to be stored.

@@ -118,7 +118,15 @@ fn corrections(path: &Path, arguments: &Arguments) -> Result<Option<Corrections>
         let failed = |source| Failure::Corrections { place: file.display().to_string(), source: Box::new(source) };
         return Corrections::read(file).map(Some).map_err(failed);
     }
-    if arguments.no_corrections || path.as_os_str() == "-" {
+    if arguments.no_corrections {
+        return Ok(None);
+    }
+    corrections_beside(path)
+}
+
+/// The corrections beside a document; none beside stdin.
+pub(super) fn corrections_beside(path: &Path) -> Result<Option<Corrections>, Failure> {
+    if path.as_os_str() == "-" {
         return Ok(None);
     }
     let place = || zeren::correct::beside(path).display().to_string();

@@ -12,6 +12,7 @@ use zeren::render::findings::{self, Report};
 
 use super::extract::{source, unread};
 use super::failure::Failure;
+use super::inputs::{self, Inputs};
 use super::{Done, output};
 
 /// Formats of findings.
@@ -42,7 +43,7 @@ enum FailOn {
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Documents to check; `-` is stdin
+    /// Documents to check, or folders of documents; `-` is stdin
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Format of the findings
@@ -67,12 +68,24 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let (select, ignore) = (words(&arguments.select), words(&arguments.ignore));
     let selection = Selection::new(select.iter().map(String::as_str), ignore.iter().map(String::as_str))
         .map_err(|error| super::explain::unknown(&error.0))?;
+    let inputs = Inputs::list(&arguments.files, None, lang);
+    if let Some(path) = &arguments.output {
+        spare_inputs(path, &inputs.files)?;
+    }
     let mut reports = Vec::new();
-    let mut failed = Vec::new();
-    for path in &arguments.files {
+    let unlisted = |(path, words): (PathBuf, String)| Failure::Usage {
+        place: path.display().to_string(),
+        what: Message::new(words.clone(), words),
+        hint: None,
+    };
+    let mut failed: Vec<Failure> = inputs.failed.into_iter().map(unlisted).collect();
+    if inputs.files.is_empty() && failed.is_empty() {
+        return Err(inputs::nothing_in(&arguments.files));
+    }
+    for path in &inputs.files {
         match check(path, &selection) {
             Ok(report) => reports.push(report),
-            Err(failure @ Failure::Read { .. }) => failed.push(failure),
+            Err(failure @ (Failure::Read { .. } | Failure::Corrections { .. })) => failed.push(failure),
             Err(failure) => return Err(failure),
         }
     }
@@ -95,9 +108,23 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     Ok(if found || !failed.is_empty() { Done::Partly } else { Done::Well })
 }
 
+/// Refuses to write over a document that is read.
+fn spare_inputs(output: &Path, files: &[PathBuf]) -> Result<(), Failure> {
+    let own = output.canonicalize().ok();
+    if own.is_none() || !files.iter().any(|file| own == file.canonicalize().ok()) {
+        return Ok(());
+    }
+    Err(Failure::Usage {
+        place: output.display().to_string(),
+        what: Message::new("这是要检查的文件，不能写入", "this is a document to check, and is not written over"),
+        hint: Some(Message::new("请另起文件名", "choose another name")),
+    })
+}
+
 /// Checks one document and takes away what is accepted.
 fn check(path: &Path, selection: &Selection) -> Result<Report, Failure> {
-    let mut checked = pipeline::check(source(path).map_err(|source| unread(path, source))?);
+    let draft = source(path).map_err(|source| unread(path, source))?;
+    let mut checked = pipeline::check(draft, super::extract::corrections_beside(path)?.as_ref());
     checked.findings.retain(|finding| selection.takes(finding));
     let mut accepted = 0;
     let beside = Acceptances::path(path);

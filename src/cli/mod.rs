@@ -6,6 +6,7 @@ mod explain;
 mod extract;
 mod failure;
 mod help;
+mod inputs;
 mod lang;
 mod lint;
 mod output;

@@ -215,3 +215,35 @@ fn codes_are_explained_in_both_languages() {
     assert_eq!(unknown.status, 2);
     assert_eq!(unknown.stderr, "error: no code is `no-parti`\nhint: did you mean `no-party`?\n");
 }
+
+#[test]
+fn a_folder_is_checked_whole() {
+    let folder = folder(&[("in/a.txt", DRAFT.as_bytes()), ("in/b.txt", CLEAN.as_bytes()), ("in/notes.log", b"x")]);
+    let found = run(folder.path(), "lint in --format json --fail-on never").stdout;
+    assert_eq!(found.lines().count(), 2, "{found}");
+    let empty = tempfile::tempdir().unwrap();
+    let nothing = run(empty.path(), "lint .");
+    assert_eq!(nothing.status, 2);
+    assert!(nothing.stderr.starts_with("error: there is no document in `.`\n"), "{}", nothing.stderr);
+}
+
+#[test]
+fn a_draft_is_not_written_over() {
+    let folder = drafts();
+    let refused = run(folder.path(), "lint draft.txt -o draft.txt");
+    assert_eq!(refused.status, 2);
+    assert!(refused.stderr.starts_with("error: draft.txt: this is a document to check"), "{}", refused.stderr);
+    assert_eq!(std::fs::read_to_string(folder.path().join("draft.txt")).unwrap(), DRAFT);
+}
+
+#[test]
+fn corrections_that_no_longer_fit_are_found() {
+    let stale = "[[correction]]\ntask = \"(九)\"\nparty = \"县财政局\"\nchange = { role = \"lead\" }\nwhy = \"核对\"\nby = \"某\"\non = 2023-05-01\n";
+    let folder = folder(&[
+        ("draft.txt", CLEAN.as_bytes()),
+        ("draft.txt.zeren.toml", stale.as_bytes()),
+        ("draft.zeren.toml", stale.as_bytes()),
+    ]);
+    let found = run(folder.path(), "lint draft.txt --select ZR012");
+    assert_eq!(found.status, 1, "{}{}", found.stdout, found.stderr);
+}

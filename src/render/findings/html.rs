@@ -288,7 +288,7 @@ mod tests {
     use crate::read::read_bytes;
 
     fn page(words: &str, lang: Lang) -> String {
-        let mut checked = pipeline::check(read_bytes("draft.txt", words.as_bytes()).unwrap());
+        let mut checked = pipeline::check(read_bytes("draft.txt", words.as_bytes()).unwrap(), None);
         checked.findings.retain(|finding| Selection::default().takes(finding));
         let mut out = Vec::new();
         html(&mut out, &[Report { path: "draft.txt".into(), checked, accepted: 0 }], lang).unwrap();
