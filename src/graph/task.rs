@@ -157,6 +157,13 @@ fn write_indicator(task_id: &str, ordinal: usize, indicator: &Indicator, writer:
         writer.date(&id, z::BY, date);
     }
     writer.flag(&id, z::SOFT, indicator.soft);
+    if let Some(binding) = indicator.binding {
+        writer.string(&id, z::BINDING, binding.as_str());
+    }
+    if let Some(scope) = &indicator.scope {
+        writer.chinese(&id, z::APPLIES_TO, scope);
+    }
+    writer.string(&id, z::EVIDENCE, indicator.basis.as_str());
     writer.decimal(&id, z::CONFIDENCE, indicator.confidence);
     writer.place(&id, z::AT, indicator.span);
     id

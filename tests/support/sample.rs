@@ -3,8 +3,8 @@
 
 use zeren::date::Date;
 use zeren::extract::{
-    Act, Basis, Citation, CitationRelation, ClaimKind, Comparator, Convention, Correction, Deadline, DeadlineBasis,
-    DeadlineRelation, Doubt, Evidence, Indicator, Mode, Responsibility, Role, Rule, Task,
+    Act, Basis, Binding, Citation, CitationRelation, ClaimKind, Comparator, Convention, Correction, Deadline,
+    DeadlineBasis, DeadlineRelation, Doubt, Evidence, Indicator, Mode, Responsibility, Role, Rule, Task,
 };
 use zeren::iri;
 use zeren::knowledge::Level;
@@ -243,8 +243,8 @@ fn city_tasks() -> Vec<(Task, Vec<usize>)> {
             baseline: Some(8.0),
             by: Date::last_of_year(2031),
             soft: false,
-            binding: None,
-            scope: None,
+            binding: Some(Binding::Expected),
+            scope: Some("全市".into()),
             basis: Evidence::Delivery,
             confidence: 0.9,
             span: Span::new(220, 226),
