@@ -34,6 +34,9 @@ use crate::span::Span;
 use decide::Decision;
 use draft::Draft;
 
+/// The longest words of a task that name what its figures measure, in characters.
+const LONGEST_SUBJECT: usize = 18;
+
 /// Extracts all that a document states.
 pub fn extract(document: &Document) -> Extraction {
     let mut conventions = convention::find(document);
@@ -173,7 +176,9 @@ fn task(
     let mut indicators: Vec<Indicator> =
         draft.words.iter().flat_map(|span| indicator::find(text, *span, &in_order)).collect();
     if !draft.figures.is_empty() {
-        let subject = draft.title.clone().or_else(|| draft.path.last().cloned()).unwrap_or_default();
+        // the row of a table of figures is named by what it measures
+        let named = (words.chars().count() <= LONGEST_SUBJECT).then(|| words.clone());
+        let subject = named.or_else(|| draft.title.clone()).or_else(|| draft.path.last().cloned()).unwrap_or_default();
         indicators.extend(indicator::find_in_cells(text, &draft.figures, &subject, &in_order));
     }
     let mut citations: Vec<Citation> = Vec::new();

@@ -152,10 +152,12 @@ impl<'d> Rows<'d> {
         for (index, column) in table.columns.iter().enumerate() {
             let Some(place) = self.place(row, index) else { continue };
             let header = table.names.get(index).copied().flatten();
-            let figures = FigureCell { place, header, unit: self.unit(row) };
+            let figures = FigureCell { place, header, unit: self.unit(row), nature: self.nature(row) };
             if let Some(header) = header.filter(|header| is_figures_of_year(*column, self.text.slice(*header))) {
                 draft.figures.push(figures);
-                draft.due.push(header);
+                if !indicator::is_standing(self.text.slice(header)) {
+                    draft.due.push(header);
+                }
                 continue;
             }
             match column {
@@ -176,6 +178,12 @@ impl<'d> Rows<'d> {
             }
         }
         Some(draft)
+    }
+
+    /// The cell of a row that says whether its figures bind.
+    fn nature(&self, row: usize) -> Option<Span> {
+        let mut cells = (0..self.table.columns.len()).filter_map(|column| self.place(row, column));
+        cells.find(|place| indicator::is_nature(self.text.slice(*place)))
     }
 
     /// The cell of a row that names the unit of its figures.

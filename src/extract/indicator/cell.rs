@@ -16,6 +16,8 @@ pub(in crate::extract) struct FigureCell {
     pub(in crate::extract) header: Option<Span>,
     /// The cell of the same row that names the unit.
     pub(in crate::extract) unit: Option<Span>,
+    /// The cell of the same row that says whether the figure binds.
+    pub(in crate::extract) nature: Option<Span>,
 }
 
 /// How sure a figure is that fills its cell.
@@ -38,9 +40,12 @@ pub(in crate::extract) fn find_in_cells(
         if found.iter().all(|indicator| indicator.soft) {
             found.extend(whole(text, cell));
         }
+        let nature = cell.nature.map(|span| plain(text.slice(span))).unwrap_or_default();
+        let binding = LEXICON.binding.at(&nature, 0).map(|(_, binding)| binding);
         let by = year(&header(cell)).and_then(Date::year);
         for indicator in &mut found {
             indicator.by = indicator.by.or(by);
+            indicator.binding = indicator.binding.or(binding);
             indicator.baseline = indicator.baseline.or(baseline);
             if indicator.name.chars().count() < 2 {
                 subject.clone_into(&mut indicator.name);
@@ -58,12 +63,25 @@ pub(in crate::extract) fn is_of_year(header: &str) -> bool {
     year(&header).is_some() && !work && header.len() <= 10
 }
 
+/// Whether a column tells how things stand, and not what is to be reached: 2020年现状.
+pub(in crate::extract) fn is_standing(header: &str) -> bool {
+    LEXICON.standing_column(&plain(header))
+}
+
+/// Whether a cell says whether the figures of its row bind: 约束性.
+pub(in crate::extract) fn is_nature(cell: &str) -> bool {
+    let cell = plain(cell);
+    cell.len() <= 5 && LEXICON.binding.at(&cell, 0).is_some()
+}
+
 /// Whether a cell names the unit of the figures in its row.
 pub(in crate::extract) fn is_unit(header: &str, cell: &str) -> bool {
     let (header, cell) = (plain(header), plain(cell));
     let known = LEXICON.unit_columns.at(&header, 0).is_some_and(|(length, ())| length == header.len());
     let unit = |at: usize| LEXICON.units.at(&cell, at).is_some_and(|(length, _)| at + length == cell.len());
-    known && (unit(0) || LEXICON.scales.at(&cell, 0).is_some_and(|(length, ())| unit(length)))
+    // 1/10万
+    let share = cell.contains(&'/') && cell.len() <= 6;
+    known && (share || unit(0) || LEXICON.scales.at(&cell, 0).is_some_and(|(length, ())| unit(length)))
 }
 
 fn plain(words: &str) -> Vec<char> {

@@ -209,7 +209,7 @@ fn evidence_has_names_of_its_own() {
 
 #[test]
 fn cells_say_what_their_columns_and_rows_leave_out() {
-    let words = "2025年目标\t单位\t2020年现状\t张\t95\t≥120\t新增15家\t25%左右\t持续开展";
+    let words = "2025年目标\t单位\t2020年现状\t张\t95\t≥120\t新增15家\t25%左右\t持续开展\t约束性";
     let text = Text::new(words);
     let spot = |part: &str| {
         let start = words.split(part).next().unwrap_or_default().chars().count();
@@ -219,6 +219,7 @@ fn cells_say_what_their_columns_and_rows_leave_out() {
         place: spot(place),
         header: Some(spot(header)),
         unit: Some(spot("张")),
+        nature: Some(spot("约束性")),
     };
     let cells = ["95", "≥120", "新增15家", "25%左右", "持续开展"].map(|place| match place {
         "95" => cell(place, "2020年现状"),
@@ -227,6 +228,7 @@ fn cells_say_what_their_columns_and_rows_leave_out() {
     let found = find_in_cells(&text, &cells, "养老床位", &[]);
     assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), [">=120张", "=15家", "≈25%"]);
     assert!(found.iter().all(|found| found.by == Date::year(2025) && found.baseline == Some(95.0)));
+    assert!(found.iter().all(|found| found.binding == Some(Binding::Binding)));
     assert_eq!(found.first().map(|found| (found.name.as_str(), found.basis)), Some(("养老床位", Evidence::Table)));
     assert!(is_of_year("2025年目标值") && !is_of_year("2025年重点任务") && is_unit("单位", "万人次"));
 }
