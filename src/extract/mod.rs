@@ -177,8 +177,8 @@ fn task(
         draft.words.iter().flat_map(|span| indicator::find(text, *span, &in_order)).collect();
     if !draft.figures.is_empty() {
         // the row of a table of figures is named by what it measures
-        let named = (words.chars().count() <= LONGEST_SUBJECT).then(|| words.clone());
-        let subject = named.or_else(|| draft.title.clone()).or_else(|| draft.path.last().cloned()).unwrap_or_default();
+        let short = (words.chars().count() <= LONGEST_SUBJECT).then(|| words.clone());
+        let subject = short.or_else(|| draft.title.clone()).or_else(|| draft.path.last().cloned()).unwrap_or_default();
         indicators.extend(indicator::find_in_cells(text, &draft.figures, &subject, &in_order));
     }
     let mut citations: Vec<Citation> = Vec::new();

@@ -96,7 +96,9 @@ fn standing(passage: Passage<'_>, reading: &Reading, next: Option<&Reading>) -> 
     // 按每人每年10元的标准
     let tail = passage.skip_blanks(reading.end);
     let granted = LEXICON.granted.at(passage.chars, tail + usize::from(passage.at(tail) == '的')).is_some();
-    if reading.kind == Kind::Money && granted {
+    // 投资1800万元建成检测系统
+    let spent = matches!(LEXICON.before.at(passage.chars, tail), Some((2.., Before::Deliver)));
+    if reading.kind == Kind::Money && (granted || spent) {
         return Some((Evidence::Count, 0.9));
     }
     match reading.kind {
