@@ -134,8 +134,19 @@ fn long_and_deep_texts_are_read() {
         ("市财政局、", 40_000),
         ("等", 60_000),
         ("不再列出各县政府", 20_000),
+        ("完成时限:", 8_000),
+        ("1", 20_000),
     ] {
         facts("a.txt", &format!("一、任务\n(一){}。(市财政局负责)\n", words.repeat(times)));
+    }
+    // lines that begin what never comes
+    for (lines, times) in [
+        ("[\n", 5_000),
+        ("序号\n", 5_000),
+        ("\t序号\n\t任务\n\t责任单位\n", 1_000),
+        ("(市财政局、市民政局负责,列第一位的为牵头单位,下同)\n", 1_000),
+    ] {
+        facts("a.txt", &format!("一、任务\n{}", lines.repeat(times)));
     }
     let mut rows = String::new();
     for row in 1..=4_000 {
