@@ -2,6 +2,7 @@
 
 mod cases;
 mod explanations;
+mod hostile;
 
 use zeren::diagnostic::Finding;
 use zeren::lint::lint;

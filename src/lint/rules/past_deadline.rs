@@ -73,7 +73,7 @@ rule! {
 }
 
 fn check_past(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
-    let Some(issued) = notice.issued().filter(|date| date.month.is_some()) else { return };
+    let Some(issued) = notice.issued() else { return };
     let mut seen = BTreeSet::new();
     for (task, deadline) in due(notice) {
         let Some(date) = deadline.date.and_then(last_day) else { continue };
