@@ -78,6 +78,8 @@ doubts! {
     NoTask "no-task",
     /// A task without a number, among tasks that have one.
     Unnumbered "unnumbered",
+    /// A row whose heading is a longer sentence than its words: another column may be that of tasks.
+    WordsElsewhere "words-elsewhere",
     /// Another task has the same words.
     Repeated "repeated",
 }
@@ -95,7 +97,7 @@ impl Doubt {
 
     /// Whether it doubts that the task is one, and not only its parties.
     pub fn is_of_task(self) -> bool {
-        matches!(self, Self::NoTask | Self::Unnumbered | Self::FewWords | Self::Repeated)
+        matches!(self, Self::NoTask | Self::Unnumbered | Self::FewWords | Self::Repeated | Self::WordsElsewhere)
     }
 
     /// By how much it lowers the confidence, from 0 to 1.

@@ -60,6 +60,7 @@ pub(super) fn tasks(document: &Document, drafts: &mut [Draft]) {
             (letters < FEW || letters <= LONG_BODY && party::likeness(words) == Likeness::Known, Doubt::FewWords),
             (is_ragged(draft.span), Doubt::RaggedRow),
             (only_supports(draft), Doubt::OnlySupporting),
+            (is_sentence_above(draft, letters), Doubt::WordsElsewhere),
             (letters >= FEW && seen.get(words).is_some_and(|count| *count > 1), Doubt::Repeated),
             (strange.begins.iter().any(|word| words.starts_with(word.as_str())), Doubt::NoTask),
             (strange.holds.iter().any(|word| words.contains(word.as_str())), Doubt::NoTask),
@@ -68,6 +69,12 @@ pub(super) fn tasks(document: &Document, drafts: &mut [Draft]) {
         draft.doubts.extend(held);
         draft.doubts.dedup();
     }
+}
+
+/// Whether the heading of a row is a sentence, and longer than what the row is said to ask for.
+fn is_sentence_above(draft: &Draft, letters: usize) -> bool {
+    let above = draft.path.last().filter(|heading| heading.trim_end().ends_with('。'));
+    draft.setting != Setting::Clause && above.is_some_and(|heading| heading.chars().count() > 2 * letters)
 }
 
 /// Whether a statement names bodies that support and none that they could support.
