@@ -8,6 +8,7 @@ use super::indicator::{self, FigureCell};
 use super::model::{Convention, Mode, Role};
 use super::party::{self, Likeness, Party};
 use crate::diagnostic::{Code, Finding};
+use crate::knowledge::Knowledge;
 use crate::numeral;
 use crate::parse::{Column, Document, PartyColumn, TaskTable, column_kind};
 use crate::span::{Span, Text, fold_str, is_blank};
@@ -34,6 +35,8 @@ struct Rows<'d> {
     above: Option<(Statement, Vec<Span>)>,
     /// Whether roles are told apart by columns.
     setting: Setting,
+    /// Whether measures only say what is required of tasks that stand in cells of their own.
+    requires: bool,
 }
 
 impl<'d> Rows<'d> {
@@ -60,6 +63,7 @@ impl<'d> Rows<'d> {
             themes: vec![None; table.columns.len()],
             number: None,
             above: None,
+            requires: false,
             setting: if plain {
                 Setting::Clause
             } else {
@@ -70,6 +74,7 @@ impl<'d> Rows<'d> {
 
     fn drafts(mut self) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::new();
+        self.requires = self.only_requires();
         for &row in &self.table.rows {
             if let Some(heading) = self.heading(row) {
                 self.headings = vec![heading];
@@ -226,7 +231,11 @@ impl<'d> Rows<'d> {
             let Some(column) = *column else { continue };
             let is_main = Some(index) == words;
             let is_heading = (matches!(column, Column::Theme | Column::Task) || column == main) && !is_main && !duty;
-            if is_main {
+            let is_named = column == Column::Task && main == Column::Measure && self.requires;
+            if is_named {
+                // what is required of a task of a few words is said of it: 河道清障 | 清理阻水片林
+                draft.words.extend(self.place(row, index));
+            } else if is_main {
                 let place = self.place(row, index);
                 draft.words.extend(place.map(|place| self.without_label(place)));
             } else if is_heading {
@@ -240,6 +249,23 @@ impl<'d> Rows<'d> {
                 draft.path.extend(theme.filter(|theme| !draft.path.contains(theme)));
             }
         }
+    }
+
+    /// Whether a column says what is required of the tasks of another, each of a few words and in a cell of its own.
+    fn only_requires(&self) -> bool {
+        let last = |kind: Column| self.table.columns_of(move |column| column == kind).last();
+        let (Some(measures), Some(tasks)) = (last(Column::Measure), last(Column::Task)) else { return false };
+        let name = self.table.names.get(measures).copied().flatten();
+        let words = &Knowledge::shipped().vocabulary.columns.parts.requirement;
+        let requires = name.is_some_and(|name| {
+            let name = self.text.slice(self.text.trim(name));
+            words.iter().any(|word| name.ends_with(word.as_str()))
+        });
+        let own = |row: &usize| {
+            let length = self.words(*row, tasks).chars().count();
+            !self.is_merged(*row, tasks) && (1..=SHORT_TASK).contains(&length)
+        };
+        requires && self.table.rows.iter().filter(|row| self.heading(**row).is_none()).all(own)
     }
 
     /// The words of a task without the number that it begins with, which is the task's where no column has numbers.
@@ -409,6 +435,9 @@ fn joint(party: &Party) -> Option<usize> {
         known.then_some(at)
     })
 }
+
+/// The longest task, in characters, that the requirements beside it complete.
+const SHORT_TASK: usize = 10;
 
 fn borrowed(row: Span) -> Finding {
     Finding::new(
