@@ -105,7 +105,9 @@ fn standing(passage: Passage<'_>, reading: &Reading, next: Option<&Reading>) -> 
         Kind::Sort => closes.then_some((Evidence::Count, 0.6)),
         Kind::Count | Kind::Measure | Kind::Money if closes => Some((Evidence::Count, 0.9)),
         // 开挖河道…: a verb that no list has opens the phrase
-        Kind::Count => (before <= 4).then_some((Evidence::Count, 0.6)),
+        Kind::Count if LEXICON.bodies.at(passage.chars, tail).is_none() => {
+            (before <= 4).then_some((Evidence::Count, 0.6))
+        }
         _ => None,
     }
 }
