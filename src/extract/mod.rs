@@ -11,6 +11,7 @@ mod indicator;
 mod label;
 mod model;
 mod party;
+mod prefix;
 mod prose;
 mod repair;
 mod rows;

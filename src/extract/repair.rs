@@ -7,6 +7,7 @@ use super::clause::Statement;
 use super::decide::Setting;
 use super::draft::Draft;
 use super::party::{self, Likeness};
+use super::prefix;
 use crate::diagnostic::{Code, Finding};
 use crate::knowledge::Knowledge;
 
@@ -18,9 +19,9 @@ pub(super) fn statements(drafts: &mut [Draft]) {
         if matches!(draft.setting, Setting::Columns { .. }) {
             continue;
         }
-        let mut prefix = None;
+        let mut in_force = None;
         for group in &mut statement.groups {
-            prefix = party::restore_prefixes(&mut group.parties, prefix);
+            in_force = prefix::restore_prefixes(&mut group.parties, in_force);
         }
     }
     let mut counts: HashMap<String, usize> = HashMap::new();

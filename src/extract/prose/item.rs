@@ -2,7 +2,7 @@
 
 use super::outline::Outline;
 use super::place::{self, Clause, Reach};
-use super::{Found, Stands};
+use super::{Found, Stands, broken, sentence};
 use crate::diagnostic::Finding;
 use crate::extract::draft::{self, Draft};
 use crate::extract::token;
@@ -28,11 +28,11 @@ pub(super) fn tasks(
         last_end: None,
     };
     let mut findings = Vec::new();
-    for (at, paragraph) in place::paragraphs(text, &node.paragraphs).into_iter().enumerate() {
+    for (at, paragraph) in broken::paragraphs(text, &node.paragraphs).into_iter().enumerate() {
         let own_line = (at > 0 && !reader.pending.is_empty()).then_some(reader.numbered && reader.found.is_empty());
         let clauses = match reach {
             Reach::Clauses => place::clauses(text, paragraph, own_line, skip, &mut findings),
-            _ => place::sentences(text, paragraph, reach, skip),
+            _ => sentence::sentences(text, paragraph, reach, skip),
         };
         let start = reader.take(paragraph, at > 0, clauses);
         reader.rest(paragraph, start, skip);

@@ -1,10 +1,12 @@
 //! Tasks in prose: items with responsibility clauses, and outlines that were tables.
 
+mod broken;
 mod cover;
 mod duty;
 mod item;
 mod outline;
 mod place;
+mod sentence;
 
 use std::collections::{HashMap, HashSet};
 

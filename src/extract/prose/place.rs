@@ -1,4 +1,4 @@
-//! Where clauses stand: in brackets, behind a label, on a line of their own, in a sentence that ends a paragraph.
+//! Where clauses stand: in brackets, behind a label, on a line of their own.
 
 use crate::diagnostic::{Code, Finding};
 use crate::extract::clause::{self, Frame, Statement};
@@ -36,96 +36,6 @@ pub(super) enum Reach {
     Sentences,
 }
 
-/// The paragraphs of an item; a clause that was broken over lines is one paragraph.
-pub(super) fn paragraphs(text: &Text, lines: &[Span]) -> Vec<Span> {
-    let mut joined: Vec<Span> = Vec::new();
-    let mut at = 0;
-    while let Some(&line) = lines.get(at) {
-        let rest = lines.get(at..).unwrap_or_default();
-        match joined.last_mut() {
-            Some(last) if let Some(length @ 1..) = open_bracket(text, *last, rest) => {
-                *last = rest.get(length - 1).map_or(*last, |line| last.to(*line));
-                at += length;
-                continue;
-            }
-            Some(last) if goes_on(text, *last, line) => *last = last.to(line),
-            _ => joined.push(line),
-        }
-        at += 1;
-    }
-    joined
-}
-
-/// The most lines that a clause in brackets is broken over.
-const MOST_LINES: usize = 5;
-/// The longest clause in characters that is put together from lines.
-const LONGEST_BROKEN: usize = 300;
-
-/// How many of the next lines a clause takes whose bracket is open at the end of a paragraph.
-fn open_bracket(text: &Text, paragraph: Span, next: &[Span]) -> Option<usize> {
-    let is_bracket = |char: &char| matches!(char, '(' | ')');
-    let tail = Span::new(paragraph.start.max(paragraph.end.saturating_sub(LONGEST_BROKEN)), paragraph.end);
-    let chars = text.folded(tail);
-    let open = chars.iter().rposition(is_bracket).filter(|at| chars.get(*at) == Some(&'('))?;
-    for (index, line) in next.iter().enumerate().take(MOST_LINES) {
-        let chars = text.folded(*line);
-        let Some(close) = chars.iter().position(is_bracket) else { continue };
-        let whole = Span::new(tail.start + open, line.start + close);
-        let is_clause =
-            chars.get(close) == Some(&')') && whole.len() <= LONGEST_BROKEN && token::has_role_word(text.folded(whole));
-        return is_clause.then_some(index + 1);
-    }
-    None
-}
-
-/// The longest tail of a paragraph in characters in which an open clause is looked for.
-const LONGEST_TAIL: usize = 400;
-
-/// Whether a clause that is open at the end of a paragraph goes on in the next.
-fn goes_on(text: &Text, paragraph: Span, next: Span) -> bool {
-    let tail = Span::new(paragraph.start.max(paragraph.end.saturating_sub(LONGEST_TAIL)), paragraph.end);
-    let tail = text.folded(tail);
-    let blanks = tail.iter().rev().take_while(|char| char.is_whitespace()).count();
-    let tail = tail.get(..tail.len() - blanks).unwrap_or_default();
-    if tail.last() != Some(&'、') && !token::has_role_word(tail) {
-        return false;
-    }
-    let following = text.folded(Span::new(next.start, next.end.min(next.start + LONGEST_TAIL)));
-    let Some(label) = token::last_label(tail) else { return false };
-    let list = tail.get(label..).unwrap_or_default();
-    let unfinished = list.iter().all(|char| char.is_whitespace()) || matches!(list.last(), Some('、' | ','));
-    !list.contains(&'。')
-        && token::last_label(following).is_none()
-        && if unfinished {
-            following.len() <= LONGEST_LIST
-        } else {
-            let whole =
-                Span::new(paragraph.start + (label + paragraph.len()).saturating_sub(tail.len() + blanks), next.end);
-            is_bare_list(text, next) || is_broken_list(text, whole, next)
-        }
-}
-
-/// Whether a list of bodies is broken within a name: 市自然资源和规, and 划局 on the next line.
-fn is_broken_list(text: &Text, whole: Span, next: Span) -> bool {
-    let list = clause::parse(text, whole, Frame::Cell(Role::Responsible), &[]);
-    let ends = text.folded(next).iter().any(|char| matches!(char, '。' | ';' | ':'));
-    next.len() <= LONGEST_REST
-        && !ends
-        && list.is_some_and(|list| {
-            list.unread.is_empty() && list.parties().all(|party| party.likeness != Likeness::Unknown)
-        })
-}
-
-/// The longest line in characters that goes on with a name.
-const LONGEST_REST: usize = 60;
-
-/// The longest line in characters that goes on with a list of bodies.
-const LONGEST_LIST: usize = 200;
-
-fn is_bare_list(text: &Text, line: Span) -> bool {
-    line.len() <= LONGEST_LIST && clause::parse(text, line, Frame::Bare, &[]).is_some()
-}
-
 /// The clauses of a paragraph, in order. `own_line`: where the paragraph may be a clause without brackets, whether it
 /// stands in a numbered item.
 pub(super) fn clauses(
@@ -160,85 +70,6 @@ pub(super) fn clauses(
         }
     }
     clauses
-}
-
-/// The sentences of a paragraph that say who is responsible: …,由甲牵头,乙配合。
-pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span]) -> Vec<Clause> {
-    let chars = text.folded(paragraph);
-    if !token::has_role_word(chars) {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    let mut start = 0;
-    while start < chars.len() {
-        let length = chars.iter().skip(start).position(|char| matches!(char, '。' | ';'));
-        let end = length.map_or(chars.len(), |length| start + length);
-        let is_last = chars.iter().skip(end).all(|char| is_blank(*char) || matches!(char, '。' | ';'));
-        if (is_last || reach == Reach::Sentences) && end - start <= LONGEST_SENTENCE {
-            found.extend(sentence(text, Span::new(start, end), chars, paragraph, reach, skip));
-        }
-        start = end + 1;
-    }
-    found
-}
-
-/// The longest sentence in characters that may say who is responsible.
-const LONGEST_SENTENCE: usize = 300;
-
-/// What a sentence says, whose place is counted from the paragraph's start.
-fn sentence(
-    text: &Text,
-    sentence: Span,
-    chars: &[char],
-    paragraph: Span,
-    reach: Reach,
-    skip: &[Span],
-) -> Option<Clause> {
-    let words = chars.get(sentence.start..sentence.end).unwrap_or_default();
-    let by = (0..words.len()).filter(|at| words.get(*at) == Some(&'由'));
-    let by = by.filter(|at| at.checked_sub(1).is_none_or(|before| matches!(words.get(before), Some(',' | ' '))));
-    let starts: Vec<(usize, bool)> = by.map(|at| (at, true)).chain(std::iter::once((0, false))).collect();
-    let whole = starts.iter().find_map(|&(at, by)| {
-        let place = Span::new(paragraph.start + sentence.start + at, paragraph.start + sentence.end);
-        let place = text.trim(place);
-        let statement = certain(text, place, by, skip)?;
-        let whole = Span::new(place.start, (place.end + 1).min(paragraph.end));
-        Some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence], within: by })
-    });
-    // 由甲牵头,乙配合,于8月15日前完成…: what they have to do stands behind them
-    let begins = |at: &usize| words.get(..*at).unwrap_or_default().iter().all(|char| is_blank(*char));
-    let first = starts.iter().find(|(at, by)| *by && begins(at) && reach == Reach::Sentences);
-    whole.or_else(|| {
-        let (at, _) = first?;
-        let start = paragraph.start + sentence.start + at;
-        let commas = (0..words.len()).rev().filter(|at| words.get(*at) == Some(&','));
-        commas.take(MOST_COMMAS).find_map(|comma| {
-            let place = text.trim(Span::new(start, paragraph.start + sentence.start + comma));
-            let statement = certain(text, place, true, skip)?;
-            Some(Clause { whole: place, words: place, statement, doubts: vec![Doubt::Sentence], within: true })
-        })
-    })
-}
-
-/// The most phrases of a sentence that are looked at for its bodies.
-const MOST_COMMAS: usize = 12;
-
-/// What words say that are a statement beyond doubt; `by`: whether 由 opens them.
-fn certain(text: &Text, place: Span, by: bool, skip: &[Span]) -> Option<Statement> {
-    let statement = clause::parse(text, place, Frame::Clause, skip)?;
-    let certain = statement.parties().all(|party| party.likeness != Likeness::Unknown)
-        && statement.unread.is_empty()
-        && (by || statement.groups.iter().any(|group| group.role.leads()))
-        && statement.groups.iter().any(|group| group.role != Role::Supporting)
-        && ends_with_role(text, without_due(text, place));
-    certain.then_some(statement)
-}
-
-/// A sentence without the time limit that ends it: …参加,6月底前完成.
-fn without_due(text: &Text, place: Span) -> Span {
-    let comma = text.folded(place).iter().rposition(|char| *char == ',').map(|at| place.start + at);
-    let due = comma.filter(|comma| clause::is_due(text, Span::new(comma + 1, place.end)));
-    due.map_or(place, |comma| Span::new(place.start, comma))
 }
 
 /// The longest clause in characters; what is longer is no clause, and its brackets are looked at one by one.
@@ -356,7 +187,7 @@ pub(in crate::extract) fn unread(words: Span) -> Finding {
     .with_hint("请写明部门名称，如“（市财政局负责）”", "name the departments, as in （市财政局负责）")
 }
 
-fn ends_with_role(text: &Text, words: Span) -> bool {
+pub(super) fn ends_with_role(text: &Text, words: Span) -> bool {
     let lexemes = token::lex(text, words);
     let is_list = |token: token::Token| matches!(token, token::Token::Words | token::Token::Separator);
     let is_end = |token: token::Token| !matches!(token, token::Token::Stop | token::Token::Blank);

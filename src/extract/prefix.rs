@@ -1,0 +1,90 @@
+//! Prefixes that a list elides after its first body: 市财政局、卫生局.
+
+use super::party::{Likeness, Party, split_prefix};
+use crate::knowledge::{Knowledge, Level};
+use crate::span::fold_str;
+
+/// What a list elides before a name: a level, and whether the bodies are those of its party committee.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Prefix {
+    /// 市, 自治区.
+    words: String,
+    level: Level,
+    /// Whether 委 follows it: 市委宣传部、统战部.
+    committee: bool,
+}
+
+/// A region's prefix, which is longer than one character.
+const REGION: &str = "自治区";
+
+impl Prefix {
+    /// The prefix of a name.
+    fn of(name: &str) -> Option<Self> {
+        let bodies = &Knowledge::shipped().bodies;
+        let region = name.strip_prefix(REGION).filter(|rest| bodies.knows(rest));
+        let (words, level, rest) = match (region, split_prefix(name)) {
+            (Some(rest), _) => (REGION.to_owned(), Level::Province, rest),
+            (None, (Some(prefix), rest)) => (prefix.to_string(), Level::of_prefix(prefix)?, rest),
+            (None, (None, _)) => return None,
+        };
+        let of_committee = bodies.by_stem(rest).all(|body| body.formal.starts_with(COMMITTEE));
+        Some(Self { words, level, committee: rest.starts_with('委') && bodies.knows(rest) && of_committee })
+    }
+
+    /// Whether a name may lack this prefix: bodies of that level are printed so.
+    fn may_precede(&self, name: &str) -> bool {
+        let mut bodies = Knowledge::shipped().bodies.by_stem(name);
+        // 团市委 holds its level within
+        bodies.any(|body| body.levels.contains(&self.level) && body.formal.contains("{place}"))
+            && !name.chars().skip(1).any(|char| self.words.starts_with(char))
+    }
+}
+
+/// How formal names of a party committee's bodies begin.
+const COMMITTEE: &str = "中共";
+
+/// Restores prefixes that a list elides: 市财政局、卫生局 means 市卫生局. Takes and gives the prefix in force.
+pub(super) fn restore_prefixes(parties: &mut [Party], mut prefix: Option<Prefix>) -> Option<Prefix> {
+    let bodies = &Knowledge::shipped().bodies;
+    for party in parties.iter_mut() {
+        let folded = fold_str(&party.name);
+        if let Some(own) = Prefix::of(&folded) {
+            if party.likeness != Likeness::Collective {
+                prefix = Some(own);
+            }
+            continue;
+        }
+        let Some(prefix) = prefix.as_ref().filter(|prefix| prefix.may_precede(&folded)) else { continue };
+        let committee = prefix.committee && bodies.knows(&format!("委{folded}"));
+        party.name = format!("{}{}{}", prefix.words, if committee { "委" } else { "" }, party.name);
+    }
+    prefix
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+
+    fn restored(names: &[&str]) -> Vec<String> {
+        let party = |name: &&str| Party {
+            name: (*name).to_owned(),
+            span: Span::default(),
+            marked: false,
+            role: None,
+            likeness: crate::extract::party::likeness(name),
+            doubts: Vec::new(),
+        };
+        let mut parties: Vec<Party> = names.iter().map(party).collect();
+        restore_prefixes(&mut parties, None);
+        parties.into_iter().map(|party| party.name).collect()
+    }
+
+    #[test]
+    fn a_list_goes_on_with_the_prefix_of_the_body_before() {
+        assert_eq!(restored(&["市财政局", "教育局", "团市委"]), ["市财政局", "市教育局", "团市委"]);
+        assert_eq!(restored(&["县委宣传部", "统战部"]), ["县委宣传部", "县委统战部"]);
+        assert_eq!(restored(&["自治区财政厅", "教育厅"]), ["自治区财政厅", "自治区教育厅"]);
+        assert_eq!(restored(&["财政部", "公安部"]), ["财政部", "公安部"]);
+    }
+}

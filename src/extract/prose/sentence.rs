@@ -1,0 +1,88 @@
+//! Sentences without brackets that say who is responsible.
+
+use super::place::{Clause, Reach, ends_with_role};
+use crate::extract::clause::{self, Frame, Statement};
+use crate::extract::confidence::Doubt;
+use crate::extract::model::Role;
+use crate::extract::party::Likeness;
+use crate::extract::token;
+use crate::span::{Span, Text, is_blank};
+
+/// The sentences of a paragraph that say who is responsible: …,由甲牵头,乙配合。
+pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span]) -> Vec<Clause> {
+    let chars = text.folded(paragraph);
+    if !token::has_role_word(chars) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < chars.len() {
+        let length = chars.iter().skip(start).position(|char| matches!(char, '。' | ';'));
+        let end = length.map_or(chars.len(), |length| start + length);
+        let is_last = chars.iter().skip(end).all(|char| is_blank(*char) || matches!(char, '。' | ';'));
+        if (is_last || reach == Reach::Sentences) && end - start <= LONGEST_SENTENCE {
+            found.extend(sentence(text, Span::new(start, end), chars, paragraph, reach, skip));
+        }
+        start = end + 1;
+    }
+    found
+}
+
+/// The longest sentence in characters that may say who is responsible.
+const LONGEST_SENTENCE: usize = 300;
+
+/// What a sentence says, whose place is counted from the paragraph's start.
+fn sentence(
+    text: &Text,
+    sentence: Span,
+    chars: &[char],
+    paragraph: Span,
+    reach: Reach,
+    skip: &[Span],
+) -> Option<Clause> {
+    let words = chars.get(sentence.start..sentence.end).unwrap_or_default();
+    let by = (0..words.len()).filter(|at| words.get(*at) == Some(&'由'));
+    let by = by.filter(|at| at.checked_sub(1).is_none_or(|before| matches!(words.get(before), Some(',' | ' '))));
+    let starts: Vec<(usize, bool)> = by.map(|at| (at, true)).chain(std::iter::once((0, false))).collect();
+    let whole = starts.iter().find_map(|&(at, by)| {
+        let place = Span::new(paragraph.start + sentence.start + at, paragraph.start + sentence.end);
+        let place = text.trim(place);
+        let statement = certain(text, place, by, skip)?;
+        let whole = Span::new(place.start, (place.end + 1).min(paragraph.end));
+        Some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence], within: by })
+    });
+    // 由甲牵头,乙配合,于8月15日前完成…: what they have to do stands behind them
+    let begins = |at: &usize| words.get(..*at).unwrap_or_default().iter().all(|char| is_blank(*char));
+    let first = starts.iter().find(|(at, by)| *by && begins(at) && reach == Reach::Sentences);
+    whole.or_else(|| {
+        let (at, _) = first?;
+        let start = paragraph.start + sentence.start + at;
+        let commas = (0..words.len()).rev().filter(|at| words.get(*at) == Some(&','));
+        commas.take(MOST_COMMAS).find_map(|comma| {
+            let place = text.trim(Span::new(start, paragraph.start + sentence.start + comma));
+            let statement = certain(text, place, true, skip)?;
+            Some(Clause { whole: place, words: place, statement, doubts: vec![Doubt::Sentence], within: true })
+        })
+    })
+}
+
+/// The most phrases of a sentence that are looked at for its bodies.
+const MOST_COMMAS: usize = 12;
+
+/// What words say that are a statement beyond doubt; `by`: whether 由 opens them.
+fn certain(text: &Text, place: Span, by: bool, skip: &[Span]) -> Option<Statement> {
+    let statement = clause::parse(text, place, Frame::Clause, skip)?;
+    let certain = statement.parties().all(|party| party.likeness != Likeness::Unknown)
+        && statement.unread.is_empty()
+        && (by || statement.groups.iter().any(|group| group.role.leads()))
+        && statement.groups.iter().any(|group| group.role != Role::Supporting)
+        && ends_with_role(text, without_due(text, place));
+    certain.then_some(statement)
+}
+
+/// A sentence without the time limit that ends it: …参加,6月底前完成.
+fn without_due(text: &Text, place: Span) -> Span {
+    let comma = text.folded(place).iter().rposition(|char| *char == ',').map(|at| place.start + at);
+    let due = comma.filter(|comma| clause::is_due(text, Span::new(comma + 1, place.end)));
+    due.map_or(place, |comma| Span::new(place.start, comma))
+}
