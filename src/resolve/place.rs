@@ -33,6 +33,9 @@ pub(super) fn most_named(head: &Head, level: Option<Level>) -> Option<Place> {
     places.choose(name, context(head, name)).map(of_entry)
 }
 
+/// How far into a title a short name of a place is looked for, in characters.
+const LONGEST_LEAD: usize = 40;
+
 /// A place within a title: 2023年咸宁市…, 数字广东….
 fn titled(head: &Head) -> Option<Place> {
     let title = head.title.as_deref()?;
@@ -41,9 +44,11 @@ fn titled(head: &Head) -> Option<Place> {
     if let Some(name) = named {
         return places.choose(name, context(head, name)).map(of_entry);
     }
-    let starts = title.char_indices().map(|(byte, _)| byte).take(12);
+    let starts = title.char_indices().map(|(byte, _)| byte).take(LONGEST_LEAD);
     let found = starts.filter_map(|byte| title.get(byte..)).find_map(|rest| places.strip_prefix(rest, None));
-    found.map(|(place, _)| place).filter(|place| place.level == Level::Province).map(of_entry)
+    // short names of two characters are words too: 朝阳, 东方
+    let sure = |place: &&PlaceEntry| place.level == Level::Province || place.short.chars().count() >= 3;
+    found.map(|(place, _)| place).filter(sure).map(of_entry)
 }
 
 /// Whether a name leaves its place out: 市政府办公室.

@@ -197,7 +197,12 @@ impl<'c> Reader<'c> {
         self.last = Some((said, said.end));
         let recurrence = (said.relation == DeadlineRelation::From).then(|| self.recurrence_behind(said.end)).flatten();
         self.others(before, &said);
-        let confidence = said.confidence * sure * ahead;
+        // a feast, a quarter that begins, the whole year: careful readers differ
+        let open = printed.form == Form::Feast
+            || said.relation == DeadlineRelation::From && printed.form == Form::Period
+            || cursor.starts(index, "全年")
+            || cursor.first_of(printed.end, &words.terms).is_some();
+        let confidence = said.confidence * sure * ahead * if open { 0.9 } else { 1.0 };
         let found = deadline(said.relation, said.basis, confidence, Span::new(before, said.end));
         self.push(Deadline { date: Some(date), recurrence, inferred_year: inferred, ..found });
         // 年内持续推进 ends with the year
@@ -221,7 +226,9 @@ impl<'c> Reader<'c> {
         let attribute = (said.end..said.end + 14).take_while(|at| !cursor.closes(*at)).any(|at| cursor.at(at) == '的');
         let set = self.grammar.limit || said.strict && !attribute && year - date.year <= 2;
         let own_year = matches!(printed.year, Year::Missing | Year::Word(_)) && index > 0;
-        (set || own_year).then_some(0.7)
+        // a column that is filled in the course of its year holds what is done already
+        let current = self.grammar.limit && date.year == year;
+        (set || own_year).then_some(if current { 0.95 } else { 0.7 })
     }
 
     /// 2023、2024、2025年底前: the years before one that has words around it.
@@ -304,7 +311,11 @@ impl<'c> Reader<'c> {
     /// 省相关文件印发后3个月内.
     fn relative(&mut self, index: usize) -> Option<usize> {
         let found = relative::at(&self.grammar, index)?;
-        let confidence = if found.after.is_some() { 0.94 } else { 0.85 };
+        let confidence = match (&found.after, found.long) {
+            (Some(_), _) => 0.94,
+            (None, true) => 0.91,
+            (None, false) => 0.85,
+        };
         let span = Span::new(found.start, found.end);
         let relative = deadline(DeadlineRelation::Relative, DeadlineBasis::Event, confidence, span);
         self.push(Deadline { duration: Some(found.duration), after: found.after, ..relative });
@@ -367,7 +378,8 @@ impl<'c> Reader<'c> {
         if !whole {
             return None;
         }
-        self.push_standing(Span::new(index, end), None, 0.95);
+        let whole_year = cursor.words(index, end).contains("全年");
+        self.push_standing(Span::new(index, end), None, if whole_year { 0.88 } else { 0.95 });
         Some(length)
     }
 

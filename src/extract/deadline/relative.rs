@@ -8,6 +8,8 @@ use crate::numeral;
 pub(super) struct Relative {
     pub(super) duration: String,
     pub(super) after: Option<String>,
+    /// The time is one of years.
+    pub(super) long: bool,
     /// Where the words begin, the event left out.
     pub(super) start: usize,
     pub(super) end: usize,
@@ -49,7 +51,13 @@ pub(super) fn at(grammar: &Grammar, index: usize) -> Option<Relative> {
     let alone = within.is_some() && (grammar.limit || !past && !short && !measure);
     let stands = (alone || event.is_some() && (within.is_some() || grammar.limit)) && (grammar.limit || !service);
     let stop = about + within.unwrap_or(0);
-    stands.then(|| Relative { duration: in_figures(&cursor.words(index, end)), after: event, start: index, end: stop })
+    stands.then(|| Relative {
+        duration: in_figures(&cursor.words(index, end)),
+        after: event,
+        long: cursor.before(end) == '年',
+        start: index,
+        end: stop,
+    })
 }
 
 /// A length with its number in figures: 三个月 is 3个月.

@@ -164,6 +164,10 @@ fn numbers_behind(chars: &[char], from: usize) -> Option<(Vec<Span>, usize)> {
     for (index, char) in chars.iter().enumerate().skip(open).take(LONGEST_BRACKET) {
         match char {
             '(' => depth += 1,
+            // (国发2019〕13号): a bracket that was never opened closes nothing
+            ')' if depth == 1
+                && is_serial(chars, index + 1)
+                && !chars.get(open + 1..index).is_some_and(|c| c.contains(&'(')) => {}
             ')' => depth = depth.saturating_sub(1),
             '号' => {
                 let found = number::read(chars, index).filter(|found| found.start >= last);
@@ -176,7 +180,6 @@ fn numbers_behind(chars: &[char], from: usize) -> Option<(Vec<Span>, usize)> {
                     last = index + 1;
                 }
             }
-            // a bracket of the year that was never opened closes the whole
             _ => {}
         }
         if depth == 0 && index > open {
@@ -186,6 +189,12 @@ fn numbers_behind(chars: &[char], from: usize) -> Option<(Vec<Span>, usize)> {
     // a bracket of a number that lost its partner keeps the count from closing
     let end = last + chars.iter().skip(last).take_while(|char| **char == ' ').count();
     (!numbers.is_empty() && chars.get(end) == Some(&')')).then_some((numbers, end + 1))
+}
+
+/// Whether the running number of a document number begins at a place.
+fn is_serial(chars: &[char], from: usize) -> bool {
+    let digits = chars.iter().skip(from).take_while(|char| char.is_ascii_digit()).count();
+    (1..=4).contains(&digits) && chars.get(from + digits) == Some(&'号')
 }
 
 #[cfg(test)]

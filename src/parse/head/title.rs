@@ -122,6 +122,10 @@ fn title_words(line: &str) -> &str {
         Some((place, rest)) if Knowledge::shipped().places.by_name(place).next().is_some() => rest.trim(),
         _ => line,
     };
+    let line = match line.strip_prefix('《').and_then(|rest| rest.strip_suffix('》')) {
+        Some(whole) if whole.contains("关于") && !whole.contains(['《', '》']) => whole,
+        _ => line,
+    };
     match citation::leading_number(line) {
         Some((_, length)) => {
             let byte = line.char_indices().nth(length).map_or(line.len(), |(byte, _)| byte);
