@@ -22,6 +22,8 @@ pub(super) struct Draft {
     pub(super) path: Vec<String>,
     /// Its own heading.
     pub(super) title: Option<String>,
+    /// A cell that names it in a few words, beside the one that says what is to be done.
+    pub(super) name: Option<Span>,
     /// Places of its words.
     pub(super) words: Vec<Span>,
     /// Place of the whole task.
@@ -59,6 +61,7 @@ impl Draft {
             part: 0,
             path: Vec::new(),
             title: None,
+            name: None,
             words: Vec::new(),
             span,
             clause: Vec::new(),

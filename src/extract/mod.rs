@@ -163,7 +163,10 @@ fn task(
     let mut findings = draft.findings;
     findings.extend(decision.doubts(text));
     findings.extend(draft.statement.as_ref().and_then(|statement| decide::unexplained_mark(statement, &rules)));
-    let words = draft::joined(text, &draft.words);
+    let mut words = draft::joined(text, &draft.words);
+    if let Some(name) = draft.name {
+        words = format!("{}：{words}", draft::joined(text, &[name]));
+    }
     let clause: Vec<String> = draft.clause.iter().map(|place| draft::listed(text, *place)).collect();
     let mut deadlines: Vec<Deadline> = Vec::new();
     for deadline in &dates {

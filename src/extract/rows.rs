@@ -8,10 +8,12 @@ use super::indicator::{self, FigureCell};
 use super::model::{Convention, Mode, Role};
 use super::party::{self, Likeness, Party};
 use crate::diagnostic::{Code, Finding};
-use crate::knowledge::Knowledge;
 use crate::numeral;
 use crate::parse::{Column, Document, PartyColumn, TaskTable, column_kind};
 use crate::span::{Span, Text, fold_str, is_blank};
+
+/// The longest name of a task in a cell of its own, in characters.
+const LONGEST_NAME: usize = 10;
 
 /// Finds the tasks of the tables.
 pub(super) fn drafts(document: &Document, rules: &[Convention]) -> Vec<Draft> {
@@ -29,14 +31,14 @@ struct Rows<'d> {
     headings: Vec<String>,
     /// The last text of each column that gives headings.
     themes: Vec<Option<String>>,
+    /// Columns that name one task in every row, before the one that says what is to be done.
+    names: Vec<usize>,
     /// The number of the last row that has one.
     number: Option<String>,
     /// The statement of the last row that has one.
     above: Option<(Statement, Vec<Span>)>,
     /// Whether roles are told apart by columns.
     setting: Setting,
-    /// Whether measures only say what is required of tasks that stand in cells of their own.
-    requires: bool,
 }
 
 impl<'d> Rows<'d> {
@@ -61,9 +63,9 @@ impl<'d> Rows<'d> {
             section: above.unwrap_or_default(),
             headings: Vec::new(),
             themes: vec![None; table.columns.len()],
+            names: Vec::new(),
             number: None,
             above: None,
-            requires: false,
             setting: if plain {
                 Setting::Clause
             } else {
@@ -74,7 +76,8 @@ impl<'d> Rows<'d> {
 
     fn drafts(mut self) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::new();
-        self.requires = self.only_requires();
+        let tasks = self.table.columns_of(|column| column == Column::Task);
+        self.names = tasks.filter(|column| self.names_tasks(*column)).collect();
         for &row in &self.table.rows {
             if let Some(heading) = self.heading(row) {
                 self.headings = vec![heading];
@@ -215,7 +218,7 @@ impl<'d> Rows<'d> {
         false
     }
 
-    /// Takes what is to be done, and the headings above it.
+    /// Takes what is to be done, its name, and the headings above it.
     fn take_words(&mut self, row: usize, draft: &mut Draft) {
         let table = self.table;
         let filled = |kind: Column| {
@@ -231,16 +234,17 @@ impl<'d> Rows<'d> {
             let Some(column) = *column else { continue };
             let is_main = Some(index) == words;
             let is_heading = (matches!(column, Column::Theme | Column::Task) || column == main) && !is_main && !duty;
-            let is_named = column == Column::Task && main == Column::Measure && self.requires;
-            if is_named {
-                // what is required of a task of a few words is said of it: 河道清障 | 清理阻水片林
-                draft.words.extend(self.place(row, index));
-            } else if is_main {
+            if is_main {
                 let place = self.place(row, index);
                 draft.words.extend(place.map(|place| self.without_label(place)));
             } else if is_heading {
                 if let Some(place) = self.place(row, index) {
                     let words = draft::joined(self.text, &[place]);
+                    if self.names.contains(&index) {
+                        draft.title = Some(words);
+                        draft.name = Some(place);
+                        continue;
+                    }
                     if let Some(theme) = self.themes.get_mut(index) {
                         *theme = Some(words);
                     }
@@ -251,21 +255,13 @@ impl<'d> Rows<'d> {
         }
     }
 
-    /// Whether a column says what is required of the tasks of another, each of a few words and in a cell of its own.
-    fn only_requires(&self) -> bool {
-        let last = |kind: Column| self.table.columns_of(move |column| column == kind).last();
-        let (Some(measures), Some(tasks)) = (last(Column::Measure), last(Column::Task)) else { return false };
-        let name = self.table.names.get(measures).copied().flatten();
-        let words = &Knowledge::shipped().vocabulary.columns.parts.requirement;
-        let requires = name.is_some_and(|name| {
-            let name = self.text.slice(self.text.trim(name));
-            words.iter().any(|word| name.ends_with(word.as_str()))
-        });
-        let own = |row: &usize| {
-            let length = self.words(*row, tasks).chars().count();
-            !self.is_merged(*row, tasks) && (1..=SHORT_TASK).contains(&length)
-        };
-        requires && self.table.rows.iter().filter(|row| self.heading(**row).is_none()).all(own)
+    /// Whether the cells of a column name one task each, in a few words.
+    fn names_tasks(&self, column: usize) -> bool {
+        self.table.rows.iter().all(|&row| {
+            let words = self.words(row, column);
+            let alone = !words.is_empty() && !self.is_merged(row, column);
+            alone && words.chars().count() <= LONGEST_NAME || self.heading(row).is_some()
+        })
     }
 
     /// The words of a task without the number that it begins with, which is the task's where no column has numbers.
@@ -435,9 +431,6 @@ fn joint(party: &Party) -> Option<usize> {
         known.then_some(at)
     })
 }
-
-/// The longest task, in characters, that the requirements beside it complete.
-const SHORT_TASK: usize = 10;
 
 fn borrowed(row: Span) -> Finding {
     Finding::new(

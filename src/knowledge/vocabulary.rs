@@ -353,8 +353,6 @@ pub struct ColumnParts {
     pub deadline: Vec<String>,
     /// Last characters of names of quantities.
     pub indicator: Vec<String>,
-    /// Last characters of names of what is required of tasks.
-    pub requirement: Vec<String>,
     /// What is to be done together with the goal: 内容 … 目标.
     pub both: Vec<(String, String)>,
     /// Last characters of names of sources.
