@@ -208,9 +208,14 @@ fn changes(notice: &Notice<'_>) -> Vec<Change> {
         let chars = notice.folded(passage);
         for at in (0..chars.len()).filter(|at| figure::begins(chars, *at)) {
             let before = chars.get(at.saturating_sub(8)..at).unwrap_or_default();
-            let phrase: String =
-                before.iter().rev().take_while(|char| !matches!(char, ',' | '。' | ';' | '、')).collect();
-            if !words.from.iter().any(|word| phrase.contains(word.as_str())) {
+            let start = before.iter().rposition(|char| matches!(char, ',' | '。' | ';' | '、')).map_or(0, |at| at + 1);
+            let phrase: String = before.get(start..).unwrap_or_default().iter().collect();
+            let Some(at_word) = words.from.iter().filter_map(|word| phrase.rfind(word.as_str())).max() else {
+                continue;
+            };
+            // the figure behind the verb is where a change ends: 由80%提高到90%
+            let between = phrase.get(at_word..).unwrap_or_default();
+            if [&words.rise, &words.fall, &words.set].into_iter().flatten().any(|verb| between.contains(verb.as_str())) {
                 continue;
             }
             let Some(from) = figure::read(chars, at, passage.start) else { continue };
@@ -230,7 +235,8 @@ fn second(chars: &[char], behind: usize, passage: Span) -> Option<(Way, Figure)>
     let words = &Notice::words().figures;
     for at in behind..(behind + REACH).min(chars.len()) {
         let rest = chars.get(at..)?;
-        if matches!(rest.first(), Some('。' | ';' | '、')) {
+        let other = words.from.iter().any(|word| starts_with(rest, word));
+        if other || matches!(rest.first(), Some('。' | ';' | '、')) {
             return None;
         }
         let verbs = [(Way::Up, &words.rise), (Way::Down, &words.fall), (Way::Either, &words.set)];

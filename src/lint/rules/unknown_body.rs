@@ -76,6 +76,9 @@ fn look(notice: &Notice<'_>, party: &Party<'_>) -> Option<Finding> {
         None => (other_level(stem, level, year)?, true),
     };
     let likely = format!("{prefix}{likely}");
+    if likely == folded {
+        return None;
+    }
     let (zh, en) = if of_level {
         (
             format!("{}级没有 `{}`", level.zh(), party.party.name),
