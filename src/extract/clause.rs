@@ -9,11 +9,13 @@
 //!
 //! Every character belongs to some token; what fits no rule is kept as unread, so that doubt can be shown.
 
+use std::sync::LazyLock;
+
 use super::deadline;
 use super::model::Role;
 use super::party::{self, Fragment, Likeness, Party};
 use super::token::{self, Lexeme, Manner, Token};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{CharSet, Knowledge};
 use crate::span::{Span, Text, fold, is_blank};
 
 /// A list of parties with what is said of it.
@@ -369,8 +371,18 @@ impl Parser<'_> {
 /// Where a verb begins behind a body in words that go on with its object, 市财政局协助落实资金: the length of the body in
 /// characters, and what the verb says.
 pub(super) fn verb_within(text: &Text, span: Span) -> Option<(usize, Role)> {
+    /// The first characters of verbs that an object may follow.
+    static FIRST: LazyLock<CharSet> = LazyLock::new(|| {
+        let verbs = &Knowledge::shipped().vocabulary.clause.verbs;
+        verbs.with_object.iter().filter_map(|verb| verb.chars().next()).collect()
+    });
+    let folded = text.folded(span);
+    // most names hold no character that such a verb begins with
+    if !folded.iter().any(|char| FIRST.contains(*char)) {
+        return None;
+    }
     let clause = &Knowledge::shipped().vocabulary.clause;
-    let printed: String = text.folded(span).iter().collect();
+    let printed: String = folded.iter().collect();
     if clause.plain.words.iter().any(|word| printed.contains(word.as_str())) {
         return None;
     }

@@ -12,19 +12,29 @@ const SLACK: usize = 4;
 /// One of so many lines is indented where paragraphs are: then a full line goes on even if a sentence ends with it.
 const INDENTED_OF: usize = 15;
 
+/// The least width in cells of a page.
+#[cfg(feature = "pdf")]
+pub(super) const OF_PAGE: usize = *WIDTHS.start();
 /// The least width in cells of one of two columns on a page.
 #[cfg(feature = "pdf")]
 pub(super) const OF_COLUMN: usize = 24;
 
 /// The lines of a text, those of one paragraph joined if the text was broken at a fixed width.
 pub(super) fn paragraphs(content: &str) -> String {
-    paragraphs_from(content, *WIDTHS.start())
+    let lines: Vec<&str> = content.split('\n').collect();
+    width_of_page(&lines, *WIDTHS.start()).map_or_else(|| content.to_owned(), |full| joined(content, &lines, full))
 }
 
-/// The same for pages that may be narrower: of a least width in cells.
-pub(super) fn paragraphs_from(content: &str, narrowest: usize) -> String {
+/// The same for the lines of pages, which are all broken at the width of the page, at least so many cells.
+#[cfg(feature = "pdf")]
+pub(super) fn paragraphs_of_pages(content: &str, narrowest: usize) -> String {
     let lines: Vec<&str> = content.split('\n').collect();
-    let Some(full) = width_of_page(&lines, narrowest) else { return content.to_owned() };
+    let full = width_of_page(&lines, narrowest).or_else(|| widest(&lines, narrowest));
+    full.map_or_else(|| content.to_owned(), |full| joined(content, &lines, full))
+}
+
+/// Joins the lines of a text that was broken at a width in cells.
+fn joined(content: &str, lines: &[&str], full: usize) -> String {
     let indents = lines.iter().filter(|line| is_indented(line)).count() * INDENTED_OF >= lines.len();
     let mut out = String::with_capacity(content.len());
     let mut at = 0;
@@ -40,13 +50,13 @@ pub(super) fn paragraphs_from(content: &str, narrowest: usize) -> String {
             if begins_anew(next) {
                 break;
             }
-            let joined = next.trim_matches(is_blank);
+            let more = next.trim_matches(is_blank);
             let apart = out.ends_with(|char: char| char.is_ascii_alphanumeric())
-                && joined.starts_with(|char: char| char.is_ascii_alphabetic());
+                && more.starts_with(|char: char| char.is_ascii_alphabetic());
             if apart {
                 out.push(' ');
             }
-            out.push_str(joined);
+            out.push_str(more);
             at += skip + 1;
             last = next;
         }
@@ -67,6 +77,14 @@ fn width_of_page(lines: &[&str], narrowest: usize) -> Option<usize> {
     let full = (narrowest..=*WIDTHS.end()).max_by_key(|full| (about(*full), std::cmp::Reverse(*full)))?;
     let wider = widths.iter().filter(|width| **width > full + 3 * SLACK).count();
     (about(full) * 4 >= widths.len() && wider * 20 <= widths.len()).then_some(full)
+}
+
+/// The width in cells of the widest lines of pages on which few are full, if there are two of them.
+#[cfg(feature = "pdf")]
+fn widest(lines: &[&str], narrowest: usize) -> Option<usize> {
+    let widths: Vec<usize> = lines.iter().map(|line| width(line)).collect();
+    let full = widths.iter().copied().max().filter(|full| (narrowest..=*WIDTHS.end()).contains(full))?;
+    (widths.iter().filter(|width| **width + SLACK >= full).count() >= 2).then_some(full)
 }
 
 /// Whether a line is the number of a page: — 2 —, or a bare number.
@@ -151,6 +169,16 @@ mod tests {
         let text: String = (1..=30).map(|number| "完善制度。".repeat(number) + "\n").collect();
         assert_eq!(paragraphs(&text), text);
         assert_eq!(paragraphs("一行\n"), "一行\n");
+    }
+
+    #[cfg(feature = "pdf")]
+    #[test]
+    fn pages_with_few_full_lines_are_broken_at_their_width_too() {
+        let text = "一、主要任务\n1.完善制度，健全机制，落实投入责任，加强监督检查，推进信息公开。（省财政厅、省民\n政厅负责）\n\
+                    2.健全机制。\n3.推进医共体建设，统一人员、财务和药品管理，完善绩效考核办法和分配。（省卫生健\n康委负责）\n";
+        let joined = paragraphs_of_pages(text, *WIDTHS.start());
+        assert!(joined.contains("省民政厅") && joined.contains("省卫生健康委"), "{joined}");
+        assert_eq!(joined.lines().count(), 4);
     }
 
     #[test]

@@ -16,10 +16,12 @@ pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span
     }
     let mut found = Vec::new();
     let mut start = 0;
+    let words = chars.iter().rposition(|char| !is_blank(*char) && !matches!(char, '。' | ';'));
+    let close = words.map_or(0, |last| last + 1);
     while start < chars.len() {
         let length = chars.iter().skip(start).position(|char| matches!(char, '。' | ';'));
         let end = length.map_or(chars.len(), |length| start + length);
-        let is_last = chars.iter().skip(end).all(|char| is_blank(*char) || matches!(char, '。' | ';'));
+        let is_last = end >= close;
         if (is_last || reach == Reach::Sentences) && end - start <= LONGEST_SENTENCE {
             found.extend(sentence(text, Span::new(start, end), chars, paragraph, reach, skip));
         }

@@ -215,7 +215,8 @@ fn changes(notice: &Notice<'_>) -> Vec<Change> {
             };
             // the figure behind the verb is where a change ends: 由80%提高到90%
             let between = phrase.get(at_word..).unwrap_or_default();
-            if [&words.rise, &words.fall, &words.set].into_iter().flatten().any(|verb| between.contains(verb.as_str())) {
+            if [&words.rise, &words.fall, &words.set].into_iter().flatten().any(|verb| between.contains(verb.as_str()))
+            {
                 continue;
             }
             let Some(from) = figure::read(chars, at, passage.start) else { continue };

@@ -171,7 +171,7 @@ fn write(pages: Vec<Vec<Item>>, narrow: bool) -> Writer {
     }
     let mut out = Writer::default();
     let mut tables = tables.into_iter();
-    let text = if narrow { wrap::paragraphs_from(&text, wrap::OF_COLUMN) } else { wrap::paragraphs(&text) };
+    let text = wrap::paragraphs_of_pages(&text, if narrow { wrap::OF_COLUMN } else { wrap::OF_PAGE });
     for line in text.lines() {
         let line = line.trim();
         if line.starts_with(TABLE) {
