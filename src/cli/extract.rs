@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use zeren::correct::Corrections;
-use zeren::diagnostic::{Lang, Message, Severity};
+use zeren::diagnostic::{Code, Finding, Lang, Message, Severity};
 use zeren::render::{csv, facts, json, review};
 use zeren::review::{BELOW, items};
 
@@ -153,7 +153,9 @@ fn extract(path: &Path, arguments: &Arguments, first: bool, lang: Lang) -> Resul
         Format::Turtle => graph::write_quads(&DocumentGraph::new(&stated).quads, graph::Format::Turtle, out),
     })?;
     let mut done = Done::Well;
-    for finding in stated.findings.iter().filter(|finding| finding.severity == Severity::Error) {
+    // a correction that no longer fits is one that somebody relies on
+    let grave = |finding: &&Finding| finding.severity == Severity::Error || finding.code == Code::StaleCorrection;
+    for finding in stated.findings.iter().filter(grave) {
         let hint = finding.hint.as_ref().map(|hint| hint.in_lang(lang));
         output::warn(&path.display().to_string(), finding.message.in_lang(lang), hint, lang);
         done = Done::Partly;

@@ -45,6 +45,9 @@ pub enum ReadError {
     /// A PDF whose fonts do not tell what their characters mean.
     #[error("the fonts of the PDF cannot be decoded")]
     PdfGarbled,
+    /// The bytes are not of the form that the name of the file says.
+    #[error("the file is damaged: it is no {0}")]
+    NotAsNamed(String),
     /// The bytes are no text.
     #[error("this is not a text: byte {offset} is {byte:#04x}")]
     Binary {
@@ -143,6 +146,7 @@ impl ReadError {
             Self::PdfEncrypted => "PDF 文件已加密".to_owned(),
             Self::PdfWithoutText => "PDF 文件只有页面图片，没有文字".to_owned(),
             Self::PdfGarbled => "PDF 文件的字体无法解读".to_owned(),
+            Self::NotAsNamed(form) => format!("文件已损坏：内容不是 {form}"),
             Self::Binary { offset, byte } => format!("这不是文本：第 {offset} 字节是 {byte:#04x}"),
             Self::Encoding { encoding, bad, all } => {
                 format!("文本已损坏或编码不明：按 {encoding} 解码，{all} 个字符中有 {bad} 个无法识别")
@@ -193,6 +197,7 @@ impl ReadError {
                 "open it in an office program and save it again, not encrypted",
             ),
             Self::TooLarge => lang.pick("请拆分文件", "split the document"),
+            Self::NotAsNamed(_) => lang.pick("请重新下载，或重新另存", "fetch it again, or save it again"),
             Self::Binary { .. } => lang.pick("请提供文本、HTML 或 CSV 文件", "give a text, HTML or CSV file"),
             Self::Encoding { .. } => lang.pick("请用 UTF-8 或 GB18030 重新保存", "save it again as UTF-8 or GB18030"),
         })

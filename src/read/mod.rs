@@ -111,8 +111,11 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
         return not_empty(pdf::read(name, bytes)?);
     }
     encoding::refuse_containers(bytes)?;
-    let decoded = encoding::decode(bytes)?;
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    let decoded = encoding::decode(bytes).map_err(|error| match extension.as_str() {
+        "docx" | "xlsx" | "xls" | "ods" | "pdf" => ReadError::NotAsNamed(extension.to_ascii_uppercase()),
+        _ => error,
+    })?;
     let mut source = match extension.as_str() {
         "csv" | "tsv" => workbook::read_csv(name, &decoded.text),
         "html" | "htm" | "xhtml" => html::read(name, &decoded.text),

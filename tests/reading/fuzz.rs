@@ -184,6 +184,7 @@ fn what_is_not_read_says_what_to_do() {
         ("a.odt", container("mimetype", b"application/vnd.oasis.opendocument.text"), "OpenDocument"),
         ("a.zip", container("a.txt", b"words"), "zip"),
         ("a.rtf", b"{\\rtf1 words}".to_vec(), "RTF"),
+        ("a.docx", b"junk \x00\x01\x02 \xff\xfe junk".repeat(20), "no DOCX"),
         ("a.png", b"\x89PNG\r\n\x1a\n0000".to_vec(), "picture"),
     ] {
         let error = read_bytes(name, &bytes).err().unwrap();
