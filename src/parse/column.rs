@@ -336,7 +336,7 @@ mod tests {
     fn headers_name_parties() {
         assert!(header(["序号", "重点任务", "牵头部门"].into_iter()).is_some());
         assert!(header(["序号", "姓名", "电话"].into_iter()).is_none());
-        assert!(header(["部门", "政策制定重点领域", "对应的健康因素"].into_iter()).is_some());
+        assert!(header(["部门", "主要职责", "相关因素"].into_iter()).is_some());
     }
 
     #[test]

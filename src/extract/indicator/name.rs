@@ -121,7 +121,7 @@ pub(super) fn listed(passage: Passage<'_>, reading: &Reading, count: usize) -> O
     let measured = |part: &[char]| LEXICON.carrier.before(part, part.len()).is_some();
     if measured(&last) {
         for part in &mut parts {
-            // 重点人群和失独家庭签约服务覆盖率: the first half lacks what both are measured by
+            // 山区学校和海岛学校供餐覆盖率: the first half lacks what both are measured by
             if !measured(part) && part.len() < last.len() {
                 let rest = last.get(part.len()..).unwrap_or_default().to_vec();
                 part.extend(rest);
