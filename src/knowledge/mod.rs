@@ -4,25 +4,28 @@
 //! be read is left out and named in [`Knowledge::problems`]; a test holds the shipped tables to none.
 
 mod bodies;
+mod columns;
 mod dates;
 mod drafting;
 mod places;
 mod prefixes;
+mod quantities;
 mod vocabulary;
 mod words;
 
 use std::sync::LazyLock;
 
 pub use bodies::{Bodies, Body};
+pub use columns::{ColumnParts, Columns};
 pub use dates::{Dates, YearWord};
 pub use drafting::{
     DraftCitations, DraftDates, DraftFigures, DraftSections, DraftWriting, Drafting, GovernmentOffice, Office, Plan,
 };
 pub use places::{Level, PlaceEntry, Places};
 pub use prefixes::{NumberPrefix, PrefixMatch, Prefixes};
+pub use quantities::Quantities;
 pub use vocabulary::{
-    Citations, Clause, ColumnParts, Columns, Confidence, ConventionRule, Conventions, DoubtWords, Head, Parties,
-    Quantities, Vocabulary,
+    Citations, Clause, Confidence, ConventionRule, Conventions, DoubtWords, Head, Parties, Vocabulary,
 };
 pub use words::{CharSet, Found, WordFinder, WordList, WordTable, shortened};
 

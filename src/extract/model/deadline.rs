@@ -1,0 +1,164 @@
+//! Dates that govern a task, as a document states them.
+
+use crate::date::Date;
+use crate::span::Span;
+
+/// How a date governs a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeadlineRelation {
+    /// Up to and with the date.
+    By,
+    /// Before the end of a period (年底前).
+    Before,
+    /// From the date on.
+    From,
+    /// Within the period.
+    During,
+    /// Some time after an event.
+    Relative,
+    /// Without end.
+    Ongoing,
+}
+
+impl DeadlineRelation {
+    /// All relations.
+    pub const ALL: [Self; 6] = [Self::By, Self::Before, Self::From, Self::During, Self::Relative, Self::Ongoing];
+
+    /// The stable name of the relation.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::By => "by",
+            Self::Before => "before",
+            Self::From => "from",
+            Self::During => "during",
+            Self::Relative => "relative",
+            Self::Ongoing => "ongoing",
+        }
+    }
+}
+
+/// The evidence that a date is a time limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeadlineBasis {
+    /// 前 behind the date.
+    Before,
+    /// 到, 截至 or 不迟于 before it.
+    Until,
+    /// 起 behind it.
+    From,
+    /// 自 or 从 before it, and no 起.
+    Since,
+    /// The date is the end of a period: 年底, 月底.
+    PeriodEnd,
+    /// 内 or 期间 behind it.
+    Within,
+    /// It opens its phrase, or an aim stands before it: 2025年,覆盖率达到90%.
+    Opening,
+    /// Two dates with a dash between them.
+    Range,
+    /// A time after an event.
+    Event,
+    /// It comes again: 每季度末.
+    Recurrence,
+    /// Words for what has no end: 长期坚持.
+    Standing,
+    /// A label before it: 完成时限:.
+    Label,
+    /// It stands in a responsibility clause.
+    Clause,
+    /// It stands in a column of time limits.
+    Column,
+    /// The document sets it for several tasks at once.
+    Document,
+    /// A person corrected what was read.
+    Correction,
+}
+
+impl DeadlineBasis {
+    /// All bases.
+    pub const ALL: [Self; 16] = [
+        Self::Before,
+        Self::Until,
+        Self::From,
+        Self::Since,
+        Self::PeriodEnd,
+        Self::Within,
+        Self::Opening,
+        Self::Range,
+        Self::Event,
+        Self::Recurrence,
+        Self::Standing,
+        Self::Label,
+        Self::Clause,
+        Self::Column,
+        Self::Document,
+        Self::Correction,
+    ];
+
+    /// The stable name of the basis.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Before => "before-word",
+            Self::Until => "until-word",
+            Self::From => "from-word",
+            Self::Since => "since-word",
+            Self::PeriodEnd => "period-end",
+            Self::Within => "within-word",
+            Self::Opening => "opens-phrase",
+            Self::Range => "range",
+            Self::Event => "after-event",
+            Self::Recurrence => "recurrence",
+            Self::Standing => "standing",
+            Self::Label => "label",
+            Self::Clause => "clause",
+            Self::Column => "column",
+            Self::Document => "document-wide",
+            Self::Correction => "correction",
+        }
+    }
+}
+
+/// When a task, or a part of it, is due.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deadline {
+    /// How the date governs the task.
+    pub relation: DeadlineRelation,
+    /// The date, unless relative or ongoing.
+    pub date: Option<Date>,
+    /// Of a time from one date to another, the first.
+    pub start: Option<Date>,
+    /// For a relative one, the time allowed, as printed (3个月).
+    pub duration: Option<String>,
+    /// For a relative one, the event that starts it.
+    pub after: Option<String>,
+    /// For what is due again and again, how often, as printed (每季度末).
+    pub recurrence: Option<String>,
+    /// The words of the document.
+    pub text: String,
+    /// Whether the year is not printed but taken from the document's own, or from what stands before.
+    pub inferred_year: bool,
+    /// The evidence that it is a time limit.
+    pub basis: DeadlineBasis,
+    /// How sure the decision is, from 0 to 1.
+    pub confidence: f64,
+    /// Place of the words.
+    pub span: Span,
+    /// Corrections of it: indices into [`Extraction::corrections`](super::Extraction::corrections).
+    pub corrections: Vec<usize>,
+}
+
+impl Deadline {
+    /// Whether it only says that something comes again, and names no date: 每季度.
+    pub fn only_recurs(&self) -> bool {
+        self.recurrence.is_some() && self.date.is_none()
+    }
+
+    /// Whether another deadline says nothing new beside this one.
+    pub fn says_as_much(&self, other: &Self) -> bool {
+        self.relation == other.relation
+            && self.date == other.date
+            && self.start == other.start
+            && self.duration == other.duration
+            && self.recurrence == other.recurrence
+    }
+}
