@@ -1,6 +1,13 @@
 //! Tables whose borders were lost: rows of cells between tabs or bars, cells on lines of their own, with or without a
 //! tab or a bar, cells between blanks.
 
+mod blanks;
+mod filled;
+mod header;
+
+use self::blanks::between_blanks;
+use self::filled::Filled;
+use self::header::{ends_table, names, repeated};
 use super::align::{self, Edge, Piece, Row};
 use super::column::{self, Column};
 use super::fit;
@@ -20,12 +27,8 @@ pub(super) struct FlatTable {
     pub(super) borrowed: Vec<usize>,
 }
 
-/// How many lines a header may take up that has one name a line.
-const HEADER_LINES: usize = 14;
 /// How many columns a table has at most that has one cell a line.
 const MOST_COLUMNS: usize = 40;
-/// The longest name of a column that no list holds, in characters.
-const LONGEST_NAME: usize = 14;
 /// How many lines without a bar end a table of bars.
 const LINES_WITHOUT_BAR: usize = 6;
 /// How many lines one row of a table of bars may take up.
@@ -84,7 +87,7 @@ fn cell_lines(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
             open = Some(line);
         } else if !is_empty(text, line) {
             let row_is_full = count % width + 1 == width;
-            if row_is_full && super::outline::opens_section(text.slice(text.trim(line))) {
+            if row_is_full && crate::parse::outline::opens_section(text.slice(text.trim(line))) {
                 break;
             }
             open = open.map(|cell| cell.to(line));
@@ -267,164 +270,6 @@ fn is_sound(rows: &[Row], columns: &[Option<Column>], table: &FlatTable) -> bool
     table.table.rows.len() > 1 && parties.count() * 3 >= all && words.count() * 2 >= all
 }
 
-/// The names of columns, one a line, and the line behind them. A name may be broken into two.
-fn names(text: &Text, lines: &[Span], first: usize, barred: bool) -> Option<(Vec<Span>, usize)> {
-    let mut names: Vec<Span> = Vec::new();
-    let mut known = 0;
-    let mut behind = first;
-    let mut at = first;
-    while let Some((mut place, closed, next)) = closed_line(text, lines, at) {
-        at = next;
-        if barred != closed {
-            break;
-        }
-        if text.slice(place).ends_with('|') {
-            place = text.trim(Span::new(place.start, place.end - 1));
-        }
-        if place.len() > LONGEST_NAME + 10 {
-            break;
-        }
-        let words = text.slice(place);
-        let broken = names.last().map(|last: &Span| last.to(place)).filter(|whole| {
-            !barred && place.len() <= 4 && column::is_listed(text.slice(*whole)) && whole.len() <= LONGEST_NAME
-        });
-        if let Some(whole) = broken {
-            names.pop();
-            names.push(whole);
-            known = names.len();
-            behind = at;
-            continue;
-        }
-        let is_name = column::kind(words).is_some();
-        let short = place.len() <= LONGEST_NAME && !words.contains(['。', '，', '|', '、']) && !fit::is_number(words);
-        if !is_name && (!short || names.is_empty() || fit::bodies(words) == fit::Bodies::Surely)
-            || names.len() >= HEADER_LINES
-        {
-            break;
-        }
-        // a table without numbers begins with words that may read like a name
-        let twice = names.iter().any(|name| text.slice(*name) == words);
-        if twice {
-            break;
-        }
-        names.push(place);
-        if is_name {
-            known = names.len();
-            behind = at;
-        }
-    }
-    names.truncate(known);
-    let listed = names.iter().filter(|name| column::is_listed(text.slice(**name))).count();
-    (names.len() >= 3 && listed >= 2 || barred && names.len() >= 2).then_some((names, behind))
-}
-
-/// Whether what stands at a line belongs to no table before it: an annex, another header.
-fn ends_table(text: &Text, lines: &[Span], at: usize, header: &[Span], barred: bool) -> bool {
-    let Some(&line) = lines.get(at) else { return true };
-    let words = text.slice(text.trim(line));
-    if super::outline::ends_table(words) {
-        return true;
-    }
-    let name = words.trim_end_matches(['|', ' ']);
-    column::is_listed(name)
-        && names(text, lines, at, barred).is_some_and(|(names, _)| {
-            !is_same(text, &names, header) && column::header(names.iter().map(|name| text.slice(*name))).is_some()
-        })
-}
-
-/// The line behind a header that is printed again.
-fn repeated(text: &Text, lines: &[Span], at: usize, header: &[Span], barred: bool) -> Option<usize> {
-    let first = text.slice(*header.first()?);
-    let line = text.slice(text.trim(*lines.get(at)?));
-    if line.trim_end_matches(['|', ' ']) != first {
-        return None;
-    }
-    names(text, lines, at, barred).filter(|(names, _)| is_same(text, names, header)).map(|(_, behind)| behind)
-}
-
-fn is_same(text: &Text, one: &[Span], other: &[Span]) -> bool {
-    let words = |span: &Span| text.slice(*span).chars().filter(|char| !is_blank(*char)).collect::<String>();
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| words(one) == words(other))
-}
-
-/// Cells between blanks, one row a line or more; blanks may stand within names too.
-fn between_blanks(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
-    let line = text.trim(*lines.get(first)?);
-    let tokens = tokens(text, line);
-    if tokens.len() < 3 {
-        return None;
-    }
-    let header = joined_names(text, &tokens);
-    // most lines with blanks are prose: their first words name no column
-    column::kind(text.slice(*header.first()?))?;
-    let columns = column::header(header.iter().map(|name| text.slice(*name)))?;
-    let listed = header.iter().filter(|name| column::is_listed(text.slice(**name))).count();
-    if header.len() < 3 || listed < 2 {
-        return None;
-    }
-    let mut pieces: Vec<Piece> = Vec::new();
-    for (at, &line) in lines.iter().enumerate().skip(first + 1) {
-        let place = text.trim(line);
-        if place.is_empty() {
-            continue;
-        }
-        if super::outline::ends_table(text.slice(place)) || at > first + 1 && header_of_blanks(text, place) {
-            break;
-        }
-        let edge = |at: usize| if at == 0 { Edge::Wrap } else { Edge::Blank };
-        let tokens = self::tokens(text, place).into_iter().enumerate();
-        pieces.extend(tokens.map(|(at, span)| Piece { span, edge: edge(at) }));
-    }
-    let (rows, used) = align::align(text, &pieces, &columns);
-    let last = pieces.get(used.checked_sub(1)?)?.span;
-    let mut grid = Filled::new(text, &columns, &header);
-    grid.rows(&rows);
-    let end = first + 1 + lines.iter().skip(first + 1).take_while(|line| line.start <= last.start).count();
-    grid.finish(first, end).filter(|table| is_sound(&rows, &columns, table))
-}
-
-fn header_of_blanks(text: &Text, line: Span) -> bool {
-    let tokens = tokens(text, line);
-    tokens.len() >= 3 && column::header(joined_names(text, &tokens).iter().map(|name| text.slice(*name))).is_some()
-}
-
-/// The words of a line between blanks.
-fn tokens(text: &Text, line: Span) -> Vec<Span> {
-    let mut tokens = Vec::new();
-    let mut start = line.start;
-    for (offset, char) in text.slice(line).chars().enumerate() {
-        let at = line.start + offset;
-        if is_blank(char) {
-            if at > start {
-                tokens.push(Span::new(start, at));
-            }
-            start = at + 1;
-        }
-    }
-    if line.end > start {
-        tokens.push(Span::new(start, line.end));
-    }
-    tokens
-}
-
-/// Names of columns from words between blanks: 牵头  领导 is one name.
-fn joined_names(text: &Text, tokens: &[Span]) -> Vec<Span> {
-    let mut names: Vec<Span> = Vec::new();
-    let mut at = 0;
-    while let Some(&token) = tokens.get(at) {
-        let next = tokens.get(at + 1).map(|next| token.to(*next));
-        let whole = next.filter(|whole| {
-            let second = tokens.get(at + 1).copied().unwrap_or_default();
-            let halves = token.len() <= 4 && second.len() <= 5 && !column::is_own_name(text.slice(token));
-            let words = text.slice(*whole);
-            whole.len() <= 24 && (column::is_listed(words) || halves && column::kind(words).is_some())
-        });
-        at += if whole.is_some() { 2 } else { 1 };
-        names.push(whole.unwrap_or(token));
-    }
-    names
-}
-
 fn cells(text: &Text, line: Span, separator: char) -> Vec<Span> {
     let line = if separator == '|' { text.trim(line) } else { line };
     let mut cells = Vec::new();
@@ -446,113 +291,6 @@ fn cells(text: &Text, line: Span, separator: char) -> Vec<Span> {
         cells.push(text.trim(Span::new(start, line.end)));
     }
     cells
-}
-
-/// A table that is filled row by row.
-struct Filled<'t> {
-    text: &'t Text,
-    columns: &'t [Option<Column>],
-    table: Table,
-    row: usize,
-    ragged: Vec<Span>,
-    borrowed: Vec<usize>,
-}
-
-impl<'t> Filled<'t> {
-    fn new(text: &'t Text, columns: &'t [Option<Column>], header: &[Span]) -> Self {
-        let mut table = Table::default();
-        for (column, &span) in header.iter().enumerate() {
-            table.put(Cell { span, row: 0, column }, 1, 1);
-        }
-        Self { text, columns, table, row: 1, ragged: Vec::new(), borrowed: Vec::new() }
-    }
-
-    /// Adds a row whose cells stand in their columns.
-    fn cells(&mut self, cells: &[Option<Span>]) {
-        for (column, span) in cells.iter().enumerate() {
-            if let Some(span) = *span {
-                self.table.put(Cell { span: self.text.trim(span), row: self.row, column }, 1, 1);
-            }
-        }
-        self.row += 1;
-    }
-
-    /// Adds a row that lacks cells: those that it has are put where they fit.
-    fn shifted(&mut self, row: Span, cells: &[Span]) {
-        let full: Vec<Span> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
-        let too_many = full.len() > self.columns.len();
-        let edge = |at: usize| match at {
-            0 => Edge::Row,
-            _ if too_many => Edge::Line,
-            _ => Edge::Cell,
-        };
-        let pieces: Vec<Piece> =
-            full.iter().enumerate().map(|(at, span)| Piece { span: *span, edge: edge(at) }).collect();
-        let (rows, used) = align::align(self.text, &pieces, self.columns);
-        match rows.as_slice() {
-            [only] if used == pieces.len() => self.rows(std::slice::from_ref(only)),
-            _ => {
-                self.ragged.push(row);
-                let count = self.columns.len();
-                self.cells(&cells.iter().take(count).map(|cell| Some(*cell)).collect::<Vec<_>>());
-            }
-        }
-    }
-
-    /// Adds rows as they were found. A row without bodies has those of the row above: the cell was one over both.
-    fn rows(&mut self, rows: &[Row]) {
-        for row in rows {
-            match row {
-                Row::Heading(span) => {
-                    let cell = Cell { span: *span, row: self.row, column: 0 };
-                    self.table.put(cell, 1, self.columns.len());
-                    self.row += 1;
-                }
-                Row::Cells(cells) => {
-                    let empty = |column: usize| cells.get(column).copied().flatten().is_none();
-                    let of = |test: fn(Column) -> bool| -> Vec<usize> {
-                        let columns = self.columns.iter().enumerate();
-                        columns.filter(|(_, column)| column.is_some_and(test)).map(|(index, _)| index).collect()
-                    };
-                    let parties = of(|column| matches!(column, Column::Party(_) | Column::Department));
-                    let words = of(|column| matches!(column, Column::Task | Column::Measure | Column::Duty));
-                    let dates = of(|column| column == Column::Deadline);
-                    let covered = !parties.is_empty()
-                        && parties.iter().all(|column| empty(*column))
-                        && !words.iter().all(|column| empty(*column));
-                    self.cells(cells);
-                    if covered {
-                        let row = self.row - 1;
-                        let dates = dates.iter().filter(|column| cells.get(**column).copied().flatten().is_none());
-                        let mut any = false;
-                        for &column in parties.iter().chain(dates) {
-                            any |= self.cover(row, column);
-                        }
-                        if any {
-                            self.borrowed.push(row);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Lets the cell above cover a position too.
-    fn cover(&mut self, row: usize, column: usize) -> bool {
-        let above = row.checked_sub(1).filter(|above| *above > 0);
-        let cell = above.and_then(|above| self.table.rows.get(above)?.get(column).copied().flatten());
-        let wide = cell.is_some_and(|cell| {
-            self.table.rows.get(row - 1).is_some_and(|row| row.iter().all(|slot| *slot == Some(cell)))
-        });
-        let Some(cell) = cell.filter(|_| !wide) else { return false };
-        self.table.extend(cell, row, column, 1);
-        true
-    }
-
-    fn finish(self, first: usize, end: usize) -> Option<FlatTable> {
-        let Self { table, row, ragged, borrowed, .. } = self;
-        (row > 1).then_some(FlatTable { table, first, end, ragged, columns: None, borrowed })
-    }
 }
 
 #[cfg(test)]
