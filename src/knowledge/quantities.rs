@@ -44,6 +44,10 @@ pub struct Units {
     pub time: Vec<String>,
     /// Of those, the ones in which an authority does its part: 个工作日 …
     pub service: Vec<String>,
+    /// Of the lengths of time, the ones that tell an age: 岁 …
+    pub age: Vec<String>,
+    /// Of the things counted, the ones that are times something is done: 次 …
+    pub occasion: Vec<String>,
 }
 
 /// Words before a figure that say how it is meant.
@@ -94,6 +98,10 @@ pub struct BeforeFigure {
     pub closers: Vec<String>,
     /// 全市 …: whom or what a figure is for.
     pub scopes: Vec<String>,
+    /// 年 … behind 每: how often.
+    pub periods: Vec<String>,
+    /// 上年 … behind 较 and 比: what a figure is compared with.
+    pub compared: Vec<String>,
 }
 
 /// Words after a figure that say how it is meant.

@@ -47,7 +47,7 @@ pub(super) fn find(passage: Passage<'_>, reading: &Reading, next: Option<&Readin
     let carried = carried || changed;
     let limited = matches!(reading.compared(), Some(Comparator::AtLeast | Comparator::AtMost));
     let compared = reading.compared().is_some();
-    let age = matches!(reading.unit.as_str(), "岁" | "周岁");
+    let age = LEXICON.tells_age(&reading.unit);
     let size = matches!(reading.kind, Kind::Money | Kind::Measure);
     if passage.at(tail) == '的' {
         let head = tail + 1;

@@ -37,9 +37,7 @@ pub(super) fn find(
             let bounded = reading.after.is_some() || compared.is_some() && !equal && !changed;
             let many = reading.figure.value >= 5.0 && reading.kind != Kind::Sort;
             let adjacent = reading.before.is_some_and(|said| said.adjacent && said.what == Before::Deliver);
-            let times = matches!(reading.unit.as_str(), "次" | "场" | "期" | "轮" | "批次" | "场次")
-                && reading.figure.value >= 2.0
-                && adjacent;
+            let times = LEXICON.is_occasion(&reading.unit) && reading.figure.value >= 2.0 && adjacent;
             let each = reading.delivered() && reading.kind == Kind::Count && is_each(passage, reading);
             if bounded {
                 Some((if reading.after.is_some() { Evidence::Bound } else { Evidence::Comparator }, 0.93))
@@ -140,7 +138,7 @@ fn time(passage: Passage<'_>, reading: &Reading) -> Option<(Evidence, f64)> {
     if compared.is_some() {
         return Some((Evidence::Comparator, 0.93));
     }
-    (reading.after.is_some() && !matches!(reading.unit.as_str(), "岁" | "周岁")).then_some((Evidence::Bound, 0.85))
+    (reading.after.is_some() && !LEXICON.tells_age(&reading.unit)).then_some((Evidence::Bound, 0.85))
 }
 
 /// Whether an equal sign is one of reaching: 压缩至3个工作日, 达到79岁.
@@ -154,12 +152,8 @@ pub(super) fn is_reached(passage: Passage<'_>, reading: &Reading) -> bool {
 fn is_repeated(passage: Passage<'_>, reading: &Reading) -> bool {
     let clause = passage.clause(reading.start());
     matches!(reading.kind, Kind::Count | Kind::Sort | Kind::Measure)
-        && (clause.max(reading.start().saturating_sub(24))..reading.start()).any(|at| {
-            passage.at(at) == '每'
-                && ["年", "月", "季度", "周", "半年", "学期", "学年", "天", "日", "两年", "季", "半月", "半个月"]
-                    .iter()
-                    .any(|word| word.chars().eq(passage.slice(at + 1, at + 1 + word.chars().count()).iter().copied()))
-        })
+        && (clause.max(reading.start().saturating_sub(24))..reading.start())
+            .any(|at| passage.at(at) == '每' && LEXICON.periods.at(passage.chars, at + 1).is_some())
 }
 
 /// 每个乡镇建设一所: a number for each.

@@ -87,6 +87,8 @@ pub(super) enum Before {
 /// The vocabulary as tables.
 pub(super) struct Lexicon {
     pub(super) units: Table<Kind>,
+    pub(super) age: &'static [String],
+    pub(super) occasion: &'static [String],
     pub(super) scales: Table<()>,
     pub(super) odd: Table<()>,
     pub(super) before: Table<Before>,
@@ -105,6 +107,8 @@ pub(super) struct Lexicon {
     pub(super) openers: Table<()>,
     pub(super) closers: Table<()>,
     pub(super) scopes: Table<()>,
+    pub(super) periods: Table<()>,
+    pub(super) compared: Table<()>,
     pub(super) after: Table<Comparator>,
     pub(super) not_after: Table<()>,
     pub(super) circle: Table<()>,
@@ -121,6 +125,16 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
+    /// Whether a unit is one of age: 周岁.
+    pub(super) fn tells_age(&self, unit: &str) -> bool {
+        self.age.iter().any(|age| age == unit)
+    }
+
+    /// Whether a unit counts how often something is done: 场次.
+    pub(super) fn is_occasion(&self, unit: &str) -> bool {
+        self.occasion.iter().any(|occasion| occasion == unit)
+    }
+
     /// Whether the name of a column says that its figures are how things stand: 现状, 基期.
     pub(super) fn standing_column(&self, header: &[char]) -> bool {
         (0..header.len()).any(|at| self.standing.at(header, at).is_some())
@@ -129,7 +143,7 @@ impl Lexicon {
 
 /// The shipped vocabulary.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let quantities: &Quantities = &Knowledge::shipped().vocabulary.quantities;
+    let quantities: &'static Quantities = &Knowledge::shipped().vocabulary.quantities;
     let (units, before, after) = (&quantities.units, &quantities.before, &quantities.after);
     let plain = |list| Table::new([(list as &[String], ())]);
     Lexicon {
@@ -143,6 +157,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             (&units.measure, Kind::Measure),
             (&units.count, Kind::Count),
         ]),
+        age: &units.age,
+        occasion: &units.occasion,
         scales: plain(&units.scales),
         odd: plain(&units.odd),
         before: Table::new([
@@ -171,6 +187,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         openers: plain(&before.openers),
         closers: plain(&before.closers),
         scopes: plain(&before.scopes),
+        periods: plain(&before.periods),
+        compared: plain(&before.compared),
         after: Table::new([
             (after.at_least.as_slice(), Comparator::AtLeast),
             (&after.at_most, Comparator::AtMost),

@@ -317,10 +317,7 @@ fn strip_comparison(words: &[char]) -> &[char] {
     let cut = (1..words.len()).find(|at| {
         let here = words.get(*at..).unwrap_or_default();
         let compared = matches!(here.first(), Some('较' | '比'));
-        let rest: String = here.iter().skip(1).take(2).collect();
-        let than = rest.starts_with(|char: char| char.is_ascii_digit())
-            || ["上年", "去年", "上一", "同期", "全国", "全省", "全市", "基期", "前三", "前一", "往年", "国家"]
-                .contains(&rest.as_str());
+        let than = here.get(1).is_some_and(char::is_ascii_digit) || LEXICON.compared.at(here, 1).is_some();
         compared && than
     });
     cut.map_or(words, |at| strip_behind(words.get(..at).unwrap_or_default()))

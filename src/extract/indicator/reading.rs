@@ -117,7 +117,7 @@ fn read(passage: Passage<'_>, figure: Figure, floor: usize) -> (Option<Reading>,
     let bound_at = passage.skip_blanks(suffix);
     let bound = LEXICON.after.at(passage.chars, bound_at);
     // 3个月内, 5日内 say when, and 以内 of a number of things says how many
-    let timed = matches!(unit.kind, Kind::Time) && !matches!(unit.text.as_str(), "岁" | "周岁");
+    let timed = matches!(unit.kind, Kind::Time) && !LEXICON.tells_age(&unit.text);
     let within = |length: usize| passage.at(bound_at + length - 1) == '内';
     let mut said = said::find(passage, figure.start, floor);
     let bound = bound.filter(|(length, _)| !(timed && within(*length)) || said.is_some_and(|said| said.adjacent));
