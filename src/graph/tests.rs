@@ -22,11 +22,14 @@ fn ours(node: &NamedNode) -> bool {
     node.as_str().starts_with(iri::ONTOLOGY)
 }
 
-/// The terms that the ontology types with a class whose name ends so.
+/// The terms that the ontology types with a class whose name ends so and that are in use.
 fn defined(suffix: &str) -> BTreeSet<String> {
     let quads = ontology();
+    let is_reserved = |quad: &&Quad| quad.predicate.as_str().ends_with("#term_status");
+    let reserved: BTreeSet<String> = quads.iter().filter(is_reserved).map(|quad| quad.subject.to_string()).collect();
     quads
         .iter()
+        .filter(|quad| !reserved.contains(&quad.subject.to_string()))
         .filter(|quad| quad.predicate.as_str().ends_with("#type"))
         .filter(|quad| matches!(&quad.object, Term::NamedNode(class) if class.as_str().ends_with(suffix)))
         .map(|quad| quad.subject.to_string())
