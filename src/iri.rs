@@ -64,6 +64,21 @@ pub fn text_span(document: &str, span: Span) -> String {
     format!("{document}/text/{}-{}", span.start, span.end)
 }
 
+/// The IRI of that which selects a stretch of text, by the IRI of the stretch.
+pub fn selector(text_span: &str) -> String {
+    format!("{text_span}/selector")
+}
+
+/// The IRI of a unit that other vocabularies lack, by its printed name.
+pub fn unit(printed: &str) -> String {
+    format!("{BASE}unit/{}", segment(printed))
+}
+
+/// The IRI of a version of the program.
+pub fn software(version: &str) -> String {
+    format!("{BASE}software/zeren-{version}")
+}
+
 /// A concept of a family of the vocabulary, such as the role `lead`.
 pub fn concept(family: &str, name: &str) -> String {
     format!("{ONTOLOGY}{family}-{name}")

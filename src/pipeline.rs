@@ -107,6 +107,16 @@ pub struct Checked {
     pub findings: Vec<Finding>,
 }
 
+/// Checks a file, the corrections beside it applied.
+///
+/// # Errors
+///
+/// When the file cannot be read, or its corrections cannot.
+pub fn checked(path: &Path) -> Result<Checked, PipelineError> {
+    let source = read_path(path)?;
+    Ok(check(source, corrections(path)?.as_ref()))
+}
+
 /// Checks a source, with corrections applied where there are any.
 ///
 /// ```

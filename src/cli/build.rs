@@ -9,7 +9,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use zeren::diagnostic::{Lang, Message, Severity};
 use zeren::render::json::Number;
 use zeren::render::report::{self, Entry, Report};
-use zeren::resolve::Facts;
 
 use super::failure::Failure;
 use super::inputs::{self, Inputs};
@@ -103,12 +102,13 @@ struct Outcome {
 fn read(path: &Path, seen: &mut BTreeMap<String, String>, lang: Lang) -> Outcome {
     let place = path.display().to_string();
     let failed = |entry| Outcome { entry, document: None };
-    let facts: Facts = match pipeline::facts(path) {
-        Ok((facts, _)) => facts,
+    let checked = match pipeline::checked(path) {
+        Ok(checked) => checked,
         Err(error) => {
             return failed(Entry::failed(place, None, error.message(lang), error.hint(lang)));
         }
     };
+    let facts = &checked.facts;
     if let Some(finding) = facts.findings.iter().find(|finding| finding.severity == Severity::Error) {
         let hint = finding.hint.as_ref().map(|hint| hint.in_lang(lang).to_owned());
         return failed(Entry::failed(place, None, finding.message.in_lang(lang).to_owned(), hint));
@@ -119,11 +119,11 @@ fn read(path: &Path, seen: &mut BTreeMap<String, String>, lang: Lang) -> Outcome
             Lang::En => format!("is the same document as `{first}` ({}) and was left out", facts.id),
         };
         let hint = lang.pick("保留其中一个", "keep only one of them").to_owned();
-        return failed(Entry::failed(place, Some(facts.id), what, Some(hint)));
+        return failed(Entry::failed(place, Some(facts.id.clone()), what, Some(hint)));
     }
     seen.insert(facts.id.clone(), place.clone());
     let info = SourceInfo { source: facts.source.clone(), title: facts.head.title.clone() };
-    let graph = DocumentGraph::new(&facts);
+    let graph = DocumentGraph::of(&checked);
     let tasks = || facts.tasks.iter().map(|entry| &entry.task);
     let entry = Entry {
         source: place,
@@ -132,7 +132,7 @@ fn read(path: &Path, seen: &mut BTreeMap<String, String>, lang: Lang) -> Outcome
         tasks: tasks().count(),
         responsibilities: tasks().map(|task| task.responsibilities.len()).sum(),
         findings: facts.findings.len() + tasks().map(|task| task.findings.len()).sum::<usize>(),
-        id: Some(facts.id),
+        id: Some(facts.id.clone()),
         error: None,
         hint: None,
     };

@@ -14,6 +14,7 @@ use super::{Done, output};
 use zeren::graph::{self, DocumentGraph};
 use zeren::pipeline;
 use zeren::read::{ReadError, Source, read_bytes, read_path};
+use zeren::resolve::Facts;
 
 /// Formats of what a document says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -136,6 +137,12 @@ pub(super) fn corrections_beside(path: &Path) -> Result<Option<Corrections>, Fai
 fn extract(path: &Path, arguments: &Arguments, first: bool, lang: Lang) -> Result<Done, Failure> {
     let source = source(path).map_err(|source| unread(path, source))?;
     let corrections = corrections(path, arguments)?;
+    if arguments.format == Format::Turtle {
+        let checked = pipeline::check(source, corrections.as_ref());
+        let graph = DocumentGraph::of(&checked);
+        output::stdout(|out| graph::write_quads(&graph.quads, graph::Format::Turtle, out))?;
+        return Ok(told(path, &checked.facts, lang));
+    }
     let (stated, text) = match &corrections {
         Some(corrections) => pipeline::corrected(source, corrections),
         None => pipeline::facts_of(source),
@@ -150,8 +157,13 @@ fn extract(path: &Path, arguments: &Arguments, first: bool, lang: Lang) -> Resul
         Format::Json => json::facts(out, &stated, lang),
         Format::Csv if first => csv::line(out, csv::FACTS_HEADER).and_then(|()| csv::facts(out, &stated)),
         Format::Csv => csv::facts(out, &stated),
-        Format::Turtle => graph::write_quads(&DocumentGraph::new(&stated).quads, graph::Format::Turtle, out),
+        Format::Turtle => Ok(()),
     })?;
+    Ok(told(path, &stated, lang))
+}
+
+/// Says on stderr what a person should know before the result is used.
+fn told(path: &Path, stated: &Facts, lang: Lang) -> Done {
     let mut done = Done::Well;
     // a correction that no longer fits is one that somebody relies on
     let grave = |finding: &&Finding| finding.severity == Severity::Error || finding.code == Code::StaleCorrection;
@@ -160,7 +172,7 @@ fn extract(path: &Path, arguments: &Arguments, first: bool, lang: Lang) -> Resul
         output::warn(&path.display().to_string(), finding.message.in_lang(lang), hint, lang);
         done = Done::Partly;
     }
-    Ok(done)
+    done
 }
 
 /// A file, or what comes through stdin under the name `-`.

@@ -8,7 +8,7 @@ use crate::resolve::Facts;
 
 /// Writes the corrections of a document, each as an activity of a person. What was read before is kept as a former claim,
 /// which is none of the classes that questions are asked about.
-pub(super) fn write(facts: &Facts, writer: &mut Writer) {
+pub(super) fn write(facts: &Facts, writer: &mut Writer<'_>) {
     for (index, correction) in facts.corrections.iter().enumerate() {
         let id = name(facts, index);
         let person = iri::person(&correction.by);
@@ -43,7 +43,7 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer) {
 }
 
 /// Says of a claim which corrections made it what it is.
-pub(super) fn attribute(facts: &Facts, claim: &str, corrections: &[usize], writer: &mut Writer) {
+pub(super) fn attribute(facts: &Facts, claim: &str, corrections: &[usize], writer: &mut Writer<'_>) {
     for &index in corrections {
         let Some(correction) = facts.corrections.get(index) else { continue };
         let id = name(facts, index);

@@ -9,9 +9,10 @@ use crate::iri;
 use crate::parse::{Citation, CitationRelation};
 use crate::resolve::{DocumentNumber, Facts};
 
-pub(super) fn write(facts: &Facts, writer: &mut Writer) {
+pub(super) fn write(facts: &Facts, writer: &mut Writer<'_>) {
     let (id, head) = (facts.id.as_str(), &facts.head);
     writer.class(id, class::DOCUMENT);
+    writer.class(id, outside::LEGAL_RESOURCE);
     writer.string(id, z::SOURCE, &facts.source);
     if let Some(title) = &head.title {
         writer.chinese(id, TITLE, title);
@@ -30,9 +31,11 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer) {
     }
     for issuer in facts.issuers.iter().filter_map(|&index| facts.organisations.get(index)) {
         writer.link(id, z::ISSUER, &issuer.id);
+        writer.link(id, outside::PUBLISHER, &issuer.id);
     }
     if let Some(issued) = head.issued {
         writer.date(id, z::ISSUED, issued);
+        writer.date(id, outside::ISSUED, issued);
     }
     if let Some(year) = head.year.and_then(|year| usize::try_from(year).ok()) {
         writer.integer(id, z::YEAR, year);
@@ -53,7 +56,7 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer) {
 }
 
 /// Writes what a document number says of the document that bears it.
-fn write_number(facts: &Facts, number: &DocumentNumber, writer: &mut Writer) {
+fn write_number(facts: &Facts, number: &DocumentNumber, writer: &mut Writer<'_>) {
     let own = facts.head.number.as_ref() == Some(&number.number);
     let id = if own { facts.id.clone() } else { iri::document(&number.number) };
     if !own {
@@ -76,7 +79,12 @@ fn write_number(facts: &Facts, number: &DocumentNumber, writer: &mut Writer) {
 
 /// Writes a citation by a document or task and a stub of the cited document, whose IRI is
 /// returned; one with neither number nor title names nothing and is left out.
-pub(super) fn write_citation(citing: &str, ordinal: usize, citation: &Citation, writer: &mut Writer) -> Option<String> {
+pub(super) fn write_citation(
+    citing: &str,
+    ordinal: usize,
+    citation: &Citation,
+    writer: &mut Writer<'_>,
+) -> Option<String> {
     // a short name stands for the document that it was given to
     let (number, title) = match &citation.stands_for {
         Some(named) => (&named.number, &named.title),
@@ -112,7 +120,7 @@ fn shortcuts(relation: CitationRelation) -> [NamedNodeRef<'static>; 2] {
     }
 }
 
-fn write_convention(facts: &Facts, ordinal: usize, convention: &Convention, writer: &mut Writer) {
+fn write_convention(facts: &Facts, ordinal: usize, convention: &Convention, writer: &mut Writer<'_>) {
     let id = iri::part(&facts.id, "convention", ordinal);
     writer.class(&id, class::CONVENTION);
     writer.link(&facts.id, z::HAS_CONVENTION, &id);

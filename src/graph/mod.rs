@@ -7,17 +7,21 @@
 mod correction;
 mod document;
 mod organisation;
+mod reading;
 mod serialise;
 mod task;
 mod vocabulary;
 mod writer;
 
 pub use serialise::{Format, UnknownFormat, write_quads};
-pub use vocabulary::{ONTOLOGY_TURTLE, PREFIXES};
+pub use vocabulary::{ONTOLOGY_TURTLE, PREFIXES, SHAPES_TURTLE};
 
 use oxigraph::model::Quad;
 
+use crate::diagnostic::Finding;
+use crate::pipeline::Checked;
 use crate::resolve::Facts;
+use crate::span::Text;
 use writer::Writer;
 
 /// The graph of one document, named by the document's IRI.
@@ -30,20 +34,34 @@ pub struct DocumentGraph {
 }
 
 impl DocumentGraph {
-    /// Maps the facts of a document.
+    /// Maps the facts of a document, without the text that they were read from: places are told by offsets alone.
     pub fn new(facts: &Facts) -> Self {
-        let mut writer = Writer::new(&facts.id);
+        let findings = facts.tasks.iter().flat_map(|entry| &entry.task.findings);
+        let findings: Vec<Finding> = facts.findings.iter().chain(findings).cloned().collect();
+        Self::mapped(facts, &Text::default(), &findings)
+    }
+
+    /// Maps a document that was checked: what it states, in its words, and what is odd about it.
+    pub fn of(checked: &Checked) -> Self {
+        Self::mapped(&checked.facts, &checked.text, &checked.findings)
+    }
+
+    fn mapped(facts: &Facts, text: &Text, findings: &[Finding]) -> Self {
+        let mut writer = Writer::new(&facts.id, text);
         document::write(facts, &mut writer);
         organisation::write(facts, &mut writer);
         task::write(facts, &mut writer);
         correction::write(facts, &mut writer);
+        reading::write(facts, &mut writer);
+        reading::write_findings(facts, findings, &mut writer);
         Self { document: facts.id.clone(), quads: writer.finish() }
     }
 
     /// Makes a graph of statements in any order; the name of each becomes that of the document.
     pub fn from_quads(document: impl Into<String>, quads: impl IntoIterator<Item = Quad>) -> Self {
         let document = document.into();
-        let mut writer = Writer::new(&document);
+        let text = Text::default();
+        let mut writer = Writer::new(&document, &text);
         for quad in quads {
             writer.copy(quad);
         }

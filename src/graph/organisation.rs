@@ -9,7 +9,7 @@ use super::writer::Writer;
 use crate::iri;
 use crate::resolve::{Facts, Organisation, Place};
 
-pub(super) fn write(facts: &Facts, writer: &mut Writer) {
+pub(super) fn write(facts: &Facts, writer: &mut Writer<'_>) {
     for organisation in &facts.organisations {
         write_organisation(organisation, writer);
     }
@@ -18,7 +18,7 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer) {
     }
 }
 
-fn write_organisation(organisation: &Organisation, writer: &mut Writer) {
+fn write_organisation(organisation: &Organisation, writer: &mut Writer<'_>) {
     let id = organisation.id.as_str();
     writer.class(id, class::ORGANISATION);
     if organisation.registered {
@@ -50,7 +50,7 @@ fn write_organisation(organisation: &Organisation, writer: &mut Writer) {
 }
 
 /// Writes a place and the chain of those around it.
-fn write_place(place: &Place, writer: &mut Writer) {
+fn write_place(place: &Place, writer: &mut Writer<'_>) {
     let mut inner: Option<&str> = None;
     for place in std::iter::once(place).chain(&place.within) {
         writer.class(&place.id, class::PLACE);

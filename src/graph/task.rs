@@ -6,13 +6,14 @@ use oxigraph::model::NamedNodeRef;
 
 use super::correction::attribute;
 use super::document::write_citation;
-use super::vocabulary::{LABEL, TITLE, class, z};
+use super::vocabulary::{LABEL, QUDT_UNIT, TITLE, class, qudt, z};
 use super::writer::Writer;
-use crate::extract::{Deadline, Indicator, Responsibility, Role, Task};
+use crate::extract::{Deadline, Indicator, Responsibility, Role};
 use crate::iri;
+use crate::knowledge::Knowledge;
 use crate::resolve::{Facts, Organisation, TaskFacts};
 
-pub(super) fn write(facts: &Facts, writer: &mut Writer) {
+pub(super) fn write(facts: &Facts, writer: &mut Writer<'_>) {
     let mut sections = Sections { document: &facts.id, known: BTreeMap::new() };
     for task in &facts.tasks {
         let section = sections.write(&task.task.path, writer);
@@ -28,7 +29,7 @@ struct Sections<'a> {
 
 impl<'a> Sections<'a> {
     /// Writes the headings of a path that are new and returns the IRI of the innermost.
-    fn write(&mut self, path: &'a [String], writer: &mut Writer) -> Option<String> {
+    fn write(&mut self, path: &'a [String], writer: &mut Writer<'_>) -> Option<String> {
         let mut parent: Option<String> = None;
         for (depth, heading) in path.iter().enumerate() {
             let Some(prefix) = path.get(..=depth) else { break };
@@ -52,7 +53,7 @@ impl<'a> Sections<'a> {
     }
 }
 
-fn write_task(facts: &Facts, task_facts: &TaskFacts, section: Option<&str>, writer: &mut Writer) {
+fn write_task(facts: &Facts, task_facts: &TaskFacts, section: Option<&str>, writer: &mut Writer<'_>) {
     let TaskFacts { id, task, parties } = task_facts;
     writer.class(id, class::TASK);
     writer.link(id, z::IN_DOCUMENT, &facts.id);
@@ -79,7 +80,7 @@ fn write_task(facts: &Facts, task_facts: &TaskFacts, section: Option<&str>, writ
     attribute(facts, id, &task.corrections, writer);
     for (index, responsibility) in task.responsibilities.iter().enumerate() {
         let organisation = parties.get(index).and_then(|&party| facts.organisations.get(party));
-        let part = write_responsibility(id, index + 1, task, responsibility, organisation, writer);
+        let part = write_responsibility(id, index + 1, responsibility, organisation, writer);
         attribute(facts, &part, &responsibility.corrections, writer);
     }
     for (index, indicator) in task.indicators.iter().enumerate() {
@@ -95,15 +96,14 @@ fn write_task(facts: &Facts, task_facts: &TaskFacts, section: Option<&str>, writ
     }
 }
 
-/// Writes one responsibility. It repeats the task's mode and clause, so that it can be read and
-/// checked by itself.
+/// Writes one responsibility. The task has the words and the mode of the statement: most tasks name
+/// several parties.
 fn write_responsibility(
     task_id: &str,
     ordinal: usize,
-    task: &Task,
     responsibility: &Responsibility,
     organisation: Option<&Organisation>,
-    writer: &mut Writer,
+    writer: &mut Writer<'_>,
 ) -> String {
     let id = iri::part(task_id, "responsibility", ordinal);
     writer.class(&id, class::RESPONSIBILITY);
@@ -116,14 +116,13 @@ fn write_responsibility(
     writer.concept(&id, z::ROLE, "role", responsibility.role.as_str());
     writer.integer(&id, z::RANK, responsibility.rank);
     writer.concept(&id, z::BASIS, "basis", responsibility.basis.as_str());
-    writer.concept(&id, z::MODE, "mode", task.mode.as_str());
-    if let Some(clause) = &task.clause {
-        writer.chinese(&id, z::CLAUSE, clause);
-    }
     writer.chinese(&id, z::PRINTED_NAME, &responsibility.name);
     writer.decimal(&id, z::CONFIDENCE, responsibility.confidence);
     for doubt in &responsibility.doubts {
         writer.string(&id, z::DOUBT, doubt.as_str());
+    }
+    if let Some(cell) = &responsibility.cell {
+        writer.string(&id, z::CELL, cell);
     }
     writer.place(&id, z::AT, responsibility.span);
     id
@@ -139,7 +138,7 @@ fn shortcut(role: Role) -> NamedNodeRef<'static> {
     }
 }
 
-fn write_indicator(task_id: &str, ordinal: usize, indicator: &Indicator, writer: &mut Writer) -> String {
+fn write_indicator(task_id: &str, ordinal: usize, indicator: &Indicator, writer: &mut Writer<'_>) -> String {
     let id = iri::part(task_id, "indicator", ordinal);
     writer.class(&id, class::INDICATOR);
     writer.link(task_id, z::HAS_INDICATOR, &id);
@@ -150,6 +149,7 @@ fn write_indicator(task_id: &str, ordinal: usize, indicator: &Indicator, writer:
         writer.decimal(&id, z::VALUE_MAX, value);
     }
     writer.string(&id, z::UNIT, &indicator.unit);
+    write_unit(&id, &indicator.unit, writer);
     if let Some(value) = indicator.baseline {
         writer.decimal(&id, z::BASELINE, value);
     }
@@ -169,7 +169,23 @@ fn write_indicator(task_id: &str, ordinal: usize, indicator: &Indicator, writer:
     id
 }
 
-fn write_deadline(task_id: &str, ordinal: usize, deadline: &Deadline, writer: &mut Writer) -> String {
+/// Links a quantity to the unit that is meant, and says of one that QUDT lacks how it is made of one that it has.
+fn write_unit(quantity: &str, printed: &str, writer: &mut Writer<'_>) {
+    let Some(meaning) = Knowledge::shipped().units.meaning(printed) else { return };
+    let known = format!("{QUDT_UNIT}{}", meaning.of);
+    let Some(times) = meaning.times else {
+        writer.link(quantity, qudt::HAS_UNIT, &known);
+        return;
+    };
+    let id = iri::unit(printed);
+    writer.link(quantity, qudt::HAS_UNIT, &id);
+    writer.class(&id, qudt::UNIT);
+    writer.chinese(&id, LABEL, printed);
+    writer.link(&id, qudt::SCALING_OF, &known);
+    writer.decimal(&id, qudt::CONVERSION_MULTIPLIER, times);
+}
+
+fn write_deadline(task_id: &str, ordinal: usize, deadline: &Deadline, writer: &mut Writer<'_>) -> String {
     let id = iri::part(task_id, "deadline", ordinal);
     writer.class(&id, class::DEADLINE);
     writer.link(task_id, z::HAS_DEADLINE, &id);

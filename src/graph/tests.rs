@@ -3,8 +3,9 @@ use std::collections::BTreeSet;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, Quad, Term};
 
-use super::vocabulary::{class, z};
+use super::vocabulary::{class, oa, prov, qudt, z};
 use super::*;
+use crate::diagnostic::Severity;
 use crate::extract::{Act, Basis, ClaimKind, Comparator, DeadlineBasis, DeadlineRelation, Mode, Role, Rule};
 use crate::iri;
 use crate::knowledge::Level;
@@ -44,7 +45,10 @@ fn the_ontology_defines_the_terms_of_the_mapping_and_no_others() {
         ["Role", "Basis", "Mode", "Rule", "Level", "BodyKind", "Comparator", "DeadlineRelation", "Act", "ClaimKind"];
     let mut used: BTreeSet<String> = class::ALL.iter().map(ToString::to_string).collect();
     used.extend(
-        concepts.iter().chain(&["CitationRelation", "DeadlineBasis"]).map(|name| format!("<{}>", iri::term(name))),
+        concepts
+            .iter()
+            .chain(&["CitationRelation", "DeadlineBasis", "Severity", "Claim"])
+            .map(|name| format!("<{}>", iri::term(name))),
     );
     assert_eq!(used, defined("owl#Class"));
 }
@@ -53,7 +57,8 @@ fn the_ontology_defines_the_terms_of_the_mapping_and_no_others() {
 fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
     let rules = Rule::ALL;
     let bases = [Basis::Stated, Basis::SoleResponsible, Basis::Listed, Basis::Column, Basis::Correction];
-    let families: [(&str, &str, Vec<&str>); 12] = [
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    let families: [(&str, &str, Vec<&str>); 13] = [
         ("role", "#Role", Role::ALL.iter().map(|role| role.as_str()).collect()),
         ("mode", "#Mode", Mode::ALL.iter().map(|mode| mode.as_str()).collect()),
         ("rule", "#Rule", rules.iter().map(|rule| rule.as_str()).collect()),
@@ -69,6 +74,7 @@ fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
         ("act", "#Act", Act::ALL.iter().map(|act| act.as_str()).collect()),
         ("claim", "#ClaimKind", ClaimKind::ALL.iter().map(|kind| kind.as_str()).collect()),
         ("deadline-basis", "#DeadlineBasis", DeadlineBasis::ALL.iter().map(|value| value.as_str()).collect()),
+        ("severity", "#Severity", severities.map(Severity::as_str).to_vec()),
         ("citation", "#CitationRelation", CitationRelation::ALL.iter().map(|value| value.as_str()).collect()),
     ];
     for (family, class, names) in families {
@@ -77,12 +83,31 @@ fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
     }
 }
 
+/// A graph that says everything that a graph can say.
+fn whole() -> DocumentGraph {
+    let facts = crate::sample::facts();
+    let text = Text::new("一、重点任务的文字\n".repeat(80));
+    let findings = facts.findings.clone();
+    DocumentGraph::of(&Checked { facts, text, findings })
+}
+
 #[test]
-fn every_term_has_label_and_definition_in_both_languages() {
+fn every_term_has_label_definition_and_example_in_both_languages() {
     let quads = ontology();
     let terms: BTreeSet<String> = quads.iter().map(|quad| quad.subject.to_string()).collect();
     for term in terms.iter().filter(|term| term.contains('#')) {
-        for predicate in ["rdf-schema#label", "core#definition"] {
+        let is_concept = quads
+            .iter()
+            .any(|quad| quad.subject.to_string() == *term && quad.predicate.as_str().ends_with("core#inScheme"));
+        let is_scheme =
+            term.ends_with("s>") && !defined("owl#Class").contains(term) && !defined("Property").contains(term);
+        // classes and properties have an example too
+        let wanted: &[&str] = if is_concept || is_scheme {
+            &["rdf-schema#label", "core#definition"]
+        } else {
+            &["rdf-schema#label", "core#definition", "core#example"]
+        };
+        for predicate in wanted {
             let languages: BTreeSet<&str> = quads
                 .iter()
                 .filter(|quad| quad.subject.to_string() == *term && quad.predicate.as_str().ends_with(predicate))
@@ -98,7 +123,7 @@ fn every_term_has_label_and_definition_in_both_languages() {
 
 #[test]
 fn a_sample_uses_every_term_and_only_defined_ones() {
-    let graph = DocumentGraph::new(&crate::sample::facts());
+    let graph = whole();
     let known = [defined("Property"), defined("owl#Class")].concat_sets();
     let mut used = BTreeSet::new();
     for quad in &graph.quads {
@@ -119,13 +144,17 @@ fn a_sample_uses_every_term_and_only_defined_ones() {
     let unused: Vec<_> =
         z::ALL.iter().chain(class::ALL).map(ToString::to_string).filter(|term| !used.contains(term)).collect();
     assert!(unused.is_empty(), "the sample lacks {unused:?}");
+    let named: BTreeSet<String> =
+        graph.quads.iter().flat_map(|quad| [quad.predicate.to_string(), quad.object.to_string()]).collect();
+    for term in [prov::ALL, oa::ALL, qudt::ALL].concat() {
+        assert!(named.contains(&term.to_string()), "the sample lacks {term}");
+    }
 }
 
 #[test]
 fn the_same_facts_give_the_same_sorted_bytes() {
-    let facts = crate::sample::facts();
-    let text = DocumentGraph::new(&facts).to_nquads();
-    assert_eq!(text, DocumentGraph::new(&facts).to_nquads());
+    let text = whole().to_nquads();
+    assert_eq!(text, whole().to_nquads());
     let lines: Vec<&str> = text.lines().collect();
     assert!(lines.is_sorted_by(|a, b| a < b));
     let parsed = RdfParser::from_format(RdfFormat::NQuads).for_slice(&text).count();

@@ -34,7 +34,8 @@ terms!(
         ORGANISATION = "Organisation",
         PLACE = "Place",
         FUNCTION = "Function",
-        TEXT_SPAN = "TextSpan",
+        FINDING = "Finding",
+        READING = "Reading",
         CORRECTION = "Correction",
         FORMER_CLAIM = "FormerClaim",
     }
@@ -74,6 +75,13 @@ terms!(
         EVIDENCE = "evidence",
         BINDING = "binding",
         APPLIES_TO = "appliesTo",
+        CELL = "cell",
+        HAS_FINDING = "hasFinding",
+        FINDING_CODE = "findingCode",
+        SEVERITY = "severity",
+        MESSAGE = "message",
+        LINE_STARTS = "lineStarts",
+        TEXT_DIGEST = "textDigest",
         HAS_DEADLINE = "hasDeadline",
         HAS_CITATION = "hasCitation",
         ORGANISATION = "organisation",
@@ -148,15 +156,19 @@ pub(crate) const ORGANISATION: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#Organization");
 pub(crate) const FORMAL_ORGANISATION: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#FormalOrganization");
-pub(crate) const POSITION_SELECTOR: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#TextPositionSelector");
-pub(crate) const START: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#start");
-pub(crate) const END: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#end");
 
-/// What the direct statements between documents are called outside the project.
+/// The namespace of the units of QUDT.
+pub(crate) const QUDT_UNIT: &str = "http://qudt.org/vocab/unit/";
+
+/// What documents and the relations between them are called outside the project.
 pub(crate) mod outside {
     use super::NamedNodeRef;
 
+    pub(crate) const LEGAL_RESOURCE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/eli/ontology#LegalResource");
+    pub(crate) const ISSUED: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/issued");
+    pub(crate) const PUBLISHER: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/publisher");
     pub(crate) const BASED_ON: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://data.europa.eu/eli/ontology#based_on");
     pub(crate) const ENSURES_IMPLEMENTATION_OF: NamedNodeRef<'static> =
@@ -170,25 +182,44 @@ pub(crate) mod outside {
         NamedNodeRef::new_unchecked("http://data.europa.eu/eli/ontology#repeals");
 }
 
-/// Who made what of what, by PROV-O.
-pub(crate) mod prov {
-    use super::NamedNodeRef;
+terms!(
+    /// Who made what of what, by PROV-O.
+    prov, "http://www.w3.org/ns/prov#", {
+        ACTIVITY = "Activity",
+        PERSON = "Person",
+        SOFTWARE_AGENT = "SoftwareAgent",
+        USED = "used",
+        WAS_ASSOCIATED_WITH = "wasAssociatedWith",
+        WAS_ATTRIBUTED_TO = "wasAttributedTo",
+        WAS_GENERATED_BY = "wasGeneratedBy",
+        WAS_INVALIDATED_BY = "wasInvalidatedBy",
+        WAS_REVISION_OF = "wasRevisionOf",
+    }
+);
 
-    pub(crate) const ACTIVITY: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Activity");
-    pub(crate) const PERSON: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Person");
-    pub(crate) const USED: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#used");
-    pub(crate) const WAS_ASSOCIATED_WITH: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasAssociatedWith");
-    pub(crate) const WAS_ATTRIBUTED_TO: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasAttributedTo");
-    pub(crate) const WAS_GENERATED_BY: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasGeneratedBy");
-    pub(crate) const WAS_INVALIDATED_BY: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasInvalidatedBy");
-    pub(crate) const WAS_REVISION_OF: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasRevisionOf");
-}
+terms!(
+    /// Places in a text, by the Web Annotation vocabulary.
+    oa, "http://www.w3.org/ns/oa#", {
+        SPECIFIC_RESOURCE = "SpecificResource",
+        HAS_SOURCE = "hasSource",
+        HAS_SELECTOR = "hasSelector",
+        TEXT_POSITION_SELECTOR = "TextPositionSelector",
+        START = "start",
+        END = "end",
+        TEXT_QUOTE_SELECTOR = "TextQuoteSelector",
+        EXACT = "exact",
+    }
+);
+
+terms!(
+    /// Units, by QUDT.
+    qudt, "http://qudt.org/schema/qudt/", {
+        UNIT = "Unit",
+        HAS_UNIT = "hasUnit",
+        CONVERSION_MULTIPLIER = "conversionMultiplier",
+        SCALING_OF = "scalingOf",
+    }
+);
 
 /// The prefixes that queries may use undeclared and that written graphs declare.
 pub const PREFIXES: &[(&str, &str)] = &[
@@ -206,9 +237,18 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("prov", "http://www.w3.org/ns/prov#"),
     ("org", "http://www.w3.org/ns/org#"),
     ("oa", "http://www.w3.org/ns/oa#"),
+    ("time", "http://www.w3.org/2006/time#"),
+    ("qudt", "http://qudt.org/schema/qudt/"),
+    ("unit", "http://qudt.org/vocab/unit/"),
+    ("dcat", "http://www.w3.org/ns/dcat#"),
+    ("void", "http://rdfs.org/ns/void#"),
+    ("sh", "http://www.w3.org/ns/shacl#"),
     ("eli", "http://data.europa.eu/eli/ontology#"),
     ("schema", "http://schema.org/"),
 ];
 
 /// The vocabulary itself, in Turtle.
 pub const ONTOLOGY_TURTLE: &str = include_str!("../../ontology/zeren.ttl");
+
+/// What must hold of a graph, as SHACL shapes in Turtle.
+pub const SHAPES_TURTLE: &str = include_str!("../../ontology/shapes.ttl");

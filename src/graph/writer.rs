@@ -5,22 +5,32 @@ use std::collections::BTreeMap;
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
-use super::vocabulary::{END, POSITION_SELECTOR, START, class};
+use super::vocabulary::oa;
 use crate::date::Date;
 use crate::iri;
-use crate::span::Span;
+use crate::span::{Span, Text};
+
+/// The most characters that a place repeats of the text; longer ones are told by their offsets alone.
+const QUOTED: usize = 40;
 
 /// Statements about one subject after another, in the graph of one document.
-pub(super) struct Writer {
+pub(super) struct Writer<'a> {
     document: String,
+    /// The text that places count in; empty where it is not at hand.
+    text: &'a Text,
     graph: GraphName,
     /// By their N-Quads form, whose order is the order of the result.
     quads: BTreeMap<String, Quad>,
 }
 
-impl Writer {
-    pub(super) fn new(document: &str) -> Self {
-        Self { document: document.to_owned(), graph: node(document).into(), quads: BTreeMap::new() }
+impl<'a> Writer<'a> {
+    pub(super) fn new(document: &str, text: &'a Text) -> Self {
+        Self { document: document.to_owned(), text, graph: node(document).into(), quads: BTreeMap::new() }
+    }
+
+    /// The text that places count in.
+    pub(super) fn text(&self) -> &'a Text {
+        self.text
     }
 
     /// States `subject predicate object`.
@@ -48,12 +58,20 @@ impl Writer {
         self.state(subject, predicate, Literal::new_language_tagged_literal_unchecked(text, "zh"));
     }
 
+    /// States a text in English, as messages have it.
+    pub(super) fn english(&mut self, subject: &str, predicate: NamedNodeRef<'_>, text: &str) {
+        self.state(subject, predicate, Literal::new_language_tagged_literal_unchecked(text, "en"));
+    }
+
     pub(super) fn string(&mut self, subject: &str, predicate: NamedNodeRef<'_>, text: &str) {
         self.state(subject, predicate, Literal::from(text));
     }
 
+    /// States what is the case; what is not the case is the default and left out.
     pub(super) fn flag(&mut self, subject: &str, predicate: NamedNodeRef<'_>, value: bool) {
-        self.state(subject, predicate, Literal::from(value));
+        if value {
+            self.state(subject, predicate, Literal::from(true));
+        }
     }
 
     pub(super) fn integer(&mut self, subject: &str, predicate: NamedNodeRef<'_>, value: usize) {
@@ -85,11 +103,20 @@ impl Writer {
             return;
         }
         let place = iri::text_span(&self.document, span);
-        self.class(&place, class::TEXT_SPAN);
-        self.class(&place, POSITION_SELECTOR);
-        self.integer(&place, START, span.start);
-        self.integer(&place, END, span.end);
+        let document = self.document.clone();
         self.link(subject, predicate, &place);
+        self.class(&place, oa::SPECIFIC_RESOURCE);
+        self.link(&place, oa::HAS_SOURCE, &document);
+        let selector = iri::selector(&place);
+        self.link(&place, oa::HAS_SELECTOR, &selector);
+        self.class(&selector, oa::TEXT_POSITION_SELECTOR);
+        self.integer(&selector, oa::START, span.start);
+        self.integer(&selector, oa::END, span.end);
+        let words = self.text.slice(span);
+        if span.len() <= QUOTED && !words.is_empty() {
+            self.class(&selector, oa::TEXT_QUOTE_SELECTOR);
+            self.string(&selector, oa::EXACT, words);
+        }
     }
 
     pub(super) fn concept(&mut self, subject: &str, predicate: NamedNodeRef<'_>, family: &str, name: &str) {

@@ -10,6 +10,7 @@ mod drafting;
 mod places;
 mod prefixes;
 mod quantities;
+mod units;
 mod vocabulary;
 mod words;
 
@@ -24,6 +25,7 @@ pub use drafting::{
 pub use places::{Level, PlaceEntry, Places};
 pub use prefixes::{NumberPrefix, PrefixMatch, Prefixes};
 pub use quantities::Quantities;
+pub use units::{UnitMeaning, UnitMeanings};
 pub use vocabulary::{
     Citations, Clause, Confidence, ConventionRule, Conventions, DoubtWords, Head, Parties, Vocabulary,
 };
@@ -38,6 +40,8 @@ pub struct Knowledge {
     pub places: Places,
     /// Kinds of bodies and the prefixes of document numbers.
     pub bodies: Bodies,
+    /// What printed units mean.
+    pub units: UnitMeanings,
     /// What could not be read, by table and line.
     pub problems: Vec<String>,
 }
@@ -58,7 +62,9 @@ impl Knowledge {
             include_str!("../../data/registry/prefixes.csv"),
             &mut problems,
         );
-        Self { vocabulary, places, bodies, problems }
+        let counted = &vocabulary.quantities.units.count;
+        let units = UnitMeanings::load(include_str!("../../data/vocabulary/units.toml"), counted, &mut problems);
+        Self { vocabulary, places, bodies, units, problems }
     }
 }
 

@@ -101,7 +101,7 @@ fn indicators_keep_their_range() {
     let (_dir, store) = sample_store();
     assert_eq!(
         lines(&ask(&store, "indicators", &[])),
-        [format!("{CITY}|(一)|社区卫生服务中心|range|12|15.5|个|8|2031-12-31")]
+        [format!("{CITY}|(一)|社区卫生服务中心|range|12|15.5|万个|8|2031-12-31")]
     );
 }
 
@@ -161,7 +161,7 @@ fn doubtful_claims_of_all_kinds_come_with_their_reasons() {
         [format!("0.85|{CITY}|(二)|responsibility|市财政局|supporting|name-by-ending no-verb")]
     );
     let more = doubtful("0.95");
-    assert_eq!(more[1], format!("0.9|{CITY}|(一)|indicator|社区卫生服务中心 12个|range|"));
+    assert_eq!(more[1], format!("0.9|{CITY}|(一)|indicator|社区卫生服务中心 12万个|range|"));
     assert!(doubtful("0.96").iter().any(|row| row.contains("|deadline|2031年底前|by|")));
 }
 

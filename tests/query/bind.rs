@@ -50,7 +50,7 @@ fn groups_stay_groups() {
 
 #[test]
 fn minus_that_shares_only_the_variable_takes_away() {
-    let text = "SELECT ?t { ?t a z:Task ; z:mode ?x MINUS { ?part z:basis z:basis-sole-responsible ; z:mode ?x } }";
+    let text = "SELECT ?t { ?t a z:Task ; z:mode ?x MINUS { ?part z:basis z:basis-sole-responsible ; ^z:hasResponsibility/z:mode ?x } }";
     assert!(rows(text, &concept("mode", "sole")).is_empty());
     assert_eq!(rows(text, &concept("mode", "by-duty")).len(), 1);
 }
@@ -64,7 +64,7 @@ fn minus_that_shares_nothing_takes_nothing_away() {
 #[test]
 fn optional_that_shares_only_the_variable_adds_its_columns() {
     let text = "SELECT ?label ?x ?rule { ?t a z:Task ; z:mode ?x ; z:printedLabel ?label
-        OPTIONAL { ?part z:mode ?x ; z:rank 2 . ?c z:rule ?rule } } ORDER BY ?label ?rule";
+        OPTIONAL { ?part ^z:hasResponsibility/z:mode ?x ; z:rank 2 . ?c z:rule ?rule } } ORDER BY ?label ?rule";
     assert_eq!(
         rows(text, &concept("mode", "first-listed")),
         ["(一)|first-listed|also-falls-to", "(一)|first-listed|first-listed-leads"]
@@ -80,7 +80,8 @@ fn a_row_without_the_optional_part_has_the_value_too() {
 
 #[test]
 fn not_exists_that_shares_only_the_variable_asks_for_it() {
-    let text = "SELECT ?t { ?t a z:Task ; z:mode ?x FILTER NOT EXISTS { ?part z:mode ?x ; z:rank 2 } }";
+    let text =
+        "SELECT ?t { ?t a z:Task ; z:mode ?x FILTER NOT EXISTS { ?part ^z:hasResponsibility/z:mode ?x ; z:rank 2 } }";
     assert!(rows(text, &concept("mode", "by-duty")).is_empty());
     assert_eq!(rows(text, &concept("mode", "sole")).len(), 2);
     let absent = "ASK { FILTER NOT EXISTS { ?t z:mode $x } }";

@@ -2,6 +2,7 @@
 //! carries out. The city's holds a case of everything that the graph can say.
 
 use zeren::date::Date;
+use zeren::diagnostic::{Code, Finding};
 use zeren::extract::{
     Act, Basis, Binding, Citation, CitationRelation, ClaimKind, Comparator, Convention, Correction, Deadline,
     DeadlineBasis, DeadlineRelation, Doubt, Evidence, Indicator, Mode, Responsibility, Role, Rule, Task,
@@ -191,7 +192,12 @@ pub(crate) fn facts() -> Facts {
         ],
         organisations,
         corrections: corrections(),
-        findings: vec![],
+        findings: vec![Finding::new(
+            Code::OpenList,
+            Span::new(350, 371),
+            "名单以“等”结尾",
+            "the list of parties is left open",
+        )],
     }
 }
 
@@ -239,10 +245,10 @@ fn city_tasks() -> Vec<(Task, Vec<usize>)> {
             comparator: Comparator::Range,
             value: 12.0,
             value_max: Some(15.5),
-            unit: "个".into(),
+            unit: "万个".into(),
             baseline: Some(8.0),
             by: Date::last_of_year(2031),
-            soft: false,
+            soft: true,
             binding: Some(Binding::Expected),
             scope: Some("全市".into()),
             basis: Evidence::Delivery,
@@ -264,6 +270,7 @@ fn city_tasks() -> Vec<(Task, Vec<usize>)> {
             party("市卫健委", Role::CoLead, 1, Basis::Stated, 0.99, 350),
             party("市教育局", Role::CoLead, 2, Basis::Stated, 0.99, 355),
             Responsibility {
+                cell: Some("Sheet1!C5".into()),
                 doubts: vec![Doubt::NoVerb, Doubt::NameByEnding],
                 ..party("市财政局", Role::Supporting, 3, Basis::Stated, 0.85, 364)
             },
