@@ -43,6 +43,7 @@ pub mod review;
 pub mod span;
 #[cfg(feature = "store")]
 pub mod store;
+pub mod succession;
 
 /// So that the sample below names types as the integration tests do.
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, first to last. A module may name itself and whatever stands before it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "span",
     "numeral",
     "date",
@@ -16,6 +16,7 @@ const ORDER: [&str; 23] = [
     "extract",
     "correct",
     "resolve",
+    "succession",
     "lint",
     "pipeline",
     "review",

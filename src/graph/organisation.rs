@@ -21,7 +21,7 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer<'_>) {
 fn write_organisation(organisation: &Organisation, writer: &mut Writer<'_>) {
     let id = organisation.id.as_str();
     writer.class(id, class::ORGANISATION);
-    if organisation.registered {
+    if organisation.is_registered() {
         writer.class(id, FORMAL_ORGANISATION);
         // that it is not said where the registry lacks the body lets a later registry say it
         writer.flag(id, z::REGISTERED, true);
@@ -42,7 +42,7 @@ fn write_organisation(organisation: &Organisation, writer: &mut Writer<'_>) {
     }
     if let Some(place) = &organisation.place {
         // a name without its place, such as that of a company, may be met in many places
-        if organisation.registered || organisation.name.contains(&place.name) {
+        if organisation.is_registered() || organisation.name.contains(&place.name) {
             writer.link(id, z::JURISDICTION, &place.id);
         }
         write_place(place, writer);

@@ -236,7 +236,7 @@ fn documents_that_resolve_a_body_differently_do_not_contradict_each_other() {
     let mut doubtful = crate::sample::facts();
     doubtful.id = iri::document("另一文件");
     for body in &mut doubtful.organisations {
-        body.registered = false;
+        body.key = None;
         body.confidence = 0.6;
         body.printed = vec!["另一名称".to_owned()];
     }
@@ -257,7 +257,7 @@ fn documents_that_resolve_a_body_differently_do_not_contradict_each_other() {
 #[test]
 fn what_is_said_of_a_body_depends_on_the_registry() {
     let mut facts = crate::sample::facts();
-    facts.organisations[2].registered = false;
+    facts.organisations[2].key = None;
     facts.organisations[2].name = "电信公司".to_owned();
     let graph = DocumentGraph::new(&facts);
     let of = |index: usize, predicate: &str| objects(&graph, &facts.organisations[index].id, predicate);

@@ -49,6 +49,7 @@ struct BodyRow {
 pub struct Bodies {
     all: Vec<Body>,
     by_stem: HashMap<String, Vec<usize>>,
+    by_key: HashMap<String, usize>,
     /// The printed forms with one character left out.
     shortened: HashSet<String>,
     prefixes: Prefixes,
@@ -67,6 +68,14 @@ impl Bodies {
             let stems: Vec<String> = row.stems.split('|').filter(|stem| !stem.is_empty()).map(str::to_owned).collect();
             for stem in &stems {
                 table.by_stem.entry(stem.clone()).or_default().push(index);
+            }
+            // 中共{place}委…, 国家税务总局{place}税务局: the full name is printed too
+            let inside = row.formal.find('{').is_some_and(|at| at > 0) && !stems.contains(&row.formal);
+            if inside {
+                table.by_stem.entry(row.formal.clone()).or_default().push(index);
+            }
+            if table.by_key.insert(row.key.clone(), index).is_some() {
+                problems.push(format!("bodies.csv: key `{}` stands twice", row.key));
             }
             table.all.push(Body {
                 key: row.key,
@@ -99,6 +108,11 @@ impl Bodies {
     /// All kinds of bodies, in the order of the registry.
     pub fn all(&self) -> &[Body] {
         &self.all
+    }
+
+    /// The kind of body of a key.
+    pub fn by_key(&self, key: &str) -> Option<&Body> {
+        self.by_key.get(key).and_then(|&index| self.all.get(index))
     }
 
     /// The bodies of a printed form.

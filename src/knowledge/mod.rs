@@ -7,9 +7,11 @@ mod bodies;
 mod columns;
 mod dates;
 mod drafting;
+mod functions;
 mod places;
 mod prefixes;
 mod quantities;
+mod reforms;
 mod units;
 mod vocabulary;
 mod words;
@@ -22,9 +24,11 @@ pub use dates::{Dates, YearWord};
 pub use drafting::{
     DraftCitations, DraftDates, DraftFigures, DraftSections, DraftWriting, Drafting, GovernmentOffice, Office, Plan,
 };
+pub use functions::{Function, Functions};
 pub use places::{Level, PlaceEntry, Places};
 pub use prefixes::{NumberPrefix, PrefixMatch, Prefixes};
 pub use quantities::Quantities;
+pub use reforms::{Reform, ReformKind, Reforms};
 pub use units::{UnitMeaning, UnitMeanings};
 pub use vocabulary::{
     Citations, Clause, Confidence, ConventionRule, Conventions, DoubtWords, Head, Parties, Vocabulary,
@@ -40,6 +44,10 @@ pub struct Knowledge {
     pub places: Places,
     /// Kinds of bodies and the prefixes of document numbers.
     pub bodies: Bodies,
+    /// What bodies do.
+    pub functions: Functions,
+    /// What became of bodies.
+    pub reforms: Reforms,
     /// What printed units mean.
     pub units: UnitMeanings,
     /// What could not be read, by table and line.
@@ -62,9 +70,14 @@ impl Knowledge {
             include_str!("../../data/registry/prefixes.csv"),
             &mut problems,
         );
+        let functions = Functions::load(include_str!("../../data/registry/functions.csv"), &mut problems);
+        let unknown = bodies.all().iter().filter(|body| functions.by_key(&body.function).is_none());
+        problems.extend(unknown.map(|body| format!("bodies.csv: `{}` has an unknown function", body.key)));
+        let reforms =
+            Reforms::load(include_str!("../../data/registry/reforms.csv"), &bodies, &functions, &mut problems);
         let counted = &vocabulary.quantities.units.count;
         let units = UnitMeanings::load(include_str!("../../data/vocabulary/units.toml"), counted, &mut problems);
-        Self { vocabulary, places, bodies, units, problems }
+        Self { vocabulary, places, bodies, functions, reforms, units, problems }
     }
 }
 

@@ -108,8 +108,8 @@ impl<'d> Notice<'d> {
             Code::NoPlace => {
                 let of_state =
                     |party: &Party<'_>| party.body.place.as_ref().is_some_and(|place| place.level == Level::State);
-                let known = self.parties().filter(|party| party.body.registered).count();
-                let state = self.parties().filter(|party| party.body.registered && of_state(party)).count();
+                let known = self.parties().filter(|party| party.body.is_registered()).count();
+                let state = self.parties().filter(|party| party.body.is_registered() && of_state(party)).count();
                 known > 0 && state * 2 > known
             }
             Code::DoubtfulParty => self.tasks().any(|task| {

@@ -8,7 +8,7 @@ use crate::extract::{
 };
 use crate::knowledge::Level;
 use crate::parse::Head;
-use crate::resolve::{BodyKind, Facts, Organisation, Place, TaskFacts};
+use crate::resolve::{BodyKind, Facts, MatchBasis, Organisation, Place, TaskFacts};
 use crate::span::Span;
 
 /// One document with one task that has a bit of everything.
@@ -67,7 +67,8 @@ pub(super) fn facts() -> Facts {
             function: None,
             place: None,
             printed: vec!["市卫生计生委".into()],
-            registered: true,
+            key: Some("health.wshjhsywyh.pcx".into()),
+            basis: MatchBasis::Prefix,
             confidence: 1.0,
         }],
         corrections: vec![],

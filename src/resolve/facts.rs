@@ -99,6 +99,40 @@ impl BodyKind {
     }
 }
 
+/// What told which body a printed name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MatchBasis {
+    /// The name holds its place: 湖北省财政厅.
+    NamedPlace,
+    /// The prefix says which of the places around: 市财政局.
+    Prefix,
+    /// The document's own place has such a body.
+    Seat,
+    /// Only the state has such a body.
+    State,
+    /// Formed from the printed name; the registry has no such body.
+    Formed,
+    /// A person said so.
+    Person,
+    /// By a reform, from a body that is known.
+    Reform,
+}
+
+impl MatchBasis {
+    /// The stable name of the basis.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NamedPlace => "named-place",
+            Self::Prefix => "prefix",
+            Self::Seat => "seat",
+            Self::State => "state",
+            Self::Formed => "formed",
+            Self::Person => "person",
+            Self::Reform => "reform",
+        }
+    }
+}
+
 /// One body, as the registry has it or as its printed name forms it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Organisation {
@@ -114,8 +148,17 @@ pub struct Organisation {
     pub place: Option<Place>,
     /// The names under which this document prints it, each once.
     pub printed: Vec<String>,
-    /// Whether the registry knows the body; otherwise it is formed from its printed name.
-    pub registered: bool,
+    /// Key of the kind of body in the registry; otherwise the body is formed from its printed name.
+    pub key: Option<String>,
+    /// What told the body.
+    pub basis: MatchBasis,
     /// How sure the resolution is, from 0 to 1.
     pub confidence: f64,
+}
+
+impl Organisation {
+    /// Whether the registry knows the body.
+    pub fn is_registered(&self) -> bool {
+        self.key.is_some()
+    }
 }

@@ -5,7 +5,8 @@ mod number;
 mod organisation;
 mod place;
 
-pub use facts::{BodyKind, DocumentNumber, Facts, Organisation, Place, TaskFacts};
+pub use facts::{BodyKind, DocumentNumber, Facts, MatchBasis, Organisation, Place, TaskFacts};
+pub use organisation::{established, identify};
 
 use std::collections::{HashMap, HashSet};
 
@@ -70,7 +71,7 @@ pub fn resolve(extraction: Extraction) -> Facts {
             .iter()
             .filter(|body| {
                 // a body that a person named is no guess
-                !body.registered && body.kind == BodyKind::Department && body.confidence < 1.0
+                !body.is_registered() && body.kind == BodyKind::Department && body.confidence < 1.0
             })
             .map(|body| {
                 let printed = body.printed.join("、");

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::facts::{BodyKind, Organisation, Place};
+use super::facts::{BodyKind, MatchBasis, Organisation, Place};
 use super::place;
 use crate::extract::{is_collective, is_generic, split_prefix};
 use crate::iri;
-use crate::knowledge::{Body, Knowledge, Level};
+use crate::knowledge::{Body, Knowledge, Level, PlaceEntry};
 use crate::span::{fold_str, is_blank};
 
 /// Resolves the names of one document.
@@ -34,7 +34,7 @@ impl<'d> Resolver<'d> {
 
     /// The body that a person named in full.
     pub(super) fn identified(&mut self, name: &str) -> Organisation {
-        Organisation { confidence: 1.0, ..self.resolve(name) }
+        Organisation { confidence: 1.0, basis: MatchBasis::Person, ..self.resolve(name) }
     }
 
     fn find(&self, name: &str) -> Organisation {
@@ -59,13 +59,13 @@ impl<'d> Resolver<'d> {
         if let Some((entry, rest)) = knowledge.places.strip_prefix(folded, context)
             && let Some(body) = knowledge.bodies.choose(rest, entry.level, self.year)
         {
-            return Some(self.registered(body, &place::of_entry(entry)));
+            return Some(self.registered(body, &place::of_entry(entry), MatchBasis::NamedPlace));
         }
         for place in self.chain() {
             if let Some(rest) = folded.strip_prefix(&place.name)
                 && let Some(body) = knowledge.bodies.choose(rest, place.level, self.year)
             {
-                return Some(self.registered(body, place));
+                return Some(self.registered(body, place, MatchBasis::NamedPlace));
             }
             let short = short_name(place);
             for (words, mark) in [(place.name.as_str(), "{place}"), (short.as_str(), "{short}")] {
@@ -78,29 +78,45 @@ impl<'d> Resolver<'d> {
                     folded.replacen(words, "{short}", 1),
                 ] {
                     if let Some(body) = knowledge.bodies.choose(&stem, place.level, self.year) {
-                        return Some(self.registered(body, place));
+                        return Some(self.registered(body, place, MatchBasis::NamedPlace));
                     }
                 }
             }
         }
-        None
+        self.around_named_place(folded, context)
+    }
+
+    /// 国家税务总局青岛市税务局, 中共青岛市委组织部: a place that the document is not of stands within the name.
+    fn around_named_place(&self, folded: &str, context: Option<&PlaceEntry>) -> Option<Organisation> {
+        let knowledge = Knowledge::shipped();
+        folded.char_indices().skip(1).find_map(|(at, _)| {
+            let (before, rest) = folded.split_at_checked(at)?;
+            let (entry, after) = knowledge.places.strip_prefix(rest, context)?;
+            let found = ["{place}", "{short}"]
+                .into_iter()
+                .find_map(|mark| knowledge.bodies.choose(&format!("{before}{mark}{after}"), entry.level, self.year));
+            found.map(|body| self.registered(body, &place::of_entry(entry), MatchBasis::NamedPlace))
+        })
     }
 
     /// 市财政局: the prefix says which of the places around.
     fn by_prefix(&self, folded: &str) -> Option<Organisation> {
         let (prefix, stem) = split_prefix(folded);
         let place = self.at_prefix(prefix?)?;
-        Knowledge::shipped().bodies.choose(stem, place.level, self.year).map(|body| self.registered(body, place))
+        let body = Knowledge::shipped().bodies.choose(stem, place.level, self.year)?;
+        Some(self.registered(body, place, MatchBasis::Prefix))
     }
 
     fn of_seat(&self, folded: &str) -> Option<Organisation> {
         let seat = self.seat?;
-        Knowledge::shipped().bodies.choose(folded, seat.level, self.year).map(|body| self.registered(body, seat))
+        let body = Knowledge::shipped().bodies.choose(folded, seat.level, self.year)?;
+        Some(self.registered(body, seat, MatchBasis::Seat))
     }
 
     fn of_state(&self, folded: &str) -> Option<Organisation> {
         let state = Knowledge::shipped().places.by_code("000000").map(place::of_entry)?;
-        Knowledge::shipped().bodies.choose(folded, Level::State, self.year).map(|body| self.registered(body, &state))
+        let body = Knowledge::shipped().bodies.choose(folded, Level::State, self.year)?;
+        Some(self.registered(body, &state, MatchBasis::State))
     }
 
     /// The document's place and those around it, the nearest first.
@@ -116,24 +132,12 @@ impl<'d> Resolver<'d> {
         })
     }
 
-    fn registered(&self, body: &Body, place: &Place) -> Organisation {
-        let name = body.formal.replace("{place}", &place.name).replace("{short}", &short_or_name(place));
-        let certainty = match body.certainty.as_str() {
-            "certain" => 0.98,
-            "usual" => 0.9,
-            _ => 0.8,
-        };
-        let confidence = if body.distance(self.year) > 0 { certainty * 0.8 } else { certainty };
-        Organisation {
-            id: iri::organisation(&unambiguous(&name, place)),
-            name,
-            kind: BodyKind::Department,
-            function: Some(body.function.clone()),
-            place: Some(place.clone()),
-            printed: Vec::new(),
-            registered: true,
-            confidence: (confidence * 100.0_f64).round() / 100.0,
+    fn registered(&self, body: &Body, place: &Place, basis: MatchBasis) -> Organisation {
+        let mut organisation = established(body, place, basis);
+        if body.distance(self.year) > 0 {
+            organisation.confidence = (organisation.confidence * 80.0).round() / 100.0;
         }
+        organisation
     }
 
     fn several(&self, printed: &str, folded: &str, kind: BodyKind) -> Organisation {
@@ -145,7 +149,17 @@ impl<'d> Resolver<'d> {
         let place = self.seat.cloned();
         let id = iri::organisation(&place.as_ref().map_or_else(|| name.clone(), |place| unambiguous(&name, place)));
         let function = (kind == BodyKind::Collective && printed.contains("政府")).then(|| "government".to_owned());
-        Organisation { id, name, kind, function, place, printed: Vec::new(), registered: false, confidence: 0.9 }
+        Organisation {
+            id,
+            name,
+            kind,
+            function,
+            place,
+            printed: Vec::new(),
+            key: None,
+            basis: MatchBasis::Formed,
+            confidence: 0.9,
+        }
     }
 
     /// A body that the registry lacks: its place, as the prefix gives it, and its words.
@@ -169,9 +183,35 @@ impl<'d> Resolver<'d> {
             function: None,
             place,
             printed: Vec::new(),
-            registered: false,
+            key: None,
+            basis: MatchBasis::Formed,
             confidence: 0.6,
         }
+    }
+}
+
+/// The body that a name means, in a document of a place and a year where these are known.
+pub fn identify(name: &str, seat: Option<&Place>, year: Option<i16>) -> Organisation {
+    Resolver::new(seat, year).resolve(name)
+}
+
+/// The body of a kind at a place.
+pub fn established(body: &Body, place: &Place, basis: MatchBasis) -> Organisation {
+    let name = body.formal.replace("{place}", &place.name).replace("{short}", &short_or_name(place));
+    Organisation {
+        id: iri::organisation(&unambiguous(&name, place)),
+        name,
+        kind: BodyKind::Department,
+        function: Some(body.function.clone()),
+        place: Some(place.clone()),
+        printed: Vec::new(),
+        key: Some(body.key.clone()),
+        basis,
+        confidence: match body.certainty.as_str() {
+            "certain" => 0.98,
+            "usual" => 0.9,
+            _ => 0.8,
+        },
     }
 }
 

@@ -140,6 +140,13 @@ fn of_state_body(head: &Head) -> Option<Place> {
     head.issuers.iter().any(of_state).then(|| knowledge.places.by_code("000000").map(of_entry)).flatten()
 }
 
+impl Place {
+    /// The place of a GB/T 2260 code, `000000` being the state.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Knowledge::shipped().places.by_code(code).map(of_entry)
+    }
+}
+
 /// A place of the registry, with the places around it.
 pub(super) fn of_entry(entry: &PlaceEntry) -> Place {
     let within =

@@ -10,7 +10,7 @@ use zeren::extract::{
 use zeren::iri;
 use zeren::knowledge::Level;
 use zeren::parse::Head;
-use zeren::resolve::{BodyKind, DocumentNumber, Facts, Organisation, Place, TaskFacts};
+use zeren::resolve::{BodyKind, DocumentNumber, Facts, MatchBasis, Organisation, Place, TaskFacts};
 use zeren::span::Span;
 
 const CITY_NUMBER: &str = "云政办发〔2031〕7号";
@@ -45,7 +45,8 @@ fn body(place: &Place, short: &str, printed: &[&str], function: Option<&str>, ki
         function: function.map(str::to_owned),
         place: Some(place.clone()),
         printed: printed.iter().map(|&name| name.to_owned()).collect(),
-        registered: kind == BodyKind::Department,
+        key: (kind == BodyKind::Department).then(|| "health.wsjkwyh.pcx".to_owned()),
+        basis: MatchBasis::Prefix,
         confidence: 0.97,
     }
 }

@@ -91,7 +91,7 @@ fn check_doubled(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    for party in notice.parties().filter(|party| !party.body.registered) {
+    for party in notice.parties().filter(|party| !party.body.is_registered()) {
         let folded = notice.folded(party.party.span);
         if let [first, second, third, ..] = folded
             && first == second

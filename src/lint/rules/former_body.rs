@@ -141,7 +141,7 @@ fn outside_their_time<'d>(notice: &Notice<'d>) -> Vec<(Party<'d>, Vec<&'static B
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for party in notice.parties() {
-        if party.body.kind != BodyKind::Department || !party.body.registered || !seen.insert(&party.party.name) {
+        if party.body.kind != BodyKind::Department || !party.body.is_registered() || !seen.insert(&party.party.name) {
             continue;
         }
         let rows = rows(&party);

@@ -94,7 +94,7 @@ fn local<'d>(notice: &Notice<'d>) -> impl Iterator<Item = Party<'d>> {
     notice.parties().filter(move |party| {
         let place = party.body.place.as_ref();
         party.body.kind == BodyKind::Department
-            && party.body.registered
+            && party.body.is_registered()
             && place
                 .zip(seat)
                 .is_some_and(|(place, seat)| place.id == seat.id && party.body.name.starts_with(&seat.name))

@@ -61,6 +61,7 @@ fn is_again(first: &Party<'_>, second: &Party<'_>) -> bool {
     first.index == second.index
         && first.party.span != second.party.span
         && !leads_and_supports
-        && (first.party.name == second.party.name || first.body.kind == BodyKind::Department && first.body.registered)
+        && (first.party.name == second.party.name
+            || first.body.kind == BodyKind::Department && first.body.is_registered())
         && !first.party.span.overlaps(second.party.span)
 }

@@ -111,7 +111,7 @@ fn is_latin(char: Option<char>) -> bool {
 
 fn check_missing(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     for party in notice.parties() {
-        if party.body.registered || party.body.kind != BodyKind::Department {
+        if party.body.is_registered() || party.body.kind != BodyKind::Department {
             continue;
         }
         let printed = notice.text.slice(party.party.span);

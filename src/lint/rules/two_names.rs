@@ -50,7 +50,8 @@ const SURE: f64 = 0.7;
 fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     let mut bodies: BTreeMap<usize, Vec<Party<'_>>> = BTreeMap::new();
     for party in notice.parties() {
-        let known = party.body.kind == BodyKind::Department && party.body.registered && party.body.confidence >= SURE;
+        let known =
+            party.body.kind == BodyKind::Department && party.body.is_registered() && party.body.confidence >= SURE;
         if known {
             bodies.entry(party.index).or_default().push(party);
         }

@@ -50,7 +50,7 @@ const LONG: usize = 5;
 fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<&str, Option<Finding>> = BTreeMap::new();
     for party in notice.parties() {
-        if party.body.registered || party.body.kind != BodyKind::Department {
+        if party.body.is_registered() || party.body.kind != BodyKind::Department {
             continue;
         }
         let name = party.party.name.as_str();
@@ -93,7 +93,7 @@ fn look(notice: &Notice<'_>, party: &Party<'_>) -> Option<Finding> {
 
 /// The names that the document prints of bodies that the registry knows, without prefix and place.
 fn printed(notice: &Notice<'_>) -> BTreeSet<String> {
-    let known = notice.parties().filter(|party| party.body.registered);
+    let known = notice.parties().filter(|party| party.body.is_registered());
     known.map(|party| split_prefix(&fold_str(&party.party.name)).1.to_owned()).collect()
 }
 
