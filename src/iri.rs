@@ -59,6 +59,16 @@ pub fn function(key: &str) -> String {
     format!("{BASE}function/{}", segment(key))
 }
 
+/// The IRI of a kind of body of the registry, by its key.
+pub fn body_kind(key: &str) -> String {
+    format!("{BASE}body-kind/{}", segment(key))
+}
+
+/// The IRI of a reform at a place, by the key of the reform and the code or name of the place.
+pub fn reform(key: &str, place: &str) -> String {
+    format!("{BASE}reform/{}/{}", segment(key), segment(place))
+}
+
 /// The IRI of a stretch of a document's text, in characters.
 pub fn text_span(document: &str, span: Span) -> String {
     format!("{document}/text/{}-{}", span.start, span.end)

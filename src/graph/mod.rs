@@ -8,6 +8,7 @@ mod correction;
 mod document;
 mod organisation;
 mod reading;
+mod reform;
 mod serialise;
 mod task;
 mod vocabulary;
@@ -50,6 +51,7 @@ impl DocumentGraph {
         let mut writer = Writer::new(&facts.id, text);
         document::write(facts, &mut writer);
         organisation::write(facts, &mut writer);
+        reform::write(facts, &mut writer);
         task::write(facts, &mut writer);
         correction::write(facts, &mut writer);
         reading::write(facts, &mut writer);

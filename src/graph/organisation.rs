@@ -4,7 +4,7 @@
 //! only such things are said of them here as follow from their name or from the registry, or as
 //! may differ without contradiction, like the names under which they are printed.
 
-use super::vocabulary::{ALT_LABEL, FORMAL_ORGANISATION, IN_SCHEME, LABEL, NOTATION, ORGANISATION, class, z};
+use super::vocabulary::{ALT_LABEL, FORMAL_ORGANISATION, IN_SCHEME, LABEL, NOTATION, ORGANISATION, class, org, z};
 use super::writer::Writer;
 use crate::iri;
 use crate::resolve::{Facts, Organisation, Place};
@@ -18,7 +18,8 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer<'_>) {
     }
 }
 
-fn write_organisation(organisation: &Organisation, writer: &mut Writer<'_>) {
+/// Writes what is known of one body.
+pub(super) fn write_organisation(organisation: &Organisation, writer: &mut Writer<'_>) {
     let id = organisation.id.as_str();
     writer.class(id, class::ORGANISATION);
     if organisation.is_registered() {
@@ -33,6 +34,9 @@ fn write_organisation(organisation: &Organisation, writer: &mut Writer<'_>) {
         writer.chinese(id, ALT_LABEL, name);
     }
     writer.concept(id, z::KIND, "kind", organisation.kind.as_str());
+    if let Some(key) = &organisation.key {
+        writer.link(id, org::CLASSIFICATION, &iri::body_kind(key));
+    }
     if let Some(key) = &organisation.function {
         let function = iri::function(key);
         writer.class(&function, class::FUNCTION);

@@ -3,12 +3,12 @@ use std::collections::BTreeSet;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, Quad, Term};
 
-use super::vocabulary::{class, oa, prov, qudt, z};
+use super::vocabulary::{class, oa, org, prov, qudt, z};
 use super::*;
 use crate::diagnostic::Severity;
 use crate::extract::{Act, Basis, ClaimKind, Comparator, DeadlineBasis, DeadlineRelation, Mode, Role, Rule};
 use crate::iri;
-use crate::knowledge::Level;
+use crate::knowledge::{Level, ReformKind};
 use crate::parse::CitationRelation;
 use crate::resolve::BodyKind;
 
@@ -47,7 +47,7 @@ fn the_ontology_defines_the_terms_of_the_mapping_and_no_others() {
     used.extend(
         concepts
             .iter()
-            .chain(&["CitationRelation", "DeadlineBasis", "Severity", "Claim"])
+            .chain(&["CitationRelation", "DeadlineBasis", "Severity", "Claim", "ReformKind", "Certainty"])
             .map(|name| format!("<{}>", iri::term(name))),
     );
     assert_eq!(used, defined("owl#Class"));
@@ -58,7 +58,7 @@ fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
     let rules = Rule::ALL;
     let bases = [Basis::Stated, Basis::SoleResponsible, Basis::Listed, Basis::Column, Basis::Correction];
     let severities = [Severity::Error, Severity::Warning, Severity::Note];
-    let families: [(&str, &str, Vec<&str>); 13] = [
+    let families: [(&str, &str, Vec<&str>); 15] = [
         ("role", "#Role", Role::ALL.iter().map(|role| role.as_str()).collect()),
         ("mode", "#Mode", Mode::ALL.iter().map(|mode| mode.as_str()).collect()),
         ("rule", "#Rule", rules.iter().map(|rule| rule.as_str()).collect()),
@@ -74,6 +74,8 @@ fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
         ("act", "#Act", Act::ALL.iter().map(|act| act.as_str()).collect()),
         ("claim", "#ClaimKind", ClaimKind::ALL.iter().map(|kind| kind.as_str()).collect()),
         ("deadline-basis", "#DeadlineBasis", DeadlineBasis::ALL.iter().map(|value| value.as_str()).collect()),
+        ("reform", "#ReformKind", ReformKind::ALL.iter().map(|kind| kind.as_str()).collect()),
+        ("certainty", "#Certainty", vec!["certain", "usual", "inferred"]),
         ("severity", "#Severity", severities.map(Severity::as_str).to_vec()),
         ("citation", "#CitationRelation", CitationRelation::ALL.iter().map(|value| value.as_str()).collect()),
     ];
@@ -146,7 +148,7 @@ fn a_sample_uses_every_term_and_only_defined_ones() {
     assert!(unused.is_empty(), "the sample lacks {unused:?}");
     let named: BTreeSet<String> =
         graph.quads.iter().flat_map(|quad| [quad.predicate.to_string(), quad.object.to_string()]).collect();
-    for term in [prov::ALL, oa::ALL, qudt::ALL].concat() {
+    for term in [prov::ALL, oa::ALL, org::ALL, qudt::ALL].concat() {
         assert!(named.contains(&term.to_string()), "the sample lacks {term}");
     }
 }

@@ -38,6 +38,7 @@ terms!(
         READING = "Reading",
         CORRECTION = "Correction",
         FORMER_CLAIM = "FormerClaim",
+        REFORM = "Reform",
     }
 );
 
@@ -140,6 +141,15 @@ terms!(
         CORRECTED_ON = "correctedOn",
         CORRECTED_BY = "correctedBy",
         DOUBT = "doubt",
+        REFORM_KIND = "reformKind",
+        REFORM_ROUND = "reformRound",
+        REFORMED_ON = "reformedOn",
+        DECIDED_ON = "decidedOn",
+        COMPLETED_BY = "completedBy",
+        CERTAINTY = "certainty",
+        FACT_SOURCE = "factSource",
+        TRANSFERRED_FUNCTION = "transferredFunction",
+        SUCCEEDED_BY = "succeededBy",
     }
 );
 
@@ -198,6 +208,16 @@ terms!(
 );
 
 terms!(
+    /// Bodies and their changes, by W3C ORG.
+    org, "http://www.w3.org/ns/org#", {
+        CHANGE_EVENT = "ChangeEvent",
+        CLASSIFICATION = "classification",
+        ORIGINAL_ORGANIZATION = "originalOrganization",
+        RESULTING_ORGANIZATION = "resultingOrganization",
+    }
+);
+
+terms!(
     /// Places in a text, by the Web Annotation vocabulary.
     oa, "http://www.w3.org/ns/oa#", {
         SPECIFIC_RESOURCE = "SpecificResource",
@@ -228,6 +248,8 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("zo", "https://w3id.org/zeren/organisation/"),
     ("zp", "https://w3id.org/zeren/place/"),
     ("zf", "https://w3id.org/zeren/function/"),
+    ("zk", "https://w3id.org/zeren/body-kind/"),
+    ("zr", "https://w3id.org/zeren/reform/"),
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("owl", "http://www.w3.org/2002/07/owl#"),

@@ -28,6 +28,9 @@ pub enum ReformKind {
 }
 
 impl ReformKind {
+    /// All kinds.
+    pub const ALL: [Self; 6] = [Self::Rename, Self::Merge, Self::Split, Self::Found, Self::Abolish, Self::Transfer];
+
     /// The stable name of the kind.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -220,12 +223,12 @@ impl Reform {
 
 #[cfg(test)]
 mod tests {
-    use crate::knowledge::{Knowledge, Level};
+    use crate::knowledge::{Knowledge, Level, Reform};
 
     #[test]
     fn a_reform_turns_half_way_between_decision_and_completion() {
         let reforms = &Knowledge::shipped().reforms;
-        let of = |id: &str| reforms.all().iter().find(|reform| reform.id == id).map(|reform| reform.turning_day());
+        let of = |id: &str| reforms.all().iter().find(|reform| reform.id == id).map(Reform::turning_day);
         assert_eq!(of("2018-health.s").unwrap().to_string(), "2018-03-17");
         assert_eq!(of("2018-health").unwrap().to_string(), "2018-11-07");
     }

@@ -157,19 +157,21 @@ fn bodies_have_the_established_predecessors_and_heirs() {
     let established = fs::read_to_string(shared.join("gold/organisations.json")).unwrap();
     let established: BTreeMap<String, serde_json::Value> = serde_json::from_str(&established).unwrap();
     let mut missing = Vec::new();
-    let mut compared = 0;
-    for (name, said) in &established {
+    let mut total = 0;
+    for (name, facts) in &established {
         let body = zeren::resolve::identify(name, None, None);
         let changes = zeren::succession::history(&body);
         let named = |side: fn(&zeren::succession::Change) -> &Vec<zeren::resolve::Organisation>| -> Vec<String> {
             changes.iter().flat_map(side).map(|body| body.name.clone()).collect()
         };
         let (before, after) = (named(|change| &change.before), named(|change| &change.after));
-        let moved = |entry: &serde_json::Value| entry["dir"].as_str() == Some("from");
-        let names = |list: &str| said[list].as_array().cloned().unwrap_or_default();
-        let earlier = names("predecessors").into_iter().chain(names("functions_moved").into_iter().filter(moved));
-        let later =
-            names("successors").into_iter().chain(names("functions_moved").into_iter().filter(|entry| !moved(entry)));
+        let is_gain = |entry: &serde_json::Value| entry["dir"].as_str() == Some("from");
+        let entries_of = |list: &str| facts[list].as_array().cloned().unwrap_or_default();
+        let earlier =
+            entries_of("predecessors").into_iter().chain(entries_of("functions_moved").into_iter().filter(is_gain));
+        let later = entries_of("successors")
+            .into_iter()
+            .chain(entries_of("functions_moved").into_iter().filter(|entry| !is_gain(entry)));
         for (entries, known) in [(earlier.collect::<Vec<_>>(), &before), (later.collect(), &after)] {
             for entry in entries {
                 let other = entry["name"].as_str().unwrap();
@@ -177,12 +179,12 @@ fn bodies_have_the_established_predecessors_and_heirs() {
                 if other.contains(' ') {
                     continue;
                 }
-                compared += 1;
+                total += 1;
                 if !known.iter().any(|known| known == other) {
                     missing.push(format!("{name}: {other} {}", entry["what"]));
                 }
             }
         }
     }
-    assert!(compared > 80 && missing.is_empty(), "{} of {compared}: {missing:#?}", missing.len());
+    assert!(total > 80 && missing.is_empty(), "{} of {total}: {missing:#?}", missing.len());
 }

@@ -6,8 +6,7 @@ use zeren::query::{CancellationToken, Limits, Query, QueryError, ResultFormat};
 
 use super::{run, sample_store};
 
-const ROWS: &str =
-    "SELECT ?name ?missing { ?o a z:Organisation ; rdfs:label ?name OPTIONAL { ?o z:nothing ?missing } }";
+const ROWS: &str = "SELECT DISTINCT ?name ?missing { ?it z:issuer|z:organisation ?o . ?o rdfs:label ?name OPTIONAL { ?o z:nothing ?missing } } ORDER BY ?name";
 
 fn written(text: &str, format: ResultFormat) -> Result<String, QueryError> {
     let (_dir, store) = sample_store();

@@ -8,9 +8,9 @@ use zeren::extract::{
     DeadlineBasis, DeadlineRelation, Doubt, Evidence, Indicator, Mode, Responsibility, Role, Rule, Task,
 };
 use zeren::iri;
-use zeren::knowledge::Level;
+use zeren::knowledge::{Knowledge, Level};
 use zeren::parse::Head;
-use zeren::resolve::{BodyKind, DocumentNumber, Facts, MatchBasis, Organisation, Place, TaskFacts};
+use zeren::resolve::{BodyKind, DocumentNumber, Facts, MatchBasis, Organisation, Place, TaskFacts, established};
 use zeren::span::Span;
 
 const CITY_NUMBER: &str = "云政办发〔2031〕7号";
@@ -45,10 +45,15 @@ fn body(place: &Place, short: &str, printed: &[&str], function: Option<&str>, ki
         function: function.map(str::to_owned),
         place: Some(place.clone()),
         printed: printed.iter().map(|&name| name.to_owned()).collect(),
-        key: (kind == BodyKind::Department).then(|| "health.wsjkwyh.pcx".to_owned()),
+        key: Knowledge::shipped().bodies.choose(short, place.level, None).map(|body| body.key.clone()),
         basis: MatchBasis::Prefix,
         confidence: 0.97,
     }
+}
+
+fn state_commission() -> Option<Organisation> {
+    let kind = Knowledge::shipped().bodies.by_key("health.gjwsjkwyh.s")?;
+    Some(established(kind, &Place::of_code("000000")?, MatchBasis::State))
 }
 
 fn party(name: &str, role: Role, rank: usize, basis: Basis, confidence: f64, start: usize) -> Responsibility {
@@ -136,13 +141,14 @@ fn deadline(relation: DeadlineRelation, date: Option<&str>, text: &str, start: u
 pub(crate) fn facts() -> Facts {
     let city = city();
     let id = iri::document(CITY_NUMBER);
-    let organisations = vec![
+    let mut organisations = vec![
         body(&city, "人民政府办公室", &["云川市人民政府办公室"], Some("government-office"), BodyKind::Department),
         body(&city, "卫生健康委员会", &["市卫健委", "卫健委"], Some("health"), BodyKind::Department),
         body(&city, "财政局", &["市财政局"], Some("finance"), BodyKind::Department),
         body(&city, "教育局", &["市教育局"], Some("education"), BodyKind::Department),
         body(&city, "各县(区)人民政府", &["各县(区)人民政府"], None, BodyKind::Collective),
     ];
+    organisations.extend(state_commission());
     let head = Head {
         title: Some("云川市人民政府办公室关于印发健康云川重点工作分工的通知".into()),
         number: Some(CITY_NUMBER.into()),
