@@ -279,7 +279,7 @@ impl Parser<'_> {
             let skip = ["以及", "和", "及", "与"].iter().find(|word| self.text.slice(span).starts_with(**word));
             span.start += skip.map_or(0, |word| word.chars().count());
         }
-        if is_due(self.text, span) {
+        if is_due(self.text, span) || party::is_head(self.text.slice(span)) {
             return;
         }
         // 市财政局负责资金保障: what the body is responsible for stands behind the verb

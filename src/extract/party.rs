@@ -76,6 +76,8 @@ pub(super) fn likeness(name: &str) -> Likeness {
     let is_branch = length >= 4 && branches.iter().any(|branch| folded.starts_with(branch.as_str()));
     let is_body =
         (2..=30).contains(&length) && (ends_as_body(&folded) || is_branch) && !folded.contains('的') || is_place;
+    // 整治由县财政局: words before 由 are no part of a name
+    let is_body = is_body && (!folded.contains('由') || folded.contains("自由"));
     if is_body { Likeness::Ending } else { Likeness::Unknown }
 }
 
@@ -116,6 +118,12 @@ pub(super) fn is_of_place(name: &str) -> bool {
         || ends_as_body(name) && (level || split_prefix(name).0.is_some())
 }
 
+/// Whether words are those of a person who answers for a body: 各镇政府主要负责人.
+pub(super) fn is_head(name: &str) -> bool {
+    let heads = &Knowledge::shipped().vocabulary.parties.heads;
+    heads.iter().any(|head| name.contains(head.as_str()))
+}
+
 /// Whether words read like the name of a person.
 pub(super) fn is_person(name: &str) -> bool {
     let surnames = &Knowledge::shipped().vocabulary.parties.surnames;
@@ -152,7 +160,10 @@ pub(super) fn restore_kinds(parties: &mut [Party], open: bool) {
     let mut kind = None;
     for party in parties.iter_mut().rev() {
         kind = kinds.into_iter().find(|kind| party.name.ends_with(kind)).or(kind);
-        if let Some(kind) = kind.filter(|_| party.likeness == Likeness::Unknown) {
+        // 国资 alone is but the end of a name
+        let endings = &Knowledge::shipped().vocabulary.parties.suffixes;
+        let bare = party.likeness == Likeness::Ending && endings.contains(&party.name);
+        if let Some(kind) = kind.filter(|kind| (bare && party.name != *kind) || party.likeness == Likeness::Unknown) {
             if party.name.chars().count() > LONGEST_FUNCTION {
                 return;
             }
@@ -297,6 +308,11 @@ pub(super) fn conjunction(name: &str) -> Option<(usize, usize)> {
         }
         let (before, after) = (name.get(..byte)?, name.get(byte + char.len_utf8()..)?);
         let before = before.strip_suffix('以').unwrap_or(before);
+        // 党工委和管委会 are those of one place
+        let ends = &Knowledge::shipped().vocabulary.parties.collective.ends;
+        if ends.iter().any(|end| end == after) {
+            continue;
+        }
         if is_body(before) && is_body(after) {
             return Some((before.chars().count(), index + 1));
         }

@@ -21,6 +21,9 @@ pub(super) fn drafts(document: &Document, rules: &[Convention]) -> Vec<Draft> {
     document.tables.iter().flat_map(|table| Rows::new(document, table, &skip).drafts()).collect()
 }
 
+/// The most cells of a heading in a row of its own.
+const MOST_CELLS: usize = 3;
+
 struct Rows<'d> {
     text: &'d Text,
     table: &'d TaskTable,
@@ -39,6 +42,8 @@ struct Rows<'d> {
     above: Option<(Statement, Vec<Span>)>,
     /// Whether roles are told apart by columns.
     setting: Setting,
+    /// Whether rows of nothing but words are headings: the first is one, and those of tasks have numbers and bodies.
+    lone_headings: bool,
 }
 
 impl<'d> Rows<'d> {
@@ -71,6 +76,7 @@ impl<'d> Rows<'d> {
             } else {
                 Setting::Columns { leads: parties.iter().any(|party| *party <= PartyColumn::CoLead) }
             },
+            lone_headings: false,
         }
     }
 
@@ -78,6 +84,8 @@ impl<'d> Rows<'d> {
         let mut drafts: Vec<Draft> = Vec::new();
         let tasks = self.table.columns_of(|column| column == Column::Task);
         self.names = tasks.filter(|column| self.names_tasks(*column)).collect();
+        let has_tasks = || self.table.rows.iter().any(|row| self.is_numbered(*row) && !self.leaves_parties_empty(*row));
+        self.lone_headings = self.table.rows.first().is_some_and(|row| self.lone(*row).is_some()) && has_tasks();
         for &row in &self.table.rows {
             if let Some(heading) = self.heading(row) {
                 self.headings = vec![heading];
@@ -106,8 +114,32 @@ impl<'d> Rows<'d> {
         self.table.table.cell(row, column).is_some_and(|cell| cell.row < row)
     }
 
+    /// Whether a row has a running number in digits.
+    fn is_numbered(&self, row: usize) -> bool {
+        let mut numbers = self.table.columns_of(|column| matches!(column, Column::Label | Column::Sequence));
+        numbers.any(|column| self.words(row, column).starts_with(|char: char| char.is_ascii_digit()))
+    }
+
+    /// The cells of a row that names nobody and has no number, or one that is not written in digits: (一) | 加强监管.
+    fn lone(&self, row: usize) -> Option<Vec<Span>> {
+        let columns = self.table.columns.iter().enumerate().filter(|(index, _)| !self.is_merged(row, *index));
+        let mut places: Vec<Span> = Vec::new();
+        for (index, column) in columns {
+            let Some(place) = self.place(row, index) else { continue };
+            if matches!(column, Some(Column::Party(_) | Column::Department | Column::Deadline | Column::Start)) {
+                return None;
+            }
+            places.push(place);
+        }
+        places.dedup();
+        (!places.is_empty() && places.len() <= MOST_CELLS && !self.is_numbered(row)).then_some(places)
+    }
+
     /// A row that holds nothing but a heading.
     fn heading(&self, row: usize) -> Option<String> {
+        if let Some(places) = self.lone(row).filter(|_| self.lone_headings) {
+            return Some(draft::joined(self.text, &places));
+        }
         let mut places: Vec<Span> =
             (0..self.table.columns.len()).filter_map(|column| self.place(row, column)).collect();
         places.dedup();

@@ -203,6 +203,8 @@ pub struct Manners {
 pub struct Parties {
     /// Last characters of names of bodies.
     pub suffixes: Vec<String>,
+    /// Words for the persons who answer for bodies.
+    pub heads: Vec<String>,
     /// One name for several bodies.
     pub collective: Collective,
     /// Placeholders.

@@ -31,7 +31,7 @@ pub(super) fn bodies(words: &str) -> Bodies {
     if folded.contains('。') || folded.chars().count() > LONGEST_LIST {
         return Bodies::No;
     }
-    let (mut all, mut like, mut known) = (0, 0, false);
+    let (mut all, mut like, mut known, mut places) = (0, 0, false, 0);
     let is_end = |char: char| matches!(char, '、' | ',' | ';' | ':' | '\n' | '/') || is_blank(char);
     for piece in folded.split(is_end).filter(|piece| !piece.is_empty()) {
         all += 1;
@@ -39,7 +39,10 @@ pub(super) fn bodies(words: &str) -> Bodies {
         let grade = body(piece).min(if sentence && !level { Bodies::No } else { Bodies::Surely });
         like += usize::from(grade > Bodies::No);
         known |= grade == Bodies::Surely;
+        places += usize::from(grade == Bodies::No && is_place(piece));
     }
+    // 各县政府、清河示范区: beside bodies a place stands for who governs it
+    like += if like > 0 { places } else { 0 };
     match (all, like) {
         (0, _) | (_, 0) => Bodies::No,
         _ if like == all => {
@@ -52,6 +55,15 @@ pub(super) fn bodies(words: &str) -> Bodies {
         _ if known && like * 2 >= all => Bodies::Perhaps,
         _ => Bodies::No,
     }
+}
+
+/// The lengths in characters of names that may be those of places.
+const PLACE: std::ops::RangeInclusive<usize> = 3..=8;
+
+/// Whether words end as names of places do.
+fn is_place(piece: &str) -> bool {
+    let endings = &Knowledge::shipped().vocabulary.parties.place_endings;
+    PLACE.contains(&piece.chars().count()) && piece.ends_with(|last| endings.contains(last))
 }
 
 /// How surely words are one body.

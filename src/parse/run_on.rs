@@ -1,5 +1,6 @@
 //! Paragraphs that run on over several numbered items: 1.….责任单位:甲局。2.….责任单位:乙局。
 
+use super::fit;
 use super::label::{self, Label};
 use crate::knowledge::Knowledge;
 use crate::span::{Span, Text};
@@ -17,13 +18,22 @@ pub(super) fn parts(text: &Text, paragraph: Span) -> Vec<Span> {
     if paragraph.len() < SHORTEST {
         return whole;
     }
-    let starts = starts(text, paragraph);
+    let mut stated: fn(&Text, Span) -> bool = is_stated;
+    let mut starts = self::starts(text, paragraph, false);
+    if starts.is_empty() {
+        stated = is_duty;
+        starts = self::starts(text, paragraph, true);
+    }
+    if starts.is_empty() {
+        stated = |text, part| is_stated(text, part) && !ends_in_brackets(text, part);
+        starts = points(text, paragraph);
+    }
     if starts.is_empty() {
         return whole;
     }
     let ends = starts.iter().copied().skip(1).chain([paragraph.end]);
     let mut parts: Vec<Span> = starts.iter().zip(ends).map(|(start, end)| Span::new(*start, end)).collect();
-    let stated = parts.iter().filter(|part| is_stated(text, **part)).count();
+    let stated = parts.iter().filter(|part| stated(text, **part)).count();
     if stated < 2 || stated * 2 <= parts.len() {
         return whole;
     }
@@ -33,8 +43,9 @@ pub(super) fn parts(text: &Text, paragraph: Span) -> Vec<Span> {
     parts
 }
 
-/// Where the items of the first style begin that counts on from 1, two at least.
-fn starts(text: &Text, paragraph: Span) -> Vec<usize> {
+/// Where the items of the first style begin that counts on from 1, two at least; `within`: below a number of the
+/// paragraph's own.
+fn starts(text: &Text, paragraph: Span, within: bool) -> Vec<usize> {
     let chars = text.folded(paragraph);
     let read = |at: usize| label::read(text.slice(Span::new(paragraph.start + at, paragraph.end)));
     let mut chain: Vec<(usize, Label)> = Vec::new();
@@ -46,7 +57,7 @@ fn starts(text: &Text, paragraph: Span) -> Vec<usize> {
             continue;
         }
         let Some(label) = read(at) else { continue };
-        let next = chain.last().map_or(at == 0 || label.number == 1, |(_, last)| {
+        let next = chain.last().map_or(at == 0 && !within || label.number == 1, |(_, last)| {
             last.style == label.style && last.number + 1 == label.number
         });
         if next {
@@ -59,6 +70,29 @@ fn starts(text: &Text, paragraph: Span) -> Vec<usize> {
     chain.into_iter().map(|(at, _)| at).collect()
 }
 
+/// Whether brackets close a part: a clause in them closes its words by itself.
+fn ends_in_brackets(text: &Text, part: Span) -> bool {
+    text.slice(part).trim_end_matches([';', '；', '。', ' ']).ends_with([')', '）'])
+}
+
+/// Where the points of a paragraph begin that counts 一是…二是…, two at least.
+fn points(text: &Text, paragraph: Span) -> Vec<usize> {
+    let chars = text.folded(paragraph);
+    let mut points: Vec<usize> = Vec::new();
+    let mut begins = true;
+    for (at, char) in chars.iter().enumerate() {
+        let next = POINTS.get(points.len()).is_some_and(|point| point == char) && chars.get(at + 1) == Some(&'是');
+        if begins && next {
+            points.push(paragraph.start + at);
+        }
+        begins = is_end(*char);
+    }
+    if points.len() < 2 { Vec::new() } else { points }
+}
+
+/// How points are counted.
+const POINTS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
 fn is_end(char: char) -> bool {
     matches!(char, '。' | ';' | '!' | ')' | ':')
 }
@@ -67,8 +101,24 @@ fn is_number(char: char) -> bool {
     char.is_ascii_digit() || char == '(' || crate::numeral::is_numeral(char) || matches!(char, '①'..='⒛' | '㈠'..='㈩')
 }
 
-/// Whether an item ends with words of responsibility.
+/// The longest names in characters that an item may begin with.
+const LONGEST_NAMES: usize = 30;
+
+/// Whether an item begins with the body whose duty it says: 3.气象部门。负责….
+fn is_duty(text: &Text, part: Span) -> bool {
+    let length = label::read(text.slice(part)).map_or(0, |label| label.length);
+    let start = (part.start + length).min(part.end);
+    let head: String = text.folded(Span::new(start, part.end.min(start + LONGEST_NAMES))).iter().collect();
+    let end = [head.find(['。', ':']), head.find("负责")].into_iter().flatten().min();
+    let names = end.and_then(|end| head.get(..end)).unwrap_or_default();
+    fit::bodies(names) == fit::Bodies::Surely || names.ends_with("部门") && !names.contains(',')
+}
+
+/// Whether an item says who is responsible, at its end or its beginning.
 fn is_stated(text: &Text, part: Span) -> bool {
+    if is_duty(text, part) {
+        return true;
+    }
     let tail: String = text.folded(Span::new(part.start.max(part.end.saturating_sub(TAIL)), part.end)).iter().collect();
     let clause = &Knowledge::shipped().vocabulary.clause;
     let (verbs, labels) = (&clause.verbs, &clause.labels);

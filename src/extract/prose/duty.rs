@@ -34,6 +34,9 @@ struct Line {
     statement: Statement,
     /// Whether the names stand before a colon or full stop, not before a verb.
     apart: bool,
+    /// Whether an item with a number begins with bodies and goes on with what they do, 县城管局指导…; and whether it
+    /// says that they are responsible.
+    says: Option<bool>,
 }
 
 impl Line {
@@ -97,31 +100,39 @@ fn is_below(outline: &Outline, index: usize, line: Option<&Line>) -> bool {
     line.is_some_and(|line| outline.below(line.node).contains(&index))
 }
 
+/// How many verbs of a line are looked at for bodies before them.
+const MOST_VERBS: usize = 8;
+
 /// Reads a line; `numbered` ones may name a body in a heading and say its duty below.
 fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Line> {
-    static VERBS: LazyLock<WordTable<()>> = LazyLock::new(|| {
-        let verbs = &Knowledge::shipped().vocabulary.clause.verbs;
-        let plain = |verb: &&String| ["负责", "牵头"].contains(&verb.as_str());
-        WordTable::new(verbs.lead.iter().chain(&verbs.responsible).filter(plain).map(|verb| (verb, ())))
+    /// Verbs that say whose duty something is, and whether they do so in any sentence.
+    static VERBS: LazyLock<WordTable<bool>> = LazyLock::new(|| {
+        let sections = &Knowledge::shipped().vocabulary.clause.sections;
+        let strong = |verb: &String| ["负责", "牵头", "承担"].contains(&verb.as_str());
+        WordTable::new(sections.duty_verbs.iter().map(|verb| (verb, strong(verb))))
     });
     let head = text.folded(Span::new(paragraph.start, paragraph.end.min(paragraph.start + LONGEST_NAMES)));
     let first = |signs: &[char]| head.iter().position(|char| signs.contains(char));
     let colon = first(&[':', '。', ';']).filter(|at| head.get(*at) == Some(&':'));
     let stop = first(&['。']).filter(|_| numbered);
-    let verb = VERBS.find_iter(head).next().map(|(at, ..)| at);
     let apart = colon.or(stop);
     let whole = numbered && paragraph.len() <= LONGEST_HEADING;
-    let end = [apart, verb].into_iter().flatten().min().or(Some(head.len()).filter(|_| whole))?;
-    let behind = paragraph.start + end;
-    let names = text.trim(Span::new(paragraph.start, behind));
-    let duty = text.slice(Span::new(behind, paragraph.end));
+    let before = |at: usize| apart.is_none_or(|apart| at < apart);
+    let verbs = VERBS.find_iter(head).filter(|(at, _, strong)| before(*at) && (numbered || **strong));
+    let verbs = verbs.map(|(at, _, strong)| (at, Some(*strong))).take(MOST_VERBS);
+    let last = apart.or(Some(head.len()).filter(|_| whole)).map(|at| (at, None));
+    let (end, verb, names, statement) = verbs.chain(last).find_map(|(end, verb)| {
+        let names = text.trim(Span::new(paragraph.start, paragraph.start + end));
+        let statement = clause::parse(text, names, Frame::Cell(Role::Lead), &[])?;
+        is_list(&statement).then_some((end, verb, names, statement))
+    })?;
+    let duty = text.slice(Span::new(paragraph.start + end, paragraph.end));
     let said = duty.chars().filter(|char| !char.is_ascii() && !is_blank(*char)).take(SHORTEST_DUTY).count();
     if said < SHORTEST_DUTY && !numbered {
         return None;
     }
-    let statement = clause::parse(text, names, Frame::Cell(Role::Lead), &[])?;
     let place = place::without_stops(text, paragraph);
-    is_list(&statement).then_some(Line { node, place, names, statement, apart: verb != Some(end) })
+    Some(Line { node, place, names, statement, apart: verb.is_none(), says: verb.filter(|_| numbered) })
 }
 
 /// Reads a line that says the duty of a body named on the line above: 市财政局, then - 职责:负责….
@@ -137,7 +148,7 @@ fn under_name(text: &Text, node: usize, above: Span, paragraph: Span) -> Option<
     }
     let statement = clause::parse(text, above, Frame::Cell(Role::Lead), &[])?;
     let place = text.trim(Span::new((paragraph.start + bullets + label + 1).min(paragraph.end), paragraph.end));
-    is_list(&statement).then_some(Line { node, place, names: above, statement, apart: true })
+    is_list(&statement).then_some(Line { node, place, names: above, statement, apart: true, says: None })
 }
 
 /// Whether a statement is a list of nothing but bodies.
@@ -153,8 +164,14 @@ fn close(outline: &Outline, run: &mut Vec<Line>, more: &mut Vec<Found>) {
     let lines = std::mem::take(run);
     let Some(first) = lines.first() else { return };
     let announced = is_announced(outline, first);
-    let told = lines.iter().filter(|line| line.apart && begins_duty(outline.text(), line)).count();
-    let whole = if announced { lines.len() >= ANNOUNCED } else { told >= UNANNOUNCED && told * 2 > lines.len() };
+    let is_told = |line: &&Line| line.says == Some(true) || line.apart && begins_duty(outline.text(), line);
+    let told = lines.iter().filter(is_told).count();
+    let whole = match () {
+        () if announced => lines.len() >= ANNOUNCED,
+        // a document of duties has sections of one item too
+        () if outline.is_titled(&["职责"]) => lines.iter().all(|line| line.says.is_some() || is_told(&line)),
+        () => told >= UNANNOUNCED && told * 2 > lines.len(),
+    };
     if !whole {
         return;
     }

@@ -54,6 +54,12 @@ impl<'d> Outline<'d> {
         self.is_headed(index, &Knowledge::shipped().vocabulary.clause.sections.safeguards)
     }
 
+    /// Whether the title of the document holds one of some words.
+    pub(super) fn is_titled(&self, words: &[&str]) -> bool {
+        let title = self.document.head.title.as_deref().unwrap_or_default();
+        words.iter().any(|word| title.contains(word))
+    }
+
     /// Whether an item stands under a heading that holds one of some words; its own heading counts.
     pub(super) fn is_headed(&self, index: usize, words: &[String]) -> bool {
         let mut at = Some(index);

@@ -6,6 +6,7 @@ use crate::extract::confidence::Doubt;
 use crate::extract::model::Role;
 use crate::extract::party::{self, Likeness};
 use crate::extract::token;
+use crate::parse::{Column, column_kind};
 use crate::span::{Span, Text, fold, is_blank};
 
 /// A clause found in a paragraph: the whole place with its brackets, the words within, and what they say.
@@ -167,14 +168,34 @@ fn labelled(text: &Text, paragraph: Span, skip: &[Span]) -> Option<Clause> {
     let mut begins = true;
     for lexeme in &lexemes {
         if matches!(lexeme.token, token::Token::Label(_)) && begins {
-            let words = without_stops(text, Span::new(lexeme.span.start, paragraph.end));
+            let end = next_field(text, Span::new(lexeme.span.end, paragraph.end)).unwrap_or(paragraph.end);
+            let words = without_stops(text, Span::new(lexeme.span.start, end));
             let statement = clause::parse(text, words, Frame::Clause, skip)?;
-            return Some(Clause::certain(Span::new(words.start, paragraph.end), words, statement));
+            return Some(Clause::certain(Span::new(words.start, end), words, statement));
         }
         begins = matches!(lexeme.token, token::Token::Stop | token::Token::Blank | token::Token::Mark);
     }
     None
 }
+
+/// The lengths in characters of labels of other fields, the likeliest first.
+const FIELD: [usize; 2] = [4, 2];
+
+/// Where a label begins that says what is to be done, in a paragraph whose lines were run together: 整改措施:….
+fn next_field(text: &Text, behind: Span) -> Option<usize> {
+    let chars = text.folded(behind);
+    let colons = chars.iter().enumerate().filter(|(_, char)| **char == ':').map(|(at, _)| at);
+    let begins = |colon: usize| {
+        FIELD.into_iter().filter(|length| *length <= colon).map(|length| colon - length).find(|start| {
+            let name = text.slice(Span::new(behind.start + start, behind.start + colon));
+            matches!(column_kind(name), Some(Column::Task | Column::Measure | Column::Indicator))
+        })
+    };
+    colons.take(MOST_FIELDS).find_map(begins).map(|start| behind.start + start)
+}
+
+/// How many colons behind a label are looked at for other fields.
+const MOST_FIELDS: usize = 8;
 
 /// A place that looks like a responsibility clause and could not be read.
 pub(in crate::extract) fn unread(words: Span) -> Finding {

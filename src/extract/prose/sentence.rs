@@ -6,6 +6,7 @@ use crate::extract::confidence::Doubt;
 use crate::extract::model::Role;
 use crate::extract::party::Likeness;
 use crate::extract::token;
+use crate::numeral;
 use crate::span::{Span, Text, is_blank};
 
 /// The sentences of a paragraph that say who is responsible: …,由甲牵头,乙配合。
@@ -44,8 +45,11 @@ fn sentence(
 ) -> Option<Clause> {
     let words = chars.get(sentence.start..sentence.end).unwrap_or_default();
     let by = (0..words.len()).filter(|at| words.get(*at) == Some(&'由'));
-    let by = by.filter(|at| at.checked_sub(1).is_none_or(|before| matches!(words.get(before), Some(',' | ' '))));
-    let starts: Vec<(usize, bool)> = by.map(|at| (at, true)).chain(std::iter::once((0, false))).collect();
+    let by = by
+        .filter(|at| at.checked_sub(1).and_then(|before| words.get(before)).is_none_or(|char| !ENDS_BY.contains(char)));
+    // 此项工作由甲牵头: words before 由 may be nothing but its lead-in
+    let opens = (!matches!(words.first(), Some('由'))).then_some((0, false));
+    let starts: Vec<(usize, bool)> = opens.into_iter().chain(by.map(|at| (at, true))).collect();
     let whole = starts.iter().find_map(|&(at, by)| {
         let place = Span::new(paragraph.start + sentence.start + at, paragraph.start + sentence.end);
         let place = text.trim(place);
@@ -53,6 +57,7 @@ fn sentence(
         let whole = Span::new(place.start, (place.end + 1).min(paragraph.end));
         Some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence], within: by })
     });
+    let whole = whole.or_else(|| point(text, sentence.shifted(paragraph.start), skip));
     // 由甲牵头,乙配合,于8月15日前完成…: what they have to do stands behind them
     let begins = |at: &usize| words.get(..*at).unwrap_or_default().iter().all(|char| is_blank(*char));
     let first = starts.iter().find(|(at, by)| *by && begins(at) && reach == Reach::Sentences);
@@ -67,6 +72,28 @@ fn sentence(
         })
     })
 }
+
+/// The longest names in characters that a point may begin with.
+const LONGEST_NAMES: usize = 60;
+
+/// What a point says that begins with a body and goes on with its duty: 五是县财政局负责资金保障.
+fn point(text: &Text, sentence: Span, skip: &[Span]) -> Option<Clause> {
+    let place = text.trim(sentence);
+    let head = text.folded(Span::new(place.start, place.end.min(place.start + LONGEST_NAMES)));
+    if head.get(1) != Some(&'是') || !head.first().is_some_and(|char| numeral::is_numeral(*char)) {
+        return None;
+    }
+    let verb = ["负责", "牵头"].into_iter().filter_map(|verb| {
+        let verb: Vec<char> = verb.chars().collect();
+        head.windows(verb.len()).position(|words| words == verb)
+    });
+    let verb = verb.min().map(|at| Span::new(place.start, place.start + at + 2))?;
+    let statement = certain(text, verb, true, skip)?;
+    Some(Clause { whole: verb, words: verb, statement, doubts: vec![Doubt::Sentence], within: true })
+}
+
+/// What stands before 由 where it opens no statement: 理由, 自由, and a colon, behind which somebody answers.
+const ENDS_BY: [char; 7] = ['理', '自', '缘', '事', '经', '来', ':'];
 
 /// The most phrases of a sentence that are looked at for its bodies.
 const MOST_COMMAS: usize = 12;

@@ -1,7 +1,7 @@
 //! The header of a table that has one cell a line: where its names end, and where it is repeated.
 
 use super::closed_line;
-use crate::parse::column;
+use crate::parse::column::{self, Column};
 use crate::parse::fit;
 use crate::span::{Span, Text, is_blank};
 
@@ -9,6 +9,7 @@ use crate::span::{Span, Text, is_blank};
 const HEADER_LINES: usize = 14;
 /// The longest name of a column that no list holds, in characters.
 const LONGEST_NAME: usize = 14;
+
 /// The names of columns, one a line, and the line behind them. A name may be broken into two.
 pub(super) fn names(text: &Text, lines: &[Span], first: usize, barred: bool) -> Option<(Vec<Span>, usize)> {
     let mut names: Vec<Span> = Vec::new();
@@ -28,7 +29,11 @@ pub(super) fn names(text: &Text, lines: &[Span], first: usize, barred: bool) -> 
         }
         let words = text.slice(place);
         let broken = names.last().map(|last: &Span| last.to(place)).filter(|whole| {
-            !barred && place.len() <= 4 && column::is_listed(text.slice(*whole)) && whole.len() <= LONGEST_NAME
+            let halves = is_half(text, names.last().copied().unwrap_or_default(), *whole);
+            !barred
+                && place.len() <= 4
+                && whole.len() <= LONGEST_NAME
+                && (column::is_listed(text.slice(*whole)) || halves)
         });
         if let Some(whole) = broken {
             names.pop();
@@ -39,7 +44,11 @@ pub(super) fn names(text: &Text, lines: &[Span], first: usize, barred: bool) -> 
         }
         let is_name = column::kind(words).is_some();
         let short = place.len() <= LONGEST_NAME && !words.contains(['。', '，', '|', '、']) && !fit::is_number(words);
-        if !is_name && (!short || names.is_empty() || fit::bodies(words) == fit::Bodies::Surely)
+        let goes_on = || {
+            let next = closed_line(text, lines, at).filter(|(next, ..)| next.len() <= 4);
+            next.is_some_and(|(next, ..)| !barred && is_half(text, place, place.to(next)))
+        };
+        if !is_name && (!short || names.is_empty() || fit::bodies(words) == fit::Bodies::Surely && !goes_on())
             || names.len() >= HEADER_LINES
         {
             break;
@@ -58,6 +67,13 @@ pub(super) fn names(text: &Text, lines: &[Span], first: usize, barred: bool) -> 
     names.truncate(known);
     let listed = names.iter().filter(|name| column::is_listed(text.slice(**name))).count();
     (names.len() >= 3 && listed >= 2 || barred && names.len() >= 2).then_some((names, behind))
+}
+
+/// Whether a line that names no column does so with the next: 市政府, and 分管领导 below it.
+fn is_half(text: &Text, first: Span, whole: Span) -> bool {
+    first.len() <= 4
+        && column::kind(text.slice(first)).is_none()
+        && column::kind(text.slice(whole)) == Some(Column::Note)
 }
 
 /// Whether what stands at a line belongs to no table before it: an annex, another header.
