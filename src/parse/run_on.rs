@@ -19,25 +19,25 @@ pub(super) fn parts(text: &Text, paragraph: Span) -> Vec<Span> {
         return whole;
     }
     let mut stated: fn(&Text, Span) -> bool = is_stated;
-    let mut starts = self::starts(text, paragraph, false);
-    if starts.is_empty() {
+    let mut begins = starts(text, paragraph, false);
+    if begins.is_empty() {
         stated = is_duty;
-        starts = self::starts(text, paragraph, true);
+        begins = starts(text, paragraph, true);
     }
-    if starts.is_empty() {
+    if begins.is_empty() {
         stated = |text, part| is_stated(text, part) && !ends_in_brackets(text, part);
-        starts = points(text, paragraph);
+        begins = points(text, paragraph);
     }
-    if starts.is_empty() {
+    if begins.is_empty() {
         return whole;
     }
-    let ends = starts.iter().copied().skip(1).chain([paragraph.end]);
-    let mut parts: Vec<Span> = starts.iter().zip(ends).map(|(start, end)| Span::new(*start, end)).collect();
+    let ends = begins.iter().copied().skip(1).chain([paragraph.end]);
+    let mut parts: Vec<Span> = begins.iter().zip(ends).map(|(start, end)| Span::new(*start, end)).collect();
     let stated = parts.iter().filter(|part| stated(text, **part)).count();
     if stated < 2 || stated * 2 <= parts.len() {
         return whole;
     }
-    if let Some(first) = starts.first().filter(|first| **first > paragraph.start) {
+    if let Some(first) = begins.first().filter(|first| **first > paragraph.start) {
         parts.insert(0, Span::new(paragraph.start, *first));
     }
     parts
