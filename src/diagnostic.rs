@@ -114,6 +114,8 @@ codes! {
     UnreadClause "ZR108" "unread-clause" Warning,
     /// A task that stands twice.
     RepeatedTask "ZR109" "repeated-task" Warning,
+    /// A statement of responsibility whose names and role words do not fit together.
+    BrokenClause "ZR110" "broken-clause" Warning,
     /// One body under two names.
     TwoNames "ZR201" "two-names" Warning,
     /// A name without the level prefix that the others have.

@@ -11,7 +11,7 @@ use crate::lint::lint;
 use crate::parse::parse;
 use crate::read::{ReadError, Source, read_path};
 use crate::resolve::{Facts, resolve};
-use crate::span::Text;
+use crate::span::{Span, Text};
 
 /// Why a file gives no facts.
 #[derive(Debug, Error)]
@@ -103,8 +103,20 @@ pub struct Checked {
     pub facts: Facts,
     /// The text that all places refer to.
     pub text: Text,
+    /// The cells of a workbook that hold words, with their names (`Sheet1!C5`), in order.
+    pub cells: Vec<(Span, String)>,
     /// What is odd about it, by place.
     pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// The name of the first cell of a workbook that a place touches.
+    pub fn cell(&self, place: Span) -> Option<&str> {
+        let behind = self.cells.partition_point(|(span, _)| span.start <= place.start);
+        let around = self.cells.get(behind.saturating_sub(1)..).unwrap_or_default().iter().take(2);
+        let touches = |span: Span| span.overlaps(place) || place.is_empty() && span.contains(place);
+        around.filter(|(span, _)| touches(*span)).map(|(_, name)| name.as_str()).next()
+    }
 }
 
 /// Checks a file, the corrections beside it applied.
@@ -134,5 +146,5 @@ pub fn check(source: Source, corrections: Option<&Corrections>) -> Checked {
         None => stated,
     });
     let findings = lint(&document, &facts);
-    Checked { facts, text: document.text, findings }
+    Checked { facts, text: document.text, cells: document.cells, findings }
 }

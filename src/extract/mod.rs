@@ -15,6 +15,7 @@ mod prefix;
 mod prose;
 mod repair;
 mod rows;
+mod shape;
 mod survey;
 mod token;
 
@@ -27,6 +28,7 @@ pub use model::{
     Evidence, Extraction, Indicator, Mode, Responsibility, Role, Rule, Task,
 };
 pub(crate) use party::{is_collective, is_generic, split_prefix};
+pub(crate) use shape::{Piece, pieces, swallowed};
 
 use crate::diagnostic::{Code, Finding};
 use crate::knowledge::Knowledge;
@@ -209,6 +211,14 @@ fn task(
         findings,
         corrections: Vec::new(),
     }
+}
+
+/// The quantities that a passage outside of all tasks asks for: goals in the preamble or under a heading.
+pub(crate) fn quantities(document: &Document, passage: Span) -> Vec<Indicator> {
+    let (year, issued) = (document.head.task_year(), document.head.issued);
+    let context = deadline::Context { year, issued, setting: deadline::Setting::Prose };
+    let dates = deadline::all(&document.text, passage, context);
+    indicator::find(&document.text, passage, &dates)
 }
 
 /// The cell of a workbook that holds a place.

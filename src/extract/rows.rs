@@ -471,7 +471,10 @@ fn borrowed(row: Span) -> Finding {
         "这一行没有责任单位，按合并单元格沿用了上一行的",
         "this row names no body; it is taken to share the cell of the row above",
     )
-    .with_hint("表格线已丢失，请与原表核对", "the borders of the table were lost: compare the original")
+    .with_hint(
+        "请核对：这一格确与上一行合并的不用改，漏填的请补上责任单位",
+        "if the cell is merged with the one above, all is well; if it was left empty, name the body",
+    )
 }
 
 /// Whether a column of parties is named after two roles: 责任主体与协同单位.

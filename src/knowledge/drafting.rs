@@ -38,6 +38,8 @@ pub struct DraftFigures {
     pub no_shares: Vec<String>,
     /// 覆盖率 …
     pub whole: Vec<String>,
+    /// 目前 …
+    pub past: Vec<String>,
 }
 
 /// Words around dates.

@@ -4,7 +4,7 @@ use crate::date::Date;
 use crate::diagnostic::{Code, Finding};
 use crate::extract::{Responsibility, Task};
 use crate::knowledge::{Drafting, Knowledge, Level};
-use crate::parse::Document;
+use crate::parse::{Column, Document};
 use crate::resolve::{Facts, Organisation, Place};
 use crate::span::{Span, Text, fold};
 
@@ -136,6 +136,22 @@ impl<'d> Notice<'d> {
                 let body = self.facts.organisations.get(index)?;
                 Some(Party { task: &entry.task, party, index, body })
             })
+        })
+    }
+
+    /// The cells of columns that list bodies, without the blanks around their words.
+    pub(super) fn party_cells(&self) -> impl Iterator<Item = Span> {
+        self.document.tables.iter().flat_map(|table| {
+            let columns: Vec<usize> = table.columns_of(|column| matches!(column, Column::Party(_))).collect();
+            let mut cells: Vec<Span> = table
+                .rows
+                .iter()
+                .flat_map(|row| columns.iter().filter_map(|column| table.table.cell(*row, *column)))
+                .map(|cell| self.text.trim(cell.span))
+                .filter(|span| !span.is_empty())
+                .collect();
+            cells.dedup();
+            cells
         })
     }
 

@@ -14,10 +14,11 @@ rule! {
     /// # a document number that its issuer cannot have
     ///
     /// ## 查什么
-    /// 《国务院关于……》用了“国办发”，《某省人民政府办公厅关于……》用了“政发”或别省的代字，以及反过来的情形。
+    /// 《国务院关于……》用了“国办发”，《某省人民政府办公厅关于……》用了“政发”或别省的代字，部门的文件用了别的部门的代字，
+    /// 以及反过来的情形。
     /// ## What it finds
     /// A number whose sign belongs to another issuer than the one that the title names: 国办发 behind a title of the
-    /// State Council itself, or the sign of another province.
+    /// State Council itself, the sign of another province, or that of another department.
     /// ## 为什么
     /// 文号错了，查不到原文；政府和政府办公厅的文件效力也不同。
     /// ## Why it matters
@@ -186,12 +187,15 @@ fn mismatch(issuer: &str, number: &str) -> Option<(String, String)> {
     // a body of the state that issues under its own name; what the State Council passes on says so
     let of_state_body = Knowledge::shipped().bodies.choose(issuer, Level::State, None).is_some();
     if of_state_body && !issuer.contains("国务院") && !issuer.starts_with("中共") {
-        return of_state.first().map(|other| owner(other));
+        return of_state
+            .first()
+            .map(|other| owner(other))
+            .or_else(|| of_another(issuer, sign).map(|other| owner(&other)));
     }
     let is_office = words.government_office.issuer.iter().any(|office| issuer.ends_with(office.as_str()));
     let is_government = issuer.ends_with(words.government.issuer.as_str());
     if !is_office && !is_government {
-        return None;
+        return of_another(issuer, sign).map(|other| owner(&other));
     }
     if let Some(other) = of_state.first() {
         return Some(owner(other));
@@ -203,8 +207,41 @@ fn mismatch(issuer: &str, number: &str) -> Option<(String, String)> {
     match (is_office, holds(&words.government_office.signs)) {
         (true, false) if holds(&words.government.signs) => Some(owner("政府")),
         (false, true) => Some(owner("政府办公厅（室）")),
-        _ => None,
+        _ => of_another(issuer, sign).map(|other| owner(&other)),
     }
+}
+
+/// The kind of body that a sign belongs to, if it has another function than the issuer: 财社 behind a title of 民政部.
+fn of_another(issuer: &str, sign: &str) -> Option<String> {
+    // what a body passes on bears its own number; a list of issuers names the first
+    if ["转发", "批转"].iter().any(|word| issuer.contains(word)) {
+        return None;
+    }
+    let first = issuer.split('等').next()?;
+    let found = Knowledge::shipped().bodies.number_prefix(sign).filter(|found| found.row.certainty != "inferred")?;
+    let forms = || found.row.issuer.split('|');
+    let theirs: BTreeSet<&str> = forms().flat_map(functions).collect();
+    let mine: BTreeSet<&str> = functions(first).collect();
+    let apart = !theirs.is_empty() && !mine.is_empty() && theirs.is_disjoint(&mine);
+    apart.then(|| forms().next().unwrap_or_default().replace("{place}", "本级"))
+}
+
+/// What bodies of a name do: of the longest known name that it ends with, behind a place or nothing.
+fn functions(name: &str) -> impl Iterator<Item = &'static str> {
+    let bodies = &Knowledge::shipped().bodies;
+    let name = name.trim_start_matches("中共").trim_start_matches("{place}");
+    let whose = |before: &str| before.is_empty() || before.ends_with(['省', '市', '县', '区', '州', '旗', '盟']);
+    let known = |name: &str| {
+        let starts = name.char_indices().map(|(byte, _)| byte);
+        let found = starts
+            .filter_map(|byte| name.split_at_checked(byte))
+            .find(|(before, stem)| whose(before) && bodies.knows(stem));
+        found.map(|(_, stem)| stem.to_owned())
+    };
+    // the office of a body does what the body does
+    let office = ["办公厅", "办公室"].iter().find_map(|office| name.strip_suffix(office));
+    let stem = known(name).or_else(|| office.and_then(known)).unwrap_or_default();
+    bodies.by_stem(&stem).map(|body| body.function.as_str()).collect::<Vec<_>>().into_iter()
 }
 
 /// The province that a sign names, if it is another one than the issuer's.
@@ -323,6 +360,12 @@ mod tests {
             ("民政部", "民发(2017)12号"),
             ("国务院办公厅转发国家发展改革委", "国办发(2017)12号"),
             ("国务院医改办", "国医改办发(2017)12号"),
+            ("国家卫生健康委办公厅", "国卫办医函(2019)9号"),
+            ("国家医保局", "医保发(2020)9号"),
+            ("财政部等四部门", "财社(2023)5号"),
+            ("青禾市政府办公室转发市卫生健康委", "青政办发(2024)3号"),
+            ("中共青禾市委办公室", "青办发(2024)3号"),
+            ("青禾市发展和改革委员会", "青发改价格(2024)3号"),
         ] {
             assert_eq!(mismatch(issuer, number), None, "{issuer} {number}");
         }
@@ -334,6 +377,11 @@ mod tests {
             ("吉林省人民政府", "吉政办发(2017)5号"),
             ("吉林省人民政府", "国发(2017)5号"),
             ("国家卫生健康委", "国办发(2023)8号"),
+            ("国家医保局", "国卫医发(2019)9号"),
+            ("民政部", "财社(2023)5号"),
+            ("青禾市卫生健康委", "青政发(2024)3号"),
+            ("青禾市卫生健康委员会", "青医保发(2024)3号"),
+            ("青禾市人民政府办公室", "青卫发(2024)3号"),
         ] {
             assert!(mismatch(issuer, number).is_some(), "{issuer} {number}");
         }

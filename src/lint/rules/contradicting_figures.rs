@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Finding};
-use crate::extract::{Comparator, Indicator, Task};
+use crate::extract::{Comparator, Evidence, Indicator, Task, quantities};
 use crate::lint::notice::Notice;
 use crate::lint::rule::rule;
 use crate::span::{Span, fold, is_blank};
@@ -13,9 +13,10 @@ rule! {
     /// # two figures for one quantity
     ///
     /// ## 查什么
-    /// 同一个指标（名称、单位、时间都相同）在文中两处写了不同的数。
+    /// 同一个指标（名称、单位、时间都相同）在文中两处写了不同的数，无论写在任务里还是开头的目标里。
     /// ## What it finds
-    /// A quantity of the same name, unit and date that has different figures in two places.
+    /// A quantity of the same name, unit and date that has different figures in two places, be it in tasks or among the
+    /// goals before them.
     /// ## 为什么
     /// 正文和附表、前后两节对不上，下面不知道按哪个数完成。
     /// ## Why it matters
@@ -46,37 +47,77 @@ const SHORTEST: usize = 5;
 const SHORTEST_COUNT: usize = 4;
 
 /// An indicator with what its sentence says besides.
-struct Said<'d> {
-    indicator: &'d Indicator,
-    task: &'d Task,
+struct Said {
+    indicator: Indicator,
+    /// Number of the task that says it; what stands outside of all tasks is said by its passage alone.
+    by: Sayer,
     /// The years in the sentence.
     years: Vec<i16>,
 }
 
+/// What asks for a quantity.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sayer {
+    Task(usize),
+    Passage(usize),
+}
+
 fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
-    let mut by_name: BTreeMap<(String, String), Vec<Said<'_>>> = BTreeMap::new();
-    for task in notice.tasks() {
-        for indicator in &task.indicators {
-            let name = key(&indicator.name);
-            let level = matches!(
-                indicator.comparator,
-                Comparator::Equal | Comparator::AtLeast | Comparator::AtMost | Comparator::About
-            );
-            let counted = !indicator.unit.is_empty() && !matches!(indicator.unit.as_str(), "%" | "‰" | "倍");
-            let named = is_name(&name) || counted && name.chars().count() >= SHORTEST_COUNT;
-            if level && !indicator.soft && indicator.value_max.is_none() && named {
-                let years = years(notice, indicator.span);
-                by_name.entry((name, indicator.unit.clone())).or_default().push(Said { indicator, task, years });
-            }
+    let mut by_name: BTreeMap<(String, String), Vec<Said>> = BTreeMap::new();
+    let in_tasks = notice.tasks().flat_map(|task| {
+        let own = task.indicators.iter().filter(|indicator| !is_lent(task, indicator));
+        own.map(|indicator| (Sayer::Task(task.seq), indicator.clone()))
+    });
+    for (by, indicator) in in_tasks.chain(outside(notice)) {
+        let name = key(&indicator.name);
+        let level = matches!(
+            indicator.comparator,
+            Comparator::Equal | Comparator::AtLeast | Comparator::AtMost | Comparator::About
+        );
+        let counted = !indicator.unit.is_empty() && !matches!(indicator.unit.as_str(), "%" | "‰" | "倍");
+        let named = is_name(&name) || counted && name.chars().count() >= SHORTEST_COUNT;
+        if level && !indicator.soft && indicator.value_max.is_none() && named {
+            let years = years(notice, indicator.span);
+            by_name.entry((name, indicator.unit.clone())).or_default().push(Said { indicator, by, years });
         }
     }
-    for ((_, _), said) in by_name {
+    for mut said in by_name.into_values() {
+        said.sort_by_key(|said| said.indicator.span);
         for (place, second) in said.iter().enumerate() {
             let first = said.iter().take(place).find(|first| contradict(first, second));
-            findings.extend(first.map(|first| finding(notice, first.indicator, second.indicator)));
+            findings.extend(first.map(|first| finding(notice, &first.indicator, &second.indicator)));
         }
     }
 }
+
+/// Whether a figure of a table has its name from the heading of its row, which other figures share.
+fn is_lent(task: &Task, indicator: &Indicator) -> bool {
+    let heading = task.title.as_ref().or(task.path.last());
+    indicator.basis == Evidence::Table && heading == Some(&indicator.name) && task.text != indicator.name
+}
+
+/// What passages outside of all tasks ask for; what they tell of the past is no aim.
+fn outside<'n>(notice: &'n Notice<'_>) -> impl Iterator<Item = (Sayer, Indicator)> + 'n {
+    let mut tasks: Vec<Span> = notice.tasks().map(|task| task.span).collect();
+    tasks.sort_unstable();
+    let is_in_task = move |passage: Span| {
+        let behind = tasks.partition_point(|task| task.start < passage.end);
+        tasks.get(..behind).unwrap_or_default().iter().rev().take(NEAR).any(|task| task.overlaps(passage))
+    };
+    let past = &Notice::words().figures.past;
+    let passages = notice.passages.iter().copied().filter(move |passage| !is_in_task(*passage));
+    passages.flat_map(move |passage| {
+        let found = quantities(notice.document, passage).into_iter();
+        let aims = found.filter(move |indicator| {
+            let sentence: String = sentence(notice, indicator.span).iter().collect();
+            !past.iter().any(|word| sentence.contains(word.as_str()))
+        });
+        aims.map(move |indicator| (Sayer::Passage(passage.start), indicator))
+    })
+}
+
+/// How many tasks before a passage may reach into it.
+const NEAR: usize = 4;
 
 fn finding(notice: &Notice<'_>, first: &Indicator, second: &Indicator) -> Finding {
     let (before, now) = (notice.text.slice(first.span), notice.text.slice(second.span));
@@ -91,15 +132,15 @@ fn finding(notice: &Notice<'_>, first: &Indicator, second: &Indicator) -> Findin
 }
 
 /// Whether two figures of one name cannot both hold.
-fn contradict(first: &Said<'_>, second: &Said<'_>) -> bool {
-    let (a, b) = (first.indicator, second.indicator);
+fn contradict(first: &Said, second: &Said) -> bool {
+    let (a, b) = (&first.indicator, &second.indicator);
     let bound = |comparator| match comparator {
         Comparator::AtMost => 1,
         _ => 0,
     };
     (a.value - b.value).abs() > f64::EPSILON
         && bound(a.comparator) == bound(b.comparator)
-        && first.task.seq != second.task.seq
+        && first.by != second.by
         && a.by == b.by
         && first.years == second.years
         && a.scope == b.scope
@@ -135,13 +176,7 @@ fn is_name(name: &str) -> bool {
 
 /// The years that the sentence around a place names.
 fn years(notice: &Notice<'_>, place: Span) -> Vec<i16> {
-    let passage = notice.passages.iter().rev().find(|passage| passage.contains(place)).copied().unwrap_or(place);
-    let chars = notice.folded(passage);
-    let at = place.start - passage.start;
-    let is_end = |char: &char| matches!(char, '。' | ';');
-    let start = chars.get(..at).and_then(|before| before.iter().rposition(is_end)).map_or(0, |at| at + 1);
-    let sentence = chars.get(start..at).unwrap_or_default();
-    let mut years: Vec<i16> = sentence
+    let mut years: Vec<i16> = sentence(notice, place)
         .windows(5)
         .filter(|window| window.last() == Some(&'年'))
         .filter_map(|window| window.iter().take(4).collect::<String>().parse().ok())
@@ -149,4 +184,14 @@ fn years(notice: &Notice<'_>, place: Span) -> Vec<i16> {
     years.sort_unstable();
     years.dedup();
     years
+}
+
+/// The words of a sentence before a place.
+fn sentence<'n>(notice: &'n Notice<'_>, place: Span) -> &'n [char] {
+    let passage = notice.passages.iter().rev().find(|passage| passage.contains(place)).copied().unwrap_or(place);
+    let chars = notice.folded(passage);
+    let at = place.start - passage.start;
+    let is_end = |char: &char| matches!(char, '。' | ';');
+    let start = chars.get(..at).and_then(|before| before.iter().rposition(is_end)).map_or(0, |at| at + 1);
+    chars.get(start..at).unwrap_or_default()
 }

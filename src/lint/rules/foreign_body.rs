@@ -7,6 +7,7 @@ use crate::knowledge::{Knowledge, Level, PlaceEntry};
 use crate::lint::notice::Notice;
 use crate::lint::rule::rule;
 use crate::resolve::{BodyKind, Place};
+use crate::span::Span;
 
 rule! {
     /// # 单位属于别的地方
@@ -38,6 +39,7 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
+    findings.extend(other_counties(notice));
     let Some(seat) = notice.seat().and_then(entry).filter(|seat| seat.level != Level::State) else { return };
     let places = &Knowledge::shipped().places;
     let mut seen = BTreeSet::new();
@@ -48,17 +50,42 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
         if near || !printed || place.level == Level::State || !seen.insert(&party.party.name) {
             continue;
         }
-        let name = &party.party.name;
-        findings.push(
-            Finding::new(
-                Code::ForeignBody,
-                party.party.span,
-                format!("`{name}` 是{}的单位，本文是{}的文件", place.name, seat.name),
-                format!("`{name}` is a body of {}, and this document is one of {}", place.name, seat.name),
-            )
-            .with_hint("请核对是不是从外地文件带来的", "see whether it comes from another place's document"),
-        );
+        findings.push(foreign(party.party.span, &party.party.name, &place.name, &seat.name));
     }
+}
+
+/// Bodies of another county in the document of a county, also where the registry has neither.
+fn other_counties(notice: &Notice<'_>) -> Vec<Finding> {
+    let Some(seat) = notice.seat().filter(|seat| seat.level == Level::County) else { return Vec::new() };
+    let known = &Knowledge::shipped().bodies;
+    let mut seen = BTreeSet::new();
+    let departments = notice.parties().filter(|party| party.body.kind == BodyKind::Department);
+    let found = departments.filter_map(|party| {
+        let printed = notice.text.slice(party.party.span);
+        let units = printed.char_indices().enumerate().skip(1).take(LONGEST_PLACE);
+        let mut cuts =
+            units.filter(|(_, (_, char))| matches!(char, '县' | '旗')).map(|(_, (byte, char))| byte + char.len_utf8());
+        let (place, stem) =
+            cuts.find_map(|byte| printed.split_at_checked(byte)).filter(|(_, stem)| known.knows(stem))?;
+        let own =
+            seat.name == place || seat.within.iter().any(|around| around.name == place) || seat.name.ends_with(place);
+        (!own && !known.knows(printed) && !stem.is_empty() && seen.insert(printed))
+            .then(|| foreign(party.party.span, printed, place, &seat.name))
+    });
+    found.collect()
+}
+
+/// The longest name of a county in characters, its last one left out.
+const LONGEST_PLACE: usize = 5;
+
+fn foreign(span: Span, name: &str, place: &str, seat: &str) -> Finding {
+    Finding::new(
+        Code::ForeignBody,
+        span,
+        format!("`{name}` 是{place}的单位，本文是{seat}的文件"),
+        format!("`{name}` is a body of {place}, and this document is one of {seat}"),
+    )
+    .with_hint("请核对是不是从外地文件带来的", "see whether it comes from another place's document")
 }
 
 fn entry(place: &Place) -> Option<&'static PlaceEntry> {

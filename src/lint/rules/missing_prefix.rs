@@ -5,7 +5,7 @@ use crate::extract::split_prefix;
 use crate::knowledge::Level;
 use crate::lint::notice::{Notice, Party};
 use crate::lint::rule::rule;
-use crate::resolve::BodyKind;
+use crate::resolve::{BodyKind, Place};
 use crate::span::fold_str;
 
 rule! {
@@ -105,6 +105,7 @@ fn local<'d>(notice: &Notice<'d>) -> impl Iterator<Item = Party<'d>> {
 /// Whether a name is printed without prefix and place, and no name before it lends it one.
 fn is_bare(party: &Party<'_>) -> bool {
     let folded = fold_str(&party.party.name);
-    let place = party.body.place.as_ref().is_some_and(|place| folded.starts_with(&place.name));
-    !place && split_prefix(&folded).0.is_none()
+    // 广东海事局 says whose it is without 省
+    let says = |place: &Place| folded.starts_with(place.name.trim_end_matches(['省', '市', '县', '区', '州']));
+    !party.body.place.as_ref().is_some_and(says) && split_prefix(&folded).0.is_none()
 }

@@ -1,5 +1,6 @@
 //! One rule, one file; rules that look at the same words share one.
 
+mod broken_clause;
 mod broken_numbering;
 mod citation_number;
 mod contradicting_figures;
@@ -56,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &open_list::OPEN_LIST,
     &reading::UNREAD_CLAUSE,
     &repeated_task::REPEATED_TASK,
+    &broken_clause::BROKEN_CLAUSE,
     &two_names::TWO_NAMES,
     &missing_prefix::MISSING_PREFIX,
     &unknown_body::UNKNOWN_BODY,

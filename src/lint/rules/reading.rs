@@ -400,10 +400,10 @@ rule! {
     /// # a row takes its parties from the row above
     ///
     /// ## 查什么
-    /// 网页转成文字后表格线丢失，一行有自己的序号却没有责任单位，只能当作与上一行合并的单元格。
+    /// 表格里看不出哪些单元格是合并的（如网页转成的文字、CSV），一行没有责任单位，只能当作与上一行合并。
     /// ## What it finds
-    /// In a table that lost its borders, a row with a number of its own and without parties, taken to share the cell of
-    /// the row above.
+    /// In a table that does not tell which cells are merged (text made from a page, CSV), a row without parties, taken
+    /// to share the cell of the row above.
     /// ## 为什么
     /// 如果原表这一格本来就是空的，责任单位就安错了。
     /// ## Why it matters

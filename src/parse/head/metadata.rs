@@ -64,6 +64,12 @@ impl Metadata {
         } else if is(&labels.rule) {
             let label = |index: usize| values.get(index).map(|span| text.slice(*span).trim().to_owned());
             self.rules.push(LedgerRule { span: value, from: label(1), to: label(2) });
+        } else if let (true, Some(date)) = (bodies::is_issuer(&key), date::whole_line(words)) {
+            // who issues it and when, side by side above a table
+            self.issued = self.issued.or(Some(date));
+            if self.issuers.is_empty() {
+                self.issuers = bodies::split(&key);
+            }
         } else {
             return is(&labels.other);
         }

@@ -88,11 +88,7 @@ fn contents(out: &mut dyn Write, report: &Report, numbered: &[(String, &Finding)
             let code = finding.code.number();
             match finding.span {
                 Some(span) => {
-                    let line = report.checked.text.position(span.start).line;
-                    let at = match lang {
-                        Lang::Zh => format!("第 {line} 行"),
-                        Lang::En => format!("line {line}"),
-                    };
+                    let at = place(report, span, lang);
                     writeln!(
                         out,
                         "<li value=\"{number}\"><a href=\"#m{id}\">{message}</a> <small>{at} · {code}</small></li>"
@@ -110,6 +106,16 @@ fn contents(out: &mut dyn Write, report: &Report, numbered: &[(String, &Finding)
         writeln!(out, "</ol>")?;
     }
     writeln!(out, "</nav>")
+}
+
+/// Where a place is: its cell in a workbook, else its line.
+fn place(report: &Report, span: Span, lang: Lang) -> String {
+    let line = report.checked.text.position(span.start).line;
+    match (report.checked.cell(span), lang) {
+        (Some(cell), _) => escape(cell),
+        (None, Lang::Zh) => format!("第 {line} 行"),
+        (None, Lang::En) => format!("line {line}"),
+    }
 }
 
 fn hint(finding: &Finding, lang: Lang) -> String {
@@ -215,12 +221,8 @@ fn note(out: &mut dyn Write, report: &Report, id: &str, finding: &Finding, lang:
         hint(finding, lang)
     )?;
     for (span, message) in &finding.related {
-        let position = report.checked.text.position(span.start);
-        let (words, line) = (escape(&shown(report.checked.text.slice(*span))), position.line);
-        let at = match lang {
-            Lang::Zh => format!("第 {line} 行"),
-            Lang::En => format!("line {line}"),
-        };
+        let words = escape(&shown(report.checked.text.slice(*span)));
+        let at = place(report, *span, lang);
         writeln!(
             out,
             "<br><span class=\"hint\">{}{}{at} <q lang=\"zh-CN\">{words}</q></span>",

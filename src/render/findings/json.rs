@@ -109,8 +109,7 @@ impl<'a> PlaceShape<'a> {
     fn of(report: &'a Report, span: Span, text: &'a Text) -> Self {
         let Position { line, column } = text.position(span.start);
         let end = text.position(span.end);
-        let parties = report.checked.facts.tasks.iter().flat_map(|entry| &entry.task.responsibilities);
-        let cell = parties.filter(|party| party.span == span).find_map(|party| party.cell.as_deref());
+        let cell = report.checked.cell(span);
         Self { span, line, column, end_line: end.line, end_column: end.column, words: text.slice(span), cell }
     }
 }

@@ -95,8 +95,18 @@ struct Location<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     physical_location: Physical<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<Logical<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Words>,
+}
+
+/// A cell of a workbook.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Logical<'a> {
+    fully_qualified_name: &'a str,
+    kind: &'static str,
 }
 
 #[derive(Serialize)]
@@ -176,6 +186,11 @@ impl<'a> Outcome<'a> {
                 artifact_location: Artifact { uri: uri(&report.path) },
                 region: span.map(|span| Region::of(text, span)),
             },
+            logical_locations: span
+                .and_then(|span| report.checked.cell(span))
+                .map(|cell| Logical { fully_qualified_name: cell, kind: "cell" })
+                .into_iter()
+                .collect(),
             message,
         };
         Self {

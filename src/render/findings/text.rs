@@ -72,7 +72,8 @@ fn one(report: &Report, finding: &Finding, lang: Lang, width: usize, renderer: &
         let place = text.position(span.start);
         let lines = Lines::around(text, finding, width.saturating_sub(GUTTER));
         let digits = lines.last.to_string().len();
-        arrow = format!("{}--> {path}:{}:{}", " ".repeat(digits), place.line, place.column);
+        let cell = report.checked.cell(span).map(|cell| format!(" ({})", clean(cell))).unwrap_or_default();
+        arrow = format!("{}--> {path}:{}:{}{cell}", " ".repeat(digits), place.line, place.column);
         let mut snippet = Snippet::source(lines.source.clone()).line_start(lines.first);
         if let Some(bytes) = lines.bytes(text, span) {
             snippet = snippet.annotation(AnnotationKind::Primary.span(bytes));
