@@ -96,6 +96,8 @@ codes! {
     StaleCorrection "ZR012" "stale-correction" Warning,
     /// Corrections that nobody has decided yet; they change nothing.
     UndecidedCorrection "ZR013" "undecided-correction" Note,
+    /// A document that another body signs than its title names.
+    SignedOtherwise "ZR014" "signed-otherwise" Warning,
     /// A task that names no party, among tasks that do.
     NoParty "ZR101" "no-party" Warning,
     /// Several parties and no lead, in a document that names leads.
@@ -150,6 +152,8 @@ codes! {
     ImpossibleShare "ZR404" "impossible-share" Warning,
     /// Figures in the wrong order.
     ReversedFigures "ZR405" "reversed-figures" Warning,
+    /// A figure with two words of bound.
+    DoubledBound "ZR406" "doubled-bound" Warning,
     /// A time limit that was over when the document was issued.
     PastDeadline "ZR501" "past-deadline" Warning,
     /// A time limit outside the period of the title.
@@ -168,6 +172,8 @@ codes! {
     FutureNumber "ZR603" "future-number" Error,
     /// A document number that is not written as one.
     MalformedNumber "ZR604" "malformed-number" Warning,
+    /// The document's own number, of another year than its date.
+    OwnYear "ZR605" "own-year" Warning,
     /// A number that is left out, or that stands twice.
     BrokenNumbering "ZR701" "broken-numbering" Warning,
     /// A bracket or quotation mark without its partner.
@@ -180,6 +186,8 @@ codes! {
     DoubledWord "ZR705" "doubled-word" Warning,
     /// A placeholder that nobody filled in.
     Placeholder "ZR706" "placeholder" Warning,
+    /// A word with a wrong character.
+    Miswritten "ZR707" "miswritten" Warning,
 }
 
 impl Code {

@@ -66,11 +66,17 @@ pub(crate) fn swallowed(text: &Text, words: Span) -> Option<Swallowed> {
         let starts = |verb: &&String| verb.chars().enumerate().all(|(offset, char)| rest.get(offset) == Some(&char));
         let length = listed().filter(starts).map(|verb| verb.chars().count()).max()?;
         let named = !before.is_empty() && likeness(before) != Likeness::Unknown;
-        let sound = (named || before.is_empty()) && sure(rest.get(length..)?);
+        let object = rest.get(length..)?;
+        // at the beginning, what ends like a body will do: 配合医政股
+        let ends = before.is_empty() && object.len() >= SHORTEST && likeness(object) == Likeness::Ending;
+        let sound = (named || before.is_empty()) && (sure(object) || ends);
         let verb = Span::new(words.start + at, words.start + at + length);
         sound.then_some(Swallowed { verb, before: named })
     })
 }
+
+/// The shortest name in characters that is told by its ending.
+const SHORTEST: usize = 3;
 
 #[cfg(test)]
 mod tests {

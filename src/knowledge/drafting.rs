@@ -40,6 +40,30 @@ pub struct DraftFigures {
     pub whole: Vec<String>,
     /// 目前 …
     pub past: Vec<String>,
+    /// 同比增长 …
+    pub growth: Vec<String>,
+    /// 床位使用率 …
+    pub above_whole: Vec<String>,
+    /// Bounds that stand before a figure and behind it.
+    pub bounds: Bounds,
+}
+
+/// Words that bound a figure: of one meaning, one is enough.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    /// 不低于 …
+    pub least: Vec<String>,
+    /// 以上 …
+    pub above: Vec<String>,
+    /// 不超过 …
+    pub most: Vec<String>,
+    /// 以下 …
+    pub below: Vec<String>,
+    /// 约 …
+    pub about: Vec<String>,
+    /// 左右 …
+    pub near: Vec<String>,
 }
 
 /// Words around dates.
@@ -114,6 +138,23 @@ pub struct DraftWriting {
     pub twice: Vec<String>,
     /// What somebody was to fill in.
     pub placeholders: Vec<String>,
+    /// Words that are often miswritten, and how they are written.
+    pub miswritten: Vec<Miswritten>,
+    /// Words that end as another begins: 试点点位.
+    pub overlapping: Vec<String>,
+}
+
+/// A word that is often miswritten.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Miswritten {
+    /// 布署
+    pub wrong: String,
+    /// 部署
+    pub right: String,
+    /// Words that hold it and are right.
+    #[serde(default)]
+    pub not: Vec<String>,
 }
 
 /// Sections of a document.

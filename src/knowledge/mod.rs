@@ -22,7 +22,8 @@ pub use bodies::{Bodies, Body};
 pub use columns::{ColumnParts, Columns};
 pub use dates::{Dates, YearWord};
 pub use drafting::{
-    DraftCitations, DraftDates, DraftFigures, DraftSections, DraftWriting, Drafting, GovernmentOffice, Office, Plan,
+    Bounds, DraftCitations, DraftDates, DraftFigures, DraftSections, DraftWriting, Drafting, GovernmentOffice,
+    Miswritten, Office, Plan,
 };
 pub use functions::{Function, Functions};
 pub use places::{Level, PlaceEntry, Places};

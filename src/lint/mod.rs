@@ -18,7 +18,7 @@ pub use rule::Rule;
 pub use rules::{RULES, rule_of};
 pub use selection::{Selection, UnknownCode};
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Code, Finding};
 use crate::parse::Document;
 use crate::resolve::Facts;
 use notice::Notice;
@@ -43,6 +43,12 @@ pub fn lint(document: &Document, facts: &Facts) -> Vec<Finding> {
             check(&notice, &mut findings);
         }
     }
+    // a role word without its body leaves the others without a lead: told once
+    let broken: Vec<_> =
+        findings.iter().filter(|found| found.code == Code::BrokenClause).filter_map(|found| found.span).collect();
+    findings.retain(|found| {
+        found.code != Code::NoLead || !found.span.is_some_and(|span| broken.iter().any(|place| span.contains(*place)))
+    });
     findings.sort_by(|a, b| (a.span, a.code, &a.message.zh).cmp(&(b.span, b.code, &b.message.zh)));
     findings.dedup_by(|a, b| a.code == b.code && a.span == b.span && a.message == b.message);
     findings

@@ -14,6 +14,8 @@ pub struct Head {
     pub kind: Option<String>,
     /// Issuing bodies as printed.
     pub issuers: Vec<String>,
+    /// The bodies that sign it, as printed.
+    pub signed: Vec<String>,
     /// Date of issue.
     pub issued: Option<Date>,
     /// The year that the document is about or from.

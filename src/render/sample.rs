@@ -28,6 +28,7 @@ pub(super) fn facts() -> Facts {
             number: Some("哈政办规〔2017〕56号".into()),
             kind: Some("通知".into()),
             issuers: vec!["哈尔滨市人民政府办公厅".into()],
+            signed: vec![],
             issued: Date::day(2017, 10, 18),
             year: Some(2017),
             jurisdiction: None,

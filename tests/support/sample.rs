@@ -154,6 +154,7 @@ pub(crate) fn facts() -> Facts {
         number: Some(CITY_NUMBER.into()),
         kind: Some("通知".into()),
         issuers: vec!["云川市人民政府办公室".into()],
+        signed: vec![],
         issued: Date::day(2031, 3, 5),
         year: Some(2031),
         jurisdiction: None,

@@ -54,6 +54,7 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     let mut last_of: BTreeMap<(Option<usize>, usize), (u64, Span)> = BTreeMap::new();
     let mut last_anywhere: BTreeMap<usize, u64> = BTreeMap::new();
     let mut styles: Vec<Style> = Vec::new();
+    let mut repeated: Option<(Option<usize>, usize)> = None;
     for node in &notice.document.nodes {
         let Some(label) = &node.label else {
             // an annex begins its numbers anew
@@ -71,12 +72,19 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
         });
         let place = Span::new(node.span.start, node.span.start + label.length.min(node.span.len()));
         let before = last_of.insert((node.parent, style), (label.number, place));
+        let doubled = std::mem::take(&mut repeated) == Some((node.parent, style));
         let anywhere = last_anywhere.insert(style, label.number);
         let Some((number, earlier)) = before else { continue };
         let runs_on =
             label.number == number + 1 || label.number == 1 || anywhere.is_some_and(|last| label.number == last + 1);
-        if !runs_on {
-            findings.extend(judge(notice, node, label, number, earlier, place));
+        // 5, 5, 7: the second 5 was to be 6, and nothing is missing
+        let filled = doubled && label.number == number + 2;
+        if !runs_on && !filled {
+            let finding = judge(notice, node, label, number, earlier, place);
+            if finding.is_some() && label.number == number {
+                repeated = Some((node.parent, style));
+            }
+            findings.extend(finding);
         }
     }
     for table in &notice.document.tables {
@@ -164,12 +172,15 @@ fn sequence(notice: &Notice<'_>, table: &crate::parse::TaskTable, findings: &mut
     let Some(column) = table.columns_of(|column| column == Column::Sequence).next() else { return };
     let mut last: Option<(u64, Span)> = None;
     let mut found = Vec::new();
+    let mut doubled = false;
     for &row in &table.rows {
         let Some(cell) = table.table.cell(row, column).filter(|cell| cell.row == row) else { continue };
         let place = notice.text.trim(cell.span);
         let Ok(number) = notice.folded_words(place).parse::<u64>() else { continue };
         if let Some((before, earlier)) = last {
-            let jumps = number > before + 1 && number - before <= JUMP;
+            let filled = std::mem::take(&mut doubled) && number == before + 2;
+            let jumps = number > before + 1 && number - before <= JUMP && !filled;
+            doubled = number == before;
             let (zh, en) = if number == before {
                 (format!("序号 {number} 重复"), format!("the number {number} stands twice"))
             } else {

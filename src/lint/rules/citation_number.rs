@@ -218,7 +218,10 @@ fn of_another(issuer: &str, sign: &str) -> Option<String> {
         return None;
     }
     let first = issuer.split('等').next()?;
-    let found = Knowledge::shipped().bodies.number_prefix(sign).filter(|found| found.row.certainty != "inferred")?;
+    let found = Knowledge::shipped().bodies.number_prefix(sign).filter(|found| {
+        // one character behind that of a place says little: 河长办 is no 办
+        found.row.certainty != "inferred" && (found.literal > 1 || found.abbreviation.is_empty())
+    })?;
     let forms = || found.row.issuer.split('|');
     let theirs: BTreeSet<&str> = forms().flat_map(functions).collect();
     let mine: BTreeSet<&str> = functions(first).collect();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::date::Date;
 use crate::diagnostic::{Code, Finding};
 use crate::extract::{Comparator, Evidence, Indicator, Task, quantities};
 use crate::lint::notice::Notice;
@@ -84,7 +85,7 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     for mut said in by_name.into_values() {
         said.sort_by_key(|said| said.indicator.span);
         for (place, second) in said.iter().enumerate() {
-            let first = said.iter().take(place).find(|first| contradict(first, second));
+            let first = said.iter().take(place).find(|first| contradict(first, second, notice.facts.head.task_year()));
             findings.extend(first.map(|first| finding(notice, &first.indicator, &second.indicator)));
         }
     }
@@ -132,7 +133,7 @@ fn finding(notice: &Notice<'_>, first: &Indicator, second: &Indicator) -> Findin
 }
 
 /// Whether two figures of one name cannot both hold.
-fn contradict(first: &Said, second: &Said) -> bool {
+fn contradict(first: &Said, second: &Said, year: Option<i16>) -> bool {
     let (a, b) = (&first.indicator, &second.indicator);
     let bound = |comparator| match comparator {
         Comparator::AtMost => 1,
@@ -141,9 +142,16 @@ fn contradict(first: &Said, second: &Said) -> bool {
     (a.value - b.value).abs() > f64::EPSILON
         && bound(a.comparator) == bound(b.comparator)
         && first.by != second.by
-        && a.by == b.by
-        && first.years == second.years
+        && (a.by == b.by && first.years == second.years || is_of_year(first, year) && is_of_year(second, year))
         && a.scope == b.scope
+}
+
+/// Whether a share is to be reached in the year that the document is about: nothing says otherwise, or its end is named.
+fn is_of_year(said: &Said, year: Option<i16>) -> bool {
+    let indicator = &said.indicator;
+    let of_year = |date: Date| Some(date.year) == year && !(date.month.is_some_and(|month| month != 12));
+    let share = indicator.unit == "%" && is_name(&key(&indicator.name));
+    share && year.is_some() && indicator.by.is_none_or(of_year) && said.years.iter().all(|own| Some(*own) == year)
 }
 
 /// Words that a name may begin with and that say nothing of what is measured.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Finding};
+use crate::extract::swallowed;
 use crate::knowledge::{Knowledge, Level, PlaceEntry};
 use crate::lint::notice::Notice;
 use crate::lint::rule::rule;
@@ -56,15 +57,19 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
 
 /// Bodies of another county in the document of a county, also where the registry has neither.
 fn other_counties(notice: &Notice<'_>) -> Vec<Finding> {
-    let Some(seat) = notice.seat().filter(|seat| seat.level == Level::County) else { return Vec::new() };
+    let is_county = |seat: &&Place| seat.level == Level::County && seat.name.ends_with('县');
+    let Some(seat) = notice.seat().filter(is_county) else { return Vec::new() };
     let known = &Knowledge::shipped().bodies;
     let mut seen = BTreeSet::new();
     let departments = notice.parties().filter(|party| party.body.kind == BodyKind::Department);
     let found = departments.filter_map(|party| {
         let printed = notice.text.slice(party.party.span);
+        // 牵头县民政局 is a clause that does not hold together
+        if swallowed(notice.text, party.party.span).is_some() {
+            return None;
+        }
         let units = printed.char_indices().enumerate().skip(1).take(LONGEST_PLACE);
-        let mut cuts =
-            units.filter(|(_, (_, char))| matches!(char, '县' | '旗')).map(|(_, (byte, char))| byte + char.len_utf8());
+        let mut cuts = units.filter(|(_, (_, char))| *char == '县').map(|(_, (byte, char))| byte + char.len_utf8());
         let (place, stem) =
             cuts.find_map(|byte| printed.split_at_checked(byte)).filter(|(_, stem)| known.knows(stem))?;
         let own =

@@ -1,10 +1,11 @@
 //! Dates that the calendar does not have, and periods that end before they begin.
 
 use crate::date::Date;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Severity};
 use crate::lint::figure::{self, longest};
 use crate::lint::notice::Notice;
 use crate::lint::rule::rule;
+use crate::numeral::{self, is_numeral};
 use crate::span::Span;
 
 rule! {
@@ -67,6 +68,7 @@ rule! {
 
 fn check_calendar(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     for &passage in &notice.passages {
+        findings.extend(check_han(notice, passage));
         let chars = notice.folded(passage);
         for at in (0..chars.len()).filter(|at| figure::begins(chars, *at)) {
             let Some((month, behind)) = number(chars, at, '月') else { continue };
@@ -88,18 +90,42 @@ fn check_calendar(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
                 let start = if year.is_some() { at - 5 } else { at };
                 let place = Span::new(passage.start + start, passage.start + end);
                 let printed = notice.text.slice(place);
-                findings.push(
-                    Finding::new(
-                        Code::NoSuchDate,
-                        place,
-                        format!("没有 `{printed}` 这一天"),
-                        format!("the calendar has no `{printed}`"),
-                    )
-                    .with_hint("请核对日期", "look at the date"),
-                );
+                findings.push(no_such(place, printed));
             }
         }
     }
+}
+
+/// Dates in Chinese numerals that the calendar does not have: 二月三十日.
+fn check_han(notice: &Notice<'_>, passage: Span) -> Vec<Finding> {
+    let chars = notice.folded(passage);
+    let mut found = Vec::new();
+    for at in chars.iter().enumerate().filter(|(_, char)| **char == '月').map(|(at, _)| at) {
+        let start = at - chars.get(..at).unwrap_or_default().iter().rev().take_while(|char| is_numeral(**char)).count();
+        let length = chars.get(at + 1..).unwrap_or_default().iter().take_while(|char| is_numeral(**char)).count();
+        let end = at + 1 + length;
+        let value = |from: usize, to: usize| {
+            numeral::parse(&chars.get(from..to).unwrap_or_default().iter().collect::<String>())
+        };
+        let (Some(month), Some(day)) = (value(start, at), value(at + 1, end)) else { continue };
+        let small = |number: u64| u32::try_from(number).map_or(i8::MAX, clamp);
+        let dated = chars.get(end) == Some(&'日') && Date::day(2024, small(month), small(day)).is_none();
+        if dated {
+            let place = Span::new(passage.start + start, passage.start + end + 1);
+            found.push(no_such(place, notice.text.slice(place)));
+        }
+    }
+    found
+}
+
+fn no_such(place: Span, printed: &str) -> Finding {
+    Finding::new(
+        Code::NoSuchDate,
+        place,
+        format!("没有 `{printed}` 这一天"),
+        format!("the calendar has no `{printed}`"),
+    )
+    .with_hint("请核对日期", "look at the date")
 }
 
 fn clamp(number: u32) -> i8 {
@@ -133,15 +159,35 @@ fn check_order(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
                 .iter()
                 .take_while(|char| matches!(char, '-' | '~' | '至' | '到' | ' '))
                 .count();
-            let Some((to, end)) = dated(chars, behind + dashes).filter(|_| dashes > 0) else { continue };
+            let second = behind + dashes;
+            let own = dated(chars, second);
+            let Some((to, end)) = own.or_else(|| same_year(chars, second, from)).filter(|_| dashes > 0) else {
+                continue;
+            };
             if to < from && to.month.is_some() == from.month.is_some() {
                 let place = Span::new(passage.start + at, passage.start + end);
-                findings.push(
-                    Finding::new(Code::ReversedDates, place, "止期早于起期", "this period ends before it begins")
-                        .with_hint("请核对年份", "look at the years"),
-                );
+                let finding =
+                    Finding::new(Code::ReversedDates, place, "止期早于起期", "this period ends before it begins");
+                // 11月至3月 may mean the next year
+                findings.push(if own.is_some() {
+                    finding.with_hint("请核对年份", "look at the years")
+                } else {
+                    let hint =
+                        ("请核对月份；如指次年，请写“次年”", "look at the months; if the next year is meant, say 次年");
+                    finding.with_severity(Severity::Warning).with_hint(hint.0, hint.1)
+                });
             }
         }
+    }
+}
+
+/// A date without its year, which is that of another: 2025年9月至6月.
+fn same_year(chars: &[char], at: usize, other: Date) -> Option<(Date, usize)> {
+    other.month?;
+    let (month, behind) = number(chars, at, '月')?;
+    match number(chars, behind, '日').filter(|_| other.day.is_some()) {
+        Some((day, end)) => Date::day(other.year, clamp(month), clamp(day)).map(|date| (date, end)),
+        None => Date::month(other.year, clamp(month)).map(|date| (date, behind)),
     }
 }
 

@@ -35,10 +35,14 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
-    let whole = &Notice::words().figures.whole;
+    let words = &Notice::words().figures;
+    let ends = |name: &str, list: &[String]| list.iter().any(|word| name.ends_with(word.as_str()));
     for indicator in notice.tasks().flat_map(|task| &task.indicators) {
         let changes = matches!(indicator.comparator, Comparator::Increase | Comparator::Decrease);
-        let named = whole.iter().any(|word| indicator.name.ends_with(word.as_str()));
+        let name = indicator.name.as_str();
+        let share = name.ends_with('率') || name.ends_with("占比");
+        let free = ends(name, &words.above_whole) || ends(name, &words.no_shares);
+        let named = (ends(name, &words.whole) || share) && !free;
         if changes || indicator.unit != "%" || indicator.value <= 100.0 || !named {
             continue;
         }

@@ -1,12 +1,12 @@
 //! Names without the level prefix that the others have.
 
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Severity};
 use crate::extract::split_prefix;
 use crate::knowledge::Level;
 use crate::lint::notice::{Notice, Party};
 use crate::lint::rule::rule;
 use crate::resolve::{BodyKind, Place};
-use crate::span::fold_str;
+use crate::span::{Span, fold_str};
 
 rule! {
     /// # 单位名称漏写级别
@@ -14,10 +14,10 @@ rule! {
     ///
     /// ## 查什么
     /// 全文的单位大多写“市…局”“县…局”，个别排在名单第一位（或单独一家）的单位没有写“市”“县”。
-    /// 一串名单中后面几家承前省略的，不算。
+    /// 一串名单中后面几家承前省略的不算，除非全文几乎都没有省略。
     /// ## What it finds
     /// A body that begins its list without 省, 市 or 县 where most names of the document have it. Names that
-    /// follow a prefixed one in the same list may leave it out.
+    /// follow a prefixed one in the same list may leave it out, unless nearly all lists of the document repeat it.
     /// ## 为什么
     /// 县里的文件写“财政局”，读者要猜是县财政局还是市财政局；多级单位并列时尤其容易错。
     /// ## Why it matters
@@ -54,19 +54,44 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     if !is_custom(notice) {
         return;
     }
-    for party in local(notice).filter(|party| is_bare(party)) {
-        let name = &party.party.name;
+    let elided = exceptions(notice);
+    for party in local(notice).filter(|party| is_bare(party) || elided.contains(&party.party.span)) {
+        let name = notice.text.slice(party.party.span);
         let prefix = notice.level().and_then(prefix_of).map(String::from).unwrap_or_default();
-        findings.push(
-            Finding::new(
-                Code::MissingPrefix,
-                party.party.span,
-                format!("`{name}` 没有写明级别，而本文其他单位都写明了"),
-                format!("`{name}` has no level prefix, while the other names of this document do"),
-            )
-            .with_hint(format!("疑为 `{prefix}{name}`"), format!("`{prefix}{name}` may be meant")),
-        );
+        let finding = Finding::new(
+            Code::MissingPrefix,
+            party.party.span,
+            format!("`{name}` 没有写明级别，而本文其他单位都写明了"),
+            format!("`{name}` has no level prefix, while the other names of this document do"),
+        )
+        .with_hint(format!("疑为 `{prefix}{name}`"), format!("`{prefix}{name}` may be meant"));
+        // the name before lends it one: only the custom is broken
+        let lent = elided.contains(&party.party.span);
+        findings.push(if lent { finding.with_severity(Severity::Note) } else { finding });
     }
+}
+
+/// How many times as many names must repeat the prefix that the first of their list has.
+const REPEATED: usize = 5;
+
+/// Names that leave out the prefix which the name before them has, where nearly all others repeat it.
+fn exceptions(notice: &Notice<'_>) -> Vec<Span> {
+    let (mut repeated, mut elided) = (0, Vec::new());
+    for party in local(notice) {
+        let printed = fold_str(notice.text.slice(party.party.span));
+        let before = party.party.span.start.checked_sub(1).map(|before| notice.folded(Span::new(before, before + 1)));
+        if !before.is_some_and(|before| matches!(before, ['、' | ','])) {
+            continue;
+        }
+        let prefixed = split_prefix(&printed).0.is_some();
+        let whole = party.body.place.as_ref().is_some_and(|place| printed.starts_with(&place.name));
+        if prefixed || whole {
+            repeated += 1;
+        } else if split_prefix(&fold_str(&party.party.name)).0.is_some() {
+            elided.push(party.party.span);
+        }
+    }
+    if repeated >= elided.len() * REPEATED { elided } else { Vec::new() }
 }
 
 fn prefix_of(level: Level) -> Option<char> {

@@ -4,6 +4,7 @@ mod broken_clause;
 mod broken_numbering;
 mod citation_number;
 mod contradicting_figures;
+mod doubled_bound;
 mod doubled_word;
 mod figures_in_change;
 mod foreign_body;
@@ -12,19 +13,23 @@ mod impossible_date;
 mod impossible_share;
 mod lead_supports;
 mod missing_prefix;
+mod miswritten;
 mod no_lead;
 mod no_number;
 mod no_party;
 mod no_unit;
 mod nobody_named;
 mod open_list;
+mod own_year;
 mod past_deadline;
 mod reading;
 mod repeated_body;
 mod repeated_task;
+mod signed_otherwise;
 mod stray_separator;
 mod two_names;
 mod undated_figures;
+mod unexplained_mark;
 mod unknown_body;
 mod unpaired_mark;
 mod unshared_lead;
@@ -48,6 +53,7 @@ pub static RULES: &[&Rule] = &[
     &reading::UNREAD_TABLE,
     &reading::STALE_CORRECTION,
     &reading::UNDECIDED_CORRECTION,
+    &signed_otherwise::SIGNED_OTHERWISE,
     &no_party::NO_PARTY,
     &no_lead::NO_LEAD,
     &unshared_lead::UNSHARED_LEAD,
@@ -67,7 +73,7 @@ pub static RULES: &[&Rule] = &[
     &reading::DOUBTFUL_PARTY,
     &reading::MINTED_BODY,
     &foreign_body::FOREIGN_BODY,
-    &reading::UNEXPLAINED_MARK,
+    &unexplained_mark::UNEXPLAINED_MARK,
     &unused_rule::UNUSED_RULE,
     &unused_rule::LATE_RULE,
     &no_unit::NO_UNIT,
@@ -75,6 +81,7 @@ pub static RULES: &[&Rule] = &[
     &contradicting_figures::CONTRADICTING_FIGURES,
     &impossible_share::IMPOSSIBLE_SHARE,
     &figures_in_change::REVERSED_FIGURES,
+    &doubled_bound::DOUBLED_BOUND,
     &past_deadline::PAST_DEADLINE,
     &past_deadline::BEYOND_PERIOD,
     &impossible_date::NO_SUCH_DATE,
@@ -84,12 +91,14 @@ pub static RULES: &[&Rule] = &[
     &citation_number::WRONG_ISSUER,
     &citation_number::FUTURE_NUMBER,
     &citation_number::MALFORMED_NUMBER,
+    &own_year::OWN_YEAR,
     &broken_numbering::BROKEN_NUMBERING,
     &unpaired_mark::UNPAIRED_MARK,
     &stray_separator::STRAY_SEPARATOR,
     &stray_separator::MISSING_SEPARATOR,
     &doubled_word::DOUBLED_WORD,
     &doubled_word::PLACEHOLDER,
+    &miswritten::MISWRITTEN,
 ];
 
 /// The rule of a code.

@@ -40,7 +40,7 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
-    let citations = &notice.facts.head.based_on;
+    let citations = &in_sentence(notice);
     for cited in citations.iter().filter(|cited| cited.number.is_none() && !cited.span.is_empty()) {
         let Some(title) = cited.title.as_deref().filter(|title| has_number(title)) else { continue };
         let own = notice.facts.head.title.as_deref().is_some_and(|own| own.contains(title) || title.contains(own));
@@ -62,6 +62,49 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The documents that the preamble is based on, with those that its sentence lists behind them.
+fn in_sentence(notice: &Notice<'_>) -> Vec<Citation> {
+    let mut all = notice.facts.head.based_on.clone();
+    let passages: Vec<Span> = notice
+        .passages
+        .iter()
+        .filter(|passage| all.iter().any(|cited| passage.contains(cited.span)))
+        .copied()
+        .collect();
+    for passage in passages {
+        let first = all.iter().map(|cited| cited.span).filter(|span| passage.contains(*span)).min();
+        let Some(first) = first else { continue };
+        for cited in citation::find(notice.text, passage) {
+            let between = outside(&notice.folded_words(Span::new(first.start, cited.span.start)));
+            let ended = between.contains('。') || ENDS.iter().any(|word| between.contains(word));
+            if cited.span.start > first.start && !ended && all.iter().all(|known| known.span != cited.span) {
+                all.push(cited);
+            }
+        }
+    }
+    all
+}
+
+/// The words outside of titles.
+fn outside(words: &str) -> String {
+    let mut depth = 0_usize;
+    let keep = |char: &char| {
+        match char {
+            '《' => depth += 1,
+            '》' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    };
+    words.chars().filter(keep).collect()
+}
+
+/// The longest number with its brackets in characters.
+const LONGEST: usize = 24;
+
+/// What ends the list of documents that a notice rests on.
+const ENDS: [&str; 6] = ["制定", "印发", "结合", "现将", "提出", "研究"];
+
 /// Whether a document of such a title has a number by which it is found.
 fn has_number(title: &str) -> bool {
     let words = &Notice::words().citations;
@@ -74,6 +117,11 @@ fn has_number(title: &str) -> bool {
 /// Whether a number stands right behind, or the title is cited with its number elsewhere.
 fn is_numbered_nearby(notice: &Notice<'_>, cited: &Citation, citations: &[Citation]) -> bool {
     let behind = Span::new(cited.span.end, cited.span.end + 40);
+    // a number that is not written as one is told there
+    let words = notice.folded_words(Span::new(behind.start, behind.start + LONGEST));
+    if words.starts_with('(') && words.contains("号)") {
+        return true;
+    }
     let close = citation::find(notice.text, behind).first().is_some_and(|next| next.title.is_none());
     close || citations.iter().any(|other| other.title == cited.title && other.number.is_some())
 }

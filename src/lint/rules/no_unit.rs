@@ -45,14 +45,23 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
         for at in (0..chars.len()).filter(|at| figure::begins(chars, *at)) {
             let Some(read) = figure::read(chars, at, passage.start) else { continue };
             let behind = chars.get(read.span.end - passage.start..).unwrap_or_default();
-            if !read.unit.is_empty() || read.printed <= 1.0 || is_year(read.printed) || !ends_phrase(behind) {
+            if !read.unit.is_empty() || read.printed <= 1.0 || is_year(read.printed) {
+                continue;
+            }
+            if starts_change(chars, at, behind, words) {
+                findings.push(missing(notice, read.span));
+                continue;
+            }
+            if !ends_phrase(behind) {
                 continue;
             }
             let start = at.saturating_sub(24);
             let before: String = chars.get(start..at).unwrap_or_default().iter().collect();
             let phrase = before.rsplit([',', '。', ';', '、', ':']).next().unwrap_or_default();
             let before = chars.get(..at).unwrap_or_default();
-            if is_share(phrase, words) || is_changed(chars, at, words) || is_next_share(phrase, before, words) {
+            let grows = words.growth.iter().any(|verb| phrase.ends_with(verb.as_str()));
+            if grows || is_share(phrase, words) || is_changed(chars, at, words) || is_next_share(phrase, before, words)
+            {
                 findings.push(missing(notice, read.span));
             }
         }
@@ -109,6 +118,18 @@ fn is_next_share(phrase: &str, before: &[char], words: &crate::knowledge::DraftF
     let sentence: String = before.iter().rev().take_while(|char| !matches!(char, '。' | ';')).collect();
     let sentence: String = sentence.chars().rev().collect();
     sentence.contains('%') && words.shares.iter().any(|share| sentence.contains(share.as_str()))
+}
+
+/// Whether a figure is the first of a change whose second is a share: 由88提高到90%.
+fn starts_change(chars: &[char], at: usize, behind: &[char], words: &crate::knowledge::DraftFigures) -> bool {
+    let led = chars
+        .get(at.saturating_sub(1)..at)
+        .is_some_and(|lead| words.from.iter().any(|word| lead.iter().copied().eq(word.chars())));
+    let Some(verb) = longest(behind, &words.rise).or_else(|| longest(behind, &words.fall)).filter(|_| led) else {
+        return false;
+    };
+    let second = chars.len() - behind.len() + verb.chars().count();
+    figure::read(chars, second, 0).is_some_and(|second| second.unit == "%")
 }
 
 /// Whether a figure is the second of a change whose first has a unit.

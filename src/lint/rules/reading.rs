@@ -341,36 +341,6 @@ rule! {
 }
 
 rule! {
-    /// # 标记没有说明
-    /// # a mark that nothing explains
-    ///
-    /// ## 查什么
-    /// 单位前后有▲、★一类的标记，全文没有说它是什么意思。
-    /// ## What it finds
-    /// A body with ▲, ★ or another mark, where no legend says what it means.
-    /// ## 为什么
-    /// 没有说明，就不知道标记的单位是不是牵头单位。
-    /// ## Why it matters
-    /// Without a legend nobody knows whether the marked body leads.
-    /// ## Wrong
-    /// ```text
-    /// 林河县2023年重点工作任务
-    /// 一、主要任务
-    /// （一）推进医共体建设。（▲县卫生健康局、县医保局负责）
-    /// （二）落实补助资金。（县财政局负责）
-    /// ```
-    /// ## Right
-    /// ```text
-    /// 林河县2023年重点工作任务
-    /// 一、主要任务
-    /// （一）推进医共体建设。（▲县卫生健康局、县医保局负责）
-    /// （二）落实补助资金。（县财政局负责）
-    /// 注：标▲的为牵头单位。
-    /// ```
-    UNEXPLAINED_MARK: UnexplainedMark, None
-}
-
-rule! {
     /// # 已认可的提示不再出现
     /// # an accepted finding is no longer there
     ///

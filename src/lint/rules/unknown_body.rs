@@ -1,6 +1,7 @@
 //! Names that no body has, and that resemble one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use pinyin::ToPinyin as _;
 
@@ -17,7 +18,7 @@ rule! {
     /// # no body of this level and year has that name
     ///
     /// ## 查什么
-    /// 登记表里这一级、这一年没有叫这个名字的单位，却有一家名字读音相同、只差一个字，或者名字是别的级别才有的。
+    /// 登记表里这一级、这一年没有叫这个名字的单位，却有一家名字读音相同或只差一个字，或者名字是别的级别才有的。
     /// ## What it finds
     /// A name that the registry does not have for that level and year, where a body there has a name that sounds the
     /// same or differs in one character, or where only other levels have such a body.
@@ -50,7 +51,7 @@ const LONG: usize = 5;
 fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<&str, Option<Finding>> = BTreeMap::new();
     for party in notice.parties() {
-        if party.body.is_registered() || party.body.kind != BodyKind::Department {
+        if party.body.is_registered() && !is_of_municipalities(&party) || party.body.kind != BodyKind::Department {
             continue;
         }
         let name = party.party.name.as_str();
@@ -58,6 +59,20 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     }
     findings.extend(seen.into_values().flatten());
 }
+
+/// Whether a body is one of a province although the registry has it for municipalities alone: 省财政局.
+fn is_of_municipalities(party: &Party<'_>) -> bool {
+    let place = party.body.place.as_ref();
+    place.is_some_and(|place| place.level == Level::Province && !place.name.ends_with('市')) && {
+        let folded = fold_str(&party.party.name);
+        let mut known = Knowledge::shipped().bodies.by_stem(split_prefix(&folded).1).peekable();
+        known.peek().is_some()
+            && known.all(|body| !body.levels.contains(&Level::Province) || body.note.contains(MUNICIPAL))
+    }
+}
+
+/// How the registry says that of the provinces only municipalities have a body.
+const MUNICIPAL: &str = "省级仅见于直辖市";
 
 fn look(notice: &Notice<'_>, party: &Party<'_>) -> Option<Finding> {
     let folded = fold_str(&party.party.name);
@@ -71,9 +86,13 @@ fn look(notice: &Notice<'_>, party: &Party<'_>) -> Option<Finding> {
     };
     let level = place.map(|place| place.level).or_else(|| notice.level())?;
     let year = notice.year();
-    let (likely, of_level) = match slip(stem, level, year, &printed(notice)) {
+    let slip = slip(stem, level, year, &printed(notice)).filter(|_| !party.body.is_registered());
+    let (likely, of_level) = match slip {
         Some(likely) => (likely, false),
-        None => (other_level(stem, level, year)?, true),
+        None => {
+            let province = place.is_some_and(|place| level == Level::Province && !place.name.ends_with('市'));
+            (other_level(stem, level, year, province)?, true)
+        }
     };
     let likely = format!("{prefix}{likely}");
     if likely == folded {
@@ -122,7 +141,7 @@ fn slip(stem: &str, level: Level, year: Option<i16>, printed: &BTreeSet<String>)
                 && strsim::osa_distance(name, stem) == 1
                 && !is_variant(name, stem)
                 // one character for another that sounds otherwise may be another body: 文体广电, 文化广电
-                && (name.chars().count() != length || printed.contains(*name))
+                && (name.chars().count() != length || printed.contains(*name) || is_strange(stem, name))
         })
     };
     let only = |mut found: Vec<&'static str>| {
@@ -134,6 +153,21 @@ fn slip(stem: &str, level: Level, year: Option<i16>, printed: &BTreeSet<String>)
         }
     };
     only(same_sound().collect()).or_else(|| only(near().collect()))
+}
+
+/// Whether the character by which a name differs from another stands beside no such character in any name of a body: 运榆
+/// beside 运输.
+fn is_strange(stem: &str, name: &str) -> bool {
+    static PAIRS: LazyLock<BTreeSet<(char, char)>> = LazyLock::new(|| {
+        let all = Knowledge::shipped().bodies.all().iter();
+        let stems = all.flat_map(|body| body.stems.iter().map(String::as_str).chain([body.formal.as_str()]));
+        stems.flat_map(|stem| stem.chars().zip(stem.chars().skip(1))).collect()
+    });
+    let chars: Vec<char> = stem.chars().collect();
+    let Some(at) = chars.iter().zip(name.chars()).position(|(own, other)| *own != other) else { return false };
+    let pairs = [at.checked_sub(1).map(|before| (before, at)), Some((at, at + 1))].into_iter().flatten();
+    let mut pairs = pairs.filter_map(|(first, second)| Some((*chars.get(first)?, *chars.get(second)?)));
+    pairs.all(|pair| !PAIRS.contains(&pair))
 }
 
 /// Whether a name is one of the many ways to shorten another (市场监督局, 卫生健康管理局): what one has and the
@@ -166,10 +200,12 @@ fn spoken(name: &str) -> Option<Vec<&'static str>> {
 }
 
 /// For a name that only other levels have, the name of the same function at this one: 省财政局, 省财政厅.
-fn other_level(stem: &str, level: Level, year: Option<i16>) -> Option<&'static str> {
+fn other_level(stem: &str, level: Level, year: Option<i16>, province: bool) -> Option<&'static str> {
+    // what the registry gives to provinces and says of municipalities alone
+    let has = |body: &Body| body.levels.contains(&level) && !(province && body.note.contains(MUNICIPAL));
     let known: Vec<&Body> = Knowledge::shipped().bodies.by_stem(stem).collect();
     let sure = !known.is_empty()
-        && known.iter().all(|body| !body.levels.contains(&level) && body.certainty == "certain")
+        && known.iter().all(|body| !has(body) && body.certainty == "certain")
         && known.iter().any(|body| body.distance(year) == 0);
     if !sure {
         return None;
@@ -177,7 +213,8 @@ fn other_level(stem: &str, level: Level, year: Option<i16>) -> Option<&'static s
     let function = &known.first()?.function;
     // the ending alone differs: 财政局, 财政厅
     let root: String = stem.chars().take(stem.chars().count().saturating_sub(1)).collect();
-    let here = bodies(level, year).filter(|body| body.function == *function && body.certainty == "certain");
+    let here =
+        bodies(level, year).filter(|body| body.function == *function && body.certainty == "certain" && has(body));
     here.flat_map(|body| &body.stems)
         .find(|name| name.starts_with(root.as_str()) && name.chars().count() == stem.chars().count())
         .map(String::as_str)
@@ -194,11 +231,14 @@ mod tests {
         assert_eq!(slip_in_city("财证局"), Some("财政局"));
         assert_eq!(slip_in_city("人力资原社会保障局"), Some("人力资源社会保障局"));
         assert_eq!(slip_in_city("卫生健局"), Some("卫生健康局"));
+        assert_eq!(slip_in_city("交通运榆局"), Some("交通运输局"));
+        assert_eq!(slip_in_city("住房城乡建没局"), Some("住房城乡建设局"));
         assert_eq!(slip_in_city("供热局"), None);
         assert_eq!(slip_in_city("文体广电新闻出版局"), None);
         let printed = BTreeSet::from(["住房城乡建设局".to_owned()]);
         assert_eq!(slip("住房城乡建投局", Level::City, Some(2023), &printed), Some("住房城乡建设局"));
-        assert_eq!(other_level("财政局", Level::Province, Some(2023)), None);
-        assert_eq!(other_level("财政厅", Level::City, Some(2023)), Some("财政局"));
+        assert_eq!(other_level("财政局", Level::Province, Some(2023), false), None);
+        assert_eq!(other_level("财政局", Level::Province, Some(2023), true), Some("财政厅"));
+        assert_eq!(other_level("财政厅", Level::City, Some(2023), false), Some("财政局"));
     }
 }

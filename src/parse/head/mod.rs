@@ -87,6 +87,7 @@ pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nod
             number,
             kind,
             issuers,
+            signed: signed.names,
             issued,
             year,
             jurisdiction: metadata.jurisdiction,
