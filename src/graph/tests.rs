@@ -90,7 +90,7 @@ fn whole() -> DocumentGraph {
     let facts = crate::sample::facts();
     let text = Text::new("一、重点任务的文字\n".repeat(80));
     let findings = facts.findings.clone();
-    DocumentGraph::of(&Checked { facts, text, findings })
+    DocumentGraph::of(&Checked { facts, text, cells: Vec::new(), findings })
 }
 
 #[test]

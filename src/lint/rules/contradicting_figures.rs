@@ -149,7 +149,7 @@ fn contradict(first: &Said, second: &Said, year: Option<i16>) -> bool {
 /// Whether a share is to be reached in the year that the document is about: nothing says otherwise, or its end is named.
 fn is_of_year(said: &Said, year: Option<i16>) -> bool {
     let indicator = &said.indicator;
-    let of_year = |date: Date| Some(date.year) == year && !(date.month.is_some_and(|month| month != 12));
+    let of_year = |date: Date| Some(date.year) == year && date.month.is_none_or(|month| month == 12);
     let share = indicator.unit == "%" && is_name(&key(&indicator.name));
     share && year.is_some() && indicator.by.is_none_or(of_year) && said.years.iter().all(|own| Some(*own) == year)
 }

@@ -87,12 +87,11 @@ fn look(notice: &Notice<'_>, party: &Party<'_>) -> Option<Finding> {
     let level = place.map(|place| place.level).or_else(|| notice.level())?;
     let year = notice.year();
     let slip = slip(stem, level, year, &printed(notice)).filter(|_| !party.body.is_registered());
-    let (likely, of_level) = match slip {
-        Some(likely) => (likely, false),
-        None => {
-            let province = place.is_some_and(|place| level == Level::Province && !place.name.ends_with('市'));
-            (other_level(stem, level, year, province)?, true)
-        }
+    let (likely, of_level) = if let Some(likely) = slip {
+        (likely, false)
+    } else {
+        let province = place.is_some_and(|place| level == Level::Province && !place.name.ends_with('市'));
+        (other_level(stem, level, year, province)?, true)
     };
     let likely = format!("{prefix}{likely}");
     if likely == folded {
