@@ -2,13 +2,39 @@
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
+use crate::date::Date;
 use crate::extract::Role;
+use crate::resolve::{BodyKind, MatchBasis, Organisation, Place};
 
 /// A two-mode directed network: an edge leads from a department to a task that it has a part in.
 #[derive(Clone, Debug, Default)]
 pub struct Network {
     /// Departments and tasks; in the order of their IRIs, so that results are stable.
     pub graph: DiGraph<Node, Party>,
+    /// The reforms that were followed, where bodies stand as of a day.
+    pub succession: Option<Succession>,
+}
+
+/// Which bodies stand for others, as of a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Succession {
+    /// The day.
+    pub day: Date,
+    /// What was followed, in the order of the IRIs of the bodies that documents name.
+    pub followed: Vec<Followed>,
+}
+
+/// A body that stands for another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Followed {
+    /// Full name of the body that documents name.
+    pub from: String,
+    /// Full name of the body that does its work on the day.
+    pub to: String,
+    /// Keys of the reforms between them, in the order in which they were followed.
+    pub reforms: Vec<String>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
 }
 
 /// A node of the network.
@@ -21,7 +47,7 @@ pub enum Node {
 }
 
 /// A body that has a part in some task.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Department {
     /// IRI.
     pub id: String,
@@ -31,10 +57,14 @@ pub struct Department {
     pub collective: bool,
     /// The function by which bodies of different levels and years correspond.
     pub function: Option<String>,
+    /// Key of its kind in the registry, where that knows it.
+    pub key: Option<String>,
+    /// The place that it belongs to.
+    pub place: Option<Place>,
 }
 
 /// A task, as analyses need it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TaskNode {
     /// IRI.
     pub id: String,
@@ -46,6 +76,8 @@ pub struct TaskNode {
     pub path: Vec<String>,
     /// IRI of the document.
     pub document: String,
+    /// When the document was issued, else the year that it is about.
+    pub date: Option<Date>,
     /// Number in the document, from 1.
     pub seq: usize,
     /// Number of quantities to be reached.
@@ -63,6 +95,35 @@ pub struct Party {
     pub rank: usize,
     /// How sure the decision is, from 0 to 1.
     pub confidence: f64,
+}
+
+impl Department {
+    /// A body as a node.
+    pub fn of(body: &Organisation) -> Self {
+        Self {
+            id: body.id.clone(),
+            label: body.name.clone(),
+            collective: body.kind != BodyKind::Department,
+            function: body.function.clone(),
+            key: body.key.clone(),
+            place: body.place.clone(),
+        }
+    }
+
+    /// The body of the registry that it is.
+    pub fn body(&self) -> Option<Organisation> {
+        Some(Organisation {
+            id: self.id.clone(),
+            name: self.label.clone(),
+            kind: BodyKind::Department,
+            function: self.function.clone(),
+            place: Some(self.place.clone()?),
+            printed: Vec::new(),
+            key: Some(self.key.clone()?),
+            basis: MatchBasis::NamedPlace,
+            confidence: 1.0,
+        })
+    }
 }
 
 impl Network {

@@ -42,7 +42,7 @@ pub fn narrow(network: &Network, heading: Option<&str>, departments: Option<&[St
 fn keep(network: &Network, wanted: impl Fn(NodeIndex, &Node) -> bool) -> Network {
     let graph =
         network.graph.filter_map(|index, node| wanted(index, node).then(|| node.clone()), |_, party| Some(*party));
-    Network { graph }
+    Network { graph, succession: network.succession.clone() }
 }
 
 /// The departments that a name given by a person means.
@@ -126,7 +126,7 @@ mod tests {
             .into_iter()
             .map(|label| {
                 let (id, label) = (format!("o/{label}"), label.to_owned());
-                network.graph.add_node(Node::Department(Department { id, label, collective: false, function: None }))
+                network.graph.add_node(Node::Department(Department { id, label, ..Department::default() }))
             })
             .collect();
         for (seq, heading, parties) in [
@@ -136,9 +136,7 @@ mod tests {
         ] {
             let (id, label, path) = (format!("t/{seq}"), seq.to_string(), vec![heading.to_owned()]);
             let node =
-                TaskNode {
-                    id, label, text: "做".into(), path, document: "d".into(), seq, indicators: 0, deadlines: 0
-                };
+                TaskNode { id, label, text: "做".into(), path, document: "d".into(), seq, ..TaskNode::default() };
             let task = network.graph.add_node(Node::Task(node));
             for (body, role) in parties {
                 network.graph.add_edge(bodies[body], task, Party { role, rank: 1, confidence: 1.0 });

@@ -10,7 +10,7 @@ use petgraph::visit::EdgeRef;
 use super::concentration::{Concentration, exact};
 use crate::diagnostic::Lang;
 use crate::extract::Role;
-use crate::network::{Department, Network, Node};
+use crate::network::{Department, Network, Node, Succession};
 
 /// What one part in a task weighs, by role.
 ///
@@ -128,6 +128,8 @@ pub struct Workload {
     pub concentration: Option<Concentration>,
     /// Number of tasks in scope, with or without a party.
     pub tasks: usize,
+    /// The reforms that were followed, where bodies stand as of a day.
+    pub succession: Option<Succession>,
 }
 
 /// The load of one department.
@@ -187,6 +189,7 @@ pub fn workload(network: &Network, options: Options) -> Workload {
         departments,
         apart,
         tasks: network.tasks().count(),
+        succession: network.succession.clone(),
     }
 }
 
@@ -230,12 +233,12 @@ mod tests {
     fn network() -> Network {
         let mut network = Network::default();
         let department = |id: &str, label: &str, collective| {
-            Node::Department(Department { id: id.into(), label: label.into(), collective, function: None })
+            Node::Department(Department { id: id.into(), label: label.into(), collective, ..Department::default() })
         };
         let task = |seq: usize, indicators, deadlines| {
             let id = format!("t{seq}");
             let (label, text, document) = (seq.to_string(), String::new(), "d".to_owned());
-            Node::Task(TaskNode { id, label, text, path: vec![], document, seq, indicators, deadlines })
+            Node::Task(TaskNode { id, label, text, document, seq, indicators, deadlines, ..TaskNode::default() })
         };
         let graph = &mut network.graph;
         let a = graph.add_node(department("a", "财政局", false));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use zeren::date::Date;
 use zeren::diagnostic::{Lang, Message};
 use zeren::network::{Department, Network};
 
@@ -11,6 +12,9 @@ use super::failure::Failure;
 use super::output;
 use zeren::query::{self, Filter, StoredDocument};
 use zeren::store::{Access, Store};
+
+/// From which on the name of a body after a reform is not asked to be checked.
+const SURE: f64 = 0.8;
 
 /// The most names that a hint lists.
 const MOST_LISTED: usize = 8;
@@ -53,6 +57,14 @@ pub(super) struct FilterArguments {
     /// Only documents of this year
     #[arg(long, value_name = "YEAR")]
     year: Vec<i16>,
+    /// Counts every line of work under the body that does it on this day, through the reforms between
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+}
+
+/// Reads a day, a month or a year.
+pub(super) fn day(text: &str) -> Result<Date, String> {
+    Date::parse_iso(text).ok_or_else(|| "YYYY-MM-DD, YYYY-MM or YYYY".to_owned())
 }
 
 impl FilterArguments {
@@ -98,7 +110,11 @@ impl FilterArguments {
             warn_of_unknown(&what, suggest(wanted, near).or_else(|| list(names())), lang);
             unknown = true;
         }
-        let network = query::project(store, &self.filter())?;
+        let mut network = query::project(store, &self.filter())?;
+        if let Some(day) = self.as_of {
+            network = zeren::analysis::as_of(&network, day);
+            note_succession(&network, lang);
+        }
         if network.tasks().next().is_none() && !unknown {
             warn_of_nothing(&self.given(), lang);
         }
@@ -128,6 +144,25 @@ fn warn_of_unknown(what: &Message, hint: Option<Message>, lang: Lang) {
     let otherwise =
         Message::new("用 `zeren query documents` 查看库中文件", "see what is stored with `zeren query documents`");
     output::warn("", what.in_lang(lang), Some(hint.unwrap_or(otherwise).in_lang(lang)), lang);
+}
+
+/// Says which bodies stand for others.
+fn note_succession(network: &Network, lang: Lang) {
+    let Some(succession) = &network.succession else { return };
+    for followed in succession.followed.iter().take(MOST_LISTED) {
+        let doubt =
+            if followed.confidence < SURE { lang.pick("（名称待核实）", " (name to be checked)") } else { "" };
+        output::remark(&format!("`{}` → `{}`{doubt}", followed.from, followed.to), None, lang);
+    }
+    let more = succession.followed.len().saturating_sub(MOST_LISTED);
+    if more > 0 {
+        let what = Message::new(format!("另有 {more} 个机构按沿革归并"), format!("{more} more bodies were followed"));
+        output::remark(
+            what.in_lang(lang),
+            Some(lang.pick("`--format json` 列出全部", "`--format json` lists all")),
+            lang,
+        );
+    }
 }
 
 /// Warns that nothing is left to show; `options` are those that narrowed the scope.

@@ -4,9 +4,13 @@
 //! only such things are said of them here as follow from their name or from the registry, or as
 //! may differ without contradiction, like the names under which they are printed.
 
-use super::vocabulary::{ALT_LABEL, FORMAL_ORGANISATION, IN_SCHEME, LABEL, NOTATION, ORGANISATION, class, org, z};
+use super::vocabulary::{
+    ALT_LABEL, BROADER, CONCEPT, FORMAL_ORGANISATION, IN_SCHEME, LABEL, NOTATION, ORGANISATION, PREF_LABEL, class, org,
+    z,
+};
 use super::writer::Writer;
 use crate::iri;
+use crate::knowledge::{Body, Knowledge, Level};
 use crate::resolve::{Facts, Organisation, Place};
 
 pub(super) fn write(facts: &Facts, writer: &mut Writer<'_>) {
@@ -34,15 +38,12 @@ pub(super) fn write_organisation(organisation: &Organisation, writer: &mut Write
         writer.chinese(id, ALT_LABEL, name);
     }
     writer.concept(id, z::KIND, "kind", organisation.kind.as_str());
-    if let Some(key) = &organisation.key {
-        writer.link(id, org::CLASSIFICATION, &iri::body_kind(key));
+    if let Some(body) = organisation.key.as_deref().and_then(|key| Knowledge::shipped().bodies.by_key(key)) {
+        write_kind(id, body, writer);
     }
     if let Some(key) = &organisation.function {
-        let function = iri::function(key);
-        writer.class(&function, class::FUNCTION);
-        writer.string(&function, NOTATION, key);
-        writer.link(&function, IN_SCHEME, &iri::term("functions"));
-        writer.link(id, z::FUNCTION, &function);
+        writer.link(id, z::FUNCTION, &iri::function(key));
+        write_function(key, writer);
     }
     if let Some(place) = &organisation.place {
         // a name without its place, such as that of a company, may be met in many places
@@ -50,6 +51,39 @@ pub(super) fn write_organisation(organisation: &Organisation, writer: &mut Write
             writer.link(id, z::JURISDICTION, &place.id);
         }
         write_place(place, writer);
+    }
+}
+
+/// Writes which row of the registry a body is one of, and whose branch it is: 国家税务总局云川省税务局.
+fn write_kind(id: &str, body: &Body, writer: &mut Writer<'_>) {
+    let kind = iri::body_kind(&body.key);
+    writer.link(id, org::CLASSIFICATION, &kind);
+    writer.class(&kind, CONCEPT);
+    writer.string(&kind, NOTATION, &body.key);
+    writer.chinese(&kind, PREF_LABEL, &body.formal.replace("{place}", "").replace("{short}", ""));
+    writer.link(&kind, IN_SCHEME, &iri::term("body-kinds"));
+    let head = body.formal.split('{').next().filter(|head| head.len() < body.formal.len()).unwrap_or_default();
+    let of_state = |body: &&Body| body.formal == head && body.levels == [Level::State];
+    if let Some(above) = Knowledge::shipped().bodies.by_stem(head).find(of_state) {
+        let above = iri::organisation(&above.formal);
+        writer.link(id, z::BRANCH_OF, &above);
+        writer.class(&above, class::ORGANISATION);
+        writer.chinese(&above, LABEL, head);
+    }
+}
+
+/// Writes a function of government and those that it is a part of.
+pub(super) fn write_function(key: &str, writer: &mut Writer<'_>) {
+    let id = iri::function(key);
+    writer.class(&id, class::FUNCTION);
+    writer.string(&id, NOTATION, key);
+    writer.link(&id, IN_SCHEME, &iri::term("functions"));
+    let Some(function) = Knowledge::shipped().functions.by_key(key) else { return };
+    writer.chinese(&id, PREF_LABEL, &function.zh);
+    writer.english(&id, PREF_LABEL, &function.en);
+    if !function.broader.is_empty() {
+        writer.link(&id, BROADER, &iri::function(&function.broader));
+        write_function(&function.broader, writer);
     }
 }
 

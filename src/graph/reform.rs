@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::organisation::write_organisation;
+use super::organisation::{write_function, write_organisation};
 use super::vocabulary::{LABEL, class, org, z};
 use super::writer::Writer;
 use crate::iri;
@@ -48,6 +48,7 @@ fn write_change(id: &str, change: &Change, place: &Place, writer: &mut Writer<'_
     }
     if !reform.kind.is_succession() {
         writer.link(id, z::TRANSFERRED_FUNCTION, &iri::function(&reform.function));
+        write_function(&reform.function, writer);
     }
     for body in &change.before {
         writer.link(id, org::ORIGINAL_ORGANIZATION, &body.id);

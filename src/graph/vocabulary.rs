@@ -150,6 +150,7 @@ terms!(
         FACT_SOURCE = "factSource",
         TRANSFERRED_FUNCTION = "transferredFunction",
         SUCCEEDED_BY = "succeededBy",
+        BRANCH_OF = "branchOf",
     }
 );
 
@@ -158,6 +159,12 @@ pub(crate) const LABEL: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2000/01/rdf-schema#label");
 pub(crate) const ALT_LABEL: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
+pub(crate) const PREF_LABEL: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
+pub(crate) const BROADER: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#broader");
+pub(crate) const CONCEPT: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#Concept");
 pub(crate) const NOTATION: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
 pub(crate) const IN_SCHEME: NamedNodeRef<'static> =

@@ -2,17 +2,19 @@
 
 use super::project::select;
 use super::{Filter, QueryError};
+use crate::date::Date;
 use crate::iri;
 use crate::span::fold_str;
 use crate::store::Store;
 
 const DOCUMENTS: &str = "
-SELECT ?doc ?title ?number ?source ?year ?place ?code WHERE {
+SELECT ?doc ?title ?number ?source ?year ?issued ?place ?code WHERE {
   GRAPH ?doc {
     ?doc a z:Document ; z:source ?source .
     OPTIONAL { ?doc dcterms:title ?title }
     OPTIONAL { ?doc z:number ?number }
     OPTIONAL { ?doc z:year ?year }
+    OPTIONAL { ?doc z:issued ?issued }
     OPTIONAL { ?doc z:jurisdiction/z:within* ?where . ?where rdfs:label ?place OPTIONAL { ?where z:code ?code } }
   }
 }";
@@ -30,6 +32,8 @@ pub struct StoredDocument {
     pub source: String,
     /// Years that it is about or from.
     pub years: Vec<String>,
+    /// When it was issued, else the first of those years.
+    pub date: Option<Date>,
     /// Name and code of the place that it speaks for and of those around it; a code may be empty.
     pub places: Vec<(String, String)>,
 }
@@ -82,6 +86,7 @@ pub fn documents(store: &Store) -> Result<Vec<StoredDocument>, QueryError> {
                 number: row.text("number"),
                 source: row.text("source"),
                 years: Vec::new(),
+                date: Date::parse_iso(&row.text("issued")).or_else(|| Date::parse_iso(&row.text("year"))),
                 places: Vec::new(),
             });
         }

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxigraph::model::{Term, Variable};
 
 use super::{Answer, Limits, Query, QueryError, Rows, documents};
+use crate::date::Date;
 use crate::extract::Role;
 use crate::iri;
+use crate::knowledge::Level;
 use crate::network::{Department, Network, Node, Party, TaskNode};
-use crate::resolve::BodyKind;
+use crate::resolve::{BodyKind, Place};
 use crate::store::Store;
 
 /// Which documents count. An empty list sets no bound; each list that is not empty must be met.
@@ -47,12 +49,23 @@ SELECT ?t ?body ?role ?rank ?confidence WHERE {
 }";
 
 const BODIES: &str = "
-SELECT ?body (MIN(?name) AS ?label) (MIN(?kinds) AS ?kind) (MIN(?functions) AS ?function) WHERE {
+SELECT ?body (MIN(?name) AS ?label) (MIN(?kinds) AS ?kind) (MIN(?functions) AS ?function) (MIN(?keys) AS ?key)
+  (MIN(?places) AS ?place)
+WHERE {
   ?body a z:Organisation ; rdfs:label ?name .
   OPTIONAL { ?body z:kind ?class . BIND(STR(?class) AS ?kinds) }
   OPTIONAL { ?body z:function/skos:notation ?functions }
+  OPTIONAL { ?body org:classification/skos:notation ?keys }
+  OPTIONAL { ?body z:jurisdiction ?where . BIND(STR(?where) AS ?places) }
 }
 GROUP BY ?body";
+
+const PLACES: &str = "
+SELECT ?place ?name ?level ?code ?outer WHERE {
+  ?place a z:Place ; rdfs:label ?name ; z:level ?level .
+  OPTIONAL { ?place z:code ?code }
+  OPTIONAL { ?place z:within ?outer }
+}";
 
 /// Projects the documents that the filter lets pass. Departments come first, in the order of
 /// their IRIs, then tasks, by document and place in it. A body that a task names twice has one
@@ -63,7 +76,7 @@ GROUP BY ?body";
 /// [`QueryError::Evaluation`], if the store cannot be read.
 pub fn project(store: &Store, filter: &Filter) -> Result<Network, QueryError> {
     let passing = documents(store)?.into_iter().filter(|document| document.passes(filter));
-    let documents: BTreeSet<String> = passing.map(|document| document.id).collect();
+    let documents: BTreeMap<String, Option<Date>> = passing.map(|document| (document.id, document.date)).collect();
     let tasks = tasks(store, &documents)?;
     let parties = parties(store, &tasks)?;
     let mut network = Network::default();
@@ -85,11 +98,11 @@ pub fn project(store: &Store, filter: &Filter) -> Result<Network, QueryError> {
     Ok(network)
 }
 
-fn tasks(store: &Store, documents: &BTreeSet<String>) -> Result<Vec<TaskNode>, QueryError> {
+fn tasks(store: &Store, documents: &BTreeMap<String, Option<Date>>) -> Result<Vec<TaskNode>, QueryError> {
     let sections: BTreeMap<String, (String, String)> =
         select(store, SECTIONS)?.map(|row| (row.text("section"), (row.text("heading"), row.text("parent")))).collect();
     let mut tasks = Vec::new();
-    for row in select(store, TASKS)?.filter(|row| documents.contains(&row.text("doc"))) {
+    for row in select(store, TASKS)?.filter(|row| documents.contains_key(&row.text("doc"))) {
         let mut path = Vec::new();
         let mut above = row.text("section");
         while let Some((heading, parent)) = sections.get(&above) {
@@ -105,6 +118,7 @@ fn tasks(store: &Store, documents: &BTreeSet<String>) -> Result<Vec<TaskNode>, Q
             label: row.text("label"),
             text: row.text("text"),
             path,
+            date: documents.get(&row.text("doc")).copied().flatten(),
             document: row.text("doc"),
             seq: row.number("seq").unwrap_or_default(),
             indicators: row.number("indicators").unwrap_or_default(),
@@ -137,17 +151,48 @@ fn parties(store: &Store, tasks: &[TaskNode]) -> Result<BTreeMap<(String, String
 
 fn bodies(store: &Store) -> Result<BTreeMap<String, Department>, QueryError> {
     let department = iri::concept("kind", BodyKind::Department.as_str());
+    let places = places(store)?;
+    let given = |text: String| (!text.is_empty()).then_some(text);
     let body = |row: Row| {
-        let (id, kind, function) = (row.text("body"), row.text("kind"), row.text("function"));
+        let (id, kind) = (row.text("body"), row.text("kind"));
         let body = Department {
             id: id.clone(),
             label: row.text("label"),
             collective: kind != department,
-            function: (!function.is_empty()).then_some(function),
+            function: given(row.text("function")),
+            key: given(row.text("key")),
+            place: places.get(&row.text("place")).cloned(),
         };
         (id, body)
     };
     Ok(select(store, BODIES)?.map(body).collect())
+}
+
+/// The places by their IRIs, each with those around it.
+fn places(store: &Store) -> Result<BTreeMap<String, Place>, QueryError> {
+    let mut outer = BTreeMap::new();
+    let mut bare = BTreeMap::new();
+    for row in select(store, PLACES)? {
+        let (id, level) = (row.text("place"), row.text("level"));
+        let Some(level) = level.strip_prefix(&iri::concept("level", "")).and_then(Level::parse) else { continue };
+        let code = Some(row.text("code")).filter(|code| !code.is_empty());
+        outer.insert(id.clone(), row.text("outer"));
+        bare.insert(id.clone(), Place { id, name: row.text("name"), level, code, within: Vec::new() });
+    }
+    let chain = |id: &String| {
+        let mut within: Vec<Place> = Vec::new();
+        let mut next = outer.get(id);
+        while let Some(place) = next.and_then(|id| bare.get(id)) {
+            // a damaged graph may go round in circles
+            if within.iter().any(|known| known.id == place.id) {
+                break;
+            }
+            within.push(place.clone());
+            next = outer.get(&place.id);
+        }
+        within
+    };
+    Ok(bare.iter().map(|(id, place)| (id.clone(), Place { within: chain(id), ..place.clone() })).collect())
 }
 
 /// One row, read by the names of its columns.

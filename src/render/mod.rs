@@ -12,6 +12,7 @@ pub mod report;
 pub mod review;
 #[cfg(test)]
 mod sample;
+mod succession;
 pub mod table;
 pub mod workload;
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::csv;
 use super::json::{self, Number};
+use super::succession::SuccessionShape;
 use super::table::Table;
 use crate::analysis::{Concentration, Line, Workload};
 use crate::diagnostic::Lang;
@@ -157,6 +158,7 @@ pub fn json(out: &mut dyn Write, workload: &Workload, selection: &Selection) -> 
         }),
         collective: apart.into_iter().map(LineShape::of).collect(),
         tasks: workload.tasks,
+        as_of: workload.succession.as_ref().map(SuccessionShape::of),
     };
     json::line(out, &shape)
 }
@@ -168,6 +170,8 @@ struct WorkloadShape<'a> {
     concentration: Option<ConcentrationShape>,
     collective: Vec<LineShape<'a>>,
     tasks: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<SuccessionShape<'a>>,
 }
 
 #[derive(Serialize)]
@@ -243,6 +247,7 @@ mod tests {
             departments,
             apart: vec![line("各县政府", 0, 1, 0.25)],
             tasks: 4,
+            succession: None,
         }
     }
 

@@ -56,6 +56,12 @@ fn state_commission() -> Option<Organisation> {
     Some(established(kind, &Place::of_code("000000")?, MatchBasis::State))
 }
 
+/// A branch of a body of the state.
+fn tax_office(city: &Place) -> Option<Organisation> {
+    let kind = Knowledge::shipped().bodies.by_key("tax.gjswzjswj.pcx")?;
+    Some(established(kind, city, MatchBasis::Prefix))
+}
+
 fn party(name: &str, role: Role, rank: usize, basis: Basis, confidence: f64, start: usize) -> Responsibility {
     let span = Span::new(start, start + name.chars().count());
     Responsibility {
@@ -149,6 +155,7 @@ pub(crate) fn facts() -> Facts {
         body(&city, "各县(区)人民政府", &["各县(区)人民政府"], None, BodyKind::Collective),
     ];
     organisations.extend(state_commission());
+    organisations.extend(tax_office(&city));
     let head = Head {
         title: Some("云川市人民政府办公室关于印发健康云川重点工作分工的通知".into()),
         number: Some(CITY_NUMBER.into()),

@@ -38,7 +38,7 @@ fn plan(documents: usize) -> (Network, BTreeMap<String, Caption>) {
         .map(|label| {
             let collective = label.starts_with('各');
             let (id, label) = (format!("o/{label}"), (*label).to_owned());
-            network.graph.add_node(Node::Department(Department { id, label, collective, function: None }))
+            network.graph.add_node(Node::Department(Department { id, label, collective, ..Department::default() }))
         })
         .collect();
     let mut captions = BTreeMap::new();
@@ -56,7 +56,7 @@ fn plan(documents: usize) -> (Network, BTreeMap<String, Caption>) {
                 document: iri.clone(),
                 seq,
                 indicators: 1,
-                deadlines: 0,
+                ..TaskNode::default()
             };
             let node = network.graph.add_node(Node::Task(task));
             if seq == 17 {
@@ -82,7 +82,7 @@ fn plan(documents: usize) -> (Network, BTreeMap<String, Caption>) {
 /// One task with awkward words, led by a body with awkward words, and one that nobody owns.
 fn awkward() -> Network {
     let mut network = Network::default();
-    let body = Department { id: "o/a".into(), label: "\"a\\b\"\u{7}局".into(), collective: false, function: None };
+    let body = Department { id: "o/a".into(), label: "\"a\\b\"\u{7}局".into(), ..Department::default() };
     let body = network.graph.add_node(Node::Department(body));
     for (seq, text) in [(1, "\"x\" -> {y}\\\\n\n;"), (2, "<b>z</b>\\")] {
         let task = TaskNode {
@@ -92,8 +92,7 @@ fn awkward() -> Network {
             path: vec!["一、\"总\"\\".into()],
             document: "https://example.org/文件".into(),
             seq,
-            indicators: 0,
-            deadlines: 0,
+            ..TaskNode::default()
         };
         let task = network.graph.add_node(Node::Task(task));
         if seq == 1 {

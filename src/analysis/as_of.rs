@@ -1,0 +1,138 @@
+//! A network as of a day: every line of work under the body that does it then.
+
+use std::collections::BTreeMap;
+
+use petgraph::graph::NodeIndex;
+
+use crate::date::Date;
+use crate::extract::Role;
+use crate::network::{Department, Followed, Network, Node, Party, Succession};
+use crate::succession::{self, Seen};
+
+/// The network with every department replaced by the body that does its work on a day.
+///
+/// Departments that become one body become one node; a body that had two parts in a task keeps the stronger one. What was
+/// followed stands in [`Network::succession`]. A document shows that the bodies that it names stood on its day.
+///
+/// Takes O(V log V + E log E) time.
+pub fn as_of(network: &Network, day: Date) -> Network {
+    let mut followed = Vec::new();
+    let mut bodies: BTreeMap<String, Department> = BTreeMap::new();
+    let mut heirs: BTreeMap<NodeIndex, String> = BTreeMap::new();
+    for (index, department) in network.departments() {
+        let found = department.body().map(|body| succession::as_of(&body, day, seen(network, index)));
+        let heir = match found {
+            Some(found) if !found.changes.is_empty() => {
+                followed.push(Followed {
+                    from: department.label.clone(),
+                    to: found.organisation.name.clone(),
+                    reforms: found.changes.iter().map(|change| change.reform.id.clone()).collect(),
+                    confidence: found.confidence,
+                });
+                Department::of(&found.organisation)
+            }
+            _ => department.clone(),
+        };
+        heirs.insert(index, heir.id.clone());
+        // what a document says of a body goes before what follows from a reform
+        let stands = heir.id == department.id;
+        let known = bodies.entry(heir.id.clone()).or_insert_with(|| heir.clone());
+        if stands {
+            *known = heir;
+        }
+    }
+    let mut result = Network { succession: Some(Succession { day, followed }), ..Network::default() };
+    let departments: BTreeMap<String, NodeIndex> =
+        bodies.into_iter().map(|(id, body)| (id, result.graph.add_node(Node::Department(body)))).collect();
+    let tasks: BTreeMap<NodeIndex, NodeIndex> =
+        network.tasks().map(|(index, task)| (index, result.graph.add_node(Node::Task(task.clone())))).collect();
+    let mut parties: BTreeMap<(NodeIndex, NodeIndex), Party> = BTreeMap::new();
+    for edge in network.graph.edge_indices() {
+        let Some((from, to)) = network.graph.edge_endpoints(edge) else { continue };
+        let body = heirs.get(&from).and_then(|heir| departments.get(heir));
+        let (Some(&body), Some(&task)) = (body, tasks.get(&to)) else { continue };
+        let party = network.graph[edge];
+        let strength = |party: &Party| -> (Role, usize) { (party.role, party.rank) };
+        let known = parties.entry((body, task)).or_insert(party);
+        if strength(&party) < strength(known) {
+            *known = party;
+        }
+    }
+    for ((body, task), party) in parties {
+        result.graph.add_edge(body, task, party);
+    }
+    result
+}
+
+/// The days of the first and the last document that names a department.
+fn seen(network: &Network, department: NodeIndex) -> Option<Seen> {
+    let tasks = network.graph.neighbors(department);
+    let dates: Vec<Date> = tasks
+        .filter_map(|index| match &network.graph[index] {
+            Node::Task(task) => task.date,
+            Node::Department(_) => None,
+        })
+        .collect();
+    Some(Seen { first: *dates.iter().min()?, last: *dates.iter().max_by_key(|date| date.last_day())? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+    use crate::network::TaskNode;
+    use crate::resolve::{MatchBasis, Place, established};
+
+    fn department(key: &str) -> Department {
+        let kind = Knowledge::shipped().bodies.by_key(key).unwrap();
+        Department::of(&established(kind, &Place::of_code("230100").unwrap(), MatchBasis::Prefix))
+    }
+
+    fn task(id: &str, date: &str) -> TaskNode {
+        TaskNode { id: id.into(), date: Date::parse_iso(date), ..TaskNode::default() }
+    }
+
+    fn party(role: Role, rank: usize) -> Party {
+        Party { role, rank, confidence: 1.0 }
+    }
+
+    /// A bureau leads in 2012, its heir supports in 2015, both at once in a task of no date.
+    fn network() -> Network {
+        let mut network = Network::default();
+        let bureau = network.graph.add_node(Node::Department(department("health.wsj.pcx")));
+        let commission = network.graph.add_node(Node::Department(department("health.wshjhsywyh.pcx")));
+        let insurance = network.graph.add_node(Node::Department(department("insurance.ylbzj.pcx")));
+        let early = network.graph.add_node(Node::Task(task("1", "2012-05-01")));
+        let late = network.graph.add_node(Node::Task(task("2", "2015-10")));
+        let both = network.graph.add_node(Node::Task(task("3", "")));
+        network.graph.add_edge(bureau, early, party(Role::Lead, 1));
+        network.graph.add_edge(commission, late, party(Role::Supporting, 2));
+        network.graph.add_edge(bureau, both, party(Role::Supporting, 2));
+        network.graph.add_edge(commission, both, party(Role::Lead, 1));
+        network.graph.add_edge(insurance, late, party(Role::Lead, 1));
+        network
+    }
+
+    fn labels(network: &Network) -> Vec<&str> {
+        network.departments().map(|(_, department)| department.label.as_str()).collect()
+    }
+
+    #[test]
+    fn a_line_of_work_counts_as_one() {
+        let followed = as_of(&network(), Date::parse_iso("2024").unwrap());
+        assert_eq!(labels(&followed), ["哈尔滨市医疗保障局", "哈尔滨市卫生健康委员会"]);
+        assert_eq!(followed.graph.edge_count(), 4, "the stronger part in the task of both is kept");
+        let (health, _) = followed.departments().nth(1).unwrap();
+        let roles: Vec<Role> = followed.graph.edges(health).map(|edge| edge.weight().role).collect();
+        assert_eq!(roles.iter().filter(|role| **role == Role::Lead).count(), 2);
+        let succession = followed.succession.unwrap();
+        assert_eq!(succession.followed.len(), 2);
+        assert_eq!(succession.followed[0].reforms, ["2013-health", "2018-health"]);
+    }
+
+    #[test]
+    fn a_document_of_the_day_shows_which_body_stood() {
+        let followed = as_of(&network(), Date::parse_iso("2012-05-01").unwrap());
+        assert_eq!(labels(&followed), ["哈尔滨市医疗保障局", "哈尔滨市卫生局"]);
+    }
+}
