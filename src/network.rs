@@ -2,6 +2,8 @@
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
+use crate::succession::{self, Seen};
+
 use crate::date::Date;
 use crate::extract::Role;
 use crate::resolve::{BodyKind, MatchBasis, Organisation, Place};
@@ -22,6 +24,17 @@ pub struct Succession {
     pub day: Date,
     /// What was followed, in the order of the IRIs of the bodies that documents name.
     pub followed: Vec<Followed>,
+}
+
+/// A department and the body that does its work on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heir {
+    /// The node of the department.
+    pub node: NodeIndex,
+    /// The body; the department itself, where no reform lies between.
+    pub body: Department,
+    /// What was followed, if anything.
+    pub followed: Option<Followed>,
 }
 
 /// A body that stands for another.
@@ -141,5 +154,37 @@ impl Network {
             Node::Task(task) => Some((index, task)),
             Node::Department(_) => None,
         })
+    }
+
+    /// For every department the body that does its work on a day, in the order of [`Network::departments`].
+    ///
+    /// A document shows that the bodies that it names stood on its day.
+    pub fn heirs(&self, day: Date) -> Vec<Heir> {
+        let heir = |(node, department): (NodeIndex, &Department)| {
+            let found = department.body().map(|body| succession::as_of(&body, day, self.seen(node)));
+            match found {
+                Some(found) if !found.changes.is_empty() => {
+                    let followed = Followed {
+                        from: department.label.clone(),
+                        to: found.organisation.name.clone(),
+                        reforms: found.changes.iter().map(|change| change.reform.id.clone()).collect(),
+                        confidence: found.confidence,
+                    };
+                    Heir { node, body: Department::of(&found.organisation), followed: Some(followed) }
+                }
+                _ => Heir { node, body: department.clone(), followed: None },
+            }
+        };
+        self.departments().map(heir).collect()
+    }
+
+    /// The days of the first and the last document that names a department.
+    fn seen(&self, department: NodeIndex) -> Option<Seen> {
+        let date = |index| match &self.graph[index] {
+            Node::Task(task) => task.date,
+            Node::Department(_) => None,
+        };
+        let dates: Vec<Date> = self.graph.neighbors(department).filter_map(date).collect();
+        Some(Seen { first: *dates.iter().min()?, last: *dates.iter().max_by_key(|date| date.last_day())? })
     }
 }

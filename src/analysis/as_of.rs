@@ -6,8 +6,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::date::Date;
 use crate::extract::Role;
-use crate::network::{Department, Followed, Network, Node, Party, Succession};
-use crate::succession::{self, Seen};
+use crate::network::{Department, Network, Node, Party, Succession};
 
 /// The network with every department replaced by the body that does its work on a day.
 ///
@@ -19,27 +18,15 @@ pub fn as_of(network: &Network, day: Date) -> Network {
     let mut followed = Vec::new();
     let mut bodies: BTreeMap<String, Department> = BTreeMap::new();
     let mut heirs: BTreeMap<NodeIndex, String> = BTreeMap::new();
-    for (index, department) in network.departments() {
-        let found = department.body().map(|body| succession::as_of(&body, day, seen(network, index)));
-        let heir = match found {
-            Some(found) if !found.changes.is_empty() => {
-                followed.push(Followed {
-                    from: department.label.clone(),
-                    to: found.organisation.name.clone(),
-                    reforms: found.changes.iter().map(|change| change.reform.id.clone()).collect(),
-                    confidence: found.confidence,
-                });
-                Department::of(&found.organisation)
-            }
-            _ => department.clone(),
-        };
-        heirs.insert(index, heir.id.clone());
+    for heir in network.heirs(day) {
+        heirs.insert(heir.node, heir.body.id.clone());
         // what a document says of a body goes before what follows from a reform
-        let stands = heir.id == department.id;
-        let known = bodies.entry(heir.id.clone()).or_insert_with(|| heir.clone());
-        if stands {
-            *known = heir;
+        if heir.followed.is_none() {
+            bodies.insert(heir.body.id.clone(), heir.body);
+        } else {
+            bodies.entry(heir.body.id.clone()).or_insert(heir.body);
         }
+        followed.extend(heir.followed);
     }
     let mut result = Network { succession: Some(Succession { day, followed }), ..Network::default() };
     let departments: BTreeMap<String, NodeIndex> =
@@ -62,18 +49,6 @@ pub fn as_of(network: &Network, day: Date) -> Network {
         result.graph.add_edge(body, task, party);
     }
     result
-}
-
-/// The days of the first and the last document that names a department.
-fn seen(network: &Network, department: NodeIndex) -> Option<Seen> {
-    let tasks = network.graph.neighbors(department);
-    let dates: Vec<Date> = tasks
-        .filter_map(|index| match &network.graph[index] {
-            Node::Task(task) => task.date,
-            Node::Department(_) => None,
-        })
-        .collect();
-    Some(Seen { first: *dates.iter().min()?, last: *dates.iter().max_by_key(|date| date.last_day())? })
 }
 
 #[cfg(test)]

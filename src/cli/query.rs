@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
 use oxigraph::model::{Literal, Term};
+use zeren::date::Date;
 use zeren::diagnostic::{Lang, Message};
 use zeren::render::answer;
 use zeren::render::table::Table;
@@ -87,6 +88,9 @@ pub(super) struct Arguments {
     /// Format of the answer
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Counts every line of work under the body that does it on this day, through the reforms between
+    #[arg(long, value_name = "DATE", value_parser = scope::day)]
+    as_of: Option<Date>,
     #[command(flatten)]
     store: StoreArguments,
 }
@@ -98,6 +102,10 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let params = params(&arguments.params)?;
     let (place, query) = query(arguments, &params)?;
     let store = arguments.store.open(Access::ReadOnly)?;
+    if let Some(day) = arguments.as_of {
+        let succession = zeren::query::as_of(&store, day).map_err(Failure::query("--as-of"))?;
+        scope::note_succession(&succession, lang);
+    }
     let answer = query.run(&store, &Limits::default()).map_err(Failure::query(&place))?;
     if matches!(&answer, Answer::Rows(rows) if rows.rows.is_empty()) {
         note_no_row(arguments, &params, &store, lang)?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use zeren::date::Date;
 use zeren::diagnostic::{Lang, Message};
-use zeren::network::{Department, Network};
+use zeren::network::{Department, Network, Succession};
 
 use super::failure::Failure;
 use super::output;
@@ -113,7 +113,7 @@ impl FilterArguments {
         let mut network = query::project(store, &self.filter())?;
         if let Some(day) = self.as_of {
             network = zeren::analysis::as_of(&network, day);
-            note_succession(&network, lang);
+            network.succession.iter().for_each(|succession| note_succession(succession, lang));
         }
         if network.tasks().next().is_none() && !unknown {
             warn_of_nothing(&self.given(), lang);
@@ -147,8 +147,7 @@ fn warn_of_unknown(what: &Message, hint: Option<Message>, lang: Lang) {
 }
 
 /// Says which bodies stand for others.
-fn note_succession(network: &Network, lang: Lang) {
-    let Some(succession) = &network.succession else { return };
+pub(super) fn note_succession(succession: &Succession, lang: Lang) {
     for followed in succession.followed.iter().take(MOST_LISTED) {
         let doubt =
             if followed.confidence < SURE { lang.pick("（名称待核实）", " (name to be checked)") } else { "" };

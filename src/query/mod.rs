@@ -4,6 +4,7 @@
 //! into a text; answers are the same on every machine.
 
 mod answer;
+mod as_of;
 mod bind;
 pub mod catalogue;
 mod documents;
@@ -14,6 +15,7 @@ mod table;
 mod value;
 
 pub use answer::{Answer, Limits, ResultFormat, Rows, Table};
+pub use as_of::as_of;
 pub use catalogue::NamedQuery;
 pub use documents::{StoredDocument, documents};
 pub use error::QueryError;
