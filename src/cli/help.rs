@@ -12,13 +12,14 @@ use zeren::diagnostic::Lang;
 use super::output;
 
 /// Chinese help, by command and argument; a name without command holds in every command.
-const CHINESE: [(&str, &str); 53] = [
+const CHINESE: &[(&str, &str)] = &[
     ("zeren", "读取政府任务文件，回答谁对什么事项负责"),
     ("build", "读取文件和台账，把其中内容存入知识库"),
     ("extract", "显示文件写了什么，不用知识库"),
     ("lint", "检查文稿：把文件本身的问题标在原文的位置上"),
     ("explain", "说明 `lint` 的代码，附例子"),
     ("query", "对知识库执行预置的或自写的 SPARQL 查询"),
+    ("org", "显示一个机构：名称、沿革和任务"),
     ("workload", "按承担任务的多少给部门排名"),
     ("diagram", "画出部门与任务的责任关系图"),
     ("lang", "帮助和消息所用的语言；数据保持文件原文"),
@@ -29,6 +30,10 @@ const CHINESE: [(&str, &str); 53] = [
     ("document", "只看这份文件（可重复）：IRI，或文号、标题、文件名的一部分"),
     ("jurisdiction", "只看这个地方（名称或代码）及其下辖地方的文件"),
     ("year", "只看这一年的文件"),
+    ("as_of", "按这一天的机构归并：沿机构改革把同一条线上的工作算在一起"),
+    ("org/name", "机构名称：全称、文件中的写法，或其中一部分"),
+    ("NAME", "名称"),
+    ("DATE", "日期"),
     ("top", "只看负荷最大的若干个部门"),
     ("body", "只看这个部门：全称或其中一部分"),
     ("build/paths", "文件，或要从中查找 txt、html、docx、xlsx、csv 等 的文件夹"),
@@ -196,7 +201,11 @@ fn usage_error(error: &clap::Error) -> Option<String> {
     let hint = match (like.is_empty(), valid.is_empty()) {
         (false, _) => format!("是不是 `{}`？", like.join("、")),
         (true, false) => format!("可选 {valid}"),
-        (true, true) => "用 `--help` 查看用法".to_owned(),
+        (true, true) => match std::error::Error::source(error) {
+            // what the value should look like is the same in both languages
+            Some(form) if error.kind() == ErrorKind::ValueValidation => format!("应为 {form}"),
+            _ => "用 `--help` 查看用法".to_owned(),
+        },
     };
     Some(format!("错误：{what}\n提示：{hint}\n"))
 }

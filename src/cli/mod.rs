@@ -9,6 +9,7 @@ mod help;
 mod inputs;
 mod lang;
 mod lint;
+mod org;
 mod output;
 mod query;
 mod scope;
@@ -44,6 +45,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Asks the store a named or a written SPARQL query
     Query(query::Arguments),
+    /// Shows one body: its names, what became of it and its tasks
+    Org(org::Arguments),
     /// Ranks departments by the tasks that they carry
     Workload(workload::Arguments),
     /// Draws who owns what
@@ -88,6 +91,7 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Lint(arguments) => lint::run(&arguments, lang),
         Command::Explain(arguments) => explain::run(&arguments, lang),
         Command::Query(arguments) => query::run(&arguments, lang),
+        Command::Org(arguments) => org::run(&arguments, lang),
         Command::Workload(arguments) => workload::run(&arguments, lang),
         Command::Diagram(arguments) => diagram::run(&arguments, lang),
     }

@@ -6,6 +6,7 @@
 mod answer;
 mod as_of;
 mod bind;
+mod bodies;
 pub mod catalogue;
 mod documents;
 mod error;
@@ -16,6 +17,7 @@ mod value;
 
 pub use answer::{Answer, Limits, ResultFormat, Rows, Table};
 pub use as_of::as_of;
+pub use bodies::printed_names;
 pub use catalogue::NamedQuery;
 pub use documents::{StoredDocument, documents};
 pub use error::QueryError;

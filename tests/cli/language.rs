@@ -32,6 +32,7 @@ fn help_in_chinese() {
       lint      检查文稿：把文件本身的问题标在原文的位置上
       explain   说明 `lint` 的代码，附例子
       query     对知识库执行预置的或自写的 SPARQL 查询
+      org       显示一个机构：名称、沿革和任务
       workload  按承担任务的多少给部门排名
       diagram   画出部门与任务的责任关系图
 

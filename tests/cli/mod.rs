@@ -1,6 +1,7 @@
 //! The commands: stdout, stderr and exit status.
 mod answers;
 mod bad_input;
+mod bodies;
 mod build;
 mod corrections;
 mod language;
