@@ -405,7 +405,8 @@ pub(super) fn is_due(text: &Text, span: Span) -> bool {
     if opening.first() != Some(&'每') && !opening.iter().any(|char| deadline::may_begin(*char)) {
         return false;
     }
-    let context = deadline::Context { year: Some(2000), issued: None, setting: deadline::Setting::Clause };
+    let context =
+        deadline::Context { year: Some(2000), guessed: false, issued: None, setting: deadline::Setting::Clause };
     let recurring = text.slice(span).starts_with('每');
     let dated = deadline::find(text, span, context).first().is_some_and(|due| due.span.start <= span.start + 2);
     (dated || recurring) && !party::is_body(text.slice(span))

@@ -215,10 +215,15 @@ fn task(
 
 /// The quantities that a passage outside of all tasks asks for: goals in the preamble or under a heading.
 pub(crate) fn quantities(document: &Document, passage: Span) -> Vec<Indicator> {
-    let (year, issued) = (document.head.task_year(), document.head.issued);
-    let context = deadline::Context { year, issued, setting: deadline::Setting::Prose };
-    let dates = deadline::all(&document.text, passage, context);
+    let dates = deadline::all(&document.text, passage, when(document, deadline::Setting::Prose));
     indicator::find(&document.text, passage, &dates)
+}
+
+/// What a document says of the time that it speaks at.
+fn when(document: &Document, setting: deadline::Setting) -> deadline::Context {
+    let own = document.head.task_year();
+    let year = own.or_else(|| document.head.likely_year());
+    deadline::Context { year, guessed: own.is_none(), issued: document.head.issued, setting }
 }
 
 /// The cell of a workbook that holds a place.
@@ -232,8 +237,7 @@ fn cell(document: &Document, place: Span) -> Option<String> {
 /// document sets for several tasks.
 fn dates(document: &Document, draft: &Draft, in_force: &[&Convention]) -> Vec<Deadline> {
     let text = &document.text;
-    let (year, issued) = (document.head.task_year(), document.head.issued);
-    let read = |span: Span, setting| deadline::all(text, span, deadline::Context { year, issued, setting });
+    let read = |span: Span, setting| deadline::all(text, span, when(document, setting));
     let mut dates: Vec<Deadline> = draft.words.iter().flat_map(|span| read(*span, deadline::Setting::Prose)).collect();
     for begin in &draft.begins {
         let first = read(*begin, deadline::Setting::Column).into_iter().filter(|date| date.date.is_some());

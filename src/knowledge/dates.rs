@@ -88,8 +88,6 @@ pub struct Dates {
     pub not_within: WordList,
     /// 压缩至 … before a time that is a measure.
     pub not_before_time: WordList,
-    /// 分钟 …: units of times that a service keeps to.
-    pub service_times: WordList,
     /// 半年 …
     pub lengths: WordList,
     /// 左右 … behind a time.

@@ -76,6 +76,8 @@ pub struct BeforeFigure {
     pub ongoing: Vec<String>,
     /// 给予 …
     pub giving: Vec<String>,
+    /// 给予 … as the first word of a clause: what is given in a case told before.
+    pub rewards: Vec<String>,
     /// 承担 …: what closes the name of a thing.
     pub doing: Vec<String>,
     /// 进行 …: verbs by which a number of things is worked on.
@@ -88,6 +90,10 @@ pub struct BeforeFigure {
     pub carrier: Vec<String>,
     /// 补助 …: what a share or a sum is given as.
     pub granted: Vec<String>,
+    /// 总投资 …: what a thing comes to, which only tells which thing is meant.
+    pub attribute: Vec<String>,
+    /// 项目 …: what is told apart by a bound.
+    pub rated: Vec<String>,
     /// 第 …
     pub not_before: Vec<String>,
     /// Small words between a verb and its figure: 每人每年 …
@@ -116,6 +122,8 @@ pub struct AfterFigure {
     pub about: Vec<String>,
     /// 级 …
     pub not_after: Vec<String>,
+    /// 培训 … beside 三期: what is held in so many rounds.
+    pub courses: Vec<String>,
     /// 个重点 … behind a Chinese numeral.
     pub slogan: Vec<String>,
     /// 部门 …: bodies whose number only tells who works together.

@@ -367,6 +367,8 @@ pub struct Head {
     pub letterhead: Vec<String>,
     /// 印发 … at the end of an imprint.
     pub imprint: Vec<String>,
+    /// 重点工作 … behind a year: what a document plans for it.
+    pub planned: Vec<String>,
     /// Labels of a metadata block.
     pub metadata: Metadata,
     /// Page chrome.

@@ -162,6 +162,11 @@ fn dotted(chars: &[char], mut end: usize, mut number: u64) -> Option<(usize, Sty
             break;
         }
         let next = at(chars, end + length);
+        // 3.2025年底前, 4.9月底前: a date that the item begins with
+        let year = length == 4 && matches!(next, '年' | '-');
+        if parts == 1 && (year || length <= 2 && next == '月') {
+            break;
+        }
         let closes = next == '.' || (matches!(next, ' ' | '\t') && parts < 4);
         if !closes || length > 2 {
             return None;
@@ -205,6 +210,9 @@ mod tests {
             ("( 三 ) 建立", "(三)", Style::HanBracket),
             ("一、总体要求", "一、", Style::Han),
             ("12.探索", "12.", Style::Arabic),
+            ("12.2025年底前完成", "12.", Style::Arabic),
+            ("3.10月底前完成", "3.", Style::Arabic),
+            ("4.2023-2025年，建成", "4.", Style::Arabic),
             ("３．深化", "3.", Style::Arabic),
             ("7、完善", "7、", Style::Arabic),
             ("2.3 推进", "2.3", Style::Dotted(2)),

@@ -41,6 +41,11 @@ impl Head {
             (year, _) => year,
         }
     }
+
+    /// The year that a document without one is likely to be from: that of the latest document that it rests on.
+    pub fn likely_year(&self) -> Option<i16> {
+        self.based_on.iter().filter_map(|cited| super::citation::year_of(cited.number.as_deref()?)).max()
+    }
 }
 
 /// How one document relates to another that it names.
@@ -100,6 +105,16 @@ pub struct Named {
     pub number: Option<String>,
     /// Its title, without 《》.
     pub title: Option<String>,
+}
+
+impl Named {
+    /// Whether a citation is of this document.
+    pub fn is(&self, citation: &Citation) -> bool {
+        match (&self.number, &citation.number) {
+            (Some(own), Some(cited)) => own == cited,
+            _ => self.title.is_some() && self.title == citation.title,
+        }
+    }
 }
 
 /// A rule that a ledger states in its head, with the tasks that it governs.

@@ -8,6 +8,7 @@ mod gold;
 mod hostile;
 mod layouts;
 mod score;
+mod sentences;
 
 use zeren::read::read_bytes;
 use zeren::resolve::Facts;

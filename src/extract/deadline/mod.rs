@@ -27,6 +27,8 @@ pub(super) use reader::may_begin;
 pub(super) struct Context {
     /// The year that a date without one is taken to mean.
     pub(super) year: Option<i16>,
+    /// Whether that year is only a likely one: that of a document that this one rests on.
+    pub(super) guessed: bool,
     /// When the document was issued, where known.
     pub(super) issued: Option<Date>,
     /// Where the words stand.

@@ -134,8 +134,8 @@ impl<'c> Reader<'c> {
     fn year_of(&self, printed: &Printed, months_behind: bool) -> Option<(i16, bool, f64)> {
         Some(match printed.year {
             Year::Figures(year) => (year, false, 1.0),
-            Year::Plan(year) => (year, true, 0.95),
-            Year::Word(offset) => (self.context.year? + offset, true, 0.98),
+            Year::Plan(year) => (year, true, 0.98),
+            Year::Word(offset) => (self.context.year? + offset, true, if self.context.guessed { 0.85 } else { 0.98 }),
             Year::After(offset) => {
                 (self.year.or(self.context.year)? + offset, true, if self.year.is_some() { 0.97 } else { 0.9 })
             }
@@ -149,6 +149,9 @@ impl<'c> Reader<'c> {
             return Some((year, true, 0.97));
         }
         let year = self.context.year?;
+        if self.context.guessed {
+            return Some((year, true, 0.85));
+        }
         let issued = self.context.issued.filter(|issued| issued.year == year);
         let month = issued.and_then(|issued| issued.month);
         let behind = months_behind && printed.month.zip(month).is_some_and(|(due, month)| due < month);
@@ -156,7 +159,7 @@ impl<'c> Reader<'c> {
         let late = month.is_some_and(|month| month >= 11);
         Some(match (behind, late) {
             (true, true) => (year + 1, true, 0.85),
-            (true, false) => (year, true, 0.85),
+            (true, false) => (year, true, 0.93),
             _ => (year, true, 0.97),
         })
     }
@@ -197,10 +200,9 @@ impl<'c> Reader<'c> {
         self.last = Some((said, said.end));
         let recurrence = (said.relation == DeadlineRelation::From).then(|| self.recurrence_behind(said.end)).flatten();
         self.others(before, &said);
-        // a feast, a quarter that begins, the whole year: careful readers differ
+        // a feast, a quarter that begins: careful readers differ
         let open = printed.form == Form::Feast
             || said.relation == DeadlineRelation::From && printed.form == Form::Period
-            || cursor.starts(index, "全年")
             || cursor.first_of(printed.end, &words.terms).is_some();
         let confidence = said.confidence * sure * ahead * if open { 0.9 } else { 1.0 };
         let found = deadline(said.relation, said.basis, confidence, Span::new(before, said.end));
@@ -216,7 +218,7 @@ impl<'c> Reader<'c> {
         let last = date.last_day();
         let past = match self.context.issued {
             Some(issued) => last < issued,
-            None => self.context.year.is_some_and(|year| date.year < year),
+            None => self.context.year.is_some_and(|year| date.year < year) && !self.context.guessed,
         };
         if !past || said.relation == DeadlineRelation::From {
             return Some(1.0);
@@ -281,7 +283,7 @@ impl<'c> Reader<'c> {
         let said = Said {
             relation: DeadlineRelation::By,
             basis: DeadlineBasis::Range,
-            confidence: if self.grammar.limit { 0.95 } else { 0.9 },
+            confidence: if self.grammar.limit { 0.95 } else { 0.93 },
             strict: false,
             end,
         };
@@ -311,11 +313,7 @@ impl<'c> Reader<'c> {
     /// 省相关文件印发后3个月内.
     fn relative(&mut self, index: usize) -> Option<usize> {
         let found = relative::at(&self.grammar, index)?;
-        let confidence = match (&found.after, found.long) {
-            (Some(_), _) => 0.94,
-            (None, true) => 0.91,
-            (None, false) => 0.85,
-        };
+        let confidence = if found.after.is_some() { 0.94 } else { 0.91 };
         let span = Span::new(found.start, found.end);
         let relative = deadline(DeadlineRelation::Relative, DeadlineBasis::Event, confidence, span);
         self.push(Deadline { duration: Some(found.duration), after: found.after, ..relative });
@@ -353,7 +351,7 @@ impl<'c> Reader<'c> {
         let year = self.context.year?;
         let date = printed.date(year, self.grammar.words)?;
         let recurrence = Some(self.grammar.cursor.words(index, said.end));
-        let found = deadline(said.relation, DeadlineBasis::Recurrence, 0.8, Span::new(index, said.end));
+        let found = deadline(said.relation, DeadlineBasis::Recurrence, 0.9, Span::new(index, said.end));
         self.push(Deadline { date: Some(date), inferred_year: true, recurrence, ..found });
         Some(said.end - index)
     }

@@ -65,7 +65,7 @@ pub(super) fn around(grammar: &Grammar, index: usize, printed: &Printed, listed:
     if let Some(length) = cursor.last_of(index, &words.since)
         && !of
     {
-        let confidence = if cursor.opens(index - length) { 0.85 } else { 0.7 };
+        let confidence = if cursor.opens(index - length) { 0.93 } else { 0.85 };
         return Some(Said::new(DeadlineRelation::From, DeadlineBasis::Since, confidence, end));
     }
     if let Some(length) = cursor.last_of(index, &words.until) {
@@ -79,6 +79,9 @@ pub(super) fn around(grammar: &Grammar, index: usize, printed: &Printed, listed:
     loosely(grammar, index, printed)
 }
 
+/// How far behind a date the 的 may stand that makes it tell which thing is meant, in characters.
+const LONGEST_ATTRIBUTE: usize = 14;
+
 /// 前, 起 or 内 behind a date.
 fn behind(grammar: &Grammar, end: usize) -> Option<Said> {
     let (cursor, words) = (grammar.cursor, grammar.words);
@@ -87,8 +90,11 @@ fn behind(grammar: &Grammar, end: usize) -> Option<Said> {
     {
         return Some(Said::new(DeadlineRelation::Before, DeadlineBasis::Before, 0.97, end + length).strict());
     }
+    // 2021年1月1日以后新入统的: the date tells which
+    let told = (end..end + LONGEST_ATTRIBUTE).take_while(|at| !cursor.closes(*at)).any(|at| cursor.at(at) == '的');
     if let Some(length) = cursor.first_of(end, &words.from)
         && cursor.first_of(end, &words.not_from).is_none()
+        && !(told && cursor.starts(end, "以后"))
     {
         return Some(Said::new(DeadlineRelation::From, DeadlineBasis::From, 0.96, end + length).strict());
     }
@@ -128,7 +134,7 @@ fn loosely(grammar: &Grammar, index: usize, printed: &Printed) -> Option<Said> {
     let aimed = cursor.last_of(index, &words.aims).is_some();
     if matches!(printed.year, Year::Plan(_)) {
         return (aimed && printed.form == Form::Plain)
-            .then(|| Said::new(DeadlineRelation::By, DeadlineBasis::Opening, 0.9, end));
+            .then(|| Said::new(DeadlineRelation::By, DeadlineBasis::Opening, 0.94, end));
     }
     if attribute {
         return None;
@@ -148,8 +154,7 @@ fn loosely(grammar: &Grammar, index: usize, printed: &Printed) -> Option<Said> {
     let confidence = match (comma, verb) {
         (true, _) if printed.is_year() => 0.93,
         (_, true) if printed.is_year() || printed.day.is_none() => 0.92,
-        (true, _) | (_, true) => 0.9,
-        _ => 0.75,
+        _ => 0.93,
     };
     // a word counted from the document's year stands in many names: 今年重点任务
     let loose = comma || verb || printed.is_year() && matches!(printed.year, Year::Figures(_)) && !aimed;

@@ -8,8 +8,6 @@ use crate::numeral;
 pub(super) struct Relative {
     pub(super) duration: String,
     pub(super) after: Option<String>,
-    /// The time is one of years.
-    pub(super) long: bool,
     /// Where the words begin, the event left out.
     pub(super) start: usize,
     pub(super) end: usize,
@@ -46,18 +44,13 @@ pub(super) fn at(grammar: &Grammar, index: usize) -> Option<Relative> {
     let follows = about + within.unwrap_or(0);
     let past = cursor.first_of(follows, &words.not_within).is_some() || cursor.at(follows) == ')';
     let short = cursor.starts(index, "1年") || cursor.starts(index, "一年");
-    let service = cursor.last_of(end, &words.service_times).is_some();
     let measure = cursor.last_of(index, &words.not_before_time).is_some();
     let alone = within.is_some() && (grammar.limit || !past && !short && !measure);
-    let stands = (alone || event.is_some() && (within.is_some() || grammar.limit)) && (grammar.limit || !service);
+    // 接报后5分钟内的发车率: the time tells which
+    let told = cursor.at(follows) == '的' && !grammar.limit;
+    let stands = !told && (alone || event.is_some() && (within.is_some() || grammar.limit));
     let stop = about + within.unwrap_or(0);
-    stands.then(|| Relative {
-        duration: in_figures(&cursor.words(index, end)),
-        after: event,
-        long: cursor.before(end) == '年',
-        start: index,
-        end: stop,
-    })
+    stands.then(|| Relative { duration: in_figures(&cursor.words(index, end)), after: event, start: index, end: stop })
 }
 
 /// A length with its number in figures: 三个月 is 3个月.

@@ -5,7 +5,7 @@ use crate::date::Date;
 use crate::span::Text;
 
 fn context(setting: Setting) -> Context {
-    Context { year: Some(2017), issued: Date::parse_iso("2017-03-20"), setting }
+    Context { year: Some(2017), guessed: false, issued: Date::parse_iso("2017-03-20"), setting }
 }
 
 /// Each deadline as its relation with its date, duration or recurrence.
@@ -90,7 +90,8 @@ fn starts_ranges_and_what_recurs() {
             ("一年内未整改的", &[]),
             ("两年内未就业的毕业生", &[]),
             ("发现问题1个月内整改到位", &["relative 1个月"]),
-            ("疫情2小时内报告", &[]),
+            ("疫情2小时内报告", &["relative 2小时"]),
+            ("接报后5分钟内的发车率", &[]),
             ("审批时限压缩至60个工作日以内", &[]),
             ("近6个月内已体检的", &[]),
             ("三年内培训1000人", &["relative 3年"]),

@@ -89,14 +89,24 @@ fn is_name(passage: Passage<'_>, reading: &Reading) -> bool {
         || reading.figure.han && LEXICON.slogan.at(passage.chars, behind).is_some();
     let circle = matches!(reading.kind, Kind::Time | Kind::Service | Kind::Measure)
         && passage.holds(&LEXICON.circle, reading.unit_end, reading.unit_end + 8);
+    // 二期 names one of several; of two of a kind, 两 is said
+    let printed = passage.slice(reading.figure.start, reading.figure.end);
+    let ordinal = counted && (printed == ['二'] || is_stage(passage, reading));
     // 六个百分之百
     let of_all = reading.figure.share.is_some() && matches!(passage.before(start), '个');
     counted && (marked && !evidence::worked_on(passage, reading, None) || power)
+        || ordinal
         || numeral_before
         || year
         || named && counted
         || circle
         || of_all
+}
+
+/// Whether a number in Chinese numerals names a stage of works: 改扩建三期、建成三期厂房, not 举办三期培训班.
+fn is_stage(passage: Passage<'_>, reading: &Reading) -> bool {
+    let courses = || passage.holds(&LEXICON.courses, passage.phrase(reading.start()), passage.clause_end(reading.end));
+    reading.figure.han && reading.unit == "期" && passage.at(reading.figure.start) != '两' && !courses()
 }
 
 /// Whether a change starts from the figure: 由240元, 由目前的60%, 在20%的基础上.

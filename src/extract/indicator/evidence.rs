@@ -45,12 +45,9 @@ pub(super) fn find(
                 Some((Evidence::Comparator, 0.92))
             } else if repeated {
                 Some((Evidence::Frequency, 0.92))
-            } else if times {
-                Some((Evidence::Delivery, 0.9))
-            } else if adjacent && many || reading.upper.is_some() && reading.delivered() {
-                Some((Evidence::Delivery, 0.85))
             } else {
-                each.then_some((Evidence::Delivery, 0.8))
+                let ranged = reading.upper.is_some() && reading.delivered();
+                (times || each || ranged || adjacent && many).then_some((Evidence::Delivery, 0.9))
             }
         }
         _ if reading.after.is_some() => Some((Evidence::Bound, 0.95)),
@@ -59,7 +56,7 @@ pub(super) fn find(
         _ if reading.delivered() => delivery(passage, reading),
         _ if repeated => Some((Evidence::Frequency, 0.92)),
         _ if listed.is_some() => Some((Evidence::List, 0.9)),
-        _ if reading.upper.is_some() => Some((Evidence::Unit, 0.85)),
+        _ if reading.upper.is_some() => Some((Evidence::Unit, 0.92)),
         _ => standing(passage, reading, next),
     }
 }
@@ -72,7 +69,7 @@ fn delivery(passage: Passage<'_>, reading: &Reading) -> Option<(Evidence, f64)> 
     let closes = is_stop(passage.at(passage.skip_blanks(reading.end))) || passage.at(reading.end) == '\0';
     match reading.kind {
         Kind::Sort if ongoing && !closes => None,
-        Kind::Sort if !closes => Some((Evidence::Delivery, 0.8)),
+        Kind::Sort if !closes => Some((Evidence::Delivery, 0.9)),
         _ => Some((Evidence::Delivery, 0.94)),
     }
 }
@@ -100,11 +97,11 @@ fn standing(passage: Passage<'_>, reading: &Reading, next: Option<&Reading>) -> 
         return Some((Evidence::Count, 0.9));
     }
     match reading.kind {
-        Kind::Sort => closes.then_some((Evidence::Count, 0.6)),
+        Kind::Sort => closes.then_some((Evidence::Count, 0.9)),
         Kind::Count | Kind::Measure | Kind::Money if closes => Some((Evidence::Count, 0.9)),
         // 开挖河道…: a verb that no list has opens the phrase
         Kind::Count if LEXICON.bodies.at(passage.chars, tail).is_none() => {
-            (before <= 4).then_some((Evidence::Count, 0.6))
+            (before <= 4).then_some((Evidence::Count, 0.9))
         }
         _ => None,
     }

@@ -25,6 +25,7 @@ use crate::numeral;
 use crate::span::{Span, Text};
 use aim::Aim;
 pub(super) use cell::{FigureCell, find_in_cells, is_nature, is_of_year, is_standing, is_unit};
+use lexicon::LEXICON;
 use passage::Passage;
 use reading::Reading;
 
@@ -97,7 +98,10 @@ fn joined(passage: Passage<'_>, readings: &[Reading], found: &[(usize, Indicator
     if let ['/', ..] = rest {
         rest = rest.get(2..).unwrap_or_default();
     }
-    !rest.is_empty() && rest.iter().all(|char| matches!(char, '和' | '、' | '及' | '与' | ' ' | '以'))
+    let lists = |char: &char| matches!(char, '和' | '、' | '及' | '与' | ' ' | '以');
+    // 650元和每人每年5500元
+    let words = rest.iter().take_while(|char| lists(char)).count();
+    words > 0 && passage.only(&LEXICON.filler, second.head() - (rest.len() - words), second.head())
 }
 
 /// Gives the figures of a list what is said of them together: 分别达到60%和80%以上, 到2022年和2030年.
@@ -115,14 +119,14 @@ fn share(
     for at in (1..count).rev() {
         let Some([(_, one), (_, two)]) = group.get_mut(at - 1..=at) else { continue };
         let bound = matches!(two.comparator, Comparator::AtLeast | Comparator::AtMost | Comparator::About);
-        if bound && one.comparator == Comparator::Equal {
+        if bound && one.comparator == Comparator::Equal && one.unit == two.unit {
             one.comparator = two.comparator;
         }
     }
     for at in 1..count {
         let Some([(_, one), (index, two)]) = group.get_mut(at - 1..=at) else { continue };
         let own = readings.get(*index).is_some_and(|reading| reading.compared().is_some() || reading.after.is_some());
-        if !own && one.comparator != Comparator::Range && two.value_max.is_none() {
+        if !own && one.comparator != Comparator::Range && two.value_max.is_none() && one.unit == two.unit {
             two.comparator = one.comparator;
         }
     }

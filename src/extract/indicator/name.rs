@@ -314,7 +314,7 @@ fn strip_start(words: &[char]) -> &[char] {
 
 /// Strips 较2015年, 比上年, 同比.
 fn strip_comparison(words: &[char]) -> &[char] {
-    let cut = (1..words.len()).find(|at| {
+    let cut = (0..words.len()).find(|at| {
         let here = words.get(*at..).unwrap_or_default();
         let compared = matches!(here.first(), Some('较' | '比'));
         let than = here.get(1).is_some_and(char::is_ascii_digit) || LEXICON.compared.at(here, 1).is_some();

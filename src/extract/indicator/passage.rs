@@ -79,6 +79,13 @@ impl<'c> Passage<'c> {
         index + rest.iter().position(ends).unwrap_or(rest.len())
     }
 
+    /// Where the phrase of a place ends: before the next stop of any kind, or figure.
+    pub(super) fn phrase_end(self, index: usize) -> usize {
+        let rest = self.slice(index, index + LONGEST_SENTENCE);
+        let end = rest.iter().position(|char| is_stop(*char) || char.is_ascii_digit());
+        self.trim_end(index + end.unwrap_or(rest.len())).max(index)
+    }
+
     /// Whether any word of a table stands within a stretch.
     pub(super) fn holds<T: Copy>(self, table: &Table<T>, from: usize, to: usize) -> bool {
         self.find(table, from, to).is_some()

@@ -41,6 +41,8 @@ pub(super) fn find(passage: Passage<'_>, start: usize, floor: usize) -> Option<S
                     adjacent || passage.only(&LEXICON.openers, phrase, at)
                 }
                 Before::Compare(_) => adjacent,
+                // 不达标的30万千瓦以下机组: the verb tells which
+                Before::Deliver if passage.at(end) == '的' => false,
                 Before::Deliver => adjacent || length > 1,
             };
             // the nearest word counts, and of words that overlap the longer one

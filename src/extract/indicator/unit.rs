@@ -49,10 +49,16 @@ pub(super) fn read(passage: Passage<'_>, figure: &Figure) -> Option<Unit> {
         }
     }
     let text = |from: usize, length: usize| passage.slice(from, from + length).iter().collect::<String>();
+    // 25万元/亩: what one size comes to for each of another
+    let per = |end: usize, kind: Kind| match kind {
+        Kind::Money | Kind::Measure => per_size(passage, end),
+        _ => 0,
+    };
     match (direct, scaled) {
         // 亿条 goes before 亿
         (direct, Some((scale, behind, length, kind))) if direct.is_none_or(|(_, plain, _)| plain <= scale) => {
             let scale_text = text(at, scale);
+            let length = length + per(behind + length, kind);
             Some(Unit {
                 factor: factor(&scale_text),
                 scale_end: at + scale,
@@ -63,9 +69,22 @@ pub(super) fn read(passage: Passage<'_>, figure: &Figure) -> Option<Unit> {
             })
         }
         (Some((at, length, kind)), _) => {
+            let length = length + per(at + length, kind);
             Some(Unit { text: text(at, length), kind, odd, end: at + length, factor: 1.0, scale_end: at })
         }
         _ => None,
+    }
+}
+
+/// Length of the size that another is counted for, with its stroke: /亩, /万元; 0 for none, and for things: 10万元/项.
+fn per_size(passage: Passage<'_>, at: usize) -> usize {
+    if passage.at(at) != '/' {
+        return 0;
+    }
+    let scale = LEXICON.scales.at(passage.chars, at + 1).map_or(0, |(length, ())| length);
+    match LEXICON.units.at(passage.chars, at + 1 + scale) {
+        Some((length, Kind::Money | Kind::Measure)) => 1 + scale + length,
+        _ => 0,
     }
 }
 

@@ -153,11 +153,18 @@ impl Deadline {
         self.recurrence.is_some() && self.date.is_none()
     }
 
-    /// Whether another deadline says nothing new beside this one.
+    /// Whether another deadline says nothing new beside this one: 6月底前 in the text and 6月底 in a column.
     pub fn says_as_much(&self, other: &Self) -> bool {
-        self.relation == other.relation
+        let ends = |relation| matches!(relation, DeadlineRelation::By | DeadlineRelation::During);
+        // 2020年前 is before the year, 2020年底前 with it
+        let whole = |deadline: &Self| {
+            let year = deadline.date.is_some_and(|date| date.month.is_none());
+            ends(deadline.relation) || deadline.relation == DeadlineRelation::Before && !year
+        };
+        let alike = self.relation == other.relation || self.date.is_some() && whole(self) && whole(other);
+        alike
             && self.date == other.date
-            && self.start == other.start
+            && (other.start.is_none() || self.start == other.start)
             && self.duration == other.duration
             && self.recurrence == other.recurrence
     }

@@ -53,6 +53,10 @@ impl Names {
                 }
                 match self.shorts.iter().rev().find(|short| short.name == *title) {
                     Some(ShortName { stands_for: None, .. }) => continue,
+                    // what it stands for is cited beside it
+                    Some(ShortName { stands_for: Some(named), .. }) if settled.iter().any(|known| named.is(known)) => {
+                        continue;
+                    }
                     Some(short) => citation.stands_for.clone_from(&short.stands_for),
                     None => {}
                 }

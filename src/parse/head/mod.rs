@@ -65,7 +65,9 @@ pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nod
         .or(metadata.published)
         .or_else(|| signature::read(text, top).month)
         .or_else(of_number);
-    let year = issued.map(|date| date.year).or_else(|| title.as_deref().and_then(year_in));
+    let titled = title.as_deref().and_then(year_in);
+    let year =
+        issued.map(|date| date.year).or(titled).or_else(|| top.iter().find_map(|line| planned(text.slice(*line))));
     let mut based_on = preamble(text, nodes);
     based_on.extend(metadata.parents.iter().flat_map(|span| {
         let mut cited = citation::find(text, *span);
@@ -170,6 +172,20 @@ pub(super) fn year_in(title: &str) -> Option<i16> {
         .filter(|digits| digits.len() == 4)
         .find_map(|digits| digits.parse().ok().filter(|year| (1990..2100).contains(year)))
 }
+
+/// The year that a line says a plan is for: 2012年十大实事.
+fn planned(line: &str) -> Option<i16> {
+    let folded = fold_str(line);
+    let words = &Knowledge::shipped().vocabulary.head.planned;
+    folded.match_indices('年').find_map(|(at, _)| {
+        let rest: String = folded.get(at..)?.chars().skip(1).take(PLANNED).collect();
+        let year = folded.get(at.checked_sub(4)?..at)?;
+        words.iter().any(|word| rest.contains(word.as_str())).then(|| year_in(year))?
+    })
+}
+
+/// How far behind a year the words stand that say what is planned for it, in characters.
+const PLANNED: usize = 12;
 
 /// The documents before the first item that words such as 根据 or 贯彻落实 relate to this one.
 fn preamble(text: &Text, nodes: &[Node]) -> Vec<super::model::Citation> {
