@@ -99,6 +99,7 @@ pub(super) fn parse(text: &Text, span: Span, frame: Frame, skip: &[Span]) -> Opt
         manner: None,
         open: false,
         label: None,
+        rest: None,
         frame,
         statement: Statement::default(),
     };
@@ -117,6 +118,8 @@ struct Parser<'t> {
     /// Whether the pending list is left open.
     open: bool,
     label: Option<Role>,
+    /// A party that 和 joins to the one that is being read.
+    rest: Option<Span>,
     frame: Frame,
     statement: Statement,
 }
@@ -279,6 +282,7 @@ impl Parser<'_> {
             let skip = ["以及", "和", "及", "与"].iter().find(|word| self.text.slice(span).starts_with(**word));
             span.start += skip.map_or(0, |word| word.chars().count());
         }
+        let rest = self.rest.take();
         if is_due(self.text, span) || party::is_head(self.text.slice(span)) {
             return;
         }
@@ -289,6 +293,9 @@ impl Parser<'_> {
             return;
         }
         self.push(span, marked);
+        if let Some(rest) = rest {
+            self.push(rest, false);
+        }
     }
 
     /// Adds a party; 甲和乙 is two.
@@ -323,6 +330,8 @@ impl Parser<'_> {
         let first = self.name(*span);
         // 各乡镇人民政府、街道办事处: 各 holds on
         let goes_on = match party::fragment(&first) {
+            // 高新区、经开区 are two
+            Fragment::Open if party::is_zone(&first) => return false,
             Fragment::Open => false,
             Fragment::Closed if first.starts_with('各') => true,
             Fragment::No | Fragment::Closed => return false,
@@ -337,6 +346,14 @@ impl Parser<'_> {
             let fragment = party::fragment(&next);
             // 市、县政府 needs its end; 各区、县 does not
             let bare = first.chars().count() == 1 && fragment != Fragment::Closed;
+            // 各县、区(市)政府和功能区管委会: what 和 joins is another party
+            let both = (!plural && fragment == Fragment::No && !goes_on).then(|| closed_part(&next)).flatten();
+            if let Some(length) = both.filter(|_| next.chars().count() == words.span.len()) {
+                self.rest = Some(Span::new(words.span.start + length + 1, words.span.end));
+                *span = span.to(Span::new(words.span.start, words.span.start + length));
+                self.at += 2;
+                return true;
+            }
             if plural || bare || fragment == Fragment::No || goes_on && fragment != Fragment::Closed {
                 break;
             }
@@ -358,7 +375,11 @@ impl Parser<'_> {
             }
             let whole = self.name(span.to(words.span));
             let (one, other) = (self.name(*span), self.name(words.span));
-            let apart = party::is_body(&one) && party::is_body(&other) && !party::is_branch_of(&other, &one);
+            let branch = party::is_branch_of(&other, &one);
+            // 省人口计生, and 省妇联 behind it: a level begins another name
+            let level =
+                party::split_prefix(&other).0.filter(|level| one.starts_with(*level) && one.chars().count() > 2);
+            let apart = party::is_body(&other) && !branch && (party::is_body(&one) || level.is_some());
             if apart || (party::likeness(&whole) == Likeness::Unknown) {
                 return;
             }
@@ -366,6 +387,15 @@ impl Parser<'_> {
             self.at += 2;
         }
     }
+}
+
+/// The length in characters of the end of a collective name that 和 joins to another: 区(市)政府和功能区管委会.
+fn closed_part(words: &str) -> Option<usize> {
+    words.char_indices().enumerate().find_map(|(at, (byte, char))| {
+        let (before, after) = (words.get(..byte)?, words.get(byte + char.len_utf8()..)?);
+        let joins = matches!(char, '和' | '及' | '与') && party::is_body(after);
+        (joins && party::fragment(before) == Fragment::Closed).then_some(at)
+    })
 }
 
 /// Where a verb begins behind a body in words that go on with its object, 市财政局协助落实资金: the length of the body in

@@ -225,6 +225,16 @@ pub(super) enum Fragment {
 /// Marks that join the parts of a collective name.
 const JOINTS: [char; 5] = ['、', '和', '及', '级', '/'];
 
+/// The characters of kinds of places that are many in one place: 县(市、区), 乡镇.
+const KINDS: &str = "省市县区州盟旗乡镇村街道地级设自治直辖办、和及()各";
+
+/// Whether words name the one zone of a place, without 各: 高新区, 经开区.
+pub(super) fn is_zone(words: &str) -> bool {
+    let starts = &Knowledge::shipped().vocabulary.parties.collective.starts;
+    !starts.iter().any(|start| words.starts_with(start.as_str()))
+        && words.chars().map(fold).any(|char| !KINDS.contains(char))
+}
+
 /// Reads words as a part of a collective name.
 pub(super) fn fragment(words: &str) -> Fragment {
     /// The characters that such names are made of, outside of brackets.

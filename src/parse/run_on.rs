@@ -1,5 +1,6 @@
 //! Paragraphs that run on over several numbered items: 1.….责任单位:甲局。2.….责任单位:乙局。
 
+use super::column;
 use super::fit;
 use super::label::{self, Label};
 use crate::knowledge::Knowledge;
@@ -18,29 +19,66 @@ pub(super) fn parts(text: &Text, paragraph: Span) -> Vec<Span> {
     if paragraph.len() < SHORTEST {
         return whole;
     }
-    let mut stated: fn(&Text, Span) -> bool = is_stated;
-    let mut begins = starts(text, paragraph, false);
-    if begins.is_empty() {
-        stated = is_duty;
-        begins = starts(text, paragraph, true);
+    let sections = sections(text, paragraph);
+    if !sections.is_empty() {
+        return cut(paragraph, &sections).into_iter().flat_map(|section| within(text, section)).collect();
     }
-    if begins.is_empty() {
-        stated = |text, part| is_stated(text, part) && !ends_in_brackets(text, part);
-        begins = points(text, paragraph);
-    }
-    if begins.is_empty() {
-        return whole;
-    }
+    within(text, paragraph)
+}
+
+/// The items of a paragraph that is one section.
+fn within(text: &Text, paragraph: Span) -> Vec<Span> {
+    let in_words: fn(&Text, Span) -> bool = |text, part| is_stated(text, part) && !ends_in_brackets(text, part);
+    let items = starts(text, paragraph, false);
+    let found = stated(text, paragraph, &items, is_stated)
+        .or_else(|| {
+            Some(()).filter(|()| items.is_empty()).and_then(|()| {
+                stated(text, paragraph, &starts(text, paragraph, true), is_duty)
+                    .or_else(|| stated(text, paragraph, &points(text, paragraph), in_words))
+            })
+        })
+        .or_else(|| stated(text, paragraph, &duties(text, paragraph), |_, _| true));
+    found.unwrap_or_else(|| vec![paragraph])
+}
+
+/// The parts that begin at some places, if most of them say who is responsible.
+fn stated(text: &Text, paragraph: Span, begins: &[usize], says: fn(&Text, Span) -> bool) -> Option<Vec<Span>> {
+    let parts = cut(paragraph, begins);
+    let stated = parts
+        .iter()
+        .filter(|part| part.start >= begins.first().copied().unwrap_or(part.end))
+        .filter(|part| says(text, **part))
+        .count();
+    (stated >= 2 && stated * 2 > begins.len()).then_some(parts)
+}
+
+/// A paragraph cut at some places, in order.
+fn cut(paragraph: Span, begins: &[usize]) -> Vec<Span> {
+    let first = begins.first().copied().unwrap_or(paragraph.end);
     let ends = begins.iter().copied().skip(1).chain([paragraph.end]);
-    let mut parts: Vec<Span> = begins.iter().zip(ends).map(|(start, end)| Span::new(*start, end)).collect();
-    let stated = parts.iter().filter(|part| stated(text, **part)).count();
-    if stated < 2 || stated * 2 <= parts.len() {
-        return whole;
+    let lead = Some(Span::new(paragraph.start, first)).filter(|lead| !lead.is_empty());
+    lead.into_iter().chain(begins.iter().zip(ends).map(|(start, end)| Span::new(*start, end))).collect()
+}
+
+/// How many sections a paragraph holds at least that is a page whose lines were run together.
+const SECTIONS: usize = 3;
+
+/// Where the sections of a page begin whose lines were run together: blanks stand before 一、, 二、 and so on.
+fn sections(text: &Text, paragraph: Span) -> Vec<usize> {
+    let chars = text.folded(paragraph);
+    let mut begins: Vec<usize> = Vec::new();
+    for (at, char) in chars.iter().enumerate() {
+        let number = begins.len() as u64 + 1;
+        let parted = at == 0 || chars.get(at - 1) == Some(&' ');
+        if !parted || !crate::numeral::is_numeral(*char) {
+            continue;
+        }
+        let label = label::read(text.slice(Span::new(paragraph.start + at, paragraph.end)));
+        if label.is_some_and(|label| label.style == label::Style::Han && label.number == number) {
+            begins.push(paragraph.start + at);
+        }
     }
-    if let Some(first) = begins.first().filter(|first| **first > paragraph.start) {
-        parts.insert(0, Span::new(paragraph.start, *first));
-    }
-    parts
+    if begins.len() < SECTIONS { Vec::new() } else { begins }
 }
 
 /// Where the items of the first style begin that counts on from 1, two at least; `within`: below a number of the
@@ -68,6 +106,29 @@ fn starts(text: &Text, paragraph: Span, within: bool) -> Vec<usize> {
         return Vec::new();
     }
     chain.into_iter().map(|(at, _)| at).collect()
+}
+
+/// Where the duties of a paragraph begin that names body after body: 县住建局:负责…。县城管局:负责….
+fn duties(text: &Text, paragraph: Span) -> Vec<usize> {
+    let chars = text.folded(paragraph);
+    let (mut begins, mut known) = (Vec::new(), false);
+    let mut start = 0;
+    for (at, char) in chars.iter().enumerate() {
+        match char {
+            '。' | ';' | ' ' => start = at + 1,
+            ':' if (2..=LONGEST_NAMES).contains(&(at - start)) => {
+                let place = Span::new(paragraph.start + start, paragraph.start + at);
+                let names = text.slice(place);
+                let bodies = fit::bodies(names);
+                if column::kind(names).is_none() && bodies > fit::Bodies::No {
+                    known |= bodies == fit::Bodies::Surely;
+                    begins.push(place.start);
+                }
+            }
+            _ => {}
+        }
+    }
+    if begins.len() < 2 || !known { Vec::new() } else { begins }
 }
 
 /// Whether brackets close a part: a clause in them closes its words by itself.

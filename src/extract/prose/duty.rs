@@ -10,7 +10,7 @@ use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::draft::{self, Draft};
 use crate::extract::model::{Mode, Role};
-use crate::extract::party::Likeness;
+use crate::extract::party::{self, Likeness};
 use crate::knowledge::{Knowledge, WordTable};
 use crate::span::{Span, Text, fold_str, is_blank};
 
@@ -34,8 +34,8 @@ struct Line {
     statement: Statement,
     /// Whether the names stand before a colon or full stop, not before a verb.
     apart: bool,
-    /// Whether an item with a number begins with bodies and goes on with what they do, 县城管局指导…; and whether it
-    /// says that they are responsible.
+    /// Whether bodies stand before a verb that says what they do, 县城管局指导…; and whether it says that they are
+    /// responsible.
     says: Option<bool>,
 }
 
@@ -124,7 +124,11 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
     let (end, verb, names, statement) = verbs.chain(last).find_map(|(end, verb)| {
         let names = text.trim(Span::new(paragraph.start, paragraph.start + end));
         let statement = clause::parse(text, names, Frame::Cell(Role::Lead), &[])?;
-        is_list(&statement).then_some((end, verb, names, statement))
+        // 非A级景区 in a heading is what is dealt with
+        let named = verb.is_some()
+            || apart == Some(end)
+            || statement.parties().all(|party| party.likeness < Likeness::Ending || party::ends_as_body(&party.name));
+        (is_list(&statement) && named).then_some((end, verb, names, statement))
     })?;
     let duty = text.slice(Span::new(paragraph.start + end, paragraph.end));
     let said = duty.chars().filter(|char| !char.is_ascii() && !is_blank(*char)).take(SHORTEST_DUTY).count();
@@ -132,7 +136,7 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
         return None;
     }
     let place = place::without_stops(text, paragraph);
-    Some(Line { node, place, names, statement, apart: verb.is_none(), says: verb.filter(|_| numbered) })
+    Some(Line { node, place, names, statement, apart: verb.is_none(), says: verb })
 }
 
 /// Reads a line that says the duty of a body named on the line above: 市财政局, then - 职责:负责….

@@ -257,6 +257,8 @@ impl Lexer<'_> {
             '、' | '/' => (Token::Separator, 1),
             ',' | ';' | '。' | ':' | '!' | '?' | ')' => (Token::Stop, 1),
             ' ' | '\n' | '\t' | '•' | '▪' | '◦' => (Token::Blank, 1),
+            // 推进改革。——责任单位:甲局
+            '-' if self.at(at + 1) == '-' => (Token::Blank, 2),
             // a dash before the first word opens a point of a list
             '-' if self.out.iter().all(|before| before.token == Token::Blank) => (Token::Blank, 1),
             char if LEXICON.marks.contains(&char) => (Token::Mark, 1),
