@@ -125,10 +125,10 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
         let names = text.trim(Span::new(paragraph.start, paragraph.start + end));
         let statement = clause::parse(text, names, Frame::Cell(Role::Lead), &[])?;
         // 非A级景区 in a heading is what is dealt with
-        let named = verb.is_some()
+        let is_name = verb.is_some()
             || apart == Some(end)
             || statement.parties().all(|party| party.likeness < Likeness::Ending || party::ends_as_body(&party.name));
-        (is_list(&statement) && named).then_some((end, verb, names, statement))
+        (is_list(&statement) && is_name).then_some((end, verb, names, statement))
     })?;
     let duty = text.slice(Span::new(paragraph.start + end, paragraph.end));
     let said = duty.chars().filter(|char| !char.is_ascii() && !is_blank(*char)).take(SHORTEST_DUTY).count();
