@@ -1,6 +1,12 @@
 //! The names of columns, from `data/vocabulary/columns.toml`.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use serde::Deserialize;
+
+use super::Knowledge;
+use crate::span::{fold, is_blank};
 
 /// Names of columns: `columns.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -84,4 +90,37 @@ pub struct ColumnParts {
     pub ditto: Vec<String>,
     /// What dates and terms hold: 底前, 全年 …
     pub dated: Vec<String>,
+}
+
+/// Whether the lists hold a name of a column, blanks and signs at its end left out.
+pub fn is_column_name(name: &str) -> bool {
+    static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let vocabulary = &Knowledge::shipped().vocabulary;
+        let (columns, labels) = (&vocabulary.columns, &vocabulary.clause.labels);
+        let lists = [
+            &columns.sequence,
+            &columns.label,
+            &columns.theme,
+            &columns.task,
+            &columns.measure,
+            &columns.duty,
+            &columns.department,
+            &columns.deadline,
+            &columns.start,
+            &columns.indicator,
+            &columns.source,
+            &columns.note,
+            &labels.lead,
+            &labels.co_lead,
+            &labels.responsible,
+            &labels.supporting,
+        ];
+        lists.into_iter().flatten().map(String::as_str).collect()
+    });
+    let plain: String = name.chars().filter(|char| !is_blank(*char)).map(fold).collect();
+    let plain = plain.trim_end_matches([':', '*']).split('(').next().unwrap_or_default();
+    let of_year = plain.trim_start_matches(|char: char| char.is_ascii_digit() || matches!(char, '年' | '度' | '-'));
+    let parts = &Knowledge::shipped().vocabulary.columns.parts;
+    let before = || parts.before.iter().filter_map(|word| of_year.strip_prefix(word.as_str()));
+    NAMES.contains(plain) || NAMES.contains(of_year) || before().any(|rest| NAMES.contains(rest))
 }

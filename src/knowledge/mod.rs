@@ -19,7 +19,7 @@ mod words;
 use std::sync::LazyLock;
 
 pub use bodies::{Bodies, Body};
-pub use columns::{ColumnParts, Columns};
+pub use columns::{ColumnParts, Columns, is_column_name};
 pub use dates::{Dates, YearWord};
 pub use drafting::{
     Bounds, DraftCitations, DraftDates, DraftFigures, DraftSections, DraftWriting, Drafting, GovernmentOffice,

@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn line(text: &str, base: f32) -> Item {
-        Item::Line(Line { text: text.to_owned(), left: 0.0, right: 10.0, base, size: 10.0 })
+        Item::Line(Line { text: text.to_owned(), left: 0.0, right: 10.0, base, size: 10.0, glyphs: Vec::new() })
     }
 
     #[test]

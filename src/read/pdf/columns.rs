@@ -7,6 +7,8 @@ use super::page::Glyph;
 const FEWEST: usize = 6;
 /// How many characters a line of prose has at least, on the average.
 const NARROWEST: usize = 8;
+/// How many rows with words on both sides of a gap show that a side of a page is divided.
+const DIVIDED: usize = 4;
 /// The gap between the columns, in widths of a character.
 const GAP: f32 = 0.9;
 /// Rows that stand further apart from the others than this, in heights of a character, are headers and footers.
@@ -92,7 +94,26 @@ fn gap(glyphs: &[Glyph]) -> Option<f32> {
     };
     let full = full(true).max(full(false));
     let is_prose = both.len() >= FEWEST && free * 3 >= rows.len() * 2 && full * 2 >= both.len();
-    is_prose.then_some(place)
+    (is_prose && !is_divided(&rows, from, place) && !is_divided(&rows, place, to)).then_some(place)
+}
+
+/// Whether a side of a page is itself divided by a gap, as the columns of a table are and prose is not.
+fn is_divided(rows: &[Vec<Glyph>], from: f32, to: f32) -> bool {
+    let within = |glyph: &&Glyph| glyph.left >= from - 1.0 && glyph.left < to;
+    let sides: Vec<Vec<Glyph>> = rows
+        .iter()
+        .map(|row| row.iter().filter(within).copied().collect::<Vec<_>>())
+        .filter(|side| !side.is_empty())
+        .collect();
+    let places = (1..40_u8).map(|step| from + (to - from) * f32::from(step) / 40.0);
+    places.into_iter().any(|place| {
+        let both = |side: &&Vec<Glyph>| {
+            side.iter().any(|glyph| glyph.left <= place) && side.iter().any(|glyph| glyph.left > place)
+        };
+        let apart = sides.iter().filter(both).filter(|side| !crosses(side, place)).count();
+        let crossing = sides.iter().filter(both).count() - apart;
+        apart >= DIVIDED && crossing * 10 <= apart
+    })
 }
 
 /// Whether the words of a row run over a place: a character stands there, or the gap around it is none between columns.

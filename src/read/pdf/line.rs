@@ -10,6 +10,8 @@ pub(super) struct Line {
     pub(super) right: f32,
     pub(super) base: f32,
     pub(super) size: f32,
+    /// Its characters from left to right.
+    pub(super) glyphs: Vec<Glyph>,
 }
 
 /// How many times a character is repeated where it draws an ornamental rule.
@@ -55,7 +57,7 @@ fn line(mut glyphs: Vec<Glyph>) -> Option<Line> {
     }
     let size = glyphs.iter().map(|glyph| glyph.size).fold(0.0, f32::max);
     let base = glyphs.iter().map(|glyph| glyph.base).fold(f32::NEG_INFINITY, f32::max);
-    Some(Line { text, left: first.left, right, base, size })
+    Some(Line { text, left: first.left, right, base, size, glyphs })
 }
 
 /// The words of a cell of a width: lines that were broken because they were full are joined, others stay apart.
@@ -86,10 +88,9 @@ pub(super) fn joined(lines: &[Line], width: f32) -> String {
 
 /// Whether two lines begin with one character, and the first ends as a name of a body of so few characters does.
 fn begins_alike(one: &Line, other: &Line) -> bool {
-    let begins =
-        one.text.chars().next().is_some_and(|char| {
-            matches!(char, '省' | '市' | '县' | '区' | '州' | '镇') && other.text.starts_with(char)
-        });
+    let begins = one.text.chars().next().is_some_and(|char| {
+        matches!(char, '省' | '市' | '县' | '区' | '州' | '镇') && other.text.starts_with([char, '各'])
+    });
     begins
         && one.text.chars().count() <= 12
         && one.text.ends_with(['局', '委', '厅', '办', '院', '会', '部', '府', '心'])

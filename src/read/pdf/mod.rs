@@ -1,6 +1,7 @@
 //! PDF with a text layer: lines in reading order joined to paragraphs, ruled tables, without headers, footers and page
 //! numbers.
 
+mod borderless;
 mod chrome;
 mod columns;
 mod grid;
@@ -12,7 +13,7 @@ mod table;
 use pdf_oxide::PdfDocument;
 
 use self::line::Line;
-use self::page::{Glyph, Page};
+use self::page::{Glyph, Page, Rule};
 use self::table::Ruled;
 use super::error::ReadError;
 use super::guard::guarded;
@@ -48,10 +49,12 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     if count(&pages) == 0 {
         return Err(ReadError::PdfGarbled);
     }
-    let mut narrow = false;
-    let mut pages: Vec<Vec<Item>> = pages.into_iter().map(|page| items(page, &mut narrow)).collect();
+    let rules: Vec<Vec<Rule>> = pages.iter_mut().map(|page| std::mem::take(&mut page.across)).collect();
+    let (mut pages, narrow): (Vec<Vec<Item>>, Vec<bool>) =
+        pages.into_iter().zip(&rules).map(|(page, rules)| items(page, rules)).unzip();
     chrome::strip(&mut pages);
-    let mut source = write(pages, narrow).into_source(name, Format::Pdf);
+    borderless::rebuild(&mut pages, &rules);
+    let mut source = write(pages, &narrow).into_source(name, Format::Pdf);
     findings.extend(undecoded(&source));
     source.findings = findings;
     Ok(source)
@@ -116,11 +119,11 @@ fn undecoded(source: &Source) -> Option<Finding> {
     Some(finding.with_hint("请与原文核对这些位置", "compare these places with the original"))
 }
 
-/// Lines and tables of a page from top to bottom; `narrow` is set where it has two columns.
-fn items(page: Page, narrow: &mut bool) -> Vec<Item> {
+/// Lines and tables of a page from top to bottom, and whether it has two columns.
+fn items(page: Page, across: &[Rule]) -> (Vec<Item>, bool) {
     let mut out: Vec<(f32, Item)> = Vec::new();
     let mut rest: Vec<Glyph> = page.glyphs;
-    for grid in grid::grids(&page.across, &page.down) {
+    for grid in grid::grids(across, &page.down) {
         let (inside, outside): (Vec<Glyph>, Vec<Glyph>) =
             rest.into_iter().partition(|glyph| grid.at(glyph.middle()).is_some());
         rest = outside;
@@ -130,22 +133,31 @@ fn items(page: Page, narrow: &mut bool) -> Vec<Item> {
         }
     }
     if out.is_empty()
+        && !borderless::has_header(&rest)
         && let Some(lines) = columns::two_columns(&rest)
     {
-        *narrow = true;
-        return lines.into_iter().map(Item::Line).collect();
+        return (lines.into_iter().map(Item::Line).collect(), true);
     }
     out.extend(line::lines(rest).into_iter().map(|line| (line.base, Item::Line(line))));
     out.sort_by(|one, other| one.0.total_cmp(&other.0));
-    out.into_iter().map(|(_, item)| item).collect()
+    (out.into_iter().map(|(_, item)| item).collect(), false)
 }
 
-/// Joins lines to paragraphs and tables over the ends of pages.
-fn write(pages: Vec<Vec<Item>>, narrow: bool) -> Writer {
+/// Joins lines to paragraphs and tables over the ends of pages; those in two columns have narrow lines.
+fn write(pages: Vec<Vec<Item>>, narrow: &[bool]) -> Writer {
+    let mut joined = String::new();
     let mut text = String::new();
+    let mut before = false;
+    let join = |text: &str, narrow: bool| {
+        wrap::paragraphs_of_pages(text, if narrow { wrap::OF_COLUMN } else { wrap::OF_PAGE })
+    };
     let mut tables: Vec<Ruled> = Vec::new();
     let mut open = false;
-    for page in pages {
+    for (page, &narrow) in pages.into_iter().zip(narrow) {
+        if narrow != before {
+            joined.push_str(&join(&std::mem::take(&mut text), before));
+            before = narrow;
+        }
         let margin = margin(&page);
         for (at, item) in page.into_iter().enumerate() {
             match item {
@@ -171,8 +183,8 @@ fn write(pages: Vec<Vec<Item>>, narrow: bool) -> Writer {
     }
     let mut out = Writer::default();
     let mut tables = tables.into_iter();
-    let text = wrap::paragraphs_of_pages(&text, if narrow { wrap::OF_COLUMN } else { wrap::OF_PAGE });
-    for line in text.lines() {
+    joined.push_str(&join(&text, before));
+    for line in joined.lines() {
         let line = line.trim();
         if line.starts_with(TABLE) {
             if let Some(table) = tables.next() {

@@ -2,7 +2,7 @@
 
 use pdf_oxide::PdfDocument;
 use pdf_oxide::elements::{PathContent, PathOperation};
-use pdf_oxide::layout::TextSpan;
+use pdf_oxide::layout::{Color, TextSpan};
 
 use super::super::docx::unsymbol;
 
@@ -11,8 +11,13 @@ const THICKEST: f32 = 3.0;
 /// Shorter strokes, in points, are marks and no rulings.
 const SHORTEST: f32 = 4.0;
 
+/// From this share of light on a colour is pale.
+const PALE: f32 = 0.65;
+/// Characters so many times as high as most are large.
+const LARGE: f32 = 1.6;
+
 /// A character with its place in points; `base` grows downwards.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Glyph {
     pub(super) char: char,
     pub(super) left: f32,
@@ -54,15 +59,19 @@ impl Page {
     /// Reads a page of a document.
     pub(super) fn load(document: &PdfDocument, index: usize) -> pdf_oxide::Result<Self> {
         let chars = document.extract_chars(index)?;
-        let spans =
-            if chars.iter().any(|found| is_accented(found.char)) { document.extract_spans(index)? } else { Vec::new() };
         let turn = quarter_turns(chars.iter().filter(|char| !char.char.is_whitespace()).map(|c| c.rotation_degrees));
         let mut page = Self::default();
+        let mut sizes: Vec<f32> = chars.iter().map(|found| found.font_size).collect();
+        sizes.sort_by(f32::total_cmp);
+        let usual = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
         for found in &chars {
             let apart = (found.rotation_degrees - f32::from(turn) * 90.0).rem_euclid(360.0);
             let level = !(5.0..=355.0).contains(&apart);
             if found.char.is_whitespace() || found.char.is_control() || !level {
                 continue; // what stands aslant is a stamp or a watermark
+            }
+            if is_watermark(found.color, found.font_size, usual) {
+                continue; // so is what is printed large and pale
             }
             let char = unsymbol(found.char).filter(|char| !is_garbled(*char)).unwrap_or('\u{fffd}');
             page.garbled += usize::from(char == '\u{fffd}');
@@ -79,12 +88,15 @@ impl Page {
             let right = left + width;
             page.glyphs.push(Glyph { char, left, right, base, size });
         }
-        let accented = |chars: &mut dyn Iterator<Item = char>| chars.filter(|char| is_accented(*char)).count();
-        if turn == 0
-            && accented(&mut spans.iter().flat_map(|span| span.text.chars()))
-                < accented(&mut chars.iter().map(|found| found.char))
-        {
-            page.glyphs = spans.iter().filter(|span| span.rotation_degrees.abs() < 5.0).flat_map(glyphs).collect();
+        if turn == 0 && page.glyphs.iter().any(|glyph| is_accented(glyph.char)) {
+            let spans = document.extract_spans(index)?;
+            let level = spans.iter().filter(|span| span.rotation_degrees.abs() < 5.0);
+            let words = level.filter(|span| !is_watermark(span.color, span.font_size, usual));
+            let replaced: Vec<Glyph> = words.flat_map(glyphs).collect();
+            let accented = |glyphs: &[Glyph]| glyphs.iter().filter(|glyph| is_accented(glyph.char)).count();
+            if accented(&replaced) < accented(&page.glyphs) {
+                page.glyphs = replaced;
+            }
         }
         for path in document.extract_paths(index)? {
             page.rulings(&path, turn);
@@ -95,7 +107,7 @@ impl Page {
 
     /// Adds the rulings that a path draws: strokes along an axis, edges of boxes, and filled bars.
     fn rulings(&mut self, path: &PathContent, turn: u8) {
-        let visible = |color: &pdf_oxide::layout::Color| color.r < 0.95 || color.g < 0.95 || color.b < 0.95;
+        let visible = |color: &Color| color.r < 0.95 || color.g < 0.95 || color.b < 0.95;
         let stroked = path.has_stroke() && path.stroke_color.as_ref().is_some_and(visible);
         let filled = path.fill_color.as_ref().is_some_and(visible);
         if !stroked && !filled {
@@ -189,6 +201,11 @@ fn glyphs(span: &TextSpan) -> Vec<Glyph> {
 /// byte by byte where it gives single characters; where it gives runs, that text is whole.
 fn is_accented(char: char) -> bool {
     ('\u{c0}'..='\u{24f}').contains(&char) && !matches!(char, '×' | '÷')
+}
+
+/// Whether words are printed pale, and larger than words usually are on their page.
+fn is_watermark(color: Color, size: f32, usual: f32) -> bool {
+    [color.r, color.g, color.b].iter().all(|part| *part >= PALE) && size > LARGE * usual
 }
 
 /// In how many quarters of a circle, anticlockwise, most of the text is turned.

@@ -15,20 +15,47 @@ pub(super) struct Ruled {
     columns: Vec<f32>,
     rows: usize,
     cells: Vec<(Area, String)>,
+    /// Whether merged cells are known as such.
+    merges_known: bool,
 }
 
 impl Ruled {
+    /// A table of cells that are known: between edges of columns, so many rows.
+    pub(super) fn of(columns: Vec<f32>, rows: usize, cells: Vec<(Area, String)>, merges_known: bool) -> Self {
+        Self { columns, rows, cells, merges_known }
+    }
+
+    /// The edges of its columns from left to right.
+    pub(super) fn edges(&self) -> &[f32] {
+        &self.columns
+    }
+
+    /// The same table with the edges of another, whose rest it is.
+    pub(super) fn at_edges(self, columns: &[f32]) -> Self {
+        Self { columns: columns.to_vec(), ..self }
+    }
+
+    /// The number of its rows, and its cells.
+    pub(super) fn into_cells(self) -> (usize, Vec<(Area, String)>) {
+        (self.rows, self.cells)
+    }
+
     /// Fills a grid with the characters in it.
     pub(super) fn new(grid: &Grid, glyphs: &[Glyph]) -> Self {
+        Self::filled(grid, glyphs, |area| grid.width(area))
+    }
+
+    /// Fills a grid whose cells have widths of their own, in points.
+    pub(super) fn filled(grid: &Grid, glyphs: &[Glyph], width: impl Fn(Area) -> f32) -> Self {
         let mut found: Vec<Vec<Glyph>> = vec![Vec::new(); grid.areas.len()];
         for glyph in glyphs {
             if let Some(glyphs) = grid.at(glyph.middle()).and_then(|cell| found.get_mut(cell)) {
                 glyphs.push(*glyph);
             }
         }
-        let text = |area: Area, glyphs| joined(&lines(glyphs), grid.width(area));
+        let text = |area: Area, glyphs| joined(&lines(glyphs), width(area));
         let cells = grid.areas.iter().zip(found).map(|(area, glyphs)| (*area, text(*area, glyphs))).collect();
-        Self { columns: grid.columns.clone(), rows: grid.rows.len() - 1, cells }
+        Self { columns: grid.columns.clone(), rows: grid.rows.len() - 1, cells, merges_known: true }
     }
 
     /// Whether any cell has text.
@@ -101,7 +128,8 @@ impl Ruled {
             .filter_map(|column| text(&last, *column))
             .any(|words| !words.ends_with(['。', '；', ';', '！', '？', '）']));
         let full = last.iter().filter(|(_, text)| !text.is_empty()).count();
-        known && !filled.is_empty() && (broken && filled.len() < full || filled.len() * 2 < full)
+        // where the first cell alone is empty, a merged one goes on
+        known && !filled.is_empty() && (broken && filled.len() + 1 < full || filled.len() * 2 < full)
     }
 
     /// The cells that begin or go on in a row.
@@ -119,7 +147,7 @@ impl Ruled {
     /// Writes the table.
     pub(super) fn write(mut self, out: &mut Writer) {
         self.cells.sort_by_key(|(area, _)| (area.row, area.column));
-        let mut table = Table { merges_known: true, ..Table::default() };
+        let mut table = Table { merges_known: self.merges_known, ..Table::default() };
         for row in 0..self.rows {
             let cells: Vec<&(Area, String)> = self.cells.iter().filter(|(area, _)| area.row == row).collect();
             for (at, (area, text)) in cells.iter().enumerate() {
@@ -149,7 +177,7 @@ mod tests {
                 move |(column, text): (usize, &&str)| (Area { row, column, rows: 1, columns: 1 }, (*text).to_owned());
             cells.iter().enumerate().map(cell).collect::<Vec<_>>()
         });
-        Ruled { columns: vec![0.0, 10.0, 50.0, 80.0], rows: rows.len(), cells: cells.collect() }
+        Ruled::of(vec![0.0, 10.0, 50.0, 80.0], rows.len(), cells.collect(), true)
     }
 
     fn texts(table: &Ruled) -> Vec<Vec<&str>> {

@@ -154,6 +154,103 @@ fn ruled_tables_are_rebuilt_over_pages() {
     assert!(paragraphs(&source).is_empty(), "{:?}", paragraphs(&source));
 }
 
+/// The words of cells in columns, each with its lines from a height downwards, and nothing drawn around them.
+fn cells(top: u32, texts: &[(u32, &str)]) -> String {
+    let line = |x: u32, (row, words): (usize, &str)| show(words, x, top - 14 * u32::try_from(row).unwrap());
+    texts
+        .iter()
+        .flat_map(|(x, text)| text.split('|').enumerate().map(|found| line(*x, found)).collect::<Vec<_>>())
+        .collect()
+}
+
+/// The lines of cells around a height, in which the words of a cell have their middle.
+fn centred(middle: u32, texts: &[(u32, &str)]) -> String {
+    let cell = |(x, text): &(u32, &str)| {
+        let lines = u32::try_from(text.split('|').count()).unwrap();
+        cells(middle + 7 * (lines - 1), &[(*x, text)])
+    };
+    texts.iter().map(cell).collect()
+}
+
+#[test]
+fn tables_without_lines_are_told_by_their_header_and_gaps() {
+    let header = [(40, "序号"), (110, "重点任务"), (210, "牵头单位"), (290, "完成时限")];
+    let first = cells(450, &header)
+        + &centred(
+            400,
+            &[
+                (45, "1"),
+                (70, "建设人工智能平台，|推动产业集聚发展。"),
+                (200, "市科技局、市财|政局"),
+                (290, "2024年底"),
+            ],
+        )
+        + &centred(345, &[(45, "2"), (70, "完善制度。"), (200, "市民政局"), (290, "持续推进")]);
+    let second = centred(450, &[(45, "3"), (70, "健全机制，强化监督|落实。"), (200, "市教育局"), (290, "2025年底")]);
+    let source = read("a.pdf", &document(&[first, second], &map(false), "")).unwrap();
+    let expected = vec![
+        vec!["序号", "重点任务", "牵头单位", "完成时限"],
+        vec!["1", "建设人工智能平台，推动产业集聚发展。", "市科技局、市财政局", "2024年底"],
+        vec!["2", "完善制度。", "市民政局", "持续推进"],
+        vec!["3", "健全机制，强化监督落实。", "市教育局", "2025年底"],
+    ];
+    assert_eq!(tables(&source), [expected]);
+    assert!(paragraphs(&source).is_empty(), "{:?}", paragraphs(&source));
+}
+
+#[test]
+fn cells_over_several_rows_and_headings_are_told_without_lines() {
+    let row = |middle: u32, task: &'static str, body: &'static str| centred(middle, &[(110, task), (250, body)]);
+    let page = cells(470, &[(40, "类别"), (140, "具体工作"), (250, "责任单位")])
+        + &show("二、组织保障和监督落实以及其他", 110, 440)
+        + &centred(382, &[(40, "服务")])
+        + &row(410, "建设人工智能平台，|推动产业集聚发展。", "市科技局、市财|政局")
+        + &row(355, "完善制度，健全机制|并落实。", "市民政局")
+        + &centred(310, &[(40, "管理"), (110, "健全机制。"), (250, "市教育局")])
+        + &show("各单位要加强组织领导，认真抓好落实工作。", 40, 250);
+    let source = read("a.pdf", &document(&[page], &map(false), "")).unwrap();
+    let tables = tables(&source);
+    assert_eq!(
+        tables,
+        [vec![
+            vec!["类别", "具体工作", "责任单位"],
+            vec!["二、组织保障和监督落实以及其他", "二、组织保障和监督落实以及其他", "二、组织保障和监督落实以及其他"],
+            vec!["服务", "建设人工智能平台，推动产业集聚发展。", "市科技局、市财政局"],
+            vec!["服务", "完善制度，健全机制并落实。", "市民政局"],
+            vec!["管理", "健全机制。", "市教育局"],
+        ]]
+    );
+    assert_eq!(paragraphs(&source), ["各单位要加强组织领导，认真抓好落实工作。"]);
+}
+
+#[test]
+fn rules_between_rows_are_enough() {
+    let rule = |y: u32| stroke((40, y), (360, y));
+    let page = cells(450, &[(50, "任务"), (210, "责任单位")])
+        + &[470, 440, 400, 360].map(rule).concat()
+        + &cells(425, &[(40, "建设人工智能平台|和网络。"), (200, "市科技局")])
+        + &cells(385, &[(40, "完善制度，"), (200, "市民政局、市财政|局")]);
+    let source = read("a.pdf", &document(&[page], &map(false), "")).unwrap();
+    let expected = vec![
+        vec!["任务", "责任单位"],
+        vec!["建设人工智能平台和网络。", "市科技局"],
+        vec!["完善制度，", "市民政局、市财政局"],
+    ];
+    assert_eq!(tables(&source), [expected]);
+}
+
+#[test]
+fn names_of_columns_on_two_lines_are_joined() {
+    let page = cells(457, &[(45, "序"), (200, "责任"), (300, "完成")])
+        + &cells(450, &[(110, "重点任务")])
+        + &cells(443, &[(45, "号"), (200, "单位"), (300, "时限")])
+        + &cells(410, &[(45, "1"), (70, "完善制度。"), (200, "市民政局"), (290, "持续推进")])
+        + &cells(380, &[(45, "2"), (70, "健全机制。"), (200, "市教育局"), (290, "2025年底")]);
+    let source = read("a.pdf", &document(&[page], &map(false), "")).unwrap();
+    assert_eq!(tables(&source)[0][0], ["序号", "重点任务", "责任单位", "完成时限"]);
+    assert_eq!(tables(&source)[0][2], ["2", "健全机制。", "市教育局", "2025年底"]);
+}
+
 #[test]
 fn pages_on_their_side_are_turned() {
     let page = table_page(&[["序号", "具体工作", "责任单位"], ["1", "完善制度。", "市民政局"]]);
