@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use zeren::diagnostic::{Lang, Message, Severity};
+use zeren::diagnostic::{Code, Finding, Lang, Message, Severity};
 use zeren::render::json::Number;
 use zeren::render::report::{self, Entry, Report};
 
@@ -29,6 +29,8 @@ pub(super) struct Arguments {
     /// Format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    csv: output::CsvArguments,
     #[command(flatten)]
     store: StoreArguments,
 }
@@ -53,6 +55,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     }
     let bar = bar(files.len());
     let mut seen = BTreeMap::new();
+    let mut stale: Vec<(String, Finding)> = Vec::new();
     for paths in files.chunks(TOGETHER) {
         let mut outcomes = Vec::with_capacity(paths.len());
         for path in paths {
@@ -60,22 +63,39 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
             outcomes.push(read(path, &mut seen, lang));
             bar.inc(1);
         }
+        let of_outcome = |outcome: &Outcome| {
+            let source = outcome.entry.source.clone();
+            outcome.stale.iter().map(move |finding| (source.clone(), finding.clone())).collect::<Vec<_>>()
+        };
+        stale.extend(outcomes.iter().flat_map(of_outcome));
         entries.extend(commit(outcomes, &mut store, lang)?);
     }
     bar.finish_and_clear();
     warn_of_failures(&entries, lang);
+    warn_of_corrections(&stale, lang);
     let failed = entries.iter().filter(|entry| entry.error.is_some()).count();
     let all = entries.len();
     let report = Report { documents: entries, quads: store.len(), seconds: Number(started.elapsed().as_secs_f64()) };
     output::stdout(|out| match arguments.format {
         Format::Table => report::table(out, &report, lang, output::width()),
         Format::Json => report::json(out, &report),
-        Format::Csv => report::csv(out, &report),
+        Format::Csv => {
+            arguments.csv.begin(out, true)?;
+            report::csv(out, &report)
+        }
     })?;
     if failed == all {
         return Err(nothing_stored());
     }
-    Ok(if failed > 0 { Done::Partly } else { Done::Well })
+    Ok(if failed > 0 || !stale.is_empty() { Done::Partly } else { Done::Well })
+}
+
+/// Says which corrections no longer fit: somebody relies on them.
+fn warn_of_corrections(stale: &[(String, Finding)], lang: Lang) {
+    for (source, finding) in stale {
+        let hint = finding.hint.as_ref().map(|hint| hint.in_lang(lang));
+        output::warn(source, finding.message.in_lang(lang), hint, lang);
+    }
 }
 
 fn warn_of_failures(entries: &[Entry], lang: Lang) {
@@ -96,12 +116,14 @@ fn nothing_stored() -> Failure {
 /// What came of reading a file: an entry of the report and, unless it failed, what is to be stored.
 struct Outcome {
     entry: Entry,
+    /// Corrections that no longer fit.
+    stale: Vec<Finding>,
     document: Option<(DocumentGraph, SourceInfo)>,
 }
 
 fn read(path: &Path, seen: &mut BTreeMap<String, String>, lang: Lang) -> Outcome {
     let place = path.display().to_string();
-    let failed = |entry| Outcome { entry, document: None };
+    let failed = |entry| Outcome { entry, stale: Vec::new(), document: None };
     let checked = match pipeline::checked(path) {
         Ok(checked) => checked,
         Err(error) => {
@@ -136,7 +158,8 @@ fn read(path: &Path, seen: &mut BTreeMap<String, String>, lang: Lang) -> Outcome
         error: None,
         hint: None,
     };
-    Outcome { entry, document: Some((graph, info)) }
+    let stale = facts.findings.iter().filter(|finding| finding.code == Code::StaleCorrection).cloned().collect();
+    Outcome { entry, stale, document: Some((graph, info)) }
 }
 
 /// Commits what was read, together; should the store refuse a document, one by one, so that each
@@ -151,7 +174,7 @@ fn commit(outcomes: Vec<Outcome>, store: &mut Store, lang: Lang) -> Result<Vec<E
     }
     .into_iter();
     let settled = |outcome: Outcome| {
-        let Outcome { mut entry, document } = outcome;
+        let Outcome { mut entry, document, .. } = outcome;
         match document.and_then(|_| statuses.next()) {
             None => entry,
             Some(Ok(status)) => {

@@ -55,6 +55,8 @@ pub(super) struct Arguments {
     /// Leaves the corrections beside the document out
     #[arg(long, conflicts_with = "corrections")]
     no_corrections: bool,
+    #[command(flatten)]
+    csv: output::CsvArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
@@ -155,7 +157,10 @@ fn extract(path: &Path, arguments: &Arguments, first: bool, lang: Lang) -> Resul
         Format::Toml => review::toml(out, &stated, &doubtful, corrections.as_ref(), lang),
         Format::Table => facts::table(out, &stated, lang, output::width()),
         Format::Json => json::facts(out, &stated, lang),
-        Format::Csv if first => csv::line(out, csv::FACTS_HEADER).and_then(|()| csv::facts(out, &stated)),
+        Format::Csv if first => {
+            arguments.csv.begin(out, true)?;
+            csv::line(out, csv::FACTS_HEADER).and_then(|()| csv::facts(out, &stated))
+        }
         Format::Csv => csv::facts(out, &stated),
         Format::Turtle => Ok(()),
     })?;

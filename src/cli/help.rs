@@ -27,6 +27,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("version", "显示版本"),
     ("store", "知识库所在文件夹"),
     ("format", "结果的格式"),
+    ("bom", "CSV 以字节序标记开头，Excel 据此认出 UTF-8"),
     ("document", "只看这份文件（可重复）：IRI，或文号、标题、文件名的一部分"),
     ("jurisdiction", "只看这个地方（名称或代码）及其下辖地方的文件"),
     ("year", "只看这一年的文件"),

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
+use clap::Args;
 use zeren::diagnostic::Lang;
 
 use super::failure::Failure;
@@ -12,6 +13,21 @@ use super::failure::Failure;
 pub(super) fn stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     write(&mut out).and_then(|()| out.flush()).map_err(|error| Failure::write("stdout", error))
+}
+
+/// How CSV is written.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct CsvArguments {
+    /// Begins CSV with a byte order mark, by which Excel knows that it is UTF-8
+    #[arg(long)]
+    bom: bool,
+}
+
+impl CsvArguments {
+    /// Writes the byte order mark where one is wanted; nothing before other formats.
+    pub(super) fn begin(self, out: &mut dyn Write, is_csv: bool) -> io::Result<()> {
+        if self.bom && is_csv { out.write_all("\u{feff}".as_bytes()) } else { Ok(()) }
+    }
 }
 
 /// The width of the terminal in cells, if stdout is one.

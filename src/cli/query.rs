@@ -92,6 +92,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DATE", value_parser = scope::day)]
     as_of: Option<Date>,
     #[command(flatten)]
+    csv: output::CsvArguments,
+    #[command(flatten)]
     store: StoreArguments,
 }
 
@@ -120,7 +122,10 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     if written.last().is_some_and(|byte| *byte != b'\n') {
         written.push(b'\n');
     }
-    output::stdout(|out| out.write_all(&written))?;
+    output::stdout(|out| {
+        arguments.csv.begin(out, matches!(arguments.format, Format::Csv))?;
+        out.write_all(&written)
+    })?;
     Ok(Done::Well)
 }
 

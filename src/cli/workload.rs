@@ -29,6 +29,8 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     #[command(flatten)]
+    csv: output::CsvArguments,
+    #[command(flatten)]
     filter: FilterArguments,
     #[command(flatten)]
     store: StoreArguments,
@@ -43,7 +45,10 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     output::stdout(|out| match arguments.format {
         Format::Table => render::table(out, &result, &selection, lang, output::width()),
         Format::Json => render::json(out, &result, &selection),
-        Format::Csv => render::csv(out, &result, &selection),
+        Format::Csv => {
+            arguments.csv.begin(out, true)?;
+            render::csv(out, &result, &selection)
+        }
     })?;
     Ok(if result.tasks == 0 { Done::Partly } else { Done::Well })
 }

@@ -1,5 +1,6 @@
 //! Extraction and corrections to a corrected extraction.
 
+use super::add;
 use super::address::{self, Miss, plain};
 use super::change::Work;
 use super::entry::{Corrections, Entry, Subject, Verdict};
@@ -38,7 +39,12 @@ pub fn apply(mut extraction: Extraction, text: &Text, corrections: &Corrections)
             findings.extend(outcome.err().map(|what| stale(corrections, entry, what)));
         }
     }
-    extraction.corrections = work.finish(&mut extraction);
+    work.settle(&mut extraction);
+    for (count, addition) in (1..).zip(&corrections.additions) {
+        let outcome = add::add(&mut work, &mut extraction, text, addition, count);
+        findings.extend(outcome.err().map(|what| stale(corrections, &addition.entry, what)));
+    }
+    extraction.corrections = work.finish();
     extraction.findings.append(&mut findings);
     extraction.findings.extend((undecided > 0).then(|| {
         Finding::new(

@@ -25,10 +25,38 @@ impl<'t> Work<'t> {
         Self { text, log: Vec::new(), gone: Vec::new() }
     }
 
-    /// Takes out what was removed; gives the corrections that were applied.
-    pub(super) fn finish(self, extraction: &mut Extraction) -> Vec<Correction> {
+    /// Takes out what was removed.
+    pub(super) fn settle(&mut self, extraction: &mut Extraction) {
         self.sweep(extraction);
+        self.gone.clear();
+    }
+
+    /// The corrections that were applied.
+    pub(super) fn finish(self) -> Vec<Correction> {
         self.log
+    }
+
+    /// Notes that a task was added, all of whose claims a person answers for.
+    pub(super) fn added(&mut self, task: &mut Task, entry: &Entry) {
+        let words = format!("{} {}", task.label, task.text);
+        let noted = Noted { subject: words.clone(), was: None, becomes: Some(words), span: Some(task.span) };
+        let index = self.note(entry, Act::Added, ClaimKind::Task, Some(task), noted);
+        task.corrections.push(index);
+        for party in &mut task.responsibilities {
+            party.basis = Basis::Correction;
+            party.confidence = 1.0;
+            party.doubts = Vec::new();
+            party.corrections.push(index);
+        }
+    }
+
+    /// Notes that a task which was to be added is read by now.
+    pub(super) fn confirmed(&mut self, task: &mut Task, entry: &Entry) {
+        let words = format!("{} {}", task.label, task.text);
+        let was = Some(words.clone());
+        let noted = Noted { subject: words.clone(), was, becomes: Some(words), span: Some(task.span) };
+        let index = self.note(entry, Act::Confirmed, ClaimKind::Task, Some(task), noted);
+        task.corrections.push(index);
     }
 
     /// Notes a correction and gives its index.

@@ -1,7 +1,7 @@
 //! Claims in words, as files of corrections print them.
 
 use crate::date::Date;
-use crate::extract::{Deadline, Indicator, Responsibility};
+use crate::extract::{Deadline, DeadlineRelation, Indicator, Responsibility};
 
 /// A party's part: the stable name of its role.
 pub fn party_words(party: &Responsibility) -> String {
@@ -23,6 +23,28 @@ pub fn deadline_words(deadline: &Deadline) -> String {
         words.push_str(duration);
     }
     with_date(words, deadline.date)
+}
+
+/// A quantity in Chinese, for people: `不低于100张（2023-12-31）`.
+pub fn indicator_zh(indicator: &Indicator) -> String {
+    let upper = indicator.value_max.map(|upper| format!("—{upper}")).unwrap_or_default();
+    let by = indicator.by.map(|date| format!("（{date}）")).unwrap_or_default();
+    format!("{}{}{upper}{}{by}", indicator.comparator.zh(), indicator.value, indicator.unit)
+}
+
+/// A deadline in Chinese, for people: `2023-12-31前`.
+pub fn deadline_zh(deadline: &Deadline) -> String {
+    let date = deadline.date.map(|date| date.to_string()).unwrap_or_default();
+    let duration = deadline.duration.as_deref().unwrap_or_default();
+    let after = deadline.after.as_deref().map(|after| format!("{after}后")).unwrap_or_default();
+    match deadline.relation {
+        DeadlineRelation::By => format!("到{date}"),
+        DeadlineRelation::Before => format!("{date}前"),
+        DeadlineRelation::From => format!("{date}起"),
+        DeadlineRelation::During => format!("{date}期间"),
+        DeadlineRelation::Relative => format!("{after}{duration}内"),
+        DeadlineRelation::Ongoing => "长期".to_owned(),
+    }
 }
 
 fn with_date(mut words: String, date: Option<Date>) -> String {

@@ -1,5 +1,6 @@
 //! Corrections as their file states them.
 
+use super::addition::Addition;
 use crate::date::Date;
 use crate::extract::{Comparator, DeadlineRelation, Role};
 
@@ -12,6 +13,8 @@ pub struct Corrections {
     pub document: Option<String>,
     /// The corrections, in order.
     pub entries: Vec<Entry>,
+    /// The tasks that were missed, in order.
+    pub additions: Vec<Addition>,
 }
 
 /// One correction: the address of a claim, and what a person decided about it.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::addition;
 use super::entry::{Change, Corrections, Entry, HeadField, Subject, Verdict};
 use super::error::CorrectionsError;
 use super::fields::{Fields, Reader};
@@ -72,20 +73,33 @@ pub fn read(name: &str, text: &str) -> Result<Corrections, CorrectionsError> {
         reader.broken(error.span().unwrap_or_default(), what, None)
     })?;
     let mut corrections = Corrections { name: name.to_owned(), ..Corrections::default() };
-    let top = Fields::new(&reader, table.get_ref(), &["document", "by", "on", "correction"])?;
+    let top = Fields::new(&reader, table.get_ref(), &["document", "by", "on", "correction", "add"])?;
     corrections.document = top.text("document")?;
     let (by, on) = (top.text("by")?, top.date("on")?);
-    let Some(list) = top.get("correction") else { return Ok(corrections) };
-    let DeValue::Array(list) = list.get_ref() else {
-        return Err(reader.wrong(list, "应写作 [[correction]]", "is written as [[correction]]"));
-    };
-    for entry in list {
-        let DeValue::Table(fields) = entry.get_ref() else {
-            return Err(reader.wrong(entry, "应写作 [[correction]]", "is written as [[correction]]"));
-        };
-        corrections.entries.push(entry_of(&reader, entry.span(), fields, by.as_deref(), on)?);
+    for (place, fields) in tables(&reader, &top, "correction")? {
+        corrections.entries.push(entry_of(&reader, place, fields, by.as_deref(), on)?);
+    }
+    for (place, fields) in tables(&reader, &top, "add")? {
+        corrections.additions.push(addition::read(&reader, place, fields, by.as_deref(), on)?);
     }
     Ok(corrections)
+}
+
+/// The tables of a name, each with its place.
+fn tables<'t, 'd>(
+    reader: &Reader<'_>,
+    top: &Fields<'t, 'd>,
+    name: &str,
+) -> Result<Vec<(Range<usize>, &'t DeTable<'d>)>, CorrectionsError> {
+    let Some(list) = top.get(name) else { return Ok(Vec::new()) };
+    let wrong = |value| reader.wrong(value, &format!("应写作 [[{name}]]"), &format!("is written as [[{name}]]"));
+    let DeValue::Array(entries) = list.get_ref() else { return Err(wrong(list)) };
+    let mut tables = Vec::new();
+    for entry in entries {
+        let DeValue::Table(fields) = entry.get_ref() else { return Err(wrong(entry)) };
+        tables.push((entry.span(), fields));
+    }
+    Ok(tables)
 }
 
 const FIELDS: [&str; 15] = [
@@ -258,7 +272,7 @@ fn complete(
             let timeless = matches!(change.relation, Some(DeadlineRelation::Ongoing | DeadlineRelation::Relative));
             (change.date.is_none() && !timeless, "请写明 date", "say its date")
         }
-        _ => (true, "任务不能补充", "tasks cannot be added"),
+        _ => (true, "任务用 [[add]] 补充", "a task is added by [[add]]"),
     };
     if lacks { Err(reader.wrong(value, zh, en)) } else { Ok(()) }
 }

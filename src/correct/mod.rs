@@ -15,6 +15,17 @@
 //! why = "会议纪要明确由其牵头"
 //! ```
 //!
+//! A task that was missed is added as a table of its own:
+//!
+//! ```toml
+//! [[add]]
+//! task = "(八)"                      # its printed number
+//! text = "建立短缺药品会商联动机制"       # its words
+//! clause = "县工业和信息化局牵头，县卫生健康局配合"
+//! after = "(七)"                     # where it stands
+//! why = "括号没有闭合，未读出"
+//! ```
+//!
 //! A claim is a `party`, an `indicator` or a `deadline` (by the words of its figure or date), the task itself, or a
 //! field of the `head`. The verdict is one of `change = { … }`, `add = { … }`, `remove = true` and `confirm = true`;
 //! a correction without one is undecided and changes nothing. Tasks are found by their words first and their number
@@ -23,6 +34,8 @@
 //!
 //! The stage is pure: extraction and corrections to an extraction whose claims name the corrections that made them.
 
+mod add;
+mod addition;
 mod address;
 mod apply;
 mod change;
@@ -33,8 +46,9 @@ mod fields;
 mod file;
 mod stanza;
 
+pub use addition::Addition;
 pub use apply::apply;
-pub use claim::{deadline_words, indicator_words, party_words};
+pub use claim::{deadline_words, deadline_zh, indicator_words, indicator_zh, party_words};
 pub use entry::{Change, Corrections, Entry, HeadField, Subject, Verdict};
 pub use error::CorrectionsError;
 pub use file::{ENDING, beside, read};

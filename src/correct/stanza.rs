@@ -175,6 +175,7 @@ pub fn skeleton<'s>(
             "by = \"\"     # 更正人\non = \"\"     # 日期，如 2026-11-22\n",
             "by = \"\"     # who decides\non = \"\"     # when, as in 2026-11-22\n",
         ));
+        out.push_str(lang.pick(MISSED_ZH, MISSED_EN));
     }
     for (reason, stanza) in stanzas {
         out.push('\n');
@@ -185,6 +186,24 @@ pub fn skeleton<'s>(
     }
     out
 }
+
+/// How a task that was missed is added.
+const MISSED_ZH: &str = "\n# 漏读的任务这样补充：
+# [[add]]
+# task = \"(八)\"      # 编号
+# text = \"…\"        # 任务的文字
+# clause = \"县财政局牵头，县民政局配合\"
+# after = \"(七)\"     # 在哪一项之后
+# why = \"…\"
+";
+const MISSED_EN: &str = "\n# a task that was missed is added so:
+# [[add]]
+# task = \"(八)\"      # its number
+# text = \"…\"        # its words
+# clause = \"县财政局牵头，县民政局配合\"
+# after = \"(七)\"     # behind which task it stands
+# why = \"…\"
+";
 
 /// A basic string of TOML.
 fn quoted(words: &str) -> String {

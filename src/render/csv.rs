@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::resolve::Facts;
+use crate::span::Span;
 
 /// The columns of [`facts`].
 pub const FACTS_HEADER: [&str; 15] = [
@@ -63,14 +64,19 @@ pub fn facts(out: &mut dyn Write, facts: &Facts) -> io::Result<()> {
                     party.rank.to_string(),
                     party.basis.as_str().to_owned(),
                     party.confidence.to_string(),
-                    party.span.start.to_string(),
-                    party.span.end.to_string(),
+                    printed(party.span).map(|span| span.start.to_string()).unwrap_or_default(),
+                    printed(party.span).map(|span| span.end.to_string()).unwrap_or_default(),
                     corrections(facts, &party.corrections),
                 ],
             )?;
         }
     }
     Ok(())
+}
+
+/// The place of a name; none of what a person added and the document does not print.
+fn printed(span: Span) -> Option<Span> {
+    (!span.is_empty()).then_some(span)
 }
 
 /// Who corrected what, when and why; empty where nobody did.

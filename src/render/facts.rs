@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::table::Table;
 use crate::diagnostic::{Lang, Severity};
-use crate::extract::{Correction, Role, Task};
+use crate::extract::{ClaimKind, Correction, DeadlineRelation, Role, Task};
 use crate::resolve::Facts;
 
 /// Writes the head of the document, one row for each task, and the findings, for people.
@@ -69,9 +69,29 @@ fn corrected(correction: &Correction, lang: Lang) -> String {
     let none = lang.pick("无", "none");
     let (was, becomes) = (was.as_deref().unwrap_or(none), becomes.as_deref().unwrap_or(none));
     match lang {
-        Lang::Zh => format!("{}：{place}{was} → {becomes}（{by}，{on}：{why}）", correction.act.zh()),
+        Lang::Zh => {
+            let (was, becomes) = (in_chinese(correction.claim, was), in_chinese(correction.claim, becomes));
+            format!("{}：{place}{was} → {becomes}（{by}，{on}：{why}）", correction.act.zh())
+        }
         Lang::En => format!("{}: {place}{was} → {becomes} ({by}, {on}: {why})", correction.act.as_str()),
     }
+}
+
+/// The words of a claim, which hold stable names, with these in Chinese.
+fn in_chinese(claim: ClaimKind, words: &str) -> String {
+    let role =
+        |words: &str| words.rsplit_once(' ').and_then(|(name, role)| Some((name.to_owned(), Role::parse(role)?)));
+    let relation = |words: &str| {
+        let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
+        let relation = DeadlineRelation::ALL.into_iter().find(|relation| relation.as_str() == first)?;
+        Some(format!("{} {rest}", relation.zh()).trim_end().to_owned())
+    };
+    match claim {
+        ClaimKind::Responsibility => role(words).map(|(name, role)| format!("{name} {}", role.zh())),
+        ClaimKind::Deadline => relation(words),
+        _ => None,
+    }
+    .unwrap_or_else(|| words.to_owned())
 }
 
 fn tasks(facts: &Facts, lang: Lang) -> Table {
@@ -96,7 +116,7 @@ fn tasks(facts: &Facts, lang: Lang) -> Table {
 
 fn severity(severity: Severity, lang: Lang) -> &'static str {
     match severity {
-        Severity::Note => lang.pick("说明", "note"),
+        Severity::Note => lang.pick("提示", "note"),
         Severity::Warning => lang.pick("警告", "warning"),
         Severity::Error => lang.pick("错误", "error"),
     }
@@ -127,7 +147,7 @@ mod tests {
         编号    任务                             牵头          负责  配合      时限
         (十三)  建成1个"医联体"， 3个月内见效。  市卫生计生委        市财政局  3个月内
 
-        说明[no-date]：没有日期
+        提示[no-date]：没有日期
         警告[unread-clause] (十三)：读不出来
         "#);
     }

@@ -247,7 +247,7 @@ struct TaskShape<'a> {
     path: &'a [String],
     title: Option<&'a str>,
     text: &'a str,
-    span: Span,
+    span: Option<Span>,
     clause: Option<&'a str>,
     mode: &'static str,
     open: bool,
@@ -261,6 +261,11 @@ struct TaskShape<'a> {
     corrections: Vec<CorrectionShape<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     recurring: Vec<DeadlineShape<'a>>,
+}
+
+/// The place of words; none of what a person added and the document does not print.
+fn printed(span: Span) -> Option<Span> {
+    (!span.is_empty()).then_some(span)
 }
 
 impl<'a> TaskShape<'a> {
@@ -277,7 +282,7 @@ impl<'a> TaskShape<'a> {
             rank: party.rank,
             basis: party.basis.as_str(),
             confidence: Number(party.confidence),
-            span: party.span,
+            span: printed(party.span),
             cell: party.cell.as_deref(),
             doubts: party.doubts.iter().map(|doubt| doubt.as_str()).collect(),
             corrections: corrections(facts, &party.corrections),
@@ -289,7 +294,7 @@ impl<'a> TaskShape<'a> {
             path: &task.path,
             title: task.title.as_deref(),
             text: &task.text,
-            span: task.span,
+            span: printed(task.span),
             clause: task.clause.as_deref(),
             mode: task.mode.as_str(),
             open: task.open,
@@ -323,7 +328,7 @@ struct PartyShape<'a> {
     rank: usize,
     basis: &'static str,
     confidence: Number,
-    span: Span,
+    span: Option<Span>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cell: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -342,7 +347,7 @@ struct IndicatorShape<'a> {
     baseline: Option<Number>,
     by: Option<String>,
     soft: bool,
-    span: Span,
+    span: Option<Span>,
     confidence: Number,
     basis: &'static str,
     binding: Option<&'static str>,
@@ -362,7 +367,7 @@ impl<'a> IndicatorShape<'a> {
             baseline: indicator.baseline.map(Number),
             by: indicator.by.map(|date| date.to_string()),
             soft: indicator.soft,
-            span: indicator.span,
+            span: printed(indicator.span),
             confidence: Number(indicator.confidence),
             basis: indicator.basis.as_str(),
             binding: indicator.binding.map(Binding::as_str),
@@ -378,7 +383,7 @@ struct DeadlineShape<'a> {
     date: Option<String>,
     after: Option<&'a str>,
     text: &'a str,
-    span: Span,
+    span: Option<Span>,
     duration: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<String>,
@@ -398,7 +403,7 @@ impl<'a> DeadlineShape<'a> {
             date: deadline.date.map(|date| date.to_string()),
             after: deadline.after.as_deref(),
             text: &deadline.text,
-            span: deadline.span,
+            span: printed(deadline.span),
             duration: deadline.duration.as_deref(),
             start: deadline.start.map(|date| date.to_string()),
             recurrence: deadline.recurrence.as_deref(),

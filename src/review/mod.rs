@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::correct::{Stanza, deadline_words, indicator_words};
+use crate::correct::{Stanza, deadline_words, deadline_zh, indicator_words, indicator_zh};
 use crate::diagnostic::{Code, Finding, Message};
 use crate::extract::{ClaimKind, Doubt, Task};
 use crate::resolve::{BodyKind, Facts, Organisation, TaskFacts};
@@ -123,11 +123,13 @@ impl Review<'_> {
             );
         }
         for (index, figure) in task.indicators.iter().enumerate().filter(|(_, figure)| figure.confidence < below) {
-            let reading = indicator_words(figure);
-            let reading = Message::new(format!("{} {reading}", figure.name), format!("{} {reading}", figure.name));
+            let reading = Message::new(
+                format!("{} {}", figure.name, indicator_zh(figure)),
+                format!("{} {}", figure.name, indicator_words(figure)),
+            );
             let stanza = Stanza::indicator(self.text, task, index, figure);
             let reasons = vec![Message::new(
-                format!("不一定是要达到的数量（依据：{}）", figure.basis.as_str()),
+                format!("不一定是要达到的数量（依据：{}）", figure.basis.zh()),
                 format!("it may be no quantity to be reached (evidence: {})", figure.basis.as_str()),
             )];
             self.push(
@@ -141,17 +143,16 @@ impl Review<'_> {
             );
         }
         for (index, due) in task.deadlines.iter().enumerate().filter(|(_, due)| due.confidence < below) {
-            let reading = deadline_words(due);
             let reason = if due.inferred_year {
                 Message::new("年份是推断的", "the year was inferred")
             } else {
                 Message::new(
-                    format!("不一定是完成时限（依据：{}）", due.basis.as_str()),
+                    format!("不一定是完成时限（依据：{}）", due.basis.zh()),
                     format!("it may be no deadline (evidence: {})", due.basis.as_str()),
                 )
             };
             let stanza = Stanza::deadline(task, index, due);
-            let reading = Message::new(&reading, &reading);
+            let reading = Message::new(deadline_zh(due), deadline_words(due));
             self.push(About::Claim(ClaimKind::Deadline), task, due.confidence, reading, vec![reason], due.span, stanza);
         }
     }

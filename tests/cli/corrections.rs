@@ -141,3 +141,39 @@ fn the_review_fits_the_terminal_in_both_languages() {
         assert!(run.stderr.contains(message), "{words}: {}", run.stderr);
     }
 }
+
+#[test]
+fn a_build_with_corrections_that_no_longer_fit_says_so() {
+    let stale = "by = \"李明\"\non = 2023-04-01\n[[correction]]\ntask = \"(九)\"\nanchor = \"没有这一项任务\"\n\
+        remove = true\nwhy = \"重复\"\n";
+    let folder = folder(&[("a.txt", NOTICE.as_bytes()), ("a.zeren.toml", stale.as_bytes())]);
+    let built = run(folder.path(), "build a.txt --store s");
+    assert_eq!(built.status, 1, "{}", built.stderr);
+    assert!(built.stderr.contains("a.zeren.toml line 3 is not applied"), "{}", built.stderr);
+    // the document is in the store all the same
+    assert_eq!(run(folder.path(), "build a.txt --store s --format csv").stdout.matches(",unchanged,").count(), 1);
+}
+
+#[test]
+fn what_a_person_added_has_no_place() {
+    let added = "by = \"李明\"\non = 2023-04-01\n[[correction]]\ntask = \"(一)\"\nparty = \"省审计厅\"\n\
+        add = { role = \"supporting\" }\nwhy = \"会议纪要\"\n";
+    let folder = folder(&[("a.txt", NOTICE.as_bytes()), ("a.zeren.toml", added.as_bytes())]);
+    let facts = run(folder.path(), "extract a.txt --format json");
+    let facts: serde_json::Value = serde_json::from_str(&facts.stdout).unwrap();
+    let party = facts["tasks"][0]["responsibilities"].as_array().unwrap().last().unwrap();
+    assert_eq!((&party["name"], &party["span"]), (&serde_json::json!("省审计厅"), &serde_json::Value::Null));
+    let csv = run(folder.path(), "extract a.txt --format csv --bom").stdout;
+    assert!(csv.starts_with("\u{feff}document,label"), "{csv}");
+    assert_eq!(csv.matches('\u{feff}').count(), 1);
+    assert!(csv.lines().any(|line| line.contains("省审计厅") && line.contains(",,,")), "{csv}");
+}
+
+#[test]
+fn a_chinese_review_is_chinese() {
+    let folder = folder(&[("a.txt", NOTICE.as_bytes())]);
+    let shown = run(folder.path(), "extract a.txt --review --below 1 --lang zh").stdout;
+    let words = shown.lines().filter(|line| !line.contains("--format")).flat_map(|line| line.split_whitespace());
+    let english: Vec<&str> = words.filter(|word| word.chars().filter(char::is_ascii_alphabetic).count() > 3).collect();
+    assert_eq!(english, [""; 0], "{shown}");
+}

@@ -228,3 +228,64 @@ fn any_text_is_read_or_refused() {
         }
     }
 }
+
+const MISSED: &str = "[[add]]\ntask = \"(四)\"\ntext = \"推广长期护理保险，2023年底前新增试点3个\"\n\
+    clause = \"省医保局牵头，省民政厅配合\"\nafter = \"(二)\"\nwhy = \"漏读\"\n";
+
+#[test]
+fn a_task_that_was_missed_is_added_where_it_belongs() {
+    // the document prints it in a form that is not read
+    let notice = NOTICE.replace("(三)加强", "另推广长期护理保险，2023年底前新增\n试点3个。\n(三)加强");
+    let facts = corrected(&notice, MISSED);
+    assert_eq!(stale(&facts), [""; 0]);
+    let order: Vec<&str> = facts.tasks.iter().map(|entry| entry.task.label.as_str()).collect();
+    assert_eq!(order, ["(一)", "(二)", "(四)", "(三)"]);
+    let added = task(&facts, "推广长期护理");
+    assert_eq!(parties(added), ["lead 省医保局", "supporting 省民政厅"]);
+    assert_eq!(added.path, ["一、改革"]);
+    assert_eq!(added.deadlines[0].date.unwrap().to_string(), "2023-12-31");
+    let source = read_bytes("notice.txt", notice.as_bytes()).unwrap();
+    let printed = |span| source.text.slice(span);
+    assert_eq!(printed(added.span), "推广长期护理保险，2023年底前新增\n试点3个");
+    assert_eq!(printed(added.indicators[0].span), "3个");
+    assert!(added.responsibilities.iter().all(|party| party.span.is_empty() && party.confidence >= 1.0));
+    let correction = &facts.corrections[added.corrections[0]];
+    assert_eq!((correction.claim, correction.by.as_str()), (ClaimKind::Task, "李明"));
+}
+
+#[test]
+fn an_added_task_is_only_confirmed_once_it_is_read() {
+    let read = "(四)推广长期护理保险，2023年底前新增试点3个。(省医保局牵头，省民政厅配合)\n(三)加强";
+    let facts = corrected(&NOTICE.replace("(三)加强", read), MISSED);
+    assert_eq!((facts.tasks.len(), stale(&facts).len()), (4, 0));
+    assert_eq!(parties(task(&facts, "推广长期护理")), ["lead 省医保局", "supporting 省民政厅"]);
+    // with other parties, a person must look
+    let facts = corrected(&NOTICE.replace("(三)加强", &read.replace("省民政厅", "省财政厅")), MISSED);
+    assert_eq!((facts.tasks.len(), stale(&facts).len()), (4, 1));
+    // after a task that is gone it cannot be put
+    let facts =
+        corrected(&NOTICE.replace("(二)完善医保支付方式。(省医保局牵头，省财政厅、省人力社保厅配合)\n", ""), MISSED);
+    assert_eq!((facts.tasks.len(), stale(&facts).len()), (2, 1));
+}
+
+#[test]
+fn parties_may_be_named_in_place_of_a_clause() {
+    let facts = corrected(
+        NOTICE,
+        "[[add]]\ntext = \"加强督查\"\nparties = [{ name = \"省审计厅\", role = \"牵头\" }]\nwhy = \"会议纪要\"\n",
+    );
+    let added = task(&facts, "加强督查");
+    assert_eq!((parties(added), added.label.as_str()), (vec!["lead 省审计厅".to_owned()], "+1"));
+    assert!(added.span.is_empty() && added.clause.is_none());
+    for (entry, message) in [
+        ("text = \"甲\"\nwhy = \"乙\"", "lacks `clause`"),
+        ("clause = \"省财政厅负责\"\nwhy = \"乙\"", "lacks `text`"),
+        ("text = \"甲\"\nclause = \"省财政厅负责\"", "lacks `why`"),
+        ("text = \"甲\"\nparties = [{ name = \"省财政厅\" }]\nwhy = \"乙\"", "is written as"),
+        ("text = \"甲\"\nparties = [{ name = \"乙\", role = \"leda\" }]\nwhy = \"乙\"", "`leda`"),
+        ("text = \"甲\"\nclauses = \"乙\"\nwhy = \"乙\"", "`clauses`"),
+    ] {
+        let error = read("a.zeren.toml", &format!("{SIGNED}[[add]]\n{entry}\n")).unwrap_err();
+        assert!(error.message(Lang::En).contains(message), "{entry}: {}", error.message(Lang::En));
+    }
+}

@@ -35,6 +35,18 @@ impl DeadlineRelation {
             Self::Ongoing => "ongoing",
         }
     }
+
+    /// The relation in Chinese.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::By => "到",
+            Self::Before => "早于",
+            Self::From => "自",
+            Self::During => "期间",
+            Self::Relative => "某事之后",
+            Self::Ongoing => "长期",
+        }
+    }
 }
 
 /// The evidence that a date is a time limit.
@@ -114,6 +126,28 @@ impl DeadlineBasis {
             Self::Column => "column",
             Self::Document => "document-wide",
             Self::Correction => "correction",
+        }
+    }
+
+    /// The basis in Chinese.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::Before => "后有“前”",
+            Self::Until => "前有“到”“截至”一类词",
+            Self::From => "后有“起”",
+            Self::Since => "前有“自”“从”",
+            Self::PeriodEnd => "年底、月底",
+            Self::Within => "后有“内”“期间”",
+            Self::Opening => "在句首，后面是目标",
+            Self::Range => "两个日期之间",
+            Self::Event => "某事之后的时间",
+            Self::Recurrence => "定期",
+            Self::Standing => "长期",
+            Self::Label => "前有“完成时限”一类标签",
+            Self::Clause => "在责任条款中",
+            Self::Column => "在时限栏中",
+            Self::Document => "全文统一规定",
+            Self::Correction => "人工更正",
         }
     }
 }

@@ -55,6 +55,21 @@ impl Comparator {
         }
     }
 
+    /// The comparator in Chinese, as it stands before a figure.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::Equal => "",
+            Self::About => "约",
+            Self::AtLeast => "不低于",
+            Self::AtMost => "不高于",
+            Self::Below => "低于",
+            Self::Above => "高于",
+            Self::Increase => "增加",
+            Self::Decrease => "减少",
+            Self::Range => "区间",
+        }
+    }
+
     /// The name of the comparator in an IRI.
     pub fn slug(self) -> &'static str {
         match self {
@@ -128,6 +143,23 @@ impl Evidence {
             Self::Universal => "universal",
             Self::Table => "table",
             Self::Correction => "correction",
+        }
+    }
+
+    /// The evidence in Chinese.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::Comparator => "前有“达到”“不低于”一类词",
+            Self::Bound => "后有“以上”“左右”一类词",
+            Self::Change => "前有“提高”“下降”一类词",
+            Self::Delivery => "是“建设”“培训”一类动词的数量",
+            Self::Unit => "单位是百分比一类",
+            Self::List => "与要达到的数并列",
+            Self::Frequency => "是频次",
+            Self::Count => "数在事物名称之后",
+            Self::Universal => "有“全覆盖”一类词",
+            Self::Table => "所在的表格栏",
+            Self::Correction => "人工更正",
         }
     }
 }
