@@ -8,7 +8,7 @@ use zeren::diagnostic::{Lang, Message, io_words};
 use zeren::render::graphviz::GraphvizError;
 
 use zeren::correct::CorrectionsError;
-use zeren::query::QueryError;
+use zeren::query::{QueryError, ShapesError};
 use zeren::read::ReadError;
 use zeren::store::StoreError;
 
@@ -42,6 +42,9 @@ pub(super) enum Failure {
     /// A query cannot be answered.
     #[error("`{place}`: {source}")]
     Query { place: String, source: QueryError },
+    /// Shapes cannot be used.
+    #[error("`{place}`: {source}")]
+    Shapes { place: String, source: Box<ShapesError> },
     /// Weights cannot be read.
     #[error("--weights: {0}")]
     Weights(#[from] WeightsError),
@@ -68,6 +71,7 @@ impl Failure {
             Self::Corrections { place, source } => (place.clone(), source.message(lang), source.hint(lang)),
             Self::Store(source) => (String::new(), source.message(lang), source.hint(lang)),
             Self::Query { place, source } => (place.clone(), source.message(lang), source.hint(lang)),
+            Self::Shapes { place, source } => (place.clone(), source.message(lang), None),
             Self::Weights(error) => ("--weights".to_owned(), error.message(lang), None),
             Self::Graphviz(error) => ("dot".to_owned(), error.message(lang), error.hint(lang)),
         }
@@ -76,6 +80,11 @@ impl Failure {
     /// A query that failed, named by where it comes from.
     pub(super) fn query(place: impl Into<String>) -> impl FnOnce(QueryError) -> Self {
         move |source| Self::Query { place: place.into(), source }
+    }
+
+    /// Shapes that cannot be used, named by where they come from.
+    pub(super) fn shapes(place: &str) -> impl FnOnce(ShapesError) -> Self + '_ {
+        move |source| Self::Shapes { place: place.to_owned(), source: Box::new(source) }
     }
 
     /// A failed write; a reader of stdout that went away is told apart.

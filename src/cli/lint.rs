@@ -31,7 +31,7 @@ enum Format {
 
 /// From which findings on the exit status is 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+pub(super) enum FailOn {
     /// Errors
     Error,
     /// Errors and warnings
@@ -39,6 +39,17 @@ enum FailOn {
     Warning,
     /// None
     Never,
+}
+
+impl FailOn {
+    /// The least severity that counts; none where nothing does.
+    pub(super) fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Never => None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -98,11 +109,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         return Err(failure);
     }
     write(arguments, &reports, lang)?;
-    let gravity = match arguments.fail_on {
-        FailOn::Error => Some(Severity::Error),
-        FailOn::Warning => Some(Severity::Warning),
-        FailOn::Never => None,
-    };
+    let gravity = arguments.fail_on.least();
     let found =
         reports.iter().flat_map(Report::findings).any(|finding| gravity.is_some_and(|least| finding.severity >= least));
     Ok(if found || !failed.is_empty() { Done::Partly } else { Done::Well })

@@ -13,6 +13,7 @@ mod org;
 mod output;
 mod query;
 mod scope;
+mod validate;
 mod workload;
 
 use std::process::ExitCode;
@@ -47,6 +48,8 @@ enum Command {
     Query(query::Arguments),
     /// Shows one body: its names, what became of it and its tasks
     Org(org::Arguments),
+    /// Checks the graph against its shapes (SHACL)
+    Validate(validate::Arguments),
     /// Ranks departments by the tasks that they carry
     Workload(workload::Arguments),
     /// Draws who owns what
@@ -92,6 +95,7 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Explain(arguments) => explain::run(&arguments, lang),
         Command::Query(arguments) => query::run(&arguments, lang),
         Command::Org(arguments) => org::run(&arguments, lang),
+        Command::Validate(arguments) => validate::run(&arguments, lang),
         Command::Workload(arguments) => workload::run(&arguments, lang),
         Command::Diagram(arguments) => diagram::run(&arguments, lang),
     }

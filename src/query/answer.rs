@@ -155,7 +155,7 @@ impl Limits {
     }
 }
 
-fn failure(error: QueryEvaluationError) -> QueryError {
+pub(super) fn failure(error: QueryEvaluationError) -> QueryError {
     match error {
         QueryEvaluationError::Cancelled => QueryError::Limit,
         error => QueryError::Evaluation { reason: error.to_string() },

@@ -12,6 +12,7 @@ mod documents;
 mod error;
 mod prepare;
 mod project;
+pub mod shapes;
 mod table;
 mod value;
 
@@ -24,4 +25,5 @@ pub use error::QueryError;
 pub use oxigraph::sparql::CancellationToken;
 pub use prepare::Query;
 pub use project::{Filter, project};
+pub use shapes::{Shapes, ShapesError};
 pub use value::Type;

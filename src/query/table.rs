@@ -6,8 +6,22 @@ use crate::graph::PREFIXES;
 use crate::iri;
 
 /// Families of concepts, whose names carry the family in front.
-const FAMILIES: [&str; 11] =
-    ["role-", "basis-", "mode-", "rule-", "level-", "kind-", "comparator-", "deadline-", "citation-", "act-", "claim-"];
+const FAMILIES: [&str; 14] = [
+    "role-",
+    "basis-",
+    "mode-",
+    "rule-",
+    "level-",
+    "kind-",
+    "comparator-",
+    "deadline-",
+    "citation-",
+    "act-",
+    "claim-",
+    "severity-",
+    "reform-",
+    "certainty-",
+];
 
 /// A literal by its value, a name of ours by its last words, another IRI with a known prefix.
 ///

@@ -15,6 +15,7 @@ pub mod review;
 mod sample;
 mod succession;
 pub mod table;
+pub mod violations;
 pub mod workload;
 
 pub use cells::{balance, cells, shorten, wrap, wrap_within};

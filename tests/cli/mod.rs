@@ -7,6 +7,7 @@ mod corrections;
 mod language;
 mod lint;
 mod usage;
+mod validate;
 
 use std::path::Path;
 

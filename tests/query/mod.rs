@@ -4,6 +4,7 @@ mod answers;
 mod bind;
 mod formats;
 mod network;
+mod shapes;
 
 use std::collections::BTreeMap;
 

@@ -7,6 +7,7 @@ mod text;
 
 pub use html::html;
 pub use json::json;
+pub(super) use sarif::uri;
 pub use sarif::{Sarif, sarif};
 pub use text::{summary, text};
 
@@ -46,7 +47,7 @@ pub(super) fn word(severity: Severity, lang: Lang) -> &'static str {
 }
 
 /// The severities, the gravest first.
-const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+pub(super) const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
 /// How many findings there are of each severity, in words.
 fn counts(reports: &[Report], lang: Lang) -> String {

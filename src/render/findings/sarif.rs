@@ -231,7 +231,7 @@ impl<'a> Region<'a> {
 }
 
 /// A path as a reference of RFC 3986: slashes, and everything else that is not unreserved as bytes.
-fn uri(path: &str) -> String {
+pub(in crate::render) fn uri(path: &str) -> String {
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
     let mut out = if path.starts_with('/') { "file://".to_owned() } else { String::new() };
     for byte in path.bytes() {
