@@ -16,7 +16,7 @@ use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
-use super::QueryError;
+use super::{QueryError, words};
 
 /// Binds a variable to a value throughout a query.
 pub(super) fn bind(query: &mut Query, variable: &Variable, value: &Term) -> Result<(), QueryError> {
@@ -315,7 +315,14 @@ impl Rewrite<'_> {
                 self.expression(b)?;
                 self.expression(c)
             }
-            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => self.expressions(list),
+            Expression::Coalesce(list) => self.expressions(list),
+            Expression::FunctionCall(function, list) => {
+                self.expressions(list)?;
+                if let Some(plain) = words::spelled_out(function, list) {
+                    *expression = plain;
+                }
+                Ok(())
+            }
         }
     }
 

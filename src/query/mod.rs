@@ -15,6 +15,7 @@ mod project;
 pub mod shapes;
 mod table;
 mod value;
+mod words;
 
 pub use answer::{Answer, Limits, ResultFormat, Rows, Table};
 pub use as_of::as_of;

@@ -76,6 +76,8 @@ impl Pieces {
     pub(crate) fn of_samples(folder: &Path) -> Result<Self, Box<dyn Error>> {
         let mut paths: Vec<_> =
             fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+        // corrections lie beside their document
+        paths.retain(|path| path.extension().is_some_and(|ending| ending != "toml"));
         paths.sort();
         let mut pieces = Self { sentences: Vec::new(), clauses: Vec::new() };
         for path in paths {

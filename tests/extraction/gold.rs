@@ -17,6 +17,8 @@ fn samples() -> Vec<(String, std::path::PathBuf)> {
         .iter()
         .flat_map(|folder| fs::read_dir(root.join(folder)).unwrap())
         .map(|entry| entry.unwrap().path())
+        // corrections lie beside their document
+        .filter(|path| path.extension().is_some_and(|ending| ending != "toml"))
         .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path))
         .collect();
     samples.sort_by_key(|(_, path)| {

@@ -26,6 +26,16 @@ fn sample_store() -> (TempDir, Store) {
     (dir, store)
 }
 
+/// A store of the shipped data.
+fn shipped_store() -> (TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let mut build = crate::cli::program(&data);
+    assert!(build.args(["build", "ledgers", "samples", "--store"]).arg(dir.path()).output().unwrap().status.success());
+    let store = Store::open(dir.path(), Access::ReadOnly).unwrap();
+    (dir, store)
+}
+
 fn run(store: &Store, text: &str) -> Answer {
     Query::parse(text).unwrap().run(store, &Limits::default()).unwrap()
 }
