@@ -27,12 +27,18 @@ fn scale(char: char) -> Option<u64> {
     })
 }
 
+/// The Chinese digits and powers of ten.
+pub const NUMERALS: &str = "〇零一壹二两贰三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿廿";
+
 /// Whether a character is a Chinese digit or power of ten.
 pub fn is_numeral(char: char) -> bool {
     !matches!(char, 'О' | 'O' | '○') && digit(char).is_some()
         || scale(char).is_some()
         || matches!(char, '万' | '亿' | '廿')
 }
+
+/// The longest number that is read, in characters.
+const LONGEST: usize = 18;
 
 /// Reads a whole number in Chinese numerals: `二十三`, `二〇一二`, `一百零五`, `三万`.
 ///
@@ -45,14 +51,20 @@ pub fn is_numeral(char: char) -> bool {
 /// assert_eq!(parse("几十"), None);
 /// ```
 pub fn parse(text: &str) -> Option<u64> {
-    if text.is_empty() || text.chars().count() > 18 {
+    value(text.chars())
+}
+
+/// The same of characters.
+pub fn value(chars: impl Iterator<Item = char> + Clone) -> Option<u64> {
+    let count = chars.clone().take(LONGEST + 1).count();
+    if count == 0 || count > LONGEST {
         return None;
     }
-    if text.chars().count() > 1 && text.chars().all(|char| digit(char).is_some()) {
-        return text.chars().try_fold(0_u64, |value, char| value.checked_mul(10)?.checked_add(digit(char)?));
+    if count > 1 && chars.clone().all(|char| digit(char).is_some()) {
+        return chars.clone().try_fold(0_u64, |value, char| value.checked_mul(10)?.checked_add(digit(char)?));
     }
     let (mut total, mut section, mut pending) = (0_u64, 0_u64, None);
-    for char in text.chars() {
+    for char in chars {
         if let Some(value) = digit(char) {
             pending = Some(value);
         } else if let Some(power) = scale(char) {
@@ -76,6 +88,13 @@ pub fn parse(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_numerals_are_listed() {
+        let all: std::collections::BTreeSet<char> =
+            ('\u{2000}'..='\u{9fff}').filter(|char| is_numeral(*char)).collect();
+        assert_eq!(all, NUMERALS.chars().collect());
+    }
 
     #[test]
     fn reads_what_notices_write() {

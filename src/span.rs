@@ -3,6 +3,7 @@
 //! A Chinese character is three bytes in UTF-8, so every place that leaves the program is
 //! counted in characters; [`Text`] translates between the two in constant time.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use serde::{Serialize, Serializer};
@@ -156,9 +157,10 @@ impl Text {
 
     /// The span without white space at either end.
     pub fn trim(&self, span: Span) -> Span {
-        let slice = self.slice(span);
-        let lead = slice.chars().take_while(|char| is_blank(*char)).count();
-        let tail = slice.chars().rev().take_while(|char| is_blank(*char)).count();
+        // what is folded is blank where the printed character is
+        let chars = self.folded(span);
+        let lead = chars.iter().take_while(|char| is_blank(**char)).count();
+        let tail = chars.iter().rev().take_while(|char| is_blank(**char)).count();
         if lead >= span.len() {
             return Span::new(span.start, span.start);
         }
@@ -184,6 +186,19 @@ impl Text {
 /// White space as documents use it: with zero-width marks and the byte-order mark.
 pub fn is_blank(char: char) -> bool {
     !is_han(char) && is_space(char)
+}
+
+/// Words without the blanks that layout left in them.
+pub fn dense(words: &str) -> Cow<'_, str> {
+    if !words.contains(is_blank) {
+        return Cow::Borrowed(words);
+    }
+    Cow::Owned(words.chars().filter(|char| !is_blank(*char)).collect())
+}
+
+/// Whether a character is a letter or a digit; Chinese ones are letters.
+pub fn is_letter(char: char) -> bool {
+    is_han(char) || char.is_alphanumeric()
 }
 
 /// Whether a character is a common Chinese one: most are, and this is cheap to tell.
@@ -251,9 +266,16 @@ fn fold_sign(char: char) -> char {
     }
 }
 
-/// Folds every character of a string with [`fold`].
-pub fn fold_str(text: &str) -> String {
-    text.chars().map(fold).collect()
+/// Folds every character of a string with [`fold`]; what is folded already is not copied.
+pub fn fold_str(text: &str) -> Cow<'_, str> {
+    let Some((byte, _)) = text.char_indices().find(|(_, char)| fold(*char) != *char) else {
+        return Cow::Borrowed(text);
+    };
+    let (same, rest) = text.split_at(byte);
+    let mut folded = String::with_capacity(text.len());
+    folded.push_str(same);
+    folded.extend(rest.chars().map(fold));
+    Cow::Owned(folded)
 }
 
 #[cfg(test)]

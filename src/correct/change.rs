@@ -340,7 +340,7 @@ impl<'t> Work<'t> {
     /// Where a task prints some words; the empty place where it does not.
     fn find(&self, task: &Task, words: &str) -> Span {
         let (within, words) = (fold_str(self.text.slice(task.span)), fold_str(words));
-        let before = within.find(&words).and_then(|byte| within.get(..byte));
+        let before = within.find(&*words).and_then(|byte| within.get(..byte));
         before.map_or(Span::default(), |before| {
             let start = task.span.start + before.chars().count();
             Span::new(start, start + words.chars().count())

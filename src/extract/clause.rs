@@ -9,14 +9,15 @@
 //!
 //! Every character belongs to some token; what fits no rule is kept as unread, so that doubt can be shown.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::deadline;
 use super::model::Role;
 use super::party::{self, Fragment, Likeness, Party};
 use super::token::{self, Lexeme, Manner, Token};
-use crate::knowledge::{CharSet, Knowledge};
-use crate::span::{Span, Text, fold, is_blank};
+use crate::knowledge::{Knowledge, WordTable};
+use crate::span::{Span, Text, dense, fold};
 
 /// A list of parties with what is said of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +125,7 @@ struct Parser<'t> {
     statement: Statement,
 }
 
-impl Parser<'_> {
+impl<'t> Parser<'t> {
     fn run(&mut self) {
         while let Some(lexeme) = self.next() {
             match lexeme.token {
@@ -301,28 +302,36 @@ impl Parser<'_> {
     /// Adds a party; 甲和乙 is two.
     fn push(&mut self, span: Span, marked: bool) {
         let name = self.name(span);
-        if let Some((end, start)) =
-            Some(()).filter(|()| name.chars().count() == span.len()).and_then(|()| party::conjunction(&name))
+        let length = name.chars().count();
+        if length == span.len()
+            && let Some((end, start)) = party::conjunction(&name)
         {
             self.push(Span::new(span.start, span.start + end), marked);
             self.push(Span::new(span.start + start, span.end), false);
             return;
         }
-        if name.chars().count() < 2 {
+        if length < 2 {
             self.statement.unread.push(span);
             return;
         }
         let likeness = party::likeness(&name);
-        let sentence = likeness == Likeness::Unknown && name.chars().count() > 20;
+        let sentence = likeness == Likeness::Unknown && length > 20;
         if sentence {
             self.statement.unread.push(span);
         } else {
-            self.pending.push(Party { name, span, marked, role: None, likeness, doubts: Vec::new() });
+            self.pending.push(Party {
+                name: name.into_owned(),
+                span,
+                marked,
+                role: None,
+                likeness,
+                doubts: Vec::new(),
+            });
         }
     }
 
-    fn name(&self, span: Span) -> String {
-        self.text.slice(span).chars().filter(|char| !is_blank(*char)).collect()
+    fn name(&self, span: Span) -> Cow<'t, str> {
+        dense(self.text.slice(span))
     }
 
     /// 各区、县(市)政府 is one party, although a 、 stands within.
@@ -401,29 +410,27 @@ fn closed_part(words: &str) -> Option<usize> {
 /// Where a verb begins behind a body in words that go on with its object, 市财政局协助落实资金: the length of the body in
 /// characters, and what the verb says.
 pub(super) fn verb_within(text: &Text, span: Span) -> Option<(usize, Role)> {
-    /// The first characters of verbs that an object may follow.
-    static FIRST: LazyLock<CharSet> = LazyLock::new(|| {
+    /// Verbs that an object may follow, with their roles in the order of their lists.
+    static VERBS: LazyLock<WordTable<(usize, Role)>> = LazyLock::new(|| {
         let verbs = &Knowledge::shipped().vocabulary.clause.verbs;
-        verbs.with_object.iter().filter_map(|verb| verb.chars().next()).collect()
+        let lists =
+            [(&verbs.lead, Role::Lead), (&verbs.responsible, Role::Responsible), (&verbs.supporting, Role::Supporting)];
+        let listed = lists.into_iter().flat_map(|(verbs, role)| verbs.iter().map(move |verb| (verb, role)));
+        let takes_object = listed.filter(|(verb, _)| verbs.with_object.contains(verb)).enumerate();
+        WordTable::new(takes_object.map(|(order, (verb, role))| (verb, (order, role))))
+    });
+    /// Words that hold a verb and mean something else.
+    static PLAIN: LazyLock<WordTable<()>> = LazyLock::new(|| {
+        let words = &Knowledge::shipped().vocabulary.clause.plain.words;
+        WordTable::new(words.iter().map(|word| (word, ())))
     });
     let folded = text.folded(span);
-    // most names hold no character that such a verb begins with
-    if !folded.iter().any(|char| FIRST.contains(*char)) {
+    let (at, ..) = VERBS.find_iter(folded).next()?;
+    if PLAIN.is_match(folded) {
         return None;
     }
-    let clause = &Knowledge::shipped().vocabulary.clause;
-    let printed: String = folded.iter().collect();
-    if clause.plain.words.iter().any(|word| printed.contains(word.as_str())) {
-        return None;
-    }
-    let verbs = [(&clause.verbs.lead, Role::Lead), (&clause.verbs.responsible, Role::Responsible)];
-    let verbs = verbs.into_iter().chain([(&clause.verbs.supporting, Role::Supporting)]);
-    let listed = verbs.flat_map(|(verbs, role)| verbs.iter().map(move |verb| (verb, role)));
-    let takes_object = listed.filter(|(verb, _)| clause.verbs.with_object.contains(verb));
-    let found = takes_object.filter_map(|(verb, role)| printed.find(verb.as_str()).map(|byte| (byte, role)));
-    let (before, role) =
-        found.min_by_key(|(byte, _)| *byte).and_then(|(byte, role)| Some((printed.get(..byte)?, role)))?;
-    party::is_body(before).then(|| (before.chars().count(), role))
+    let (_, (_, role)) = VERBS.all_at(folded, at).min_by_key(|(_, (order, _))| *order)?;
+    party::is_body(text.slice(Span::new(span.start, span.start + at))).then_some((at, *role))
 }
 
 /// Within how many characters words that say when come to the date: 截止到 may stand before it.

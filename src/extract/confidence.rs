@@ -1,5 +1,7 @@
 //! How sure a decision is: the evidence for it, and the reasons to doubt it.
 
+use std::sync::LazyLock;
+
 use super::model::Basis;
 use crate::diagnostic::Message;
 use crate::knowledge::{DoubtWords, Knowledge};
@@ -102,7 +104,10 @@ impl Doubt {
 
     /// By how much it lowers the confidence, from 0 to 1.
     pub fn factor(self) -> f64 {
-        self.entry().map_or(1.0, |entry| entry.factor)
+        /// The weights in the order of [`Doubt::ALL`].
+        static FACTORS: LazyLock<Vec<f64>> =
+            LazyLock::new(|| Doubt::ALL.iter().map(|doubt| doubt.entry().map_or(1.0, |entry| entry.factor)).collect());
+        FACTORS.get(self as usize).copied().unwrap_or(1.0)
     }
 }
 

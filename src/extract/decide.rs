@@ -10,7 +10,7 @@ use super::survey::Names;
 use super::token::Manner;
 use crate::diagnostic::{Code, Finding};
 use crate::knowledge::{Knowledge, WordFinder};
-use crate::span::{Span, Text, is_blank};
+use crate::span::{Span, Text, dense};
 
 /// The outcome of a statement.
 #[derive(Clone, Debug)]
@@ -96,14 +96,15 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting, na
         for party in &group.parties {
             rank += 1;
             let (role, basis) = role(group, party, first, rank == 1, setting);
+            let mut reasons = doubts(party, group, &whole, rules);
+            reasons.extend(names.doubts(party).iter().chain(&party.doubts));
             responsibilities.push(Responsibility {
                 name: party.name.clone(),
                 role,
                 rank,
                 basis,
                 confidence: 0.0,
-                doubts: [doubts(party, group, &whole, rules), names.doubts(party).to_vec(), party.doubts.clone()]
-                    .concat(),
+                doubts: reasons,
                 span: party.span,
                 cell: None,
                 body: None,
@@ -250,7 +251,6 @@ impl Decision {
         let several = self.responsibilities.len() > 1;
         for party in &mut self.responsibilities {
             let printed = text.slice(party.span);
-            let bare: String = printed.chars().filter(|char| !is_blank(*char)).collect();
             if printed.contains('\n') {
                 party.doubts.push(Doubt::NameOverLines);
             }
@@ -260,7 +260,7 @@ impl Decision {
                 party.doubts.push(Doubt::Fragment);
             }
             // a name that ends as printed had its prefix restored only
-            if !party.name.ends_with(&bare) {
+            if !party.name.ends_with(&*dense(printed)) {
                 party.doubts.push(Doubt::RepairedName);
             }
             // such rules mostly make the first body the lead and the others responsible

@@ -86,9 +86,10 @@ const LONGEST_HEADING: usize = 60;
 pub(super) fn heading(text: &Text, node: &Node) -> String {
     let words = node.paragraphs.first().map_or("", |span| text.slice(*span));
     let sentence = words.split(['。', '；', '\n']).next().unwrap_or_default();
-    let short: String = sentence.chars().take(LONGEST_HEADING).collect();
+    let end = sentence.char_indices().nth(LONGEST_HEADING).map_or(sentence.len(), |(byte, _)| byte);
+    let short = sentence.get(..end).unwrap_or(sentence);
     let label = node.label.as_ref().map_or("", |label| label.text.as_str());
-    format!("{label}{}", short.trim())
+    [label, short.trim()].concat()
 }
 
 /// The items above an item, outermost first.

@@ -8,22 +8,14 @@ use super::draft::Draft;
 pub(super) fn unique(drafts: &[Draft]) -> Vec<String> {
     let deepest = drafts.iter().map(|draft| draft.above.len()).max().unwrap_or(0);
     let plain: Vec<String> = drafts.iter().map(|draft| label(draft, 0)).collect();
-    let repeated = |labels: &[String]| {
-        let mut counts: HashMap<String, usize> = HashMap::new();
-        for label in labels {
-            *counts.entry(label.clone()).or_default() += 1;
-        }
-        counts
-    };
-    let counts = repeated(&plain);
+    let counts = tally(plain.iter().map(String::as_str));
     let mut labels = plain.clone();
     for depth in 1..=deepest {
-        let again = repeated(&labels);
-        if again.values().all(|count| *count == 1) {
+        if tally(labels.iter().map(String::as_str)).values().all(|count| *count == 1) {
             break;
         }
         for (draft, (label_, plain)) in drafts.iter().zip(labels.iter_mut().zip(&plain)) {
-            if counts.get(plain).is_some_and(|count| *count > 1) {
+            if counts.get(plain.as_str()).is_some_and(|count| *count > 1) {
                 *label_ = label(draft, depth);
             }
         }
@@ -41,6 +33,15 @@ pub(super) fn unique(drafts: &[Draft]) -> Vec<String> {
         }
     }
     labels
+}
+
+/// How often each of some words is there.
+pub(super) fn tally<'w>(words: impl Iterator<Item = &'w str>) -> HashMap<&'w str, usize> {
+    let mut counts = HashMap::new();
+    for word in words {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts
 }
 
 /// The printed number with the nearest `depth` numbers above it.

@@ -57,12 +57,10 @@ pub fn extract(document: &Document) -> Extraction {
     let labels = label::unique(&drafts);
     name_scopes(&mut conventions, &drafts, &labels);
     let unread_rule = survey::has_unread_rule(document, &conventions, &drafts);
-    let tasks = drafts
-        .into_iter()
-        .zip(labels)
-        .enumerate()
-        .map(|(index, (draft, label))| task(document, &conventions, (&names, unread_rule), index + 1, label, draft))
-        .collect::<Vec<Task>>();
+    let when = when(document, deadline::Setting::Prose);
+    let whole = Whole { document, conventions: &conventions, names, unread_rule, when };
+    let numbered = (1..).zip(drafts.into_iter().zip(labels));
+    let tasks: Vec<Task> = numbered.map(|(seq, (draft, label))| whole.task(seq, label, draft)).collect();
     if tasks.is_empty() {
         findings.push(nothing_found(document));
     }
@@ -133,83 +131,122 @@ fn name_scopes(conventions: &mut [Convention], drafts: &[Draft], labels: &[Strin
     }
 }
 
-fn task(
-    document: &Document,
-    conventions: &[Convention],
-    (names, unread_rule): (&survey::Names, bool),
-    seq: usize,
-    label: String,
-    draft: Draft,
-) -> Task {
-    let text = &document.text;
-    let in_force: Vec<&Convention> =
-        conventions.iter().filter(|convention| convention.scope.overlaps(draft.span)).collect();
-    let rules: Vec<Rule> = in_force.iter().map(|convention| convention.rule).collect();
-    let mut decision = match &draft.statement {
-        Some(statement) => decide::decide(statement, &rules, draft.setting, names),
-        None => Decision { responsibilities: Vec::new(), mode: Mode::PlainList, open: false },
-    };
-    if let Some(mode) = draft.mode {
-        decision.recorded(mode, &rules);
-    }
-    for convention in in_force.iter().filter(|convention| convention.rule == Rule::AlsoFallsTo) {
-        decision.also_falls_to(convention);
-    }
-    // columns decide by themselves: a rule on the order of names that stands beside them was not followed
-    let passed_over = rules.contains(&Rule::FirstListedLeads) && draft.setting != decide::Setting::Clause;
-    decision.weigh(text, &draft.doubts, unread_rule || passed_over);
-    for party in &mut decision.responsibilities {
-        party.cell = cell(document, party.span);
-    }
-    let dates = dates(document, &draft, &in_force);
-    let mut findings = draft.findings;
-    findings.extend(decision.doubts(text));
-    findings.extend(draft.statement.as_ref().and_then(|statement| decide::unexplained_mark(statement, &rules)));
-    let mut words = draft::joined(text, &draft.words);
-    if let Some(name) = draft.name {
-        words = format!("{}：{words}", draft::joined(text, &[name]));
-    }
-    let clause: Vec<String> = draft.clause.iter().map(|place| draft::listed(text, *place)).collect();
-    let mut deadlines: Vec<Deadline> = Vec::new();
-    for deadline in &dates {
-        if !deadlines.iter().any(|known| known.says_as_much(deadline)) {
-            deadlines.push(deadline.clone());
+/// A document with what its tasks are read by.
+struct Whole<'d> {
+    document: &'d Document,
+    conventions: &'d [Convention],
+    names: survey::Names,
+    /// Whether the document may have a rule on who leads that was not read.
+    unread_rule: bool,
+    /// The time that it speaks at.
+    when: deadline::Context,
+}
+
+impl Whole<'_> {
+    fn task(&self, seq: usize, label: String, draft: Draft) -> Task {
+        let document = self.document;
+        let text = &document.text;
+        let in_force: Vec<&Convention> =
+            self.conventions.iter().filter(|convention| convention.scope.overlaps(draft.span)).collect();
+        let rules: Vec<Rule> = in_force.iter().map(|convention| convention.rule).collect();
+        let mut decision = match &draft.statement {
+            Some(statement) => decide::decide(statement, &rules, draft.setting, &self.names),
+            None => Decision { responsibilities: Vec::new(), mode: Mode::PlainList, open: false },
+        };
+        if let Some(mode) = draft.mode {
+            decision.recorded(mode, &rules);
+        }
+        for convention in in_force.iter().filter(|convention| convention.rule == Rule::AlsoFallsTo) {
+            decision.also_falls_to(convention);
+        }
+        // columns decide by themselves: a rule on the order of names that stands beside them was not followed
+        let passed_over = rules.contains(&Rule::FirstListedLeads) && draft.setting != decide::Setting::Clause;
+        decision.weigh(text, &draft.doubts, self.unread_rule || passed_over);
+        for party in &mut decision.responsibilities {
+            party.cell = cell(document, party.span);
+        }
+        let dates = self.dates(&draft, &in_force);
+        let mut findings = draft.findings;
+        findings.extend(decision.doubts(text));
+        findings.extend(draft.statement.as_ref().and_then(|statement| decide::unexplained_mark(statement, &rules)));
+        let mut words = draft::joined(text, &draft.words);
+        if let Some(name) = draft.name {
+            words = format!("{}：{words}", draft::joined(text, &[name]));
+        }
+        let clause: Vec<String> = draft.clause.iter().map(|place| draft::listed(text, *place)).collect();
+        let mut deadlines: Vec<Deadline> = Vec::new();
+        for deadline in &dates {
+            if !deadlines.iter().any(|known| known.says_as_much(deadline)) {
+                deadlines.push(deadline.clone());
+            }
+        }
+
+        let mut in_order = dates;
+        in_order.sort_by_key(|deadline| deadline.span.start);
+        let mut indicators: Vec<Indicator> =
+            draft.words.iter().flat_map(|span| indicator::find(text, *span, &in_order)).collect();
+        if !draft.figures.is_empty() {
+            // the row of a table of figures is named by what it measures
+            let short = (words.chars().count() <= LONGEST_SUBJECT).then(|| words.clone());
+            let subject =
+                short.or_else(|| draft.title.clone()).or_else(|| draft.path.last().cloned()).unwrap_or_default();
+            indicators.extend(indicator::find_in_cells(text, &draft.figures, &subject, &in_order));
+        }
+        let mut citations: Vec<Citation> = Vec::new();
+        for span in draft.words.iter().chain(&draft.sources) {
+            citations.extend(parse::citation::find(text, *span));
+        }
+        let citations = document.names.settle(citations);
+        Task {
+            seq,
+            label,
+            path: draft.path,
+            title: draft.title,
+            text: words,
+            span: draft.span,
+            clause: (!clause.is_empty()).then(|| clause.join("；")),
+            clause_span: draft.clause.first().copied(),
+            mode: decision.mode,
+            open: decision.open,
+            inherited: draft.inherited,
+            responsibilities: decision.responsibilities,
+            indicators,
+            deadlines,
+            citations,
+            findings,
+            corrections: Vec::new(),
         }
     }
 
-    let mut in_order = dates;
-    in_order.sort_by_key(|deadline| deadline.span.start);
-    let mut indicators: Vec<Indicator> =
-        draft.words.iter().flat_map(|span| indicator::find(text, *span, &in_order)).collect();
-    if !draft.figures.is_empty() {
-        // the row of a table of figures is named by what it measures
-        let short = (words.chars().count() <= LONGEST_SUBJECT).then(|| words.clone());
-        let subject = short.or_else(|| draft.title.clone()).or_else(|| draft.path.last().cloned()).unwrap_or_default();
-        indicators.extend(indicator::find_in_cells(text, &draft.figures, &subject, &in_order));
-    }
-    let mut citations: Vec<Citation> = Vec::new();
-    for span in draft.words.iter().chain(&draft.sources) {
-        citations.extend(parse::citation::find(text, *span));
-    }
-    let citations = document.names.settle(citations);
-    Task {
-        seq,
-        label,
-        path: draft.path,
-        title: draft.title,
-        text: words,
-        span: draft.span,
-        clause: (!clause.is_empty()).then(|| clause.join("；")),
-        clause_span: draft.clause.first().copied(),
-        mode: decision.mode,
-        open: decision.open,
-        inherited: draft.inherited,
-        responsibilities: decision.responsibilities,
-        indicators,
-        deadlines,
-        citations,
-        findings,
-        corrections: Vec::new(),
+    /// Every date that governs a task: those of its words, its clause, its column of time limits, and those that the
+    /// document sets for several tasks.
+    fn dates(&self, draft: &Draft, in_force: &[&Convention]) -> Vec<Deadline> {
+        let text = &self.document.text;
+        let read = |span: Span, setting| deadline::all(text, span, deadline::Context { setting, ..self.when });
+        let mut dates: Vec<Deadline> =
+            draft.words.iter().flat_map(|span| read(*span, deadline::Setting::Prose)).collect();
+        for begin in &draft.begins {
+            let first = read(*begin, deadline::Setting::Column).into_iter().filter(|date| date.date.is_some());
+            // 6月底前开工 is a limit all the same
+            dates.extend(first.map(|date| match date.relation {
+                DeadlineRelation::By | DeadlineRelation::During => {
+                    Deadline { relation: DeadlineRelation::From, ..date }
+                }
+                _ => date,
+            }));
+        }
+        for due in &draft.due {
+            let in_clause = draft.clause.iter().any(|clause| clause.overlaps(*due)) || token::is_due_label(text, *due);
+            dates.extend(read(*due, if in_clause { deadline::Setting::Clause } else { deadline::Setting::Column }));
+        }
+        for rule in in_force.iter().filter(|rule| rule.rule == Rule::CommonDeadline) {
+            // a rule for what has no date of its own
+            let rest = convention::is_for_the_rest(text, rule.span);
+            if !rest || dates.is_empty() {
+                dates.extend(read(rule.span, deadline::Setting::Document));
+            }
+        }
+        dates
     }
 }
 
@@ -231,32 +268,4 @@ fn cell(document: &Document, place: Span) -> Option<String> {
     let behind = document.cells.partition_point(|(span, _)| span.start <= place.start);
     let (span, name) = document.cells.get(behind.checked_sub(1)?)?;
     span.contains(place).then(|| name.clone())
-}
-
-/// Every date that governs a task: those of its words, its clause, its column of time limits, and those that the
-/// document sets for several tasks.
-fn dates(document: &Document, draft: &Draft, in_force: &[&Convention]) -> Vec<Deadline> {
-    let text = &document.text;
-    let read = |span: Span, setting| deadline::all(text, span, when(document, setting));
-    let mut dates: Vec<Deadline> = draft.words.iter().flat_map(|span| read(*span, deadline::Setting::Prose)).collect();
-    for begin in &draft.begins {
-        let first = read(*begin, deadline::Setting::Column).into_iter().filter(|date| date.date.is_some());
-        // 6月底前开工 is a limit all the same
-        dates.extend(first.map(|date| match date.relation {
-            DeadlineRelation::By | DeadlineRelation::During => Deadline { relation: DeadlineRelation::From, ..date },
-            _ => date,
-        }));
-    }
-    for due in &draft.due {
-        let in_clause = draft.clause.iter().any(|clause| clause.overlaps(*due)) || token::is_due_label(text, *due);
-        dates.extend(read(*due, if in_clause { deadline::Setting::Clause } else { deadline::Setting::Column }));
-    }
-    for rule in in_force.iter().filter(|rule| rule.rule == Rule::CommonDeadline) {
-        // a rule for what has no date of its own
-        let rest = convention::is_for_the_rest(text, rule.span);
-        if !rest || dates.is_empty() {
-            dates.extend(read(rule.span, deadline::Setting::Document));
-        }
-    }
-    dates
 }

@@ -49,7 +49,7 @@ pub(crate) fn split_prefix(name: &str) -> (Option<char>, &str) {
     if knowledge.bodies.knows(rest) {
         return (Some(first), rest);
     }
-    if knowledge.bodies.knows(name) || words.iter().any(|word| name.starts_with(word.as_str())) || rest.is_empty() {
+    if knowledge.bodies.knows(name) || words.starts(name) || rest.is_empty() {
         return (None, name);
     }
     (Some(first), rest)
@@ -73,7 +73,7 @@ pub(super) fn likeness(name: &str) -> Likeness {
     let units = &knowledge.vocabulary.parties.place_endings;
     let is_place = (3..=LONGEST_PLACE).contains(&length) && folded.ends_with(|last| units.contains(last));
     let branches = &knowledge.vocabulary.parties.branches;
-    let is_branch = length >= 4 && branches.iter().any(|branch| folded.starts_with(branch.as_str()));
+    let is_branch = length >= 4 && branches.starts(&folded);
     let is_body =
         (2..=30).contains(&length) && (ends_as_body(&folded) || is_branch) && !folded.contains('的') || is_place;
     // 整治由县财政局: words before 由 are no part of a name
@@ -86,22 +86,16 @@ const LONGEST_PLACE: usize = 8;
 
 /// Whether a name ends as names of bodies do.
 pub(super) fn ends_as_body(name: &str) -> bool {
-    static LAST: LazyLock<CharSet> = LazyLock::new(|| {
-        let endings = &Knowledge::shipped().vocabulary.parties.suffixes;
-        endings.iter().filter_map(|ending| ending.chars().next_back()).collect()
-    });
-    let endings = &Knowledge::shipped().vocabulary.parties.suffixes;
-    name.ends_with(|last| LAST.contains(last)) && endings.iter().any(|ending| name.ends_with(ending.as_str()))
+    Knowledge::shipped().vocabulary.parties.suffixes.ends(name)
 }
 
 /// Whether a name stands for several bodies: 各县(市、区)政府.
 pub(crate) fn is_collective(folded: &str) -> bool {
     let collective = &Knowledge::shipped().vocabulary.parties.collective;
-    let starts = collective.starts.iter().any(|start| folded.starts_with(start.as_str()));
     let rest = without_brackets(folded);
-    let plural = starts
+    let plural = collective.starts.starts(folded)
         || rest.chars().take_while(|char| matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟')).count() >= 2;
-    plural && (fragment(folded) != Fragment::No || collective.ends.iter().any(|end| folded.ends_with(end.as_str())))
+    plural && (fragment(folded) != Fragment::No || collective.ends.ends(folded))
 }
 
 /// Whether words are kinds of places or what these have: 功能区, 管委会.
@@ -114,8 +108,7 @@ pub(super) fn is_part_of_collective(words: &str) -> bool {
 pub(super) fn is_of_place(name: &str) -> bool {
     let parties = &Knowledge::shipped().vocabulary.parties;
     let level = name.chars().next().is_some_and(|first| first == '镇' || first == '乡');
-    parties.branches.iter().any(|branch| name.starts_with(branch.as_str()))
-        || ends_as_body(name) && (level || split_prefix(name).0.is_some())
+    parties.branches.starts(name) || ends_as_body(name) && (level || split_prefix(name).0.is_some())
 }
 
 /// Whether words are those of a person who answers for a body: 各镇政府主要负责人.
@@ -137,8 +130,7 @@ pub(super) fn is_person(name: &str) -> bool {
 /// Whether a name is that of a branch that lacks the name of whose branch it is: 清河分公司 behind 中国移动.
 pub(super) fn is_branch_of(name: &str, whose: &str) -> bool {
     let parties = &Knowledge::shipped().vocabulary.parties;
-    parties.branches.iter().any(|branch| whose == branch)
-        && parties.branch_endings.iter().any(|ending| name.ends_with(ending.as_str()))
+    parties.branches.iter().any(|branch| whose == branch) && parties.branch_endings.ends(name)
 }
 
 /// Whether a name is one of a function that lacks 局 or 部门: 市财政.
@@ -184,15 +176,10 @@ pub(crate) fn is_generic(name: &str) -> bool {
         LazyLock::new(|| WordFinder::new(&Knowledge::shipped().vocabulary.parties.generic.modifiers));
     let folded = fold_str(name);
     let generic = &Knowledge::shipped().vocabulary.parties.generic;
-    if generic.not.contains(&folded) {
+    if generic.not.iter().any(|name| folded == *name) {
         return false;
     }
-    let Some(modifiers) = generic
-        .heads
-        .iter()
-        .filter_map(|head| folded.strip_suffix(head.as_str()))
-        .min_by_key(|modifiers| modifiers.len())
-    else {
+    let Some(modifiers) = generic.heads.before(&folded) else {
         return begins_generic_collective(&folded);
     };
     let covered: usize = MODIFIERS.find_iter(modifiers).map(|found| found.end - found.start).sum();
@@ -201,7 +188,7 @@ pub(crate) fn is_generic(name: &str) -> bool {
 
 /// Whether a name is no more than a kind of body: 单位 in 有关部门、单位.
 pub(super) fn is_kind(name: &str) -> bool {
-    Knowledge::shipped().vocabulary.parties.generic.heads.iter().any(|head| name == head)
+    Knowledge::shipped().vocabulary.parties.generic.heads.before(name) == Some("")
 }
 
 /// 相关市、县(市、区)政府 names no body.
@@ -250,21 +237,14 @@ pub(super) fn fragment(words: &str) -> Fragment {
     }
     let collective = &Knowledge::shipped().vocabulary.parties.collective;
     let folded = fold_str(words);
-    let rest = collective
-        .starts
-        .iter()
-        .filter_map(|start| folded.strip_prefix(start.as_str()))
-        .min_by_key(|rest| rest.len())
-        .unwrap_or(&folded);
+    let rest = collective.starts.behind(&folded).unwrap_or(&folded);
     let end = collective.ends.iter().filter(|end| rest.ends_with(end.as_str())).max_by_key(|end| end.len());
     let rest = end.and_then(|end| rest.strip_suffix(end.as_str())).unwrap_or(rest);
     let rest = without_brackets(rest);
     let mut left: &str = rest.trim_start_matches("级").trim_end_matches("级");
     let mut units = 0;
     while !left.is_empty() {
-        let next =
-            collective.units.iter().filter_map(|unit| left.strip_prefix(unit.as_str())).min_by_key(|left| left.len());
-        let Some(next) = next.or_else(|| left.strip_prefix(JOINTS)) else {
+        let Some(next) = collective.units.behind(left).or_else(|| left.strip_prefix(JOINTS)) else {
             return Fragment::No;
         };
         left = next;

@@ -27,8 +27,8 @@ impl Prefix {
             (None, (Some(prefix), rest)) => (prefix.to_string(), Level::of_prefix(prefix)?, rest),
             (None, (None, _)) => return None,
         };
-        let of_committee = bodies.by_stem(rest).all(|body| body.formal.starts_with(COMMITTEE));
-        Some(Self { words, level, committee: rest.starts_with('委') && bodies.knows(rest) && of_committee })
+        let of_committee = || bodies.by_stem(rest).all(|body| body.formal.starts_with(COMMITTEE));
+        Some(Self { words, level, committee: rest.starts_with('委') && bodies.knows(rest) && of_committee() })
     }
 
     /// Whether a name may lack this prefix: bodies of that level are printed so.

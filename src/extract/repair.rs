@@ -6,10 +6,20 @@ use std::collections::HashMap;
 use super::clause::Statement;
 use super::decide::Setting;
 use super::draft::Draft;
-use super::party::{self, Likeness};
+use super::party::{self, Likeness, Party};
 use super::prefix;
 use crate::diagnostic::{Code, Finding};
 use crate::knowledge::Knowledge;
+
+/// Whether a name does not end as names of bodies do.
+fn lacks_ending(party: &Party) -> bool {
+    !party::ends_as_body(&party.name) && party.likeness != Likeness::Collective
+}
+
+/// What a name may have been before it lost its end.
+fn completed(party: &Party) -> impl Iterator<Item = String> {
+    Knowledge::shipped().vocabulary.parties.slips.endings.iter().map(|ending| format!("{}{ending}", party.name))
+}
 
 /// Repairs the names in all statements of a document.
 pub(super) fn statements(drafts: &mut [Draft]) {
@@ -24,22 +34,20 @@ pub(super) fn statements(drafts: &mut [Draft]) {
             in_force = prefix::restore_prefixes(&mut group.parties, in_force);
         }
     }
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for party in drafts.iter().filter_map(|draft| draft.statement.as_ref()).flat_map(Statement::parties) {
-        *counts.entry(party.name.clone()).or_default() += 1;
+    let parties = || drafts.iter().filter_map(|draft| draft.statement.as_ref()).flat_map(Statement::parties);
+    let mut counts: HashMap<String, usize> =
+        parties().filter(|party| lacks_ending(party)).flat_map(completed).map(|whole| (whole, 0)).collect();
+    for party in parties() {
+        if let Some(count) = counts.get_mut(&party.name) {
+            *count += 1;
+        }
     }
-    let endings = &Knowledge::shipped().vocabulary.parties.slips.endings;
     for draft in drafts.iter_mut() {
         let Some(statement) = &mut draft.statement else { continue };
-        for party in statement.groups.iter_mut().flat_map(|group| &mut group.parties) {
-            if party::ends_as_body(&party.name) || party.likeness == Likeness::Collective {
-                continue;
-            }
-            let whole = endings
-                .iter()
-                .map(|ending| format!("{}{ending}", party.name))
-                .filter_map(|whole| counts.get(&whole).map(|count| (*count, whole)))
-                .max();
+        let parties = statement.groups.iter_mut().flat_map(|group| &mut group.parties);
+        for party in parties.filter(|party| lacks_ending(party)) {
+            let printed = |whole: &String| counts.get(whole).copied().filter(|count| *count > 0);
+            let whole = completed(party).filter_map(|whole| Some((printed(&whole)?, whole))).max();
             let Some((_, whole)) = whole else { continue };
             if !draft.inherited {
                 draft.findings.push(

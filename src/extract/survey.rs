@@ -7,13 +7,14 @@ use super::clause::Statement;
 use super::confidence::Doubt;
 use super::decide::Setting;
 use super::draft::{self, Draft};
+use super::label::tally;
 use super::model::{Convention, Role, Rule};
 use super::party::{self, Fragment, Likeness, Party};
 use super::token;
 use crate::diagnostic::Code;
-use crate::knowledge::{Knowledge, WordFinder, shortened};
+use crate::knowledge::{Knowledge, WordFinder, WordTable, shortened};
 use crate::parse::Document;
-use crate::span::{Span, fold_str};
+use crate::span::{Span, fold_str, is_letter};
 
 /// From how many tasks on a document shows whether it numbers them.
 const ENOUGH: usize = 4;
@@ -32,16 +33,16 @@ const SHORT_NAME: usize = 4;
 
 /// Notes at every task why it may be none.
 pub(super) fn tasks(document: &Document, drafts: &mut [Draft]) {
+    static STRANGE: LazyLock<WordFinder> =
+        LazyLock::new(|| WordFinder::new(&Knowledge::shipped().vocabulary.confidence.no_task.holds));
     let text = &document.text;
     let in_prose = |draft: &Draft| draft.setting == Setting::Clause && draft.figures.is_empty();
     let prose = drafts.iter().filter(|draft| in_prose(draft)).count();
     let numbered = drafts.iter().filter(|draft| in_prose(draft) && !draft.printed.is_empty()).count();
     let counts = prose >= ENOUGH && numbered * 4 >= prose * 3;
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let words: Vec<String> = drafts.iter().map(|draft| fold_str(&draft::joined(text, &draft.words))).collect();
-    for words in &words {
-        *seen.entry(words.clone()).or_default() += 1;
-    }
+    let words: Vec<String> =
+        drafts.iter().map(|draft| fold_str(&draft::joined(text, &draft.words)).into_owned()).collect();
+    let seen = tally(words.iter().map(String::as_str));
     let strange = &Knowledge::shipped().vocabulary.confidence.no_task;
     let ragged: Vec<Span> = document
         .findings
@@ -54,16 +55,16 @@ pub(super) fn tasks(document: &Document, drafts: &mut [Draft]) {
         ragged.get(behind).is_some_and(|row| row.overlaps(span))
     };
     for (draft, words) in drafts.iter_mut().zip(&words) {
-        let letters = words.chars().filter(|char| char.is_alphanumeric()).count();
+        let letters = words.chars().filter(|char| is_letter(*char)).count();
         let reasons = [
             (counts && in_prose(draft) && draft.printed.is_empty(), Doubt::Unnumbered),
             (letters < FEW || letters <= LONG_BODY && party::likeness(words) == Likeness::Known, Doubt::FewWords),
             (is_ragged(draft.span), Doubt::RaggedRow),
             (only_supports(draft), Doubt::OnlySupporting),
             (is_sentence_above(draft, letters), Doubt::WordsElsewhere),
-            (letters >= FEW && seen.get(words).is_some_and(|count| *count > 1), Doubt::Repeated),
+            (letters >= FEW && seen.get(words.as_str()).is_some_and(|count| *count > 1), Doubt::Repeated),
             (strange.begins.iter().any(|word| words.starts_with(word.as_str())), Doubt::NoTask),
-            (strange.holds.iter().any(|word| words.contains(word.as_str())), Doubt::NoTask),
+            (STRANGE.is_match(words), Doubt::NoTask),
         ];
         let held = reasons.into_iter().filter(|(holds, _)| *holds).map(|(_, doubt)| doubt);
         draft.doubts.extend(held);
@@ -88,8 +89,8 @@ const CLOSE: usize = 16;
 
 /// Whether a document seems to say how its leads are told, and no rule that says so was read.
 pub(super) fn has_unread_rule(document: &Document, conventions: &[Convention], drafts: &[Draft]) -> bool {
-    static SIGNS: LazyLock<WordFinder> =
-        LazyLock::new(|| WordFinder::new(&Knowledge::shipped().vocabulary.conventions.hint.signs));
+    static SIGNS: LazyLock<WordTable<()>> =
+        LazyLock::new(|| WordTable::of(&Knowledge::shipped().vocabulary.conventions.hint.signs));
     let leads = &Knowledge::shipped().vocabulary.conventions.hint.leads;
     let rules = || conventions.iter().map(|convention| (convention.rule, convention.tasks.is_empty()));
     // marks such as bold letters are lost in plain text
@@ -103,9 +104,9 @@ pub(super) fn has_unread_rule(document: &Document, conventions: &[Convention], d
         return false;
     }
     document.text.lines().any(|line| {
-        let words = document.text.slice(line);
-        SIGNS.find_iter(words).any(|sign| {
-            let behind: String = words.get(sign.end..).unwrap_or_default().chars().take(CLOSE).collect();
+        let words = document.text.folded(line);
+        SIGNS.find_iter(words).any(|(at, length, ())| {
+            let behind: String = words.iter().skip(at + length).take(CLOSE).collect();
             leads.iter().any(|lead| behind.contains(lead.as_str()))
         })
     })
@@ -130,12 +131,12 @@ fn is_doubtful(party: &Party) -> bool {
 impl Names {
     /// The names of all statements. Linear in their number.
     pub(super) fn of(drafts: &[Draft]) -> Self {
-        let mut counts: HashMap<String, usize> = HashMap::new();
         let statements = || drafts.iter().filter(|draft| !draft.inherited).filter_map(|draft| draft.statement.as_ref());
         let parties = || statements().flat_map(Statement::parties);
-        for party in parties() {
-            *counts.entry(party.name.clone()).or_default() += 1;
-        }
+        let counts: HashMap<String, usize> = tally(parties().map(|party| party.name.as_str()))
+            .into_iter()
+            .map(|(name, count)| (name.to_owned(), count))
+            .collect();
         let often = counts.iter().filter(|(name, count)| **count >= OFTEN && name.chars().count() >= LONG_NAME);
         let shortened = often.flat_map(|(name, _)| slips(name)).collect();
         let known = counts.keys().filter(|name| party::likeness(name) == Likeness::Known);

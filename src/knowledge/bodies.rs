@@ -1,7 +1,6 @@
 //! Kinds of bodies: how they are named, printed and when.
 
-use std::collections::{HashMap, HashSet};
-
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::places::Level;
@@ -48,10 +47,10 @@ struct BodyRow {
 #[derive(Debug, Default)]
 pub struct Bodies {
     all: Vec<Body>,
-    by_stem: HashMap<String, Vec<usize>>,
-    by_key: HashMap<String, usize>,
+    by_stem: FxHashMap<String, Vec<usize>>,
+    by_key: FxHashMap<String, usize>,
     /// The printed forms with one character left out.
-    shortened: HashSet<String>,
+    shortened: FxHashSet<String>,
     prefixes: Prefixes,
 }
 

@@ -2,16 +2,16 @@
 
 use serde::Deserialize;
 
-use super::words::WordList;
+use super::words::{Named, WordList, WordTable};
 
 /// How dates and time limits are written: `dates.toml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Dates {
     /// 今年 …: years counted from the document's own.
-    pub years: Vec<YearWord>,
+    pub years: WordTable<YearWord>,
     /// 次年 …: years counted from the last one printed.
-    pub years_after: Vec<YearWord>,
+    pub years_after: WordTable<YearWord>,
     /// 去年 …: years gone by.
     pub past_years: WordList,
     /// 年底 …: the end of the document's own year.
@@ -29,17 +29,17 @@ pub struct Dates {
     /// 末 … behind a quarter.
     pub end_of_quarter: WordList,
     /// 中旬 … behind a month.
-    pub month_parts: Vec<MonthPart>,
+    pub month_parts: WordTable<MonthPart>,
     /// Halves and quarters.
-    pub periods: Vec<Period>,
+    pub periods: WordTable<Period>,
     /// Plans of five years.
-    pub plans: Vec<Plan>,
+    pub plans: WordTable<Plan>,
     /// 末 … behind a plan.
     pub plan_end: WordList,
     /// 期间 … behind a plan.
     pub plan_course: WordList,
     /// Feasts of the solar calendar.
-    pub feasts: Vec<Feast>,
+    pub feasts: WordTable<Feast>,
     /// 春节 …
     pub spring_festival: WordList,
     /// Its days, year by year.
@@ -161,3 +161,12 @@ pub struct Feast {
     /// Its day.
     pub day: i8,
 }
+
+macro_rules! named { ($($entry:ty),+) => { $(
+    impl Named for $entry {
+        fn name(&self) -> &str {
+            &self.name
+        }
+    }
+)+ }; }
+named!(YearWord, MonthPart, Period, Plan, Feast);

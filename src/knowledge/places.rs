@@ -1,7 +1,6 @@
 //! Jurisdictions (行政区划) by GB/T 2260 code.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::words::CharSet;
@@ -104,8 +103,8 @@ pub struct PlaceEntry {
 #[derive(Debug, Default)]
 pub struct Places {
     entries: Vec<PlaceEntry>,
-    by_code: HashMap<String, usize>,
-    by_name: HashMap<String, Vec<usize>>,
+    by_code: FxHashMap<String, usize>,
+    by_name: FxHashMap<String, Vec<usize>>,
     longest: usize,
     /// The characters that names begin with.
     firsts: CharSet,

@@ -9,6 +9,7 @@ use super::columns::Columns;
 use super::dates::Dates;
 use super::drafting::Drafting;
 use super::quantities::Quantities;
+use super::words::WordList;
 
 /// All word lists.
 #[derive(Debug, Default)]
@@ -132,9 +133,9 @@ pub struct Clause {
 #[serde(deny_unknown_fields)]
 pub struct LabelParts {
     /// 主要, 市级 …
-    pub prefixes: Vec<String>,
+    pub prefixes: WordList,
     /// 及责任人 …
-    pub tails: Vec<String>,
+    pub tails: WordList,
 }
 
 /// Words in the headings of sections.
@@ -202,7 +203,7 @@ pub struct Manners {
 #[serde(deny_unknown_fields)]
 pub struct Parties {
     /// Last characters of names of bodies.
-    pub suffixes: Vec<String>,
+    pub suffixes: WordList,
     /// Words for the persons who answer for bodies.
     pub heads: Vec<String>,
     /// One name for several bodies.
@@ -216,9 +217,9 @@ pub struct Parties {
     /// What no name of a body holds or is.
     pub strange: Strange,
     /// Bodies of the state whose branches are named after them: 国网, 中国移动.
-    pub branches: Vec<String>,
+    pub branches: WordList,
     /// Last characters of names of branches.
-    pub branch_endings: Vec<String>,
+    pub branch_endings: WordList,
     /// Last characters of names of places.
     pub place_endings: String,
     /// First characters of names of persons.
@@ -240,11 +241,11 @@ pub struct Strange {
 #[serde(deny_unknown_fields)]
 pub struct Collective {
     /// What they begin with.
-    pub starts: Vec<String>,
+    pub starts: WordList,
     /// The kinds of places that they are made of.
-    pub units: Vec<String>,
+    pub units: WordList,
     /// What they end with.
-    pub ends: Vec<String>,
+    pub ends: WordList,
     /// How a set of kinds of places is written.
     pub canonical: Vec<Canonical>,
 }
@@ -264,9 +265,9 @@ pub struct Canonical {
 #[serde(deny_unknown_fields)]
 pub struct Generic {
     /// What they are made of.
-    pub modifiers: Vec<String>,
+    pub modifiers: WordList,
     /// What they end with.
-    pub heads: Vec<String>,
+    pub heads: WordList,
     /// Modifiers of which one must be there.
     pub needs: Vec<String>,
     /// Names that are made so and stand for all parts of one body.
@@ -278,7 +279,7 @@ pub struct Generic {
 #[serde(deny_unknown_fields)]
 pub struct Prefixes {
     /// Words that merely begin with one: 市场 …
-    pub not: Vec<String>,
+    pub not: WordList,
 }
 
 /// What a slip may have dropped.

@@ -1,9 +1,11 @@
 //! Finding the words of a list in a text, all at once and in linear time.
 
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+
+use crate::span::fold_str;
 
 /// A word found: which one of the list, and its place in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +26,11 @@ pub struct WordFinder {
 }
 
 impl WordFinder {
-    /// Builds the automaton.
+    /// Builds the automaton. Looking for first bytes beforehand would not pay: Chinese characters share a few.
     pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Self {
-        Self { automaton: AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok() }
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostLongest).prefilter(false);
+        Self { automaton: builder.build(words).ok() }
     }
 
     /// The words in a text that do not overlap, from left to right.
@@ -57,6 +61,8 @@ impl WordFinder {
 #[derive(Clone, Debug, Default)]
 pub struct WordTable<T> {
     firsts: CharSet,
+    /// Every first character, in order, with the place of its words.
+    index: Vec<(char, Range<usize>)>,
     /// By first character, then the longest first; of equal words the one given first.
     words: Vec<(Vec<char>, T)>,
 }
@@ -68,17 +74,31 @@ impl<T> WordTable<T> {
             words.into_iter().map(|(word, meaning)| (word.as_ref().chars().collect(), meaning)).collect();
         words.retain(|(word, _)| !word.is_empty());
         words.sort_by_key(|(word, _)| (word.first().copied(), std::cmp::Reverse(word.len())));
-        Self { firsts: words.iter().filter_map(|(word, _)| word.first().copied()).collect(), words }
+        let mut index: Vec<(char, Range<usize>)> = Vec::new();
+        for (place, first) in words.iter().filter_map(|(word, _)| word.first().copied()).enumerate() {
+            match index.last_mut() {
+                Some((known, places)) if *known == first => places.end = place + 1,
+                _ => index.push((first, place..place + 1)),
+            }
+        }
+        Self { firsts: index.iter().map(|(first, _)| *first).collect(), index, words }
     }
 
     /// The words that stand at a place, the longest first: length in characters and meaning.
     pub fn all_at<'t>(&'t self, text: &'t [char], place: usize) -> impl Iterator<Item = (usize, &'t T)> {
         let rest = text.get(place..).unwrap_or_default();
-        let first = rest.first().copied().filter(|first| self.firsts.contains(*first));
-        let from =
-            first.map_or(self.words.len(), |_| self.words.partition_point(|(word, _)| word.first() < rest.first()));
-        let same = self.words.iter().skip(from).take_while(move |(word, _)| word.first().copied() == first);
-        same.filter(move |(word, _)| rest.starts_with(word)).map(|(word, meaning)| (word.len(), meaning))
+        let words = rest.first().map_or(&[][..], |first| self.beginning(*first));
+        words.iter().filter(move |(word, _)| rest.starts_with(word)).map(|(word, meaning)| (word.len(), meaning))
+    }
+
+    /// The words that begin with a character.
+    fn beginning(&self, first: char) -> &[(Vec<char>, T)] {
+        if !self.firsts.contains(first) {
+            return &[];
+        }
+        let found = self.index.binary_search_by_key(&first, |(first, _)| *first).ok();
+        let places = found.and_then(|found| self.index.get(found)).map(|(_, places)| places.clone());
+        places.and_then(|places| self.words.get(places)).unwrap_or_default()
     }
 
     /// The longest word that stands at a place: length in characters and meaning.
@@ -114,6 +134,26 @@ impl<T> WordTable<T> {
     }
 }
 
+impl WordTable<()> {
+    /// Words that mean no more than that they are there, folded as texts are.
+    pub fn of<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> Self {
+        Self::new(words.into_iter().map(|word| (fold_str(word.as_ref()).into_owned(), ())))
+    }
+}
+
+/// An entry of a table that stands in a text by a word.
+pub trait Named {
+    /// The word.
+    fn name(&self) -> &str;
+}
+
+impl<'de, T: Named + Deserialize<'de>> Deserialize<'de> for WordTable<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let entries = Vec::<T>::deserialize(deserializer)?;
+        Ok(Self::new(entries.into_iter().map(|entry| (entry.name().to_owned(), entry))))
+    }
+}
+
 /// A set of characters that answers in constant time.
 #[derive(Clone, Debug, Default)]
 pub struct CharSet {
@@ -126,6 +166,19 @@ impl CharSet {
     pub fn contains(&self, char: char) -> bool {
         let code = char as usize;
         self.bits.get(code / 64).is_some_and(|bits| bits >> (code % 64) & 1 == 1)
+    }
+}
+
+impl<'s> FromIterator<&'s CharSet> for CharSet {
+    fn from_iter<I: IntoIterator<Item = &'s Self>>(sets: I) -> Self {
+        let mut all = Self::default();
+        for set in sets {
+            all.bits.resize(all.bits.len().max(set.bits.len()), 0);
+            for (bits, more) in all.bits.iter_mut().zip(&set.bits) {
+                *bits |= more;
+            }
+        }
+        all
     }
 }
 
@@ -163,32 +216,66 @@ pub fn shortened(name: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// A list of words of which it is cheap to say that none begins or ends with a character.
+/// A list of words that is quick to say which of them begins or ends a text.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct WordList {
     list: Vec<String>,
-    firsts: CharSet,
-    endings: CharSet,
+    heads: WordTable<String>,
+    /// The words read from their ends.
+    tails: WordTable<String>,
 }
 
 impl WordList {
-    /// Whether a word begins with a character.
-    pub fn begins_with(&self, char: char) -> bool {
-        self.firsts.contains(char)
+    /// The characters that words begin with.
+    pub fn firsts(&self) -> &CharSet {
+        self.heads.firsts()
     }
 
-    /// Whether a word ends with a character.
-    pub fn ends_with(&self, char: char) -> bool {
-        self.endings.contains(char)
+    /// Length in characters of the longest word that stands at a place.
+    pub fn longest_at(&self, text: &[char], place: usize) -> Option<usize> {
+        self.heads.longest_at(text, place).map(|(length, _)| length)
+    }
+
+    /// Length in characters of the longest word that ends right before a place.
+    pub fn longest_before(&self, text: &[char], place: usize) -> Option<usize> {
+        let text = text.get(..place)?;
+        let words = self.tails.beginning(*text.last()?).iter().map(|(word, _)| word);
+        words
+            .filter(|word| word.len() <= text.len())
+            .find(|word| text.iter().rev().zip(*word).all(|(one, other)| one == other))
+            .map(Vec::len)
+    }
+
+    /// Whether a text begins with a word.
+    pub fn starts(&self, text: &str) -> bool {
+        self.behind(text).is_some()
+    }
+
+    /// Whether a text ends with a word.
+    pub fn ends(&self, text: &str) -> bool {
+        self.before(text).is_some()
+    }
+
+    /// What stands behind the longest word that a text begins with.
+    pub fn behind<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let words = self.heads.beginning(text.chars().next()?);
+        words.iter().find_map(|(_, word)| text.strip_prefix(word.as_str()))
+    }
+
+    /// What stands before the longest word that a text ends with.
+    pub fn before<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let words = self.tails.beginning(text.chars().next_back()?);
+        words.iter().find_map(|(_, word)| text.strip_suffix(word.as_str()))
     }
 }
 
 impl From<Vec<String>> for WordList {
     fn from(list: Vec<String>) -> Self {
-        let firsts = list.iter().filter_map(|word| word.chars().next()).collect();
-        let endings = list.iter().filter_map(|word| word.chars().next_back()).collect();
-        Self { list, firsts, endings }
+        let heads = WordTable::new(list.iter().map(|word| (word, word.clone())));
+        let backwards = |word: &String| word.chars().rev().collect::<String>();
+        let tails = WordTable::new(list.iter().map(|word| (backwards(word), word.clone())));
+        Self { list, heads, tails }
     }
 }
 
@@ -242,8 +329,12 @@ mod tests {
     #[test]
     fn a_list_tells_how_its_words_begin_and_end() {
         let words = WordList::from(vec!["年底".to_owned(), "月末".to_owned()]);
-        assert!(words.begins_with('年') && words.ends_with('末'));
-        assert!(!words.begins_with('底') && !words.ends_with('年'));
+        assert!(words.firsts().contains('年') && !words.firsts().contains('底'));
+        let text = ['到', '年', '底'];
+        assert_eq!((words.longest_at(&text, 1), words.longest_before(&text, 3)), (Some(2), Some(2)));
+        assert_eq!((words.longest_at(&text, 0), words.longest_before(&text, 2)), (None, None));
+        assert_eq!((words.behind("年底前"), words.before("到年底")), (Some("前"), Some("到")));
+        assert!(words.starts("月末") && !words.ends("底"));
         assert_eq!(words.len(), 2);
     }
 

@@ -157,7 +157,7 @@ fn going_on(column: Option<Column>, words: &str, fit: i32) -> i32 {
 fn is_heading(words: &str) -> bool {
     words.chars().count() <= LONGEST_HEADING
         && !words.ends_with('。')
-        && label::read(words).is_some_and(|label| {
+        && label::of(words).is_some_and(|label| {
             matches!(label.style, Style::Chapter | Style::Han | Style::HanBracket)
                 && words.chars().count() > label.length
         })

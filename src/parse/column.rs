@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::knowledge::{ColumnParts, Knowledge, WordTable};
+use crate::knowledge::{CharSet, ColumnParts, Knowledge, WordTable};
 use crate::span::{fold, is_blank};
 
 /// What a column holds.
@@ -97,7 +97,13 @@ fn plain(name: &str) -> String {
 
 /// Whether the lists hold a name, so that it can hardly be the content of a cell.
 pub(super) fn is_listed(name: &str) -> bool {
-    listed(&plain(name)).is_some()
+    /// The characters that listed names begin with.
+    static FIRSTS: LazyLock<CharSet> =
+        LazyLock::new(|| listed_names().filter_map(|(name, _)| name.chars().next()).collect());
+    let mut chars = name.chars().filter(|char| !is_blank(*char)).map(fold).take(LONGEST_LEVEL);
+    // most cells begin with a character that no name of a column begins with
+    let may_be = chars.next().is_some_and(|first| FIRSTS.contains(first)) || chars.any(|char| char == '级');
+    may_be && listed(&plain(name)).is_some()
 }
 
 /// Whether words between blanks are a name of their own, not the first half of one: 牵头  领导.
@@ -197,11 +203,14 @@ pub(super) fn is_ditto(words: &str) -> bool {
     Knowledge::shipped().vocabulary.columns.parts.ditto.iter().any(|ditto| ditto == words)
 }
 
+/// The longest level before the name of a column, in bytes: 市直级.
+const LONGEST_LEVEL: usize = 9;
+
 /// A column of parties at one level: 市级责任单位.
 fn party_of_level(name: &str) -> Option<Column> {
     let at = name.char_indices().find(|(_, char)| *char == '级').map(|(at, char)| at + char.len_utf8())?;
     let column = NAMES.get(name.get(at..)?).copied()?;
-    (at <= 9 && matches!(column, Column::Party(_))).then_some(column)
+    (at <= LONGEST_LEVEL && matches!(column, Column::Party(_))).then_some(column)
 }
 
 /// The columns of a header row, if it is one: at least two cells name columns, one of them parties or

@@ -45,17 +45,26 @@ pub struct Label {
 const REACH: usize = 24;
 
 /// Reads a label at the beginning of a paragraph, whose blanks are trimmed.
-pub fn read(paragraph: &str) -> Option<Label> {
+pub fn of(paragraph: &str) -> Option<Label> {
     if !paragraph.chars().next().map(fold).is_some_and(begins) {
         return None;
     }
-    let chars: Vec<char> = paragraph.chars().take(REACH).map(fold).collect();
-    let (end, style, number) = bracketed(&chars)
-        .or_else(|| ordinal(&chars))
-        .or_else(|| han(&chars))
-        .or_else(|| arabic(&chars))
-        .or_else(|| circled(&chars))?;
-    let text = chars.iter().take(end).filter(|char| **char != ' ').collect();
+    read(&paragraph.chars().take(REACH).map(fold).collect::<Vec<char>>())
+}
+
+/// Reads a label at the beginning of a paragraph, which is folded and whose blanks are trimmed.
+pub fn read(paragraph: &[char]) -> Option<Label> {
+    if !paragraph.first().copied().is_some_and(begins) {
+        return None;
+    }
+    let chars = paragraph.get(..REACH).unwrap_or(paragraph);
+    let (end, style, number) = bracketed(chars)
+        .or_else(|| ordinal(chars))
+        .or_else(|| han(chars))
+        .or_else(|| arabic(chars))
+        .or_else(|| circled(chars))?;
+    let mut text = String::with_capacity(4 * end);
+    text.extend(chars.iter().take(end).filter(|char| **char != ' '));
     let blanks = chars.iter().skip(end).take_while(|char| matches!(char, ' ' | '\t')).count();
     Some(Label { text, style, number, length: end + blanks })
 }
@@ -69,8 +78,13 @@ fn run(chars: &[char], from: usize, test: impl Fn(char) -> bool) -> usize {
     chars.iter().skip(from).take_while(|char| test(**char)).count()
 }
 
-fn text(chars: &[char], from: usize, length: usize) -> String {
-    chars.iter().skip(from).take(length).collect()
+/// The value of so many digits or Chinese numerals.
+fn value(chars: &[char], from: usize, length: usize) -> Option<u64> {
+    let printed = || chars.iter().skip(from).take(length).copied();
+    if !at(chars, from).is_ascii_digit() {
+        return numeral::value(printed());
+    }
+    printed().try_fold(0_u64, |value, digit| value.checked_mul(10)?.checked_add(u64::from(digit.to_digit(10)?)))
 }
 
 fn at(chars: &[char], index: usize) -> char {
@@ -89,11 +103,10 @@ fn bracketed(chars: &[char]) -> Option<(usize, Style, u64)> {
     if length == 0 || at(chars, close) != ')' {
         return None;
     }
-    let printed = text(chars, start, length);
     if han > 0 {
-        Some((close + 1, Style::HanBracket, numeral::parse(&printed)?))
+        Some((close + 1, Style::HanBracket, value(chars, start, length)?))
     } else if arabic <= 3 {
-        Some((close + 1, Style::ArabicBracket, printed.parse().ok()?))
+        Some((close + 1, Style::ArabicBracket, value(chars, start, length)?))
     } else {
         None
     }
@@ -106,8 +119,7 @@ fn ordinal(chars: &[char]) -> Option<(usize, Style, u64)> {
     let han = run(chars, 1, numeral::is_numeral);
     let arabic = run(chars, 1, |char| char.is_ascii_digit());
     let length = han.max(arabic);
-    let printed = text(chars, 1, length);
-    let number = if han > 0 { numeral::parse(&printed)? } else { printed.parse().ok()? };
+    let number = value(chars, 1, length)?;
     let (style, words) = match (at(chars, 1 + length), at(chars, 2 + length)) {
         ('章' | '编' | '篇', _) => (Style::Chapter, 1),
         ('部', '分') => (Style::Chapter, 2),
@@ -135,7 +147,7 @@ fn han(chars: &[char]) -> Option<(usize, Style, u64)> {
     {
         return None;
     }
-    Some((next, Style::Han, numeral::parse(&text(chars, 0, length))?))
+    Some((next, Style::Han, value(chars, 0, length)?))
 }
 
 fn arabic(chars: &[char]) -> Option<(usize, Style, u64)> {
@@ -143,7 +155,7 @@ fn arabic(chars: &[char]) -> Option<(usize, Style, u64)> {
     if length == 0 || length > 3 {
         return None;
     }
-    let number: u64 = text(chars, 0, length).parse().ok()?;
+    let number = value(chars, 0, length)?;
     let gap = run(chars, length, |char| char == ' ');
     match at(chars, length + gap) {
         ')' => Some((length + gap + 1, Style::ArabicHalfBracket, number)),
@@ -171,7 +183,7 @@ fn dotted(chars: &[char], mut end: usize, mut number: u64) -> Option<(usize, Sty
         if !closes || length > 2 {
             return None;
         }
-        number = text(chars, end, length).parse().ok()?;
+        number = value(chars, end, length)?;
         parts += 1;
         end += length + usize::from(next == '.');
         if next != '.' {
@@ -222,7 +234,7 @@ mod tests {
             ("③支持", "③", Style::Circled),
             ("第三章 保障", "第三章", Style::Chapter),
         ] {
-            let label = read(paragraph).unwrap();
+            let label = of(paragraph).unwrap();
             assert_eq!((label.text.as_str(), label.style), (expected, style), "{paragraph}");
         }
         for paragraph in [
@@ -236,13 +248,13 @@ mod tests {
             "(2017)",
             "一是完善",
         ] {
-            assert_eq!(read(paragraph), None, "{paragraph}");
+            assert_eq!(of(paragraph), None, "{paragraph}");
         }
     }
 
     #[test]
     fn the_length_covers_the_blanks_behind() {
-        assert_eq!(read("3. 深化").unwrap().length, 3);
-        assert_eq!(read("（一）　加快").unwrap().length, 4);
+        assert_eq!(of("3. 深化").unwrap().length, 3);
+        assert_eq!(of("（一）　加快").unwrap().length, 4);
     }
 }

@@ -25,7 +25,7 @@ pub struct Node {
 pub(super) fn opens_section(line: &str) -> bool {
     is_annex(line)
         || chrome::ends(line)
-        || label::read(line).is_some_and(|label| matches!(label.style, Style::Chapter | Style::Han))
+        || label::of(line).is_some_and(|label| matches!(label.style, Style::Chapter | Style::Han))
 }
 
 /// Whether a line ends a table whose cells stand on lines of their own.
@@ -70,7 +70,7 @@ impl Outline {
         } else if self.in_table {
             self.row(text, paragraph);
         } else {
-            match label::read(words) {
+            match label::read(folded) {
                 Some(label) => self.item(text, paragraph, label),
                 None => self.words(paragraph),
             }
@@ -136,7 +136,7 @@ impl Outline {
     /// A line of an outline that was a table: cells stand behind two blanks or more.
     fn row(&mut self, text: &Text, line: Span) {
         for segment in segments(text, line) {
-            match label::read(text.slice(segment)) {
+            match label::read(text.folded(segment)) {
                 Some(label) => self.item(text, segment, label),
                 None => match self.current.and_then(|index| self.nodes.get_mut(index)) {
                     Some(node) => {

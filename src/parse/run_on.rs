@@ -73,7 +73,7 @@ fn sections(text: &Text, paragraph: Span) -> Vec<usize> {
         if !parted || !crate::numeral::is_numeral(*char) {
             continue;
         }
-        let label = label::read(text.slice(Span::new(paragraph.start + at, paragraph.end)));
+        let label = label::read(chars.get(at..).unwrap_or_default());
         if label.is_some_and(|label| label.style == label::Style::Han && label.number == number) {
             begins.push(paragraph.start + at);
         }
@@ -85,7 +85,7 @@ fn sections(text: &Text, paragraph: Span) -> Vec<usize> {
 /// paragraph's own.
 fn starts(text: &Text, paragraph: Span, within: bool) -> Vec<usize> {
     let chars = text.folded(paragraph);
-    let read = |at: usize| label::read(text.slice(Span::new(paragraph.start + at, paragraph.end)));
+    let read = |at: usize| chars.get(at..).and_then(label::read);
     let mut chain: Vec<(usize, Label)> = Vec::new();
     let mut begins = true;
     for (at, char) in chars.iter().enumerate() {
@@ -167,7 +167,7 @@ const LONGEST_NAMES: usize = 30;
 
 /// Whether an item begins with the body whose duty it says: 3.气象部门。负责….
 fn is_duty(text: &Text, part: Span) -> bool {
-    let length = label::read(text.slice(part)).map_or(0, |label| label.length);
+    let length = label::read(text.folded(part)).map_or(0, |label| label.length);
     let start = (part.start + length).min(part.end);
     let head: String = text.folded(Span::new(start, part.end.min(start + LONGEST_NAMES))).iter().collect();
     let end = [head.find(['。', ':']), head.find("负责")].into_iter().flatten().min();

@@ -47,9 +47,6 @@ impl TaskTable {
     pub(super) fn read(text: &Text, mut table: Table, section: Option<usize>) -> Result<(Self, Above), Table> {
         let width = table.width();
         let Some((first, mut columns)) = header(text, &table, width) else { return Err(table) };
-        let names_of = |row: usize| -> Vec<String> {
-            (0..width).map(|column| table.text(text, row, column).split_whitespace().collect()).collect()
-        };
         let above = above(text, &table, first, width);
         // a second header row says more of the columns that the first one spans
         let mut body = first + 1;
@@ -59,14 +56,13 @@ impl TaskTable {
             }
             body += 1;
         }
-        let printed = names_of(first);
         let names = (0..width)
             .map(|column| table.cell(body - 1, column).or_else(|| table.cell(first, column)).map(|cell| cell.span))
             .collect();
         let rows = (body..table.rows.len())
             .filter(|row| {
                 let empty = (0..width).all(|column| table.text(text, *row, column).is_empty());
-                !empty && names_of(*row) != printed && !is_header(text, &table, *row, width)
+                !empty && !is_same(text, &table, *row, first, width) && !is_header(text, &table, *row, width)
             })
             .collect();
         resolve_dittos(text, &mut table, body);
@@ -162,6 +158,12 @@ fn name_the_longest(text: &Text, table: &Table, header: usize, columns: &mut [Op
     {
         *column = Some(goal);
     }
+}
+
+/// Whether a row has the words of another, blanks apart.
+fn is_same(text: &Text, table: &Table, row: usize, other: usize, width: usize) -> bool {
+    let chars = |row: usize, column: usize| table.text(text, row, column).chars().filter(|char| !char.is_whitespace());
+    (0..width).all(|column| chars(row, column).eq(chars(other, column)))
 }
 
 /// Whether a row below a header is another one: the lists name its columns.

@@ -48,9 +48,16 @@ const INLINE: [&str; 24] = [
     "wbr",
 ];
 
+/// How many characters are looked at for tags.
+const LOOKED_AT: usize = 200_000;
+
 /// Whether a text holds enough markup to be read as HTML.
 pub(super) fn looks_like_html(text: &str) -> bool {
-    let lower: String = text.chars().take(200_000).collect::<String>().to_ascii_lowercase();
+    if !text.contains('<') {
+        return false;
+    }
+    let end = text.char_indices().nth(LOOKED_AT).map_or(text.len(), |(byte, _)| byte);
+    let lower = text.get(..end).unwrap_or(text).to_ascii_lowercase();
     let tags = ["<p", "<div", "<table", "<td", "<br", "<span", "</p>", "</div>", "<html", "<body", "<!doctype html"];
     tags.iter().map(|tag| lower.matches(tag).count()).sum::<usize>() >= 4 || lower.contains("<html")
 }

@@ -103,7 +103,10 @@ fn half_and_full_width_forms_are_read_alike() {
             })
             .collect();
         let names = |facts: BTreeSet<String>| -> BTreeSet<String> {
-            facts.into_iter().map(|fact| zeren::span::fold_str(fact.split(" (").next().unwrap_or_default())).collect()
+            facts
+                .into_iter()
+                .map(|fact| zeren::span::fold_str(fact.split(" (").next().unwrap_or_default()).into_owned())
+                .collect()
         };
         let wide = Case { clause: wide, heading: case.heading.clone(), ..Case::default() };
         assert_eq!(names(said(&case)), names(said(&wide)), "{}", case.clause);

@@ -1,6 +1,6 @@
 //! A stretch of folded text under the finger: what stands at a place, before it and behind it.
 
-use crate::knowledge::WordList;
+use crate::knowledge::{WordList, WordTable};
 use crate::numeral;
 
 /// More digits than any date has.
@@ -36,25 +36,19 @@ impl<'c> Cursor<'c> {
         word.chars().enumerate().all(|(offset, char)| self.at(index + offset) == char)
     }
 
-    /// Whether a word ends right before a place.
-    pub(super) fn ends(self, index: usize, word: &str) -> bool {
-        index.checked_sub(word.chars().count()).is_some_and(|start| self.starts(start, word))
-    }
-
     /// Length of the longest of some words that begins at a place.
     pub(super) fn first_of(self, index: usize, words: &WordList) -> Option<usize> {
-        if !words.begins_with(self.at(index)) {
-            return None;
-        }
-        words.iter().filter(|word| self.starts(index, word)).map(|word| word.chars().count()).max()
+        words.longest_at(self.chars, index)
+    }
+
+    /// The longest entry of a table that stands at a place, and its length.
+    pub(super) fn named<T>(self, index: usize, table: &'c WordTable<T>) -> Option<(usize, &'c T)> {
+        table.longest_at(self.chars, index)
     }
 
     /// Length of the longest of some words that ends right before a place.
     pub(super) fn last_of(self, index: usize, words: &WordList) -> Option<usize> {
-        if !words.ends_with(self.before(index)) {
-            return None;
-        }
-        words.iter().filter(|word| self.ends(index, word)).map(|word| word.chars().count()).max()
+        words.longest_before(self.chars, index)
     }
 
     /// The number of spaces from a place on.
@@ -71,19 +65,16 @@ impl<'c> Cursor<'c> {
     pub(super) fn number(self, index: usize, most: usize) -> Option<(i64, usize)> {
         let digits = self.digits(index);
         if digits > 0 {
-            let value = (digits <= most).then(|| self.words(index, index + digits).parse().ok()).flatten()?;
-            return Some((value, digits));
+            let value = self.chars.iter().skip(index).take(digits).filter_map(|char| char.to_digit(10));
+            return (digits <= most).then(|| (value.fold(0, |value, digit| value * 10 + i64::from(digit)), digits));
         }
-        let han: String = self
-            .chars
-            .iter()
-            .skip(index)
-            .take_while(|char| numeral::is_numeral(**char) && !matches!(char, '万' | '亿') || **char == '○')
-            .take(most + 1)
-            .collect();
-        let count = han.chars().count();
-        let value = numeral::parse(&han)?;
-        (count > 0 && count <= most.max(3)).then_some((i64::try_from(value).ok()?, count))
+        let is_numeral = |char: &&char| numeral::is_numeral(**char) && !matches!(char, '万' | '亿') || **char == '○';
+        let count = self.chars.iter().skip(index).take(most + 1).take_while(is_numeral).count();
+        if count == 0 || count > most.max(3) {
+            return None;
+        }
+        let value = numeral::value(self.chars.iter().skip(index).take(count).copied())?;
+        Some((i64::try_from(value).ok()?, count))
     }
 
     /// How many digits begin at a place; no more are counted than tell a number from a date.

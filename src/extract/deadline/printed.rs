@@ -165,15 +165,11 @@ impl Grammar<'_> {
     fn with_year(&self, index: usize) -> Option<Printed> {
         let cursor = self.cursor;
         let mut printed = Printed { end: index, ..Printed::default() };
-        let named = |words: &[crate::knowledge::YearWord]| {
-            let found = words.iter().filter(|word| cursor.starts(index, &word.name));
-            found.max_by_key(|word| word.name.len()).map(|word| (word.offset, word.name.chars().count()))
-        };
-        if let Some((offset, length)) = named(&self.words.years) {
-            printed.year = Year::Word(offset);
+        if let Some((length, word)) = cursor.named(index, &self.words.years) {
+            printed.year = Year::Word(word.offset);
             printed.end = index + length;
-        } else if let Some((offset, length)) = named(&self.words.years_after) {
-            printed.year = Year::After(offset);
+        } else if let Some((length, word)) = cursor.named(index, &self.words.years_after) {
+            printed.year = Year::After(word.offset);
             printed.end = index + length;
         } else {
             let (number, length) = cursor.number(index, 4)?;
@@ -201,9 +197,8 @@ impl Grammar<'_> {
     fn period(&self, index: usize, year: Printed) -> Option<Printed> {
         let cursor = self.cursor;
         let start = index + usize::from(cursor.at(index) == '第');
-        let found = self.words.periods.iter().filter(|period| cursor.starts(start, &period.name));
-        let period = found.max_by_key(|period| period.name.len())?;
-        let end = start + period.name.chars().count();
+        let (length, period) = cursor.named(start, &self.words.periods)?;
+        let end = start + length;
         let end = end + cursor.first_of(end, &self.words.end_of_quarter).unwrap_or(0);
         let quarter = period.name.contains('季');
         Some(Printed { month: Some(period.month), last_day: true, quarter, form: Form::Period, end, ..year })
@@ -221,8 +216,8 @@ impl Grammar<'_> {
         if let Some(length) = cursor.first_of(end, &self.words.end_of_month) {
             return Some(Printed { last_day: true, form: Form::End, end: end + length, ..printed });
         }
-        if let Some(part) = self.words.month_parts.iter().find(|part| cursor.starts(end, &part.name)) {
-            let end = end + part.name.chars().count();
+        if let Some((length, part)) = cursor.named(end, &self.words.month_parts) {
+            let end = end + length;
             return Some(match part.day {
                 0 => Printed { last_day: true, end, ..printed },
                 day if day > 0 => Printed { day: Some(day), end, ..printed },
@@ -245,9 +240,8 @@ impl Grammar<'_> {
         let quoted = usize::from(cursor.at(index) == '"');
         let start = index + quoted;
         let close = |end: usize| end + usize::from(quoted == 1 && cursor.at(end) == '"');
-        let feasts = self.words.feasts.iter().filter(|feast| cursor.starts(start, &feast.name));
-        if let Some(feast) = feasts.max_by_key(|feast| feast.name.len()) {
-            let end = close(start + feast.name.chars().count());
+        if let Some((length, feast)) = cursor.named(start, &self.words.feasts) {
+            let end = close(start + length);
             let (month, day) = (Some(feast.month), Some(feast.day));
             let due = cursor.first_of(end, &self.words.before).is_some();
             return due.then_some(Printed { month, day, form: Form::Feast, end, ..year });
@@ -261,8 +255,8 @@ impl Grammar<'_> {
     fn plan(&self, index: usize) -> Option<Printed> {
         let cursor = self.cursor;
         let quoted = usize::from(cursor.at(index) == '"');
-        let plan = self.words.plans.iter().find(|plan| cursor.starts(index + quoted, &plan.name))?;
-        let end = index + quoted + plan.name.chars().count();
+        let (length, plan) = cursor.named(index + quoted, &self.words.plans)?;
+        let end = index + quoted + length;
         let end = end + usize::from(quoted == 1 && cursor.at(end) == '"');
         let year = Year::Plan(plan.last);
         if let Some(length) = cursor.first_of(end, &self.words.plan_end) {

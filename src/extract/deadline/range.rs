@@ -9,10 +9,9 @@ pub(super) struct Range {
     pub(super) last: Printed,
 }
 
-/// The range that stands at a place.
-pub(super) fn at(grammar: &Grammar, index: usize) -> Option<Range> {
+/// The range that stands at a place, where a date may stand too.
+pub(super) fn at(grammar: &Grammar, index: usize, first: Option<Printed>) -> Option<Range> {
     let cursor = grammar.cursor;
-    let first = grammar.printed(index);
     if let Some(first) = first
         && let Some(last) = second(grammar, first.end, first)
     {

@@ -7,7 +7,7 @@ use super::relation::{self, Said};
 use super::{Context, Setting, range, recurring, relative};
 use crate::date::Date;
 use crate::extract::model::{Deadline, DeadlineBasis, DeadlineRelation};
-use crate::knowledge::{CharSet, Knowledge};
+use crate::knowledge::{CharSet, Knowledge, WordList};
 use crate::numeral;
 use crate::span::Span;
 
@@ -25,25 +25,20 @@ static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
         &words.each,
         &words.labels,
     ];
-    let plain = lists.into_iter().flatten().map(String::as_str);
-    let years = words.years.iter().chain(&words.years_after).map(|word| word.name.as_str());
-    let periods = words.periods.iter().map(|period| period.name.as_str());
-    let plans = words.plans.iter().map(|plan| plan.name.as_str());
-    let feasts = words.feasts.iter().map(|feast| feast.name.as_str());
-    let marks = "第\"《》。;\n";
-    plain
-        .chain(years)
-        .chain(periods)
-        .chain(plans)
-        .chain(feasts)
-        .filter_map(|word| word.chars().next())
-        .chain(marks.chars())
-        .collect()
+    let tables = [
+        words.years.firsts(),
+        words.years_after.firsts(),
+        words.periods.firsts(),
+        words.plans.firsts(),
+        words.feasts.firsts(),
+    ];
+    let signs = "第\"《》。;\n0123456789".chars().chain(numeral::NUMERALS.chars());
+    lists.into_iter().map(WordList::firsts).chain(tables).chain([&signs.collect()]).collect()
 });
 
 /// Whether a date or a time limit may begin with a character: most characters begin none.
 pub(in crate::extract) fn may_begin(char: char) -> bool {
-    STARTS.contains(char) || char.is_ascii_digit() || numeral::is_numeral(char)
+    STARTS.contains(char)
 }
 
 /// Goes through a stretch of text from date to date.
@@ -98,8 +93,7 @@ impl<'c> Reader<'c> {
         self.label(index)
             .or_else(|| self.past(index))
             .or_else(|| self.recurring(index))
-            .or_else(|| self.range(index))
-            .or_else(|| self.date(index))
+            .or_else(|| self.dated(index))
             .or_else(|| self.relative(index))
             .or_else(|| self.ongoing(index))
     }
@@ -164,13 +158,19 @@ impl<'c> Reader<'c> {
         })
     }
 
-    /// A date and the words around it; how many characters it takes.
-    fn date(&mut self, index: usize) -> Option<usize> {
-        let cursor = self.grammar.cursor;
-        if cursor.before(index).is_ascii_digit() || cursor.before(index) == '.' {
+    /// A range of dates, or one date; how many characters it takes.
+    fn dated(&mut self, index: usize) -> Option<usize> {
+        let before = self.grammar.cursor.before(index);
+        if before.is_ascii_digit() || before == '.' {
             return None;
         }
-        let printed = self.grammar.printed(index)?;
+        let printed = self.grammar.printed(index);
+        self.range(index, printed).or_else(|| self.date(index, printed?))
+    }
+
+    /// A date and the words around it; how many characters it takes.
+    fn date(&mut self, index: usize, printed: Printed) -> Option<usize> {
+        let cursor = self.grammar.cursor;
         let joined =
             self.last.filter(|(_, end)| end + 1 == index && matches!(cursor.before(index), '和' | '、' | '与' | '及'));
         let said = relation::around(&self.grammar, index, &printed, joined.map(|(said, _)| said));
@@ -264,13 +264,13 @@ impl<'c> Reader<'c> {
     }
 
     /// 2023年8月—12月: due by its end.
-    fn range(&mut self, index: usize) -> Option<usize> {
+    fn range(&mut self, index: usize, first: Option<Printed>) -> Option<usize> {
         let cursor = self.grammar.cursor;
         let words = self.grammar.words;
-        if cursor.before(index).is_ascii_digit() || matches!(cursor.before(index), '.' | '-' | '~') {
+        if matches!(cursor.before(index), '-' | '~') {
             return None;
         }
-        let range = range::at(&self.grammar, index)?;
+        let range = range::at(&self.grammar, index, first)?;
         let (first, ..) = self.year_of(&range.first, false)?;
         let (last, inferred, sure) = self.year_of(&range.last, false)?;
         let (start, date) = (range.first.date(first, words), range.last.date(last, words)?);

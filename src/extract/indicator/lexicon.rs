@@ -40,6 +40,11 @@ impl<T: Copy> Table<T> {
         self.heads.all_at(chars, at).map(|(length, what)| (length, *what))
     }
 
+    /// The characters that words begin with.
+    fn firsts(&self) -> &CharSet {
+        self.heads.firsts()
+    }
+
     /// The longest word that begins at a place.
     pub(super) fn at(&self, chars: &[char], at: usize) -> Option<(usize, T)> {
         self.starting(chars, at).next()
@@ -122,6 +127,8 @@ pub(super) struct Lexicon {
     pub(super) covered_before: Table<()>,
     pub(super) covered_behind: Table<()>,
     pub(super) not_soft: Table<()>,
+    /// What words of universal cover begin with.
+    pub(super) covers: CharSet,
     pub(super) people: Table<()>,
     pub(super) standing: Table<()>,
     pub(super) unit_columns: Table<()>,
@@ -150,7 +157,11 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let quantities: &'static Quantities = &Knowledge::shipped().vocabulary.quantities;
     let (units, before, after) = (&quantities.units, &quantities.before, &quantities.after);
     let plain = |list| Table::new([(list as &[String], ())]);
+    let (covered_before, covered_behind) = (plain(&quantities.soft.behind), plain(&quantities.soft.ahead));
     Lexicon {
+        covers: [covered_before.firsts(), covered_behind.firsts()].into_iter().collect(),
+        covered_before,
+        covered_behind,
         // of units in two lists, the first counts
         units: Table::new([
             (units.service.as_slice(), Kind::Service),
@@ -207,8 +218,6 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         baseline: plain(&after.baseline),
         basis: plain(&after.basis),
         joint: plain(&after.joint),
-        covered_before: plain(&quantities.soft.behind),
-        covered_behind: plain(&quantities.soft.ahead),
         not_soft: plain(&quantities.soft.not_soft),
         people: plain(&quantities.people.people),
         standing: plain(&quantities.columns.standing),

@@ -10,7 +10,10 @@ use crate::span::{Span, is_blank};
 pub(super) fn find(passage: Passage<'_>) -> Vec<Indicator> {
     let mut out: Vec<Indicator> = Vec::new();
     let mut at = 0;
-    while at < passage.chars.len() {
+    while let Some(ahead) =
+        passage.chars.get(at..).and_then(|rest| rest.iter().position(|char| LEXICON.covers.contains(*char)))
+    {
+        at += ahead;
         let (length, covered, confidence) = if let Some((length, ())) = LEXICON.covered_before.at(passage.chars, at) {
             (length, before(passage, at), 0.93)
         } else if let Some((length, ())) =

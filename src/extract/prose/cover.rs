@@ -1,6 +1,6 @@
 //! Clauses that govern more than the item at which they stand.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::outline::Outline;
 use super::{Found, Stands};
@@ -15,7 +15,7 @@ use crate::span::{Span, Text};
 
 /// Gives items that are nothing but a statement, (三)责任单位:…, to the item above them with the words beside them.
 pub(super) fn fields(outline: &Outline, found: &mut Vec<Found>) {
-    let stated: HashSet<usize> =
+    let stated: FxHashSet<usize> =
         found.iter().filter(|found| !found.draft.words.is_empty()).map(|found| found.node).collect();
     let (fields, mut others): (Vec<Found>, Vec<Found>) = std::mem::take(found).into_iter().partition(|found| {
         let parent = outline.node(found.node).filter(|node| node.label.is_some()).and_then(|node| node.parent);
@@ -23,7 +23,7 @@ pub(super) fn fields(outline: &Outline, found: &mut Vec<Found>) {
             |parent: usize| !stated.contains(&parent) && !outline.below(parent).any(|index| stated.contains(&index));
         found.draft.words.is_empty() && parent.is_some_and(free)
     });
-    let known: HashSet<usize> = fields.iter().map(|field| field.node).collect();
+    let known: FxHashSet<usize> = fields.iter().map(|field| field.node).collect();
     let mut last: Option<usize> = None;
     for Found { node: field, draft, .. } in fields {
         let Some(parent) = outline.node(field).and_then(|node| node.parent) else { continue };
@@ -55,7 +55,7 @@ pub(super) fn fields(outline: &Outline, found: &mut Vec<Found>) {
 
 /// Gives a statement that stands behind the last of several items to those before it that have none.
 pub(super) fn above(outline: &Outline, found: &mut Vec<Found>) {
-    let mut known: HashSet<usize> = found.iter().map(|found| found.node).collect();
+    let mut known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
     let mut more: Vec<Found> = Vec::new();
     for last in found.iter_mut() {
         let covered = match last.stands {
@@ -79,7 +79,7 @@ pub(super) fn above(outline: &Outline, found: &mut Vec<Found>) {
 
 /// Gives what a heading such as 市教育局牵头的任务 says to the items below it, where none of them has a statement.
 pub(super) fn headings(outline: &Outline, found: &mut Vec<Found>) {
-    let known: HashSet<usize> = found.iter().map(|found| found.node).collect();
+    let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
     let mut more: Vec<Found> = Vec::new();
     for (index, node) in outline.document.nodes.iter().enumerate() {
         let ([heading], true) = (node.paragraphs.as_slice(), outline.is_parent(index)) else { continue };
@@ -125,7 +125,7 @@ fn of_heading(text: &Text, heading: Span) -> Option<(Span, Statement)> {
 }
 
 /// The items beside an item and before it, where none of them has a statement.
-fn siblings(outline: &Outline, last: usize, known: &HashSet<usize>) -> Vec<usize> {
+fn siblings(outline: &Outline, last: usize, known: &FxHashSet<usize>) -> Vec<usize> {
     let Some(parent) = outline.node(last).and_then(|node| node.parent) else { return Vec::new() };
     let before: Vec<usize> = outline.children(parent).iter().copied().filter(|index| *index < last).collect();
     let free = |index: &usize| {
@@ -137,7 +137,7 @@ fn siblings(outline: &Outline, last: usize, known: &HashSet<usize>) -> Vec<usize
 }
 
 /// The items before an item in its section, back to the last one that has a statement.
-fn section(outline: &Outline, last: usize, known: &HashSet<usize>) -> Vec<usize> {
+fn section(outline: &Outline, last: usize, known: &FxHashSet<usize>) -> Vec<usize> {
     let above = outline.node(last).map(|node| draft::ancestors(outline.document, node)).unwrap_or_default();
     let first = above.first().copied().unwrap_or(0);
     let free: Vec<usize> = (first..last).rev().take_while(|index| !known.contains(index)).collect();
@@ -165,7 +165,7 @@ fn leaves(outline: &Outline, items: &[usize]) -> Vec<usize> {
 
 /// A task that has its statement from another.
 fn inherited(outline: &Outline, node: &Node, from: &Draft) -> Draft {
-    let (path, labels) = draft::path(outline.document, &draft::ancestors(outline.document, node));
+    let (path, labels) = outline.path(node);
     let mut draft = Draft::new(node.span);
     draft.printed = node.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
     draft.path = path;
@@ -182,7 +182,7 @@ fn inherited(outline: &Outline, node: &Node, from: &Draft) -> Draft {
 
 /// Gives the words of items without a statement to the item above them that has one in its heading.
 pub(super) fn below(outline: &Outline, found: &mut [Found]) {
-    let known: HashSet<usize> = found.iter().map(|found| found.node).collect();
+    let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
     for Found { node, draft, .. } in found.iter_mut() {
         let below = outline.below(*node);
         if draft.part > 0 || below.is_empty() || below.clone().any(|index| known.contains(&index)) {

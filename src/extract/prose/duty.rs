@@ -1,14 +1,15 @@
 //! Lists of duties in prose: 市财政局:负责…, one line or item a body.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::outline::Outline;
 use super::place;
 use super::{Found, Stands};
 use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
-use crate::extract::draft::{self, Draft};
+use crate::extract::draft::Draft;
 use crate::extract::model::{Mode, Role};
 use crate::extract::party::{self, Likeness};
 use crate::knowledge::{Knowledge, WordTable};
@@ -57,7 +58,7 @@ impl Line {
 
 /// Adds the tasks of all lists of duties.
 pub(super) fn lists(outline: &Outline, found: &mut Vec<Found>) {
-    let known: HashSet<usize> = found.iter().map(|found| found.node).collect();
+    let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
     let mut run: Vec<Line> = Vec::new();
     let mut more: Vec<Found> = Vec::new();
     for (index, node) in outline.document.nodes.iter().enumerate() {
@@ -181,7 +182,7 @@ fn close(outline: &Outline, run: &mut Vec<Line>, more: &mut Vec<Found>) {
     }
     for line in lines {
         let Some(node) = outline.node(line.node) else { continue };
-        let (path, labels) = draft::path(outline.document, &draft::ancestors(outline.document, node));
+        let (path, labels) = outline.path(node);
         let mut draft = Draft::new(line.place);
         if node.label.is_some() && node.paragraphs.first().is_some_and(|first| first.overlaps(line.place)) {
             draft.printed = node.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();

@@ -4,7 +4,7 @@ use super::outline::Outline;
 use super::place::{self, Clause, Reach};
 use super::{Found, Stands, broken, sentence};
 use crate::diagnostic::Finding;
-use crate::extract::draft::{self, Draft};
+use crate::extract::draft::Draft;
 use crate::extract::token;
 use crate::knowledge::Knowledge;
 use crate::span::{Span, Text, fold_str};
@@ -42,7 +42,7 @@ pub(super) fn tasks(
         unread_items.append(&mut findings);
         return Vec::new();
     }
-    let (path, labels) = draft::path(outline.document, &draft::ancestors(outline.document, node));
+    let (path, labels) = outline.path(node);
     let several = found.len() > 1;
     let label = node.label.as_ref();
     for (part, Found { node: at, draft, .. }) in found.iter_mut().enumerate() {
@@ -165,7 +165,7 @@ fn is_above(text: &Text, words: Span) -> bool {
 /// Takes the number ② off a part of an item that begins with it.
 fn without_number(text: &Text, words: &mut [Span]) {
     if let Some(first) = words.first_mut()
-        && let Some(label) = crate::parse::label::read(text.slice(*first))
+        && let Some(label) = crate::parse::label::read(text.folded(*first))
     {
         first.start = (first.start + label.length).min(first.end);
     }

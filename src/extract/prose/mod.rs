@@ -8,7 +8,9 @@ mod outline;
 mod place;
 mod sentence;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+
+use rustc_hash::FxHashSet;
 
 use super::clause::{self, Frame, Statement};
 use super::draft::{self, Draft};
@@ -99,7 +101,7 @@ const STRAYS_PER_TASK: usize = 3;
 
 /// Looks for sentences that say who is responsible, in the items that have no clause.
 fn sentences(outline: &Outline, skip: &[Span], found: &mut Vec<Found>) {
-    let known: HashSet<usize> = found.iter().map(|found| found.node).collect();
+    let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
     let reach = if found.len() < MANY_CLAUSES { Reach::Sentences } else { Reach::LastSentence };
     for (index, node) in outline.document.nodes.iter().enumerate() {
         if !node.in_table && !known.contains(&index) && !outline.is_safeguard(index) {

@@ -1,5 +1,7 @@
 //! The outline with what its items are asked for: children, headings above, kinds of sections.
 
+use std::cell::OnceCell;
+
 use crate::extract::draft;
 use crate::knowledge::Knowledge;
 use crate::parse::{Document, Node};
@@ -9,6 +11,8 @@ use crate::span::Text;
 pub(super) struct Outline<'d> {
     pub(super) document: &'d Document,
     children: Vec<Vec<usize>>,
+    /// The headings of the items that were asked for.
+    headings: Vec<OnceCell<String>>,
 }
 
 impl<'d> Outline<'d> {
@@ -19,7 +23,7 @@ impl<'d> Outline<'d> {
                 children.push(index);
             }
         }
-        Self { document, children }
+        Self { document, children, headings: vec![OnceCell::new(); document.nodes.len()] }
     }
 
     pub(super) fn text(&self) -> &'d Text {
@@ -49,6 +53,19 @@ impl<'d> Outline<'d> {
         index + 1..last + 1
     }
 
+    /// The heading of an item: its number and its first sentence.
+    fn heading(&self, index: usize) -> &str {
+        let (Some(heading), Some(node)) = (self.headings.get(index), self.node(index)) else { return "" };
+        heading.get_or_init(|| draft::heading(self.text(), node))
+    }
+
+    /// Headings and printed numbers of the numbered items above an item, outermost first.
+    pub(super) fn path(&self, node: &Node) -> (Vec<String>, Vec<String>) {
+        let above = draft::ancestors(self.document, node);
+        let numbered = above.into_iter().filter_map(|index| Some((index, self.node(index)?.label.as_ref()?)));
+        numbered.map(|(index, label)| (self.heading(index).to_owned(), label.text.clone())).unzip()
+    }
+
     /// Whether an item stands under a heading such as 保障措施, where sentences name bodies without giving tasks.
     pub(super) fn is_safeguard(&self, index: usize) -> bool {
         self.is_headed(index, &Knowledge::shipped().vocabulary.clause.sections.safeguards)
@@ -63,8 +80,8 @@ impl<'d> Outline<'d> {
     /// Whether an item stands under a heading that holds one of some words; its own heading counts.
     pub(super) fn is_headed(&self, index: usize, words: &[String]) -> bool {
         let mut at = Some(index);
-        while let Some(node) = at.and_then(|index| self.node(index)) {
-            let heading = draft::heading(self.text(), node);
+        while let Some((index, node)) = at.and_then(|index| Some((index, self.node(index)?))) {
+            let heading = self.heading(index);
             if heading.chars().count() <= LONGEST_HEADING && words.iter().any(|word| heading.contains(word.as_str())) {
                 return true;
             }

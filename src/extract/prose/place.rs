@@ -7,7 +7,7 @@ use crate::extract::model::Role;
 use crate::extract::party::{self, Likeness};
 use crate::extract::token;
 use crate::parse::{Column, column_kind};
-use crate::span::{Span, Text, fold, is_blank};
+use crate::span::{Span, Text, is_blank};
 
 /// A clause found in a paragraph: the whole place with its brackets, the words within, and what they say.
 pub(super) struct Clause {
@@ -232,10 +232,10 @@ fn is_stop(char: char) -> bool {
 
 /// The span without full stops and blanks at either end.
 pub(super) fn without_stops(text: &Text, span: Span) -> Span {
-    let is_end = |char: char| is_blank(char) || matches!(fold(char), '。' | ';' | ',' | '、');
-    let words = text.slice(span);
-    let is_tail = |char: char| is_blank(char) || matches!(fold(char), ';' | ',' | '、' | '•' | '※' | '▪' | '-');
-    let tail = words.chars().rev().take_while(|char| is_tail(*char)).count();
-    let lead = words.chars().take_while(|char| is_end(*char)).count();
+    let words = text.folded(span);
+    let is_end = |char: char| is_blank(char) || matches!(char, '。' | ';' | ',' | '、');
+    let is_tail = |char: char| is_blank(char) || matches!(char, ';' | ',' | '、' | '•' | '※' | '▪' | '-');
+    let tail = words.iter().rev().take_while(|char| is_tail(**char)).count();
+    let lead = words.iter().take_while(|char| is_end(**char)).count();
     Span::new((span.start + lead).min(span.end), span.end.saturating_sub(tail).max(span.start))
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::Manner;
 use crate::extract::model::Role;
-use crate::knowledge::{Knowledge, WordTable};
+use crate::knowledge::{CharSet, Knowledge, WordTable};
 use crate::span::fold;
 
 /// What a word can be; 牵头 is a verb behind a list and a label before one.
@@ -28,7 +28,9 @@ pub(super) enum Other {
 
 pub(super) struct Lexicon {
     pub(super) keywords: WordTable<Keyword>,
-    pub(super) marks: Vec<char>,
+    pub(super) marks: CharSet,
+    /// Marks, and all that ends or separates words.
+    pub(super) signs: CharSet,
     /// Finds whether a text can hold a statement at all.
     roles: WordTable<()>,
 }
@@ -81,10 +83,12 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let roles = words.iter().filter(|(_, keyword)| {
         keyword.verb.is_some() || keyword.label.is_some() || keyword.manner == Some(Manner::ByDuty)
     });
+    let marks: CharSet = clause.marks.words.iter().flat_map(|mark| mark.chars()).map(fold).collect();
     Lexicon {
+        signs: [&marks, &"、/,;。:!?()- \n\t•▪◦".chars().collect()].into_iter().collect(),
+        marks,
         roles: WordTable::new(roles.map(|(word, _)| (word, ()))),
         keywords: WordTable::new(words),
-        marks: clause.marks.words.iter().flat_map(|mark| mark.chars()).map(fold).collect(),
     }
 });
 

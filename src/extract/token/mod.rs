@@ -3,7 +3,7 @@
 mod lexicon;
 
 use super::model::Role;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, WordList};
 use crate::numeral;
 use crate::span::{Span, Text};
 use lexicon::{Keyword, LEXICON, Other};
@@ -100,6 +100,12 @@ impl Lexer<'_> {
             self.out.push(Lexeme { token: Token::Blank, span: Span::new(0, at) });
         }
         while at < self.chars.len() {
+            let plain = self.plain(at);
+            self.words(at, plain);
+            at += plain;
+            if at >= self.chars.len() {
+                break;
+            }
             let (token, length) = self.keyword(at).unwrap_or_else(|| self.sign(at));
             let span = Span::new(at, at + length);
             let prefixed = matches!(token, Token::Label(_) | Token::Aside)
@@ -116,6 +122,31 @@ impl Lexer<'_> {
                 _ => self.out.push(Lexeme { token, span }),
             }
             at += length;
+        }
+    }
+
+    /// How many characters from a place on begin no keyword and are no sign.
+    fn plain(&self, at: usize) -> usize {
+        let next = self.keywords.partition_point(|(start, ..)| *start < at);
+        let end = self.keywords.get(next).map_or(self.chars.len(), |(start, ..)| *start);
+        let rest = self.chars.get(at..end).unwrap_or_default();
+        rest.iter().position(|char| LEXICON.signs.contains(*char)).unwrap_or(rest.len())
+    }
+
+    /// Takes characters that follow each other as one name, unless it would never end.
+    fn words(&mut self, mut at: usize, length: usize) {
+        let end = at + length;
+        while at < end {
+            match self.out.last_mut() {
+                Some(last) if last.token == Token::Words && last.span.len() < LONGEST_WORDS => {
+                    last.span.end = end.min(at + LONGEST_WORDS - last.span.len());
+                    at = last.span.end;
+                }
+                _ => {
+                    self.out.push(Lexeme { token: Token::Words, span: Span::new(at, at + 1) });
+                    at += 1;
+                }
+            }
         }
     }
 
@@ -212,9 +243,8 @@ impl Lexer<'_> {
     }
 
     /// Length of the longest of some words that stands at a place.
-    fn longest(&self, at: usize, words: &[String]) -> usize {
-        let starts = |word: &&String| word.chars().enumerate().all(|(offset, char)| self.at(at + offset) == char);
-        words.iter().filter(starts).map(|word| word.chars().count()).max().unwrap_or(0)
+    fn longest(&self, at: usize, words: &WordList) -> usize {
+        words.longest_at(self.chars, at).unwrap_or(0)
     }
 
     /// Whether words say only which label follows: 主要, 市级.
@@ -261,7 +291,7 @@ impl Lexer<'_> {
             '-' if self.at(at + 1) == '-' => (Token::Blank, 2),
             // a dash before the first word opens a point of a list
             '-' if self.out.iter().all(|before| before.token == Token::Blank) => (Token::Blank, 1),
-            char if LEXICON.marks.contains(&char) => (Token::Mark, 1),
+            char if LEXICON.marks.contains(char) => (Token::Mark, 1),
             '(' => match self.brackets.close_of(at) {
                 Some(close) if self.bracketed_label(at, close).is_some() => {
                     self.bracketed_label(at, close).unwrap_or((Token::Stop, 1))

@@ -119,7 +119,7 @@ fn doubled(chars: &[char], fine: &[String]) -> usize {
 
 fn check_placeholder(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
     let placeholders = &Notice::words().writing.placeholders;
-    let folded: Vec<String> = placeholders.iter().map(|word| crate::span::fold_str(word)).collect();
+    let folded: Vec<String> = placeholders.iter().map(|word| crate::span::fold_str(word).into_owned()).collect();
     for task in notice.tasks().filter(|task| !task.inherited) {
         let chars = notice.folded(task.span);
         let mut at = 0;

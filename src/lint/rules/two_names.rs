@@ -97,6 +97,6 @@ fn form(party: &Party<'_>, prefixed: bool) -> String {
     if prefixed && party.body.place.as_ref().is_some_and(|place| !folded.starts_with(&place.name)) {
         bare.to_owned()
     } else {
-        folded
+        folded.into_owned()
     }
 }

@@ -1,7 +1,9 @@
 //! Short names that a document gives to others or to itself: （以下简称《意见》）.
 
+use std::sync::LazyLock;
+
 use super::super::model::{Citation, Named};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, WordTable};
 use crate::span::{Span, Text, fold_str, is_blank};
 
 /// A short name, and the document that it stands for; none for the document that gives it.
@@ -23,14 +25,16 @@ pub struct Names {
 impl Names {
     /// Learns the names of a document from its title and its paragraphs.
     pub(crate) fn of(text: &Text, title: Option<&str>, paragraphs: impl Iterator<Item = Span>) -> Self {
+        /// Words before a short name.
+        static MARKS: LazyLock<WordTable<()>> =
+            LazyLock::new(|| WordTable::of(&Knowledge::shipped().vocabulary.head.citations.short));
         let mut names = Self::default();
         if let Some(title) = title {
             names.own.push(bare(title));
             names.own.extend(issued_in(title));
         }
-        let marks = &Knowledge::shipped().vocabulary.head.citations.short;
         for paragraph in paragraphs {
-            if marks.iter().any(|mark| text.slice(paragraph).contains(mark.as_str())) {
+            if MARKS.is_match(text.folded(paragraph)) {
                 names.shorts.extend(defined(text, paragraph));
             }
         }

@@ -9,6 +9,8 @@ use crate::span::{Span, Text, is_blank};
 const HEADER_LINES: usize = 14;
 /// The longest name of a column that no list holds, in characters.
 const LONGEST_NAME: usize = 14;
+/// The longest line in characters that may name a column, its bar included.
+pub(super) const LONGEST_NAMED_LINE: usize = LONGEST_NAME + 11;
 
 /// The names of columns, one a line, and the line behind them. A name may be broken into two.
 pub(super) fn names(text: &Text, lines: &[Span], first: usize, barred: bool) -> Option<(Vec<Span>, usize)> {
@@ -24,7 +26,7 @@ pub(super) fn names(text: &Text, lines: &[Span], first: usize, barred: bool) -> 
         if text.slice(place).ends_with('|') {
             place = text.trim(Span::new(place.start, place.end - 1));
         }
-        if place.len() > LONGEST_NAME + 10 {
+        if place.len() >= LONGEST_NAMED_LINE {
             break;
         }
         let words = text.slice(place);

@@ -7,7 +7,7 @@ mod header;
 
 use self::blanks::between_blanks;
 use self::filled::Filled;
-use self::header::{ends_table, names, repeated};
+use self::header::{LONGEST_NAMED_LINE, ends_table, names, repeated};
 use super::align::{self, Edge, Piece, Row};
 use super::column::{self, Column};
 use super::fit;
@@ -36,19 +36,19 @@ const LINES_OF_ROW: usize = 60;
 
 /// Reads the table whose header begins at a line.
 pub(super) fn read(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
-    let words = text.slice(text.trim(*lines.get(first)?));
-    if words.is_empty() || words.chars().count() > 300 {
+    let line = *lines.get(first)?;
+    let words = text.trim(line);
+    if words.is_empty() || words.len() > 300 {
         return None;
     }
-    let separated = text.slice(*lines.get(first)?).contains(['\t', '|']);
+    let marked = text.folded(line).iter().any(|char| matches!(char, '\t' | '|'));
+    let separated = marked && text.slice(line).contains(['\t', '|']);
+    let blanks = !separated && text.folded(words).iter().any(|char| is_blank(*char));
     let by_mark = || cell_lines(text, lines, first).or_else(|| row_lines(text, lines, first));
     if separated && let Some(table) = by_mark() {
         return Some(table);
     }
-    loose_lines(text, lines, first).or_else(|| {
-        let blanks = words.chars().any(is_blank) && !separated;
-        if blanks { between_blanks(text, lines, first) } else { None }
-    })
+    loose_lines(text, lines, first).or_else(|| if blanks { between_blanks(text, lines, first) } else { None })
 }
 
 fn begins_cell(text: &Text, line: Span) -> bool {
@@ -192,6 +192,9 @@ fn whole_row(text: &Text, lines: &[Span], at: usize, separator: char, closed: bo
 
 /// One cell a line: behind each a bar, or nothing; the bar may stand on a line of its own.
 fn loose_lines(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
+    if text.trim(*lines.get(first)?).len() > LONGEST_NAMED_LINE {
+        return None;
+    }
     let barred = closed_line(text, lines, first)?.1;
     let (mut header, begin) = names(text, lines, first, barred)?;
     let mut columns = column::header(header.iter().map(|name| text.slice(*name)))?;

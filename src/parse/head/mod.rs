@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use crate::date::Date;
 use crate::diagnostic::{Code, Finding};
-use crate::knowledge::{Knowledge, WordFinder};
+use crate::knowledge::{Knowledge, WordFinder, WordTable};
 use crate::span::{Span, Text, fold_str, is_blank};
 
 use super::citation;
@@ -48,7 +48,7 @@ pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nod
         }
     }
     metadata.take_lines(text, &lines);
-    let own = lines.iter().position(|line| super::label::read(text.slice(*line)).is_some()).unwrap_or(lines.len());
+    let own = lines.iter().position(|line| super::label::read(text.folded(*line)).is_some()).unwrap_or(lines.len());
     let top = lines.get(..(own + 12).min(lines.len())).unwrap_or_default();
     let title = metadata.title.clone().or_else(|| title::find(text, top));
     let number = metadata.number.clone().or_else(|| top.iter().find_map(|line| number(text.slice(*line))));
@@ -189,14 +189,15 @@ const PLANNED: usize = 12;
 
 /// The documents before the first item that words such as 根据 or 贯彻落实 relate to this one.
 fn preamble(text: &Text, nodes: &[Node]) -> Vec<super::model::Citation> {
+    static ENACTS: LazyLock<WordTable<()>> =
+        LazyLock::new(|| WordTable::of(&Knowledge::shipped().vocabulary.head.citations.enacts));
     let mut cited: Vec<super::model::Citation> = Vec::new();
     let first = nodes.iter().position(|node| node.label.is_some()).unwrap_or(nodes.len());
-    let enacts = &Knowledge::shipped().vocabulary.head.citations.enacts;
     for (index, node) in nodes.iter().enumerate() {
         for paragraph in &node.paragraphs {
             // the plan that a notice encloses has a preamble of its own
             let own = index < first;
-            if !own && !enacts.iter().any(|word| text.slice(*paragraph).contains(word.as_str())) {
+            if !own && !ENACTS.is_match(text.folded(*paragraph)) {
                 continue;
             }
             for citation in citation::find(text, *paragraph) {

@@ -1,15 +1,14 @@
 //! Tasks in tables: one a row.
 
-use super::clause::{self, Frame, Group, Statement};
-use super::confidence::Doubt;
+mod parties;
+
+use super::clause::Statement;
 use super::decide::Setting;
 use super::draft::{self, Draft};
 use super::indicator::{self, FigureCell};
-use super::model::{Convention, Mode, Role};
-use super::party::{self, Likeness, Party};
-use crate::diagnostic::{Code, Finding};
+use super::model::{Convention, Mode};
 use crate::numeral;
-use crate::parse::{Column, Document, PartyColumn, TaskTable, column_kind};
+use crate::parse::{Column, Document, PartyColumn, TaskTable};
 use crate::span::{Span, Text, fold_str, is_blank};
 
 /// The longest name of a task in a cell of its own, in characters.
@@ -36,6 +35,8 @@ struct Rows<'d> {
     themes: Vec<Option<String>>,
     /// Columns that name one task in every row, before the one that says what is to be done.
     names: Vec<usize>,
+    /// Columns that are named after two roles.
+    mixed: Vec<usize>,
     /// The number of the last row that has one.
     number: Option<String>,
     /// The statement of the last row that has one.
@@ -61,6 +62,8 @@ impl<'d> Rows<'d> {
             .filter_map(|column| if let Column::Party(party) = column { Some(*party) } else { None })
             .collect();
         let plain = parties.iter().all(|party| *party == PartyColumn::Responsible);
+        let named = table.names.iter().enumerate().filter_map(|(index, name)| Some((index, (*name)?)));
+        let mixed = named.filter(|(_, name)| parties::is_mixed(document.text.slice(*name)));
         Self {
             text: &document.text,
             table,
@@ -69,6 +72,7 @@ impl<'d> Rows<'d> {
             headings: Vec::new(),
             themes: vec![None; table.columns.len()],
             names: Vec::new(),
+            mixed: mixed.map(|(index, _)| index).collect(),
             number: None,
             above: None,
             setting: if plain {
@@ -137,7 +141,9 @@ impl<'d> Rows<'d> {
 
     /// A row that holds nothing but a heading.
     fn heading(&self, row: usize) -> Option<String> {
-        if let Some(places) = self.lone(row).filter(|_| self.lone_headings) {
+        if self.lone_headings
+            && let Some(places) = self.lone(row)
+        {
             return Some(draft::joined(self.text, &places));
         }
         let mut places: Vec<Span> =
@@ -150,7 +156,8 @@ impl<'d> Rows<'d> {
         let wide = (0..self.table.columns.len()).filter(|column| self.place(row, *column) == Some(*only)).count() > 1;
         let words = self.text.slice(*only);
         let first = self.place(row, 0) == Some(*only);
-        let numbered = crate::parse::label::read(words).is_some() && !words.chars().all(|char| char.is_ascii_digit());
+        let numbered = crate::parse::label::read(self.text.folded(*only)).is_some()
+            && !words.chars().all(|char| char.is_ascii_digit());
         (wide || first && numbered && words.chars().count() <= 60).then(|| draft::joined(self.text, &[*only]))
     }
 
@@ -180,7 +187,7 @@ impl<'d> Rows<'d> {
         }
         draft.above = self.section.1.clone();
         draft.above.extend(
-            self.headings.iter().filter_map(|heading| crate::parse::label::read(heading)).map(|label| label.text),
+            self.headings.iter().filter_map(|heading| crate::parse::label::of(heading)).map(|label| label.text),
         );
         let mut path = self.section.0.clone();
         path.extend(self.headings.iter().cloned());
@@ -192,9 +199,9 @@ impl<'d> Rows<'d> {
         for (index, column) in table.columns.iter().enumerate() {
             let Some(place) = self.place(row, index) else { continue };
             let header = table.names.get(index).copied().flatten();
-            let figures = FigureCell { place, header, unit: self.unit(row), nature: self.nature(row) };
+            let figures = || FigureCell { place, header, unit: self.unit(row), nature: self.nature(row) };
             if let Some(header) = header.filter(|header| is_figures_of_year(*column, self.text.slice(*header))) {
-                draft.figures.push(figures);
+                draft.figures.push(figures());
                 if !indicator::is_standing(self.text.slice(header)) {
                     draft.due.push(header);
                 }
@@ -203,10 +210,10 @@ impl<'d> Rows<'d> {
             match column {
                 Some(Column::Deadline) => draft.due.push(place),
                 Some(Column::Start) => draft.begins.push(place),
-                Some(Column::Indicator) => draft.figures.push(figures),
+                Some(Column::Indicator) => draft.figures.push(figures()),
                 // what a body does, and beside it what it is to reach
                 Some(Column::Task | Column::Measure) if duty && !draft.words.contains(&place) => {
-                    draft.figures.push(figures);
+                    draft.figures.push(figures());
                 }
                 Some(Column::Source | Column::Note) => draft.sources.push(place),
                 Some(Column::Mode) => draft.mode = Mode::parse(self.text.slice(place)),
@@ -243,7 +250,7 @@ impl<'d> Rows<'d> {
             let words: String = self.words(row, column).chars().filter(|char| !is_blank(*char)).collect();
             if !words.is_empty() {
                 let own = !self.is_merged(row, column);
-                self.number = Some(fold_str(&words));
+                self.number = Some(fold_str(&words).into_owned());
                 return own;
             }
         }
@@ -300,211 +307,19 @@ impl<'d> Rows<'d> {
     fn without_label(&mut self, place: Span) -> Span {
         let words = self.text.slice(place);
         let mut numbers = self.table.columns_of(|column| matches!(column, Column::Label | Column::Sequence));
-        let Some(label) = crate::parse::label::read(words).filter(|label| label.length < place.len()) else {
+        let Some(label) = crate::parse::label::read(self.text.folded(place)).filter(|label| label.length < place.len())
+        else {
             return place;
         };
         // of several items in one cell none is the task
         let several =
-            words.split('\n').skip(1).any(|line| crate::parse::label::read(line.trim_matches(is_blank)).is_some());
+            words.split('\n').skip(1).any(|line| crate::parse::label::of(line.trim_matches(is_blank)).is_some());
         if numbers.next().is_some() || several {
             return place;
         }
         self.number = Some(label.text);
         Span::new(place.start + label.length, place.end)
     }
-
-    /// Takes the parties of a row, its own or those of a cell that covers it.
-    fn take_parties(&mut self, row: usize, numbered: bool, draft: &mut Draft) {
-        let (mut statement, mut clause, mut merged) = self.cells(row);
-        draft.setting = self.setting;
-        // a ledger of numbered rows that leaves all cells of bodies empty shares those of the row above
-        let blank = self.leaves_parties_empty(row);
-        if !self.table.table.merges_known
-            && (!numbered || blank)
-            && let Some((above, above_clause)) = &self.above
-        {
-            if numbered {
-                draft.findings.push(borrowed(draft.span));
-            }
-            if statement.groups.is_empty() {
-                statement = above.clone();
-                clause.clone_from(above_clause);
-                merged = true;
-            } else if !statement.groups.iter().any(|group| group.role.leads())
-                && matches!(self.setting, Setting::Columns { .. })
-            {
-                // supporting bodies of their own under a lead that covers several rows
-                let leads = above.groups.iter().filter(|group| group.role.leads()).cloned();
-                statement.groups.splice(0..0, leads);
-            }
-        }
-        draft.findings.extend(statement.unread.iter().map(|place| super::prose::unread(*place)));
-        if table_is_duty_list(self.table) {
-            draft.mode = Some(Mode::DutyList);
-        }
-        if !statement.groups.is_empty() || statement.open {
-            self.above = Some((statement.clone(), clause.clone()));
-            draft.statement = Some(statement);
-            draft.clause = clause;
-            draft.inherited = merged;
-            if self.table.borrowed.contains(&row) {
-                draft.doubts.push(Doubt::Borrowed);
-                draft.findings.push(borrowed(draft.span));
-            }
-        } else {
-            self.above = None;
-        }
-    }
-
-    /// Whether all cells of bodies in a row are empty, not even struck out.
-    fn leaves_parties_empty(&self, row: usize) -> bool {
-        let mut parties = self.table.columns_of(|column| matches!(column, Column::Party(_)));
-        parties.all(|column| self.place(row, column).is_none())
-    }
-
-    /// What the party cells of a row say, their places, and whether the first of them begins in an earlier row.
-    fn cells(&self, row: usize) -> (Statement, Vec<Span>, bool) {
-        let mut whole = Statement::default();
-        let mut clause: Vec<Span> = Vec::new();
-        let mut merged = true;
-        let mut seen: Vec<Span> = Vec::new();
-        for (index, column) in self.table.columns.iter().enumerate() {
-            let role = match column {
-                Some(Column::Party(PartyColumn::Lead)) => Role::Lead,
-                Some(Column::Party(PartyColumn::CoLead)) => Role::CoLead,
-                Some(Column::Party(PartyColumn::Responsible)) => Role::Responsible,
-                Some(Column::Party(PartyColumn::Supporting)) => Role::Supporting,
-                Some(Column::Department) if table_is_duty_list(self.table) => Role::Lead,
-                _ => continue,
-            };
-            let Some(place) = self.place(row, index).filter(|place| !seen.contains(place)) else { continue };
-            seen.push(place);
-            let parsed = clause::parse(self.text, place, Frame::Cell(role), self.skip);
-            let Some(statement) = parsed.map(|statement| apart(self.without_persons(statement))) else {
-                if !is_void(self.text.slice(place)) {
-                    whole.unread.push(place);
-                }
-                continue;
-            };
-            merged &= self.is_merged(row, index);
-            whole.open |= statement.open;
-            whole.unread.extend(statement.unread);
-            let mixed =
-                self.table.names.get(index).copied().flatten().is_some_and(|name| is_mixed(self.text.slice(name)));
-            for mut group in statement.groups {
-                // a column for the responsible leaves it to the words who leads
-                let conflict = role != Role::Responsible && group.role != role && !(role.leads() && group.role.leads());
-                for party in &mut group.parties {
-                    party.doubts.extend(mixed.then_some(Doubt::MixedColumn));
-                    party.doubts.extend(conflict.then_some(Doubt::RoleConflict));
-                }
-                push_group(&mut whole.groups, group);
-            }
-            clause.push(place);
-        }
-        let any = !whole.groups.is_empty();
-        (whole, clause, merged && any)
-    }
-
-    /// A statement without the names of persons that stand behind those of bodies: 市教育局 张三.
-    fn without_persons(&self, mut statement: Statement) -> Statement {
-        let is_person = |party: &Party| {
-            let before = party.span.start.checked_sub(1).map(|at| self.text.slice(Span::new(at, at + 1)));
-            party.likeness == Likeness::Unknown
-                && party.name.chars().count() <= 4
-                && before.is_some_and(|before| before.chars().all(is_blank) && before != "\n")
-        };
-        if statement.parties().any(|party| party.likeness != Likeness::Unknown) {
-            for group in &mut statement.groups {
-                group.parties.retain(|party| !is_person(party));
-            }
-            statement.groups.retain(|group| !group.parties.is_empty());
-        }
-        statement
-    }
-}
-
-/// A statement with names apart that a lost line break ran together: 县人民医院县中医院.
-fn apart(mut statement: Statement) -> Statement {
-    for group in &mut statement.groups {
-        if group.parties.iter().any(|party| joint(party).is_some()) {
-            let mut parties: Vec<Party> = Vec::new();
-            for mut party in std::mem::take(&mut group.parties) {
-                while let Some(at) = joint(&party) {
-                    let first: String = party.name.chars().take(at).collect();
-                    let rest: String = party.name.chars().skip(at).collect();
-                    let span = Span::new(party.span.start, party.span.start + at);
-                    let likeness = party::likeness(&first);
-                    let doubts = party.doubts.clone();
-                    parties.push(Party { name: first, span, likeness, role: None, doubts, ..party });
-                    party.span.start += at;
-                    party.likeness = party::likeness(&rest);
-                    party.name = rest;
-                }
-                parties.push(party);
-            }
-            group.parties = parties;
-        }
-    }
-    statement
-}
-
-/// Where in a name that nobody knows a known one of the same level ends and another begins, in characters.
-fn joint(party: &Party) -> Option<usize> {
-    let length = party.name.chars().count();
-    if party.likeness == Likeness::Known || length < 6 || length != party.span.len() {
-        return None;
-    }
-    let level = party.name.chars().next().filter(|char| matches!(char, '省' | '市' | '县' | '区' | '州' | '镇'))?;
-    let places = party.name.char_indices().enumerate().skip(3).filter(|(_, (_, char))| *char == level);
-    places.map(|(at, (byte, _))| (at, byte)).find_map(|(at, byte)| {
-        let (first, rest) = party.name.split_at_checked(byte)?;
-        let known = party::likeness(first) == Likeness::Known && party::likeness(rest) != Likeness::Unknown;
-        known.then_some(at)
-    })
-}
-
-fn borrowed(row: Span) -> Finding {
-    Finding::new(
-        Code::BorrowedParties,
-        row,
-        "这一行没有责任单位，按合并单元格沿用了上一行的",
-        "this row names no body; it is taken to share the cell of the row above",
-    )
-    .with_hint(
-        "请核对：这一格确与上一行合并的不用改，漏填的请补上责任单位",
-        "if the cell is merged with the one above, all is well; if it was left empty, name the body",
-    )
-}
-
-/// Whether a column of parties is named after two roles: 责任主体与协同单位.
-fn is_mixed(name: &str) -> bool {
-    // what stands in brackets explains the name
-    let bare = name.split(['(', '（']).next().unwrap_or_default();
-    let parts = bare.split(['与', '和', '及', '、', '/', ' ', '\t', '\n', '\u{3000}']).filter(|part| !part.is_empty());
-    let roles: Vec<Option<Column>> = parts.map(column_kind).collect();
-    roles.iter().all(|column| matches!(column, Some(Column::Party(_))))
-        && roles.windows(2).any(|pair| pair.first() != pair.last())
-}
-
-/// Whether a cell says that there is nobody: —, /, 无.
-fn is_void(words: &str) -> bool {
-    words.chars().all(|char| !char.is_alphanumeric()) || words == "无"
-}
-
-fn push_group(groups: &mut Vec<Group>, group: Group) {
-    match groups.last_mut() {
-        Some(last) if last.role == group.role && last.manner == group.manner => last.parties.extend(group.parties),
-        _ => groups.push(group),
-    }
-}
-
-/// Whether a table says what each body does: it has departments and duties and no party columns.
-fn table_is_duty_list(table: &TaskTable) -> bool {
-    let has = |test: fn(Column) -> bool| table.columns_of(test).next().is_some();
-    has(|column| column == Column::Department)
-        && has(|column| column == Column::Duty)
-        && !has(|column| matches!(column, Column::Party(_)))
 }
 
 /// Rows that share a number become its parts; rows without one are numbered in order.
@@ -529,6 +344,7 @@ fn number_parts(drafts: &mut [Draft]) {
         first += count;
     }
 }
+
 /// Whether a column holds what is to be reached in the year that its name gives.
 fn is_figures_of_year(column: Option<Column>, header: &str) -> bool {
     let other = matches!(column, None | Some(Column::Deadline | Column::Indicator | Column::Note));

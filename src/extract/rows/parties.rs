@@ -1,0 +1,208 @@
+//! The parties of a row: what its cells say of them, and the row above where it says nothing.
+
+use super::Rows;
+use crate::diagnostic::{Code, Finding};
+use crate::extract::clause::{self, Frame, Group, Statement};
+use crate::extract::confidence::Doubt;
+use crate::extract::decide::Setting;
+use crate::extract::draft::Draft;
+use crate::extract::model::{Mode, Role};
+use crate::extract::party::{self, Likeness, Party};
+use crate::extract::prose;
+use crate::parse::{Column, PartyColumn, TaskTable, column_kind};
+use crate::span::{Span, is_blank};
+
+impl Rows<'_> {
+    /// Takes the parties of a row, its own or those of a cell that covers it.
+    pub(super) fn take_parties(&mut self, row: usize, numbered: bool, draft: &mut Draft) {
+        let (mut statement, mut clause, mut merged) = self.cells(row);
+        draft.setting = self.setting;
+        // a ledger of numbered rows that leaves all cells of bodies empty shares those of the row above
+        let blank = self.leaves_parties_empty(row);
+        if !self.table.table.merges_known
+            && (!numbered || blank)
+            && let Some((above, above_clause)) = &self.above
+        {
+            if numbered {
+                draft.findings.push(borrowed(draft.span));
+            }
+            if statement.groups.is_empty() {
+                statement = above.clone();
+                clause.clone_from(above_clause);
+                merged = true;
+            } else if !statement.groups.iter().any(|group| group.role.leads())
+                && matches!(self.setting, Setting::Columns { .. })
+            {
+                // supporting bodies of their own under a lead that covers several rows
+                let leads = above.groups.iter().filter(|group| group.role.leads()).cloned();
+                statement.groups.splice(0..0, leads);
+            }
+        }
+        draft.findings.extend(statement.unread.iter().map(|place| prose::unread(*place)));
+        if table_is_duty_list(self.table) {
+            draft.mode = Some(Mode::DutyList);
+        }
+        if !statement.groups.is_empty() || statement.open {
+            let may_share = !self.table.table.merges_known;
+            self.above = may_share.then(|| (statement.clone(), clause.clone()));
+            draft.statement = Some(statement);
+            draft.clause = clause;
+            draft.inherited = merged;
+            if self.table.borrowed.binary_search(&row).is_ok() {
+                draft.doubts.push(Doubt::Borrowed);
+                draft.findings.push(borrowed(draft.span));
+            }
+        } else {
+            self.above = None;
+        }
+    }
+
+    /// Whether all cells of bodies in a row are empty, not even struck out.
+    pub(super) fn leaves_parties_empty(&self, row: usize) -> bool {
+        let mut parties = self.table.columns_of(|column| matches!(column, Column::Party(_)));
+        parties.all(|column| self.place(row, column).is_none())
+    }
+
+    /// What the party cells of a row say, their places, and whether the first of them begins in an earlier row.
+    fn cells(&self, row: usize) -> (Statement, Vec<Span>, bool) {
+        let mut whole = Statement::default();
+        let mut clause: Vec<Span> = Vec::new();
+        let mut merged = true;
+        let mut seen: Vec<Span> = Vec::new();
+        for (index, column) in self.table.columns.iter().enumerate() {
+            let role = match column {
+                Some(Column::Party(PartyColumn::Lead)) => Role::Lead,
+                Some(Column::Party(PartyColumn::CoLead)) => Role::CoLead,
+                Some(Column::Party(PartyColumn::Responsible)) => Role::Responsible,
+                Some(Column::Party(PartyColumn::Supporting)) => Role::Supporting,
+                Some(Column::Department) if table_is_duty_list(self.table) => Role::Lead,
+                _ => continue,
+            };
+            let Some(place) = self.place(row, index).filter(|place| !seen.contains(place)) else { continue };
+            seen.push(place);
+            let parsed = clause::parse(self.text, place, Frame::Cell(role), self.skip);
+            let Some(statement) = parsed.map(|statement| apart(self.without_persons(statement))) else {
+                if !is_void(self.text.slice(place)) {
+                    whole.unread.push(place);
+                }
+                continue;
+            };
+            merged &= self.is_merged(row, index);
+            whole.open |= statement.open;
+            whole.unread.extend(statement.unread);
+            let mixed = self.mixed.contains(&index);
+            for mut group in statement.groups {
+                // a column for the responsible leaves it to the words who leads
+                let conflict = role != Role::Responsible && group.role != role && !(role.leads() && group.role.leads());
+                for party in &mut group.parties {
+                    party.doubts.extend(mixed.then_some(Doubt::MixedColumn));
+                    party.doubts.extend(conflict.then_some(Doubt::RoleConflict));
+                }
+                push_group(&mut whole.groups, group);
+            }
+            clause.push(place);
+        }
+        let any = !whole.groups.is_empty();
+        (whole, clause, merged && any)
+    }
+
+    /// A statement without the names of persons that stand behind those of bodies: 市教育局 张三.
+    fn without_persons(&self, mut statement: Statement) -> Statement {
+        let is_person = |party: &Party| {
+            let before = party.span.start.checked_sub(1).map(|at| self.text.slice(Span::new(at, at + 1)));
+            party.likeness == Likeness::Unknown
+                && party.name.chars().count() <= 4
+                && before.is_some_and(|before| before.chars().all(is_blank) && before != "\n")
+        };
+        if statement.parties().any(|party| party.likeness != Likeness::Unknown) {
+            for group in &mut statement.groups {
+                group.parties.retain(|party| !is_person(party));
+            }
+            statement.groups.retain(|group| !group.parties.is_empty());
+        }
+        statement
+    }
+}
+
+/// A statement with names apart that a lost line break ran together: 县人民医院县中医院.
+fn apart(mut statement: Statement) -> Statement {
+    for group in &mut statement.groups {
+        if group.parties.iter().any(|party| joint(party).is_some()) {
+            let mut parties: Vec<Party> = Vec::new();
+            for mut party in std::mem::take(&mut group.parties) {
+                while let Some(at) = joint(&party) {
+                    let first: String = party.name.chars().take(at).collect();
+                    let rest: String = party.name.chars().skip(at).collect();
+                    let span = Span::new(party.span.start, party.span.start + at);
+                    let likeness = party::likeness(&first);
+                    let doubts = party.doubts.clone();
+                    parties.push(Party { name: first, span, likeness, role: None, doubts, ..party });
+                    party.span.start += at;
+                    party.likeness = party::likeness(&rest);
+                    party.name = rest;
+                }
+                parties.push(party);
+            }
+            group.parties = parties;
+        }
+    }
+    statement
+}
+
+/// Where in a name that nobody knows a known one of the same level ends and another begins, in characters.
+fn joint(party: &Party) -> Option<usize> {
+    let length = party.name.chars().count();
+    if party.likeness == Likeness::Known || length < 6 || length != party.span.len() {
+        return None;
+    }
+    let level = party.name.chars().next().filter(|char| matches!(char, '省' | '市' | '县' | '区' | '州' | '镇'))?;
+    let places = party.name.char_indices().enumerate().skip(3).filter(|(_, (_, char))| *char == level);
+    places.map(|(at, (byte, _))| (at, byte)).find_map(|(at, byte)| {
+        let (first, rest) = party.name.split_at_checked(byte)?;
+        let known = party::likeness(first) == Likeness::Known && party::likeness(rest) != Likeness::Unknown;
+        known.then_some(at)
+    })
+}
+
+fn borrowed(row: Span) -> Finding {
+    Finding::new(
+        Code::BorrowedParties,
+        row,
+        "这一行没有责任单位，按合并单元格沿用了上一行的",
+        "this row names no body; it is taken to share the cell of the row above",
+    )
+    .with_hint(
+        "请核对：这一格确与上一行合并的不用改，漏填的请补上责任单位",
+        "if the cell is merged with the one above, all is well; if it was left empty, name the body",
+    )
+}
+
+/// Whether a column of parties is named after two roles: 责任主体与协同单位.
+pub(super) fn is_mixed(name: &str) -> bool {
+    // what stands in brackets explains the name
+    let bare = name.split(['(', '（']).next().unwrap_or_default();
+    let parts = bare.split(['与', '和', '及', '、', '/', ' ', '\t', '\n', '\u{3000}']).filter(|part| !part.is_empty());
+    let roles: Vec<Option<Column>> = parts.map(column_kind).collect();
+    roles.iter().all(|column| matches!(column, Some(Column::Party(_))))
+        && roles.windows(2).any(|pair| pair.first() != pair.last())
+}
+
+/// Whether a cell says that there is nobody: —, /, 无.
+fn is_void(words: &str) -> bool {
+    words.chars().all(|char| !char.is_alphanumeric()) || words == "无"
+}
+
+fn push_group(groups: &mut Vec<Group>, group: Group) {
+    match groups.last_mut() {
+        Some(last) if last.role == group.role && last.manner == group.manner => last.parties.extend(group.parties),
+        _ => groups.push(group),
+    }
+}
+
+/// Whether a table says what each body does: it has departments and duties and no party columns.
+fn table_is_duty_list(table: &TaskTable) -> bool {
+    let has = |test: fn(Column) -> bool| table.columns_of(test).next().is_some();
+    has(|column| column == Column::Department)
+        && has(|column| column == Column::Duty)
+        && !has(|column| matches!(column, Column::Party(_)))
+}
