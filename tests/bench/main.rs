@@ -18,6 +18,11 @@ use std::io::{Write, stdout};
 use std::path::Path;
 
 use corpus::{Layout, Pieces, Sample};
+use mimalloc::MiMalloc;
+
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Lengths of documents as they are.
 const REAL: [usize; 4] = [10_000, 20_000, 40_000, 60_000];
