@@ -9,6 +9,7 @@ mod help;
 mod inputs;
 mod lang;
 mod lint;
+mod ontology;
 mod org;
 mod output;
 mod query;
@@ -48,6 +49,8 @@ enum Command {
     Query(query::Arguments),
     /// Shows one body: its names, what became of it and its tasks
     Org(org::Arguments),
+    /// Shows the vocabulary of the graph, also as a page
+    Ontology(ontology::Arguments),
     /// Checks the graph against its shapes (SHACL)
     Validate(validate::Arguments),
     /// Ranks departments by the tasks that they carry
@@ -95,6 +98,7 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Explain(arguments) => explain::run(&arguments, lang),
         Command::Query(arguments) => query::run(&arguments, lang),
         Command::Org(arguments) => org::run(&arguments, lang),
+        Command::Ontology(arguments) => ontology::run(&arguments, lang),
         Command::Validate(arguments) => validate::run(&arguments, lang),
         Command::Workload(arguments) => workload::run(&arguments, lang),
         Command::Diagram(arguments) => diagram::run(&arguments, lang),

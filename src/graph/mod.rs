@@ -6,6 +6,7 @@
 
 mod correction;
 mod document;
+mod ontology;
 mod organisation;
 mod reading;
 mod reform;
@@ -14,6 +15,7 @@ mod task;
 mod vocabulary;
 mod writer;
 
+pub use ontology::{Ontology, Term, TermKind, short_iri};
 pub use serialise::{Format, UnknownFormat, write_quads};
 pub use vocabulary::{ONTOLOGY_TURTLE, PREFIXES, SHAPES_TURTLE};
 

@@ -8,6 +8,7 @@ pub mod facts;
 pub mod findings;
 pub mod graphviz;
 pub mod json;
+pub mod ontology;
 pub mod organisation;
 pub mod report;
 pub mod review;

@@ -33,6 +33,7 @@ fn help_in_chinese() {
       explain   说明 `lint` 的代码，附例子
       query     对知识库执行预置的或自写的 SPARQL 查询
       org       显示一个机构：名称、沿革和任务
+      ontology  显示图谱所用的词汇，也可成为网页
       validate  按形状约束（SHACL）检查知识库
       workload  按承担任务的多少给部门排名
       diagram   画出部门与任务的责任关系图

@@ -6,6 +6,7 @@ mod build;
 mod corrections;
 mod language;
 mod lint;
+mod ontology;
 mod usage;
 mod validate;
 

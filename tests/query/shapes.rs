@@ -290,6 +290,47 @@ fn every_damage_is_found_and_told_at_its_place() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+#[test]
+fn the_example_of_the_documentation_is_sound() {
+    let text = include_str!("../../ontology/example.ttl");
+    let document = NamedNode::new_unchecked(iri::document("云政办发〔2031〕7号"));
+    let quads: Vec<Quad> = oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::Turtle)
+        .for_slice(text)
+        .map(|quad| Quad { graph_name: document.clone().into(), ..quad.unwrap() })
+        .collect();
+    assert!(quads.len() > 60);
+    let lines: Vec<String> = check(&quads).iter().map(line).collect();
+    assert_eq!(lines, Vec::<String>::new());
+}
+
+#[test]
+fn queries_and_shapes_use_terms_that_the_ontology_defines() {
+    let ontology = zeren::graph::Ontology::shipped();
+    let known: BTreeSet<&str> = ontology.terms.iter().map(|term| term.name.as_str()).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts = vec![("shapes".to_owned(), zeren::graph::SHAPES_TURTLE.to_owned())];
+    for folder in ["queries/answer", "queries/check"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            texts.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    for (name, text) in texts {
+        let mut before = '\n';
+        for part in text.split("z:") {
+            let within = before.is_alphanumeric();
+            before = part.chars().next_back().unwrap_or('z');
+            let word: String = part.chars().take_while(|char| char.is_ascii_alphanumeric() || *char == '-').collect();
+            // what stands before the first
+            if within || text.starts_with(part) {
+                continue;
+            }
+            // the prefix itself, and what a text says of it
+            assert!(word.is_empty() || known.contains(word.as_str()), "{name}: z:{word} is not defined");
+        }
+    }
+}
+
 /// Runs with a Python that has pyshacl: `ZEREN_PYSHACL=/path/to/python cargo test pyshacl`.
 #[test]
 fn pyshacl_finds_the_same() {

@@ -21,7 +21,7 @@ use oxigraph::store::Store as Oxigraph;
 use super::Query;
 use super::answer::failure;
 use super::error::QueryError;
-use crate::diagnostic::{Lang, Message};
+use crate::diagnostic::{Lang, Message, Severity};
 use model::{Constraint, Shape};
 
 /// Why graphs could not be checked.
@@ -101,6 +101,17 @@ impl Shapes {
     /// Whether there is nothing to check.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// What the shapes demand: name, how much it matters, and what ought to be; each shape once, in the order of names.
+    pub fn demands(&self) -> impl Iterator<Item = (&str, Severity, &Message)> {
+        self.shapes.iter().map(|shape| {
+            let own = shape.constraints.iter().find_map(|constraint| match constraint {
+                Constraint::Sparql { message, .. } => message.as_ref(),
+                _ => None,
+            });
+            (shape.code.as_str(), shape.severity, own.unwrap_or(&shape.message))
+        })
     }
 
     /// The queries that the shapes become, each with the name of its shape, for any SPARQL server that keeps one named
