@@ -19,12 +19,14 @@ const CHINESE: &[(&str, &str)] = &[
     ("lint", "检查文稿：把文件本身的问题标在原文的位置上"),
     ("explain", "说明 `lint` 的代码，附例子"),
     ("query", "对知识库执行预置的或自写的 SPARQL 查询"),
+    ("registry", "显示地区、机构和机构变动等表，并检查自己所加的行"),
     ("org", "显示一个机构：名称、沿革和任务"),
     ("ontology", "显示图谱所用的词汇，也可成为网页"),
     ("validate", "按形状约束（SHACL）检查知识库"),
     ("workload", "按承担任务的多少给部门排名"),
     ("diagram", "画出部门与任务的责任关系图"),
     ("lang", "帮助和消息所用的语言；数据保持文件原文"),
+    ("registry_folder", "文件夹：在地区、机构和机构变动等表中加入自己的行"),
     ("help", "显示帮助"),
     ("version", "显示版本"),
     ("store", "知识库所在文件夹"),
@@ -83,7 +85,8 @@ const CHINESE: &[(&str, &str)] = &[
 
 /// The arguments with `help [COMMAND]` written as `[COMMAND] --help`.
 pub(super) fn asked(mut words: Vec<OsString>) -> Vec<OsString> {
-    let is_value = |index: usize| index > 0 && words.get(index - 1).is_some_and(|word| word == "--lang");
+    let is_value =
+        |index: usize| index > 0 && words.get(index - 1).is_some_and(|word| word == "--lang" || word == "--registry");
     let first = (1..words.len()).find(|&index| {
         !is_value(index) && words.get(index).is_some_and(|word| !word.to_string_lossy().starts_with('-'))
     });

@@ -13,10 +13,12 @@ mod ontology;
 mod org;
 mod output;
 mod query;
+mod registry;
 mod scope;
 mod validate;
 mod workload;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -31,6 +33,9 @@ struct Arguments {
     /// Language of help and messages; data keep the language of the document
     #[arg(long, global = true, value_name = "LANG", value_parser = ["zh", "en"])]
     lang: Option<String>,
+    /// Folder with rows of one's own for the tables of places, bodies and reforms
+    #[arg(long = "registry", global = true, value_name = "DIR")]
+    registry_folder: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -53,6 +58,8 @@ enum Command {
     Ontology(ontology::Arguments),
     /// Checks the graph against its shapes (SHACL)
     Validate(validate::Arguments),
+    /// Shows the tables of places, bodies and reforms, and what is wrong with rows of one's own
+    Registry(registry::Arguments),
     /// Ranks departments by the tasks that they carry
     Workload(workload::Arguments),
     /// Draws who owns what
@@ -77,7 +84,7 @@ pub(crate) fn main() -> ExitCode {
         .try_get_matches_from(words)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let done = match parsed {
-        Ok(arguments) => run(arguments.command, lang),
+        Ok(arguments) => start(arguments, lang),
         Err(error) => return help::explain(&error, lang),
     };
     match done {
@@ -90,6 +97,15 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
+/// Reads the rows of one's own, then does what the command asks.
+fn start(arguments: Arguments, lang: Lang) -> Result<Done, Failure> {
+    let folder = arguments.registry_folder.or_else(|| std::env::var_os("ZEREN_REGISTRY").map(PathBuf::from));
+    if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
+        registry::extend(&folder, matches!(arguments.command, Command::Registry(_)))?;
+    }
+    run(arguments.command, lang)
+}
+
 fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
     match command {
         Command::Build(arguments) => build::run(&arguments, lang),
@@ -97,6 +113,7 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Lint(arguments) => lint::run(&arguments, lang),
         Command::Explain(arguments) => explain::run(&arguments, lang),
         Command::Query(arguments) => query::run(&arguments, lang),
+        Command::Registry(arguments) => registry::run(&arguments, lang),
         Command::Org(arguments) => org::run(&arguments, lang),
         Command::Ontology(arguments) => ontology::run(&arguments, lang),
         Command::Validate(arguments) => validate::run(&arguments, lang),

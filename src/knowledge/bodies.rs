@@ -4,8 +4,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::places::Level;
-use super::prefixes::{PrefixMatch, Prefixes};
+use super::prefixes::{NumberPrefix, PrefixMatch, Prefixes};
+use super::table::Tables;
 use super::words::shortened;
+
+const FILE: &str = "bodies.csv";
 
 /// One kind of body at some levels in some years.
 #[derive(Clone, Debug)]
@@ -55,13 +58,15 @@ pub struct Bodies {
 }
 
 impl Bodies {
-    pub(super) fn load(bodies: &str, prefixes: &str, problems: &mut Vec<String>) -> Self {
-        let mut table =
-            Self { prefixes: Prefixes::new(super::rows(prefixes, "prefixes.csv", problems)), ..Self::default() };
-        for row in super::rows::<BodyRow>(bodies, "bodies.csv", problems) {
+    pub(super) fn load(bodies: &str, prefixes: &str, tables: &mut Tables) -> Self {
+        let prefixes = tables.rows("prefixes.csv", prefixes, |row: &NumberPrefix| row.prefix.clone());
+        let mut table = Self { prefixes: Prefixes::new(prefixes), ..Self::default() };
+        for row in tables.rows(FILE, bodies, |row: &BodyRow| row.key.clone()) {
             let levels: Vec<Level> = row.levels.split('|').filter_map(Level::parse).collect();
             if levels.len() != row.levels.split('|').count() {
-                problems.push(format!("bodies.csv: `{}` names an unknown level: `{}`", row.key, row.levels));
+                let (key, levels) = (&row.key, &row.levels);
+                let zh = format!("`{key}` 的层级不对：`{levels}`");
+                tables.problem(FILE, zh, format!("`{key}` names an unknown level: `{levels}`"));
             }
             let index = table.all.len();
             let stems: Vec<String> = row.stems.split('|').filter(|stem| !stem.is_empty()).map(str::to_owned).collect();
@@ -74,7 +79,8 @@ impl Bodies {
                 table.by_stem.entry(row.formal.clone()).or_default().push(index);
             }
             if table.by_key.insert(row.key.clone(), index).is_some() {
-                problems.push(format!("bodies.csv: key `{}` stands twice", row.key));
+                let key = &row.key;
+                tables.problem(FILE, format!("代号 `{key}` 出现两次"), format!("key `{key}` stands twice"));
             }
             table.all.push(Body {
                 key: row.key,

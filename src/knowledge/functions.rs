@@ -4,6 +4,10 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::table::Tables;
+
+const FILE: &str = "functions.csv";
+
 /// One function.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Function {
@@ -25,16 +29,18 @@ pub struct Functions {
 }
 
 impl Functions {
-    pub(super) fn load(table: &str, problems: &mut Vec<String>) -> Self {
-        let all: Vec<Function> = super::rows(table, "functions.csv", problems);
+    pub(super) fn load(shipped: &str, tables: &mut Tables) -> Self {
+        let all: Vec<Function> = tables.rows(FILE, shipped, |row: &Function| row.key.clone());
         let by_key: HashMap<String, usize> =
             all.iter().enumerate().map(|(index, function)| (function.key.clone(), index)).collect();
         if by_key.len() != all.len() {
-            problems.push("functions.csv: a key stands twice".to_owned());
+            tables.problem(FILE, "有代号出现两次", "a key stands twice");
         }
         for function in all.iter().filter(|function| !function.broader.is_empty()) {
             if !by_key.contains_key(&function.broader) {
-                problems.push(format!("functions.csv: `{}` is part of unknown `{}`", function.key, function.broader));
+                let (key, broader) = (&function.key, &function.broader);
+                let zh = format!("`{key}` 的上位职能 `{broader}` 不存在");
+                tables.problem(FILE, zh, format!("`{key}` is part of unknown `{broader}`"));
             }
         }
         Self { all, by_key }

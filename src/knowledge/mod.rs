@@ -12,11 +12,13 @@ mod places;
 mod prefixes;
 mod quantities;
 mod reforms;
+mod table;
 mod units;
 mod vocabulary;
 mod words;
 
-use std::sync::LazyLock;
+use std::path::PathBuf;
+use std::sync::{LazyLock, OnceLock};
 
 pub use bodies::{Bodies, Body};
 pub use columns::{ColumnParts, Columns, is_column_name};
@@ -30,6 +32,8 @@ pub use places::{Level, PlaceEntry, Places};
 pub use prefixes::{NumberPrefix, PrefixMatch, Prefixes};
 pub use quantities::Quantities;
 pub use reforms::{Reform, ReformKind, Reforms};
+pub use table::Problem;
+use table::Tables;
 pub use units::{UnitMeaning, UnitMeanings};
 pub use vocabulary::{
     Citations, Clause, Confidence, ConventionRule, Conventions, DoubtWords, Head, Parties, Vocabulary,
@@ -52,48 +56,50 @@ pub struct Knowledge {
     /// What printed units mean.
     pub units: UnitMeanings,
     /// What could not be read, by table and line.
-    pub problems: Vec<String>,
+    pub problems: Vec<Problem>,
 }
 
 impl Knowledge {
-    /// The tables that are compiled in.
+    /// The tables in use: those that are compiled in, with the rows of [`Knowledge::extend`].
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Knowledge> = LazyLock::new(Knowledge::load);
-        &SHIPPED
+        static TABLES: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::load(LOCAL.get().cloned()));
+        &TABLES
     }
 
-    fn load() -> Self {
-        let mut problems = Vec::new();
-        let vocabulary = Vocabulary::load(&mut problems);
-        let places = Places::load(include_str!("../../data/registry/places.csv"), &mut problems);
+    /// Adds the rows of a user: a folder with tables of the names and columns of `data/registry`. A row takes the place of
+    /// one with the same key.
+    ///
+    /// To be called once, before the tables are used; gives false where that is too late. What is wrong with the rows is
+    /// found in [`Knowledge::problems`].
+    pub fn extend(folder: impl Into<PathBuf>) -> bool {
+        LOCAL.set(folder.into()).is_ok()
+    }
+
+    fn load(local: Option<PathBuf>) -> Self {
+        let mut tables = Tables { local, ..Tables::default() };
+        tables.check_names();
+        let vocabulary = Vocabulary::load(&mut tables);
+        let places = Places::load(include_str!("../../data/registry/places.csv"), &mut tables);
         let bodies = Bodies::load(
             include_str!("../../data/registry/bodies.csv"),
             include_str!("../../data/registry/prefixes.csv"),
-            &mut problems,
+            &mut tables,
         );
-        let functions = Functions::load(include_str!("../../data/registry/functions.csv"), &mut problems);
-        let unknown = bodies.all().iter().filter(|body| functions.by_key(&body.function).is_none());
-        problems.extend(unknown.map(|body| format!("bodies.csv: `{}` has an unknown function", body.key)));
-        let reforms =
-            Reforms::load(include_str!("../../data/registry/reforms.csv"), &bodies, &functions, &mut problems);
+        let functions = Functions::load(include_str!("../../data/registry/functions.csv"), &mut tables);
+        for body in bodies.all().iter().filter(|body| functions.by_key(&body.function).is_none()) {
+            let (key, function) = (&body.key, &body.function);
+            let zh = format!("`{key}` 的职能不存在：`{function}`");
+            tables.problem("bodies.csv", zh, format!("`{key}` has an unknown function: `{function}`"));
+        }
+        let reforms = Reforms::load(include_str!("../../data/registry/reforms.csv"), &bodies, &functions, &mut tables);
         let counted = &vocabulary.quantities.units.count;
-        let units = UnitMeanings::load(include_str!("../../data/vocabulary/units.toml"), counted, &mut problems);
-        Self { vocabulary, places, bodies, functions, reforms, units, problems }
+        let units = UnitMeanings::load(include_str!("../../data/vocabulary/units.toml"), counted, &mut tables);
+        Self { vocabulary, places, bodies, functions, reforms, units, problems: tables.problems }
     }
 }
 
-/// Reads a table into rows, noting those that do not fit.
-fn rows<Row: serde::de::DeserializeOwned>(table: &str, name: &str, problems: &mut Vec<String>) -> Vec<Row> {
-    let mut reader = csv::Reader::from_reader(table.as_bytes());
-    let mut rows = Vec::new();
-    for row in reader.deserialize() {
-        match row {
-            Ok(row) => rows.push(row),
-            Err(error) => problems.push(format!("{name}: {error}")),
-        }
-    }
-    rows
-}
+/// The folder of a user's rows.
+static LOCAL: OnceLock<PathBuf> = OnceLock::new();
 
 #[cfg(test)]
 mod tests {
@@ -101,6 +107,6 @@ mod tests {
 
     #[test]
     fn the_shipped_tables_are_sound() {
-        assert_eq!(Knowledge::shipped().problems, Vec::<String>::new());
+        assert_eq!(Knowledge::shipped().problems, Vec::<Problem>::new());
     }
 }

@@ -3,7 +3,10 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::table::Tables;
 use super::words::CharSet;
+
+const FILE: &str = "places.csv";
 
 /// Level of government.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -111,15 +114,17 @@ pub struct Places {
 }
 
 impl Places {
-    pub(super) fn load(table: &str, problems: &mut Vec<String>) -> Self {
+    pub(super) fn load(shipped: &str, tables: &mut Tables) -> Self {
         let mut places = Self::default();
-        for entry in super::rows::<PlaceEntry>(table, "places.csv", problems) {
+        let key = |row: &PlaceEntry| format!("{} {} {:?}", row.code, row.name, row.from);
+        for entry in tables.rows(FILE, shipped, key) {
             let index = places.entries.len();
             // a code goes to the place that bears it now
             let bearer = places.by_code.get(&entry.code).and_then(|&index| places.entries.get(index));
             match bearer {
                 Some(bearer) if bearer.to.is_none() && entry.to.is_none() => {
-                    problems.push(format!("places.csv: code `{}` stands twice", entry.code));
+                    let code = &entry.code;
+                    tables.problem(FILE, format!("代码 `{code}` 出现两次"), format!("code `{code}` stands twice"));
                 }
                 Some(bearer) if bearer.to.is_none() => {}
                 _ => {
@@ -145,6 +150,16 @@ impl Places {
             places.entries.push(entry);
         }
         places
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// The place of a code.

@@ -7,7 +7,11 @@ use serde::Deserialize;
 use super::bodies::Bodies;
 use super::functions::Functions;
 use super::places::Level;
+use super::table::Tables;
 use crate::date::Date;
+use crate::diagnostic::Message;
+
+const FILE: &str = "reforms.csv";
 
 /// What a reform does to the bodies that it touches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -105,12 +109,12 @@ pub struct Reforms {
 }
 
 impl Reforms {
-    pub(super) fn load(table: &str, bodies: &Bodies, functions: &Functions, problems: &mut Vec<String>) -> Self {
+    pub(super) fn load(shipped: &str, bodies: &Bodies, functions: &Functions, tables: &mut Tables) -> Self {
         let mut reforms = Self::default();
-        for row in super::rows::<ReformRow>(table, "reforms.csv", problems) {
+        for row in tables.rows(FILE, shipped, |row: &ReformRow| row.id.clone()) {
             match row.check(bodies, functions) {
                 Ok(reform) => reforms.add(reform),
-                Err(problem) => problems.push(format!("reforms.csv: `{problem}")),
+                Err(what) => tables.problem(FILE, what.zh, what.en),
             }
         }
         reforms
@@ -155,16 +159,21 @@ impl Reforms {
 }
 
 impl ReformRow {
-    fn check(self, bodies: &Bodies, functions: &Functions) -> Result<Reform, String> {
+    fn check(self, bodies: &Bodies, functions: &Functions) -> Result<Reform, Message> {
         let id = self.id.as_str();
-        let date = |text: &str| Date::parse_iso(text).ok_or_else(|| format!("{id}` has no date `{text}`"));
+        let wrong = |zh: String, en: String| Message::new(format!("`{id}` {zh}"), format!("`{id}` {en}"));
+        let date = |text: &str| {
+            Date::parse_iso(text).ok_or_else(|| wrong(format!("的日期不对：`{text}`"), format!("has no date `{text}`")))
+        };
         let levels: Option<Vec<Level>> = self.levels.split('|').map(Level::parse).collect();
-        let levels = levels.ok_or_else(|| format!("{id}` names an unknown level: `{}`", self.levels))?;
-        let groups = |cell: &str| -> Result<Vec<Vec<String>>, String> {
-            let group = |text: &str| -> Result<Vec<String>, String> {
+        let levels = levels.ok_or_else(|| {
+            wrong(format!("的层级不对：`{}`", self.levels), format!("names an unknown level: `{}`", self.levels))
+        })?;
+        let groups = |cell: &str| -> Result<Vec<Vec<String>>, Message> {
+            let group = |text: &str| -> Result<Vec<String>, Message> {
                 let keys: Vec<String> = text.split('/').map(str::to_owned).collect();
                 match keys.iter().find(|key| bodies.by_key(key).is_none()) {
-                    Some(unknown) => Err(format!("{id}` names an unknown body: `{unknown}`")),
+                    Some(key) => Err(wrong(format!("提到未知机构 `{key}`"), format!("names an unknown body: `{key}`"))),
                     None => Ok(keys),
                 }
             };
@@ -180,10 +189,18 @@ impl ReformRow {
             ReformKind::Transfer => !from.is_empty() && !to.is_empty(),
         };
         if !fits {
-            return Err(format!("{id}` is a {} of {} bodies that gives {}", self.kind.as_str(), from.len(), to.len()));
+            let (kind, before, after) = (self.kind.as_str(), from.len(), to.len());
+            return Err(wrong(
+                format!("为 {kind}，却由 {before} 个机构变为 {after} 个"),
+                format!("is a {kind} of {before} bodies that gives {after}"),
+            ));
         }
         if functions.by_key(&self.function).is_none() {
-            return Err(format!("{id}` names an unknown function: `{}`", self.function));
+            let function = &self.function;
+            return Err(wrong(
+                format!("提到未知职能 `{function}`"),
+                format!("names an unknown function: `{function}`"),
+            ));
         }
         let day = date(&self.date)?;
         Ok(Reform {

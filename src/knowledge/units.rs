@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
+use super::table::Tables;
+
 /// What units mean: `units.toml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,11 +38,8 @@ pub struct UnitMeaning {
 }
 
 impl UnitMeanings {
-    pub(super) fn load(table: &str, counted: &[String], problems: &mut Vec<String>) -> Self {
-        let mut meanings: Self = toml::from_str(table).unwrap_or_else(|error| {
-            problems.push(format!("units.toml: {error}"));
-            Self::default()
-        });
+    pub(super) fn load(table: &str, counted: &[String], tables: &mut Tables) -> Self {
+        let mut meanings: Self = tables.vocabulary("units.toml", table);
         meanings.counted = counted.iter().cloned().collect();
         meanings
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::table::Tables;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use super::columns::Columns;
 use super::dates::Dates;
@@ -35,26 +35,19 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    pub(super) fn load(problems: &mut Vec<String>) -> Self {
+    pub(super) fn load(tables: &mut Tables) -> Self {
         Self {
-            clause: table(include_str!("../../data/vocabulary/clause.toml"), "clause.toml", problems),
-            parties: table(include_str!("../../data/vocabulary/parties.toml"), "parties.toml", problems),
-            columns: table(include_str!("../../data/vocabulary/columns.toml"), "columns.toml", problems),
-            conventions: table(include_str!("../../data/vocabulary/conventions.toml"), "conventions.toml", problems),
-            head: table(include_str!("../../data/vocabulary/head.toml"), "head.toml", problems),
-            quantities: table(include_str!("../../data/vocabulary/quantities.toml"), "quantities.toml", problems),
-            dates: table(include_str!("../../data/vocabulary/dates.toml"), "dates.toml", problems),
-            confidence: table(include_str!("../../data/vocabulary/confidence.toml"), "confidence.toml", problems),
-            drafting: table(include_str!("../../data/vocabulary/drafting.toml"), "drafting.toml", problems),
+            clause: tables.vocabulary("clause.toml", include_str!("../../data/vocabulary/clause.toml")),
+            parties: tables.vocabulary("parties.toml", include_str!("../../data/vocabulary/parties.toml")),
+            columns: tables.vocabulary("columns.toml", include_str!("../../data/vocabulary/columns.toml")),
+            conventions: tables.vocabulary("conventions.toml", include_str!("../../data/vocabulary/conventions.toml")),
+            head: tables.vocabulary("head.toml", include_str!("../../data/vocabulary/head.toml")),
+            quantities: tables.vocabulary("quantities.toml", include_str!("../../data/vocabulary/quantities.toml")),
+            dates: tables.vocabulary("dates.toml", include_str!("../../data/vocabulary/dates.toml")),
+            confidence: tables.vocabulary("confidence.toml", include_str!("../../data/vocabulary/confidence.toml")),
+            drafting: tables.vocabulary("drafting.toml", include_str!("../../data/vocabulary/drafting.toml")),
         }
     }
-}
-
-fn table<Table: DeserializeOwned + Default>(text: &str, name: &str, problems: &mut Vec<String>) -> Table {
-    toml::from_str(text).unwrap_or_else(|error| {
-        problems.push(format!("{name}: {error}"));
-        Table::default()
-    })
 }
 
 /// How sure decisions are: `confidence.toml`.

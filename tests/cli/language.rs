@@ -35,13 +35,15 @@ fn help_in_chinese() {
       org       显示一个机构：名称、沿革和任务
       ontology  显示图谱所用的词汇，也可成为网页
       validate  按形状约束（SHACL）检查知识库
+      registry  显示地区、机构和机构变动等表，并检查自己所加的行
       workload  按承担任务的多少给部门排名
       diagram   画出部门与任务的责任关系图
 
     选项：
-          --lang <语言>  帮助和消息所用的语言；数据保持文件原文［可选：zh、en］
-      -h, --help       显示帮助
-      -V, --version    显示版本
+          --lang <语言>       帮助和消息所用的语言；数据保持文件原文［可选：zh、en］
+          --registry <文件夹>  文件夹：在地区、机构和机构变动等表中加入自己的行
+      -h, --help            显示帮助
+      -V, --version         显示版本
     "#);
 }
 

@@ -7,6 +7,7 @@ mod corrections;
 mod language;
 mod lint;
 mod ontology;
+mod registry;
 mod usage;
 mod validate;
 
