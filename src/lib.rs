@@ -9,6 +9,7 @@
 //! | [`extract`] | document | [`extract::Extraction`]: tasks, parties, rules, with places |
 //! | [`correct`] | extraction, corrections by people | the same, corrected |
 //! | [`resolve`] | extraction | [`resolve::Facts`]: organisations and places known by the registry |
+//! | [`succession`] | organisations | what became of them through reforms |
 //! | [`lint`] | document and facts | findings: what is odd about the document itself |
 //! | `graph` | facts | RDF quads |
 //! | `store` | quads | an oxigraph store, one named graph a document |
