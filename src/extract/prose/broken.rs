@@ -4,6 +4,7 @@ use crate::extract::clause::{self, Frame};
 use crate::extract::model::Role;
 use crate::extract::party::Likeness;
 use crate::extract::token;
+use crate::numeral::is_numeral;
 use crate::span::{Span, Text};
 
 /// The paragraphs of an item; a clause that was broken over lines is one paragraph.
@@ -18,12 +19,29 @@ pub(super) fn paragraphs(text: &Text, lines: &[Span]) -> Vec<Span> {
                 at += length;
                 continue;
             }
-            Some(last) if goes_on(text, *last, line) => *last = last.to(line),
+            Some(last) if !is_signature(text, rest) && goes_on(text, *last, line) => *last = last.to(line),
             _ => joined.push(line),
         }
         at += 1;
     }
     joined
+}
+
+/// Whether lines begin with who signs the document, a date below, or with that date alone.
+fn is_signature(text: &Text, lines: &[Span]) -> bool {
+    let mut words = lines.iter().map(|line| text.folded(text.trim(*line))).filter(|words| !words.is_empty());
+    match (words.next(), words.next(), words.next()) {
+        (Some(first), None, _) => is_date(first),
+        (_, Some(second), None) => is_date(second),
+        _ => false,
+    }
+}
+
+/// Whether words are a date and nothing else: 2021年9月30日, 二〇二一年九月三十日.
+fn is_date(words: &[char]) -> bool {
+    let part =
+        |char: &char| char.is_ascii_digit() || is_numeral(*char) || matches!(char, '年' | '月' | '日' | '○' | ' ');
+    words.contains(&'年') && words.contains(&'月') && words.last() == Some(&'日') && words.iter().all(part)
 }
 
 /// The most lines that a clause in brackets is broken over.

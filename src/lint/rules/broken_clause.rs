@@ -7,7 +7,7 @@ use crate::lint::rule::rule;
 use crate::span::Span;
 
 rule! {
-    /// # 责任条款的词语断开了
+    /// # 责任条款残缺或标点错位
     /// # a statement of responsibility that does not hold together
     ///
     /// ## 查什么

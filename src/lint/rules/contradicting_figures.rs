@@ -143,7 +143,12 @@ fn contradict(first: &Said, second: &Said, year: Option<i16>) -> bool {
         && bound(a.comparator) == bound(b.comparator)
         && first.by != second.by
         && (a.by == b.by && first.years == second.years || is_of_year(first, year) && is_of_year(second, year))
-        && a.scope == b.scope
+        && narrower(a) == narrower(b)
+}
+
+/// For whom or what a figure is, unless for the whole place: 全市 says no more than nothing.
+fn narrower(indicator: &Indicator) -> Option<&str> {
+    indicator.scope.as_deref().filter(|scope| !LEADS.contains(scope))
 }
 
 /// Whether a share is to be reached in the year that the document is about: nothing says otherwise, or its end is named.

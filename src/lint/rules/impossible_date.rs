@@ -13,9 +13,9 @@ rule! {
     /// # a date that the calendar does not have
     ///
     /// ## 查什么
-    /// 2月30日、6月31日、13月底一类的日期。
+    /// 2月30日、6月31日、13月底一类的日期，包括用汉字写的（二月三十日）。
     /// ## What it finds
-    /// The 30th of February, the 31st of June, a thirteenth month.
+    /// The 30th of February, the 31st of June, a thirteenth month, in figures or in Chinese numerals.
     /// ## 为什么
     /// 时限落在不存在的日子，无法执行。
     /// ## Why it matters

@@ -11,11 +11,11 @@ rule! {
     /// # a document is cited as a basis without its number
     ///
     /// ## 查什么
-    /// 开头“根据《……的通知》”一类的依据文件没有写发文字号。法律法规、规划纲要按惯例不写文号，不查；
+    /// 开头“根据《……的通知》”一类的依据文件没有写发文字号。法律法规、规划纲要按惯例不写文号，党委文件的文号多不公开，不查；
     /// 正文中再次提到的也不查。
     /// ## What it finds
     /// A parent document that the preamble cites by its title alone. Laws, regulations and plans have no number that is
-    /// quoted, and are left alone.
+    /// quoted, those of the party have seldom a public one, and are left alone.
     /// ## 为什么
     /// 同名文件每年都有，没有文号就找不准依据。
     /// ## Why it matters
@@ -111,7 +111,8 @@ fn has_number(title: &str) -> bool {
     let bare = fold_str(title);
     let bare = bare.split('(').next().unwrap_or_default();
     let ends = |list: &[String]| list.iter().any(|word| bare.ends_with(word.as_str()));
-    ends(&words.numbered) && !ends(&words.known) && bare.contains("关于")
+    // the numbers of party documents are seldom public
+    !bare.starts_with("中共") && ends(&words.numbered) && !ends(&words.known) && bare.contains("关于")
 }
 
 /// Whether a number stands right behind, or the title is cited with its number elsewhere.

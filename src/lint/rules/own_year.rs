@@ -12,8 +12,8 @@ rule! {
     /// ## 查什么
     /// 本文发文字号里的年份，与落款的成文日期不是同一年。上年编号、次年一月才印发的，只作提示。
     /// ## What it finds
-    /// A document whose own number is of another year than its date. A number of December on a document of January is
-    /// no more than a note.
+    /// A document whose own number is of another year than its date. A number of the year before on a document of
+    /// January is no more than a note.
     /// ## 为什么
     /// 多半是套用去年的文件忘了改，归档和引用都会出错。
     /// ## Why it matters

@@ -11,7 +11,7 @@ rule! {
     /// # signed by another body than the title names
     ///
     /// ## 查什么
-    /// 标题写“甲县人民政府办公室关于……”，落款却是另一个地方的办公室，或是另一家单位。省略级别以上的地名不算。
+    /// 标题写“甲县人民政府办公室关于……”，落款却是另一个地方的办公室，或是另一家单位。省略地名的不算。
     /// ## What it finds
     /// A title that names one issuing body and a signature that names another: of another place, or another body of the
     /// same place. A name that leaves out its place is no finding.
