@@ -10,7 +10,7 @@ use crate::diagnostic::Message;
 use crate::extract::{Basis, Extraction, Mode, Responsibility, Task, extract};
 use crate::parse::{Head, parse};
 use crate::read::read_bytes;
-use crate::span::{Span, Text, fold, is_blank};
+use crate::span::{Span, Text, fold, fold_str, is_blank};
 
 /// Adds a task; one that is read by now is confirmed.
 pub(super) fn add(
@@ -47,7 +47,7 @@ pub(super) fn add(
     let neighbour = index.checked_sub(1).or(Some(index)).and_then(|index| extraction.tasks.get(index));
     task.path = neighbour.map(|neighbour| neighbour.path.clone()).unwrap_or_default();
     task.seq = extraction.tasks.iter().map(|task| task.seq).max().unwrap_or(0) + 1;
-    task.label = addition.entry.task.clone().unwrap_or_else(|| format!("+{count}"));
+    task.label = addition.entry.task.as_deref().map_or_else(|| format!("+{count}"), fold_str);
     work.added(&mut task, &addition.entry);
     extraction.tasks.insert(index, task);
     Ok(())

@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use super::table::Table;
+use crate::correct::{deadline_words, deadline_zh};
 use crate::diagnostic::{Lang, Severity};
-use crate::extract::{ClaimKind, Correction, DeadlineRelation, Role, Task};
+use crate::extract::{ClaimKind, Correction, Deadline, DeadlineBasis, DeadlineRelation, Role, Task};
 use crate::resolve::Facts;
 
 /// Writes the head of the document, one row for each task, and the findings, for people.
@@ -65,7 +66,9 @@ fn marked(words: &str, corrections: &[usize]) -> String {
 /// A correction in one line: where, what it was and is, who, when and why.
 fn corrected(correction: &Correction, lang: Lang) -> String {
     let Correction { task, was, becomes, why, by, on, .. } = correction;
-    let place = task.as_ref().map(|task| format!("{task} ")).unwrap_or_default();
+    // the words of a task begin with its number
+    let named = task.as_ref().filter(|_| correction.claim != ClaimKind::Task);
+    let place = named.map(|task| format!("{task} ")).unwrap_or_default();
     let none = lang.pick("无", "none");
     let (was, becomes) = (was.as_deref().unwrap_or(none), becomes.as_deref().unwrap_or(none));
     match lang {
@@ -74,6 +77,15 @@ fn corrected(correction: &Correction, lang: Lang) -> String {
             format!("{}：{place}{was} → {becomes}（{by}，{on}：{why}）", correction.act.zh())
         }
         Lang::En => format!("{}: {place}{was} → {becomes} ({by}, {on}: {why})", correction.act.as_str()),
+    }
+}
+
+/// When a task is due: as printed, or as a person corrected it.
+fn due(deadline: &Deadline, lang: Lang) -> String {
+    match (deadline.basis, lang) {
+        (DeadlineBasis::Correction, Lang::Zh) => deadline_zh(deadline),
+        (DeadlineBasis::Correction, Lang::En) => deadline_words(deadline),
+        _ => deadline.text.clone(),
     }
 }
 
@@ -101,7 +113,7 @@ fn tasks(facts: &Facts, lang: Lang) -> Table {
     for entry in &facts.tasks {
         let task = &entry.task;
         let deadlines: Vec<String> =
-            task.deadlines.iter().map(|deadline| marked(&deadline.text, &deadline.corrections)).collect();
+            task.deadlines.iter().map(|deadline| marked(&due(deadline, lang), &deadline.corrections)).collect();
         table.row([
             task.label.clone(),
             marked(&task.text, &task.corrections),
