@@ -47,7 +47,8 @@ pub(super) fn add(
     let neighbour = index.checked_sub(1).or(Some(index)).and_then(|index| extraction.tasks.get(index));
     task.path = neighbour.map(|neighbour| neighbour.path.clone()).unwrap_or_default();
     task.seq = extraction.tasks.iter().map(|task| task.seq).max().unwrap_or(0) + 1;
-    task.label = addition.entry.task.as_deref().map_or_else(|| format!("+{count}"), fold_str);
+    task.label =
+        addition.entry.task.as_deref().map_or_else(|| format!("+{count}"), |label| fold_str(label).into_owned());
     work.added(&mut task, &addition.entry);
     extraction.tasks.insert(index, task);
     Ok(())
