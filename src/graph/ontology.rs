@@ -22,6 +22,8 @@ pub enum TermKind {
     Scheme,
     /// A concept of a scheme.
     Concept,
+    /// A function of queries.
+    Function,
 }
 
 /// A term of the vocabulary.
@@ -108,6 +110,8 @@ impl Said {
             TermKind::DatatypeProperty
         } else if is("core#ConceptScheme") {
             TermKind::Scheme
+        } else if is("#Function") {
+            TermKind::Function
         } else if self.one("#inScheme").is_some() {
             TermKind::Concept
         } else {

@@ -102,7 +102,7 @@ impl<'a> Page<'a> {
         writeln!(out, "<nav aria-label=\"{}\">", lang.pick("目录", "contents"))?;
         let parts = [
             ("map", "概览", "At a glance"),
-            ("general", "通用属性", "General properties"),
+            ("general", "通用属性和函数", "General properties and functions"),
             ("example", "示例", "Example"),
             ("demands", "须符合的约束", "What must hold"),
             ("alignments", "与其他词汇的关系", "Other vocabularies"),
@@ -138,9 +138,15 @@ impl<'a> Page<'a> {
     }
 
     fn general(&self, out: &mut dyn Write) -> io::Result<()> {
-        section(out, "general", self.lang.pick("通用属性", "General properties"))?;
+        section(out, "general", self.lang.pick("通用属性和函数", "General properties and functions"))?;
         let properties: Vec<&Term> = self.properties().filter(|property| property.domain.is_none()).collect();
         self.table(out, &properties)?;
+        for function in self.ontology.of_kind(TermKind::Function) {
+            writeln!(out, "<article id=\"{}\">", function.name)?;
+            self.title(out, function)?;
+            self.facts(out, function)?;
+            writeln!(out, "</article>")?;
+        }
         writeln!(out, "</section>")
     }
 
