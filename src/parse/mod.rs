@@ -12,8 +12,10 @@ pub mod label;
 mod model;
 mod outline;
 mod record;
+mod reshape;
 mod run_on;
 mod task_table;
+mod unread;
 
 pub use chrome::is_error_page;
 pub use column::{Column, PartyColumn, kind as column_kind};
@@ -123,6 +125,7 @@ impl Parser {
                 at = flat.end.max(flat.first + 1);
                 continue;
             }
+            self.findings.extend(unread::line(&self.text, line));
             self.head_line(line);
             for part in run_on::parts(&self.text, line) {
                 self.outline.push(&self.text, part);
@@ -144,6 +147,7 @@ impl Parser {
 
     fn table(&mut self, table: crate::read::Table, borrowed: Vec<usize>, columns: Option<Vec<Option<Column>>>) {
         let section = self.outline.nodes.iter().rposition(|node| node.label.is_some());
+        let table = reshape::upright(&self.text, table);
         let read = TaskTable::read(&self.text, table, section).or_else(|table| match self.tables.last() {
             Some(last) => last.go_on(&self.text, table).map(|table| (table, task_table::Above::default())),
             None => Err(table),
@@ -157,6 +161,7 @@ impl Parser {
                 self.outline.interrupt();
             }
             Err(table) => {
+                self.findings.extend(unread::table(&self.text, &table));
                 let mut spans: Vec<Span> = table.cells.iter().map(|cell| cell.span).collect();
                 spans.sort_unstable();
                 // the cells of a table of something else are read as paragraphs

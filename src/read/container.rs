@@ -28,6 +28,11 @@ impl<'b> Container<'b> {
         self.archive.file_names().any(|part| part.is_ok_and(|part| part == name))
     }
 
+    /// The name of the first part of which a test is true.
+    pub(super) fn find(&self, test: impl Fn(&str) -> bool) -> Option<String> {
+        self.archive.file_names().filter_map(Result::ok).find(|part| test(part)).map(|part| part.to_string())
+    }
+
     /// A part as text.
     pub(super) fn text(&mut self, name: &str) -> Result<String, ReadError> {
         let part = self.archive.by_name(name).map_err(|error| match error {

@@ -15,9 +15,9 @@ use super::{Format, Source};
 /// How deep tables may nest; what lies deeper is read as text of the table around it.
 const DEEPEST: usize = 16;
 
-/// Reads a document.
-pub(super) fn read(name: &str, container: &mut Container) -> Result<Source, ReadError> {
-    let main = container.text("word/document.xml")?;
+/// Reads a document whose body is in a part.
+pub(super) fn read(name: &str, container: &mut Container, main: &str) -> Result<Source, ReadError> {
+    let main = container.text(main)?;
     let main = Document::parse(&main).map_err(ReadError::Xml)?;
     let styles = container.text("word/styles.xml").unwrap_or_default();
     let numbers = container.text("word/numbering.xml").unwrap_or_default();
@@ -81,9 +81,13 @@ impl Reader {
         }
     }
 
-    /// A reader of what stands in a cell or box.
-    fn within(&self) -> Self {
-        Self { numbering: self.numbering.clone(), ..Self::default() }
+    /// The words of what stands in a cell or box; its numbers are counted on from those before.
+    fn within(&mut self, parent: Node<'_, '_>, depth: usize) -> String {
+        let mut inner = Self { numbering: std::mem::take(&mut self.numbering), ..Self::default() };
+        inner.blocks(parent, depth);
+        self.numbering = inner.numbering;
+        self.cited.append(&mut inner.cited);
+        inner.out.into_text()
     }
 
     /// Paragraphs and tables of a body, a note, or what wraps them.
@@ -112,6 +116,7 @@ impl Reader {
         let mut open: Vec<Node<'_, '_>> = backwards(paragraph);
         while let Some(node) = open.pop() {
             match node.tag_name().name() {
+                "r" if has_property(node, "rPr", "vanish") => {}
                 "t" if is_bold(node) => {
                     words.push(BOLD[0]);
                     words.push_str(node.text().unwrap_or_default());
@@ -129,15 +134,14 @@ impl Reader {
                     self.cited.extend(attribute(node, "id").map(|id| format!("{kind}{id}")));
                 }
                 "txbxContent" if depth < DEEPEST => {
-                    let mut inner = self.within();
-                    inner.blocks(node, depth + 1);
-                    self.cited.append(&mut inner.cited);
-                    boxes.push(inner.out.into_text());
+                    boxes.push(self.within(node, depth + 1));
                 }
                 _ => open.extend(backwards(node)),
             }
         }
-        let number = self.numbering.next(paragraph).filter(|_| !words.replace(BOLD, "").trim().is_empty());
+        // an empty cell may have a number of its own: that of the row
+        let is_empty = words.replace(BOLD, "").trim().is_empty();
+        let number = self.numbering.next(paragraph).filter(|_| depth > 0 || !is_empty);
         let mut lines: Vec<String> =
             format!("{}{words}", number.unwrap_or_default()).split('\n').map(str::to_owned).collect();
         lines.extend(boxes.iter().flat_map(|inner| inner.lines()).map(str::to_owned));
@@ -145,11 +149,22 @@ impl Reader {
     }
 
     fn table(&mut self, table: Node<'_, '_>, depth: usize) {
+        if depth < DEEPEST && is_layout(table) {
+            for cell in children_through(table, "tr").into_iter().flat_map(|row| children_through(row, "tc")) {
+                self.blocks(cell, depth + 1);
+            }
+            return;
+        }
         let mut grid = Table { merges_known: true, ..Table::default() };
         let rows = children_through(table, "tr");
         let mut row_index: usize = 0;
         for row in rows {
-            let mut column = 0;
+            // a row that was deleted, or is not shown
+            if has_property(row, "trPr", "del") || has_property(row, "trPr", "hidden") {
+                continue;
+            }
+            let before = child(row, "trPr").and_then(|properties| child(properties, "gridBefore"));
+            let mut column = before.and_then(|before| attribute(before, "val")?.parse().ok()).unwrap_or(0).min(100);
             let mut first = true;
             for cell in children_through(row, "tc") {
                 let property = |name: &str| child(cell, "tcPr").and_then(|properties| child(properties, name));
@@ -171,7 +186,7 @@ impl Reader {
                 }
                 column += width;
             }
-            if column > 0 {
+            if !first || column > 0 {
                 self.out.end_line();
                 row_index += 1;
             }
@@ -184,17 +199,34 @@ impl Reader {
         if depth >= DEEPEST {
             return String::new();
         }
-        let mut inner = self.within();
-        inner.blocks(cell, depth + 1);
-        self.cited.append(&mut inner.cited);
-        inner.out.into_text().trim_end_matches('\n').to_owned()
+        self.within(cell, depth + 1).trim_end_matches('\n').to_owned()
     }
 }
 
 /// Whether the run that some words stand in is bold.
 fn is_bold(words: Node<'_, '_>) -> bool {
-    let bold = words.parent().and_then(|run| child(run, "rPr")).and_then(|properties| child(properties, "b"));
-    bold.is_some_and(|bold| !attribute(bold, "val").is_some_and(|value| matches!(value, "0" | "false" | "off")))
+    words.parent().is_some_and(|run| has_property(run, "rPr", "b"))
+}
+
+/// Whether a run, row or cell has a property that is on.
+fn has_property(node: Node<'_, '_>, properties: &str, name: &str) -> bool {
+    let found = child(node, properties).and_then(|properties| child(properties, name));
+    found.is_some_and(|found| !attribute(found, "val").is_some_and(|value| matches!(value, "0" | "false" | "off")))
+}
+
+/// Whether a table lays out others: most of its words stand in tables of several columns within its cells.
+fn is_layout(table: Node<'_, '_>) -> bool {
+    let words = |node: Node<'_, '_>| {
+        let texts = node.descendants().filter(|text| is(*text, "t"));
+        texts.filter_map(|text| text.text()).map(|text| text.chars().count()).sum::<usize>()
+    };
+    let rows = children_through(table, "tr");
+    let cells = rows.iter().flat_map(|row| children_through(*row, "tc"));
+    let inner = cells.flat_map(|cell| children_through(cell, "tbl"));
+    let wide =
+        inner.filter(|table| children_through(*table, "tr").iter().any(|row| children_through(*row, "tc").len() > 1));
+    let inside: usize = wide.map(words).sum();
+    inside > 0 && inside * 2 > words(table)
 }
 
 fn is(node: Node<'_, '_>, name: &str) -> bool {

@@ -137,8 +137,11 @@ fn not_empty(source: Source) -> Result<Source, ReadError> {
 /// Reads a zip container by what is in it.
 fn zipped(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     let mut container = container::Container::open(bytes)?;
-    if container.has("word/document.xml") {
-        return docx::read(name, &mut container);
+    // some programs number it: document2.xml
+    let main =
+        container.find(|part| part.strip_prefix("word/document").and_then(|rest| rest.strip_suffix(".xml")).is_some());
+    if let Some(main) = main {
+        return docx::read(name, &mut container, &main);
     }
     if container.has("xl/workbook.xml") {
         return workbook::read_zipped(name, &mut container, Format::Xlsx);

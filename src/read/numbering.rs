@@ -16,6 +16,10 @@ struct Level {
     /// The number as printed, `%1` standing for the number of the first level.
     text: String,
     start: u32,
+    /// Whether all numbers in it are written as decimal ones.
+    decimal: bool,
+    /// Whether something stands between the number and the words: a tab, unless the list says otherwise.
+    apart: bool,
 }
 
 /// The lists of a document and how far each was counted.
@@ -23,6 +27,8 @@ struct Level {
 pub(super) struct Numbering {
     /// For every list, the abstract list that it follows, and its levels.
     lists: HashMap<String, (String, Vec<Level>)>,
+    /// For every list, the levels that it begins to count anew, and from where.
+    restarts: HashMap<String, Vec<(usize, u32)>>,
     /// The list and level that a style gives to its paragraphs.
     styles: HashMap<String, (String, usize)>,
     counters: HashMap<String, [Option<u32>; LEVELS]>,
@@ -61,12 +67,17 @@ impl Numbering {
         for list in document.descendants().filter(|node| is(*node, "num")) {
             let kind = value(list, "abstractNumId").unwrap_or_default();
             let mut levels = kinds.get(kind).cloned().unwrap_or_default();
+            let mut restarts = Vec::new();
             for changed in list.children().filter(|node| is(*node, "lvlOverride")) {
+                let level = attribute(changed, "ilvl").and_then(|level| level.parse().ok());
+                let start = value(changed, "startOverride").and_then(|start| start.parse().ok());
+                restarts.extend(level.zip(start));
                 for level in changed.children().filter(|node| is(*node, "lvl")) {
                     read_level(level, &mut levels);
                 }
             }
             if let Some(id) = attribute(list, "numId") {
+                self.restarts.insert(id.to_owned(), restarts);
                 self.lists.insert(id.to_owned(), (kind.to_owned(), levels));
             }
         }
@@ -89,6 +100,12 @@ impl Numbering {
         // 0 takes a number away
         let (kind, levels) = self.lists.get(&list).filter(|_| list != "0" && level < LEVELS)?;
         let counters = self.counters.entry(kind.clone()).or_default();
+        // a list that counts anew does so where it is used first
+        for (level, start) in self.restarts.remove(&list).unwrap_or_default() {
+            if let Some(counter) = counters.get_mut(level) {
+                *counter = start.checked_sub(1);
+            }
+        }
         let start = levels.get(level)?.start;
         if let Some(counter) = counters.get_mut(level) {
             *counter = Some(counter.map_or(start, |count| count.saturating_add(1)));
@@ -96,13 +113,18 @@ impl Numbering {
         for deeper in counters.iter_mut().skip(level + 1) {
             *deeper = None;
         }
-        let mut text = levels.get(level)?.text.clone();
+        let own = levels.get(level)?;
+        let mut text = own.text.clone();
         for (index, counter) in counters.iter().enumerate() {
             let shape = levels.get(index)?;
             let number = counter.unwrap_or(shape.start);
-            text = text.replace(&format!("%{}", index + 1), &written(number, &shape.format));
+            let format = if own.decimal { "decimal" } else { shape.format.as_str() };
+            text = text.replace(&format!("%{}", index + 1), &written(number, format));
         }
-        (levels.get(level)?.format != "bullet" && levels.get(level)?.format != "none").then_some(text)
+        if own.apart && text.ends_with(|char: char| char.is_alphanumeric()) {
+            text.push(' ');
+        }
+        (own.format != "bullet" && own.format != "none").then_some(text)
     }
 }
 
@@ -113,6 +135,11 @@ fn read_level(level: Node<'_, '_>, levels: &mut [Level]) {
             format: value(level, "numFmt").unwrap_or("decimal").to_owned(),
             text: value(level, "lvlText").unwrap_or_default().to_owned(),
             start: value(level, "start").and_then(|start| start.parse().ok()).unwrap_or(1),
+            decimal: level
+                .children()
+                .find(|node| is(*node, "isLgl"))
+                .is_some_and(|node| !matches!(attribute(node, "val"), Some("0" | "false"))),
+            apart: value(level, "suff") != Some("nothing"),
         };
     }
 }
@@ -132,15 +159,24 @@ fn written(number: u32, format: &str) -> String {
         "chineseCounting"
         | "chineseCountingThousand"
         | "japaneseCounting"
-        | "ideographDigital"
-        | "chineseLegalSimplified"
         | "taiwaneseCounting"
         | "taiwaneseCountingThousand"
-        | "koreanCounting"
-        | "ideographTraditional" => han(number),
-        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => char::from_u32(0x245f + number)
-            .filter(|_| (1..=20).contains(&number))
-            .map_or(number.to_string(), String::from),
+        | "koreanCounting" => han(number),
+        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" | "koreanDigital" => {
+            number.to_string().chars().filter_map(|char| HAN.get(char.to_digit(10)? as usize)).collect()
+        }
+        "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => {
+            let in_full = |char: char| HAN.iter().position(|han| *han == char).and_then(|at| FORMAL.get(at)).copied();
+            han(number).chars().map(|char| in_full(char).unwrap_or(char)).collect()
+        }
+        "ideographTraditional" => cyclic(number, "甲乙丙丁戊己庚辛壬癸"),
+        "ideographZodiac" => cyclic(number, "子丑寅卯辰巳午未申酉戌亥"),
+        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => enclosed(number, 0x245f, 20),
+        "decimalEnclosedParen" => enclosed(number, 0x2473, 20),
+        "decimalEnclosedFullstop" => enclosed(number, 0x2487, 20),
+        "ideographEnclosedCircle" => enclosed(number, 0x327f, 10),
+        "upperRoman" => roman(number),
+        "lowerRoman" => roman(number).to_ascii_lowercase(),
         "lowerLetter" | "upperLetter" => {
             let base = if format == "lowerLetter" { b'a' } else { b'A' };
             let offset = u8::try_from(number.saturating_sub(1) % 26).unwrap_or(0);
@@ -152,10 +188,41 @@ fn written(number: u32, format: &str) -> String {
     }
 }
 
+/// The digits, also as accounts write them.
+const HAN: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+const FORMAL: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
+
+/// A number as one of some signs, of which there are enough for most lists.
+fn cyclic(number: u32, signs: &str) -> String {
+    let at = number.checked_sub(1).and_then(|at| signs.chars().nth(at as usize));
+    at.map_or(number.to_string(), String::from)
+}
+
+/// A number as one character, up to the last that there is.
+fn enclosed(number: u32, before: u32, last: u32) -> String {
+    let char = char::from_u32(before + number.min(last)).filter(|_| (1..=last).contains(&number));
+    char.map_or(number.to_string(), String::from)
+}
+
+/// A number below a hundred in Roman numerals.
+fn roman(number: u32) -> String {
+    if !(1..100).contains(&number) {
+        return number.to_string();
+    }
+    let mut out = String::new();
+    let mut left = number;
+    for (value, sign) in [(90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
+        while left >= value {
+            out.push_str(sign);
+            left -= value;
+        }
+    }
+    out
+}
+
 /// A number below ten thousand in Chinese numerals: 23 is 二十三.
 fn han(number: u32) -> String {
-    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    let digit = |value: u32| DIGITS.get(value as usize).copied().unwrap_or('〇');
+    let digit = |value: u32| HAN.get(value as usize).copied().unwrap_or('〇');
     if number == 0 || number > 9999 {
         return number.to_string();
     }
@@ -193,5 +260,12 @@ mod tests {
         assert_eq!(written(3, "decimalEnclosedCircle"), "③");
         assert_eq!(written(28, "lowerLetter"), "b");
         assert_eq!(written(7, "decimal"), "7");
+        assert_eq!(written(14, "lowerRoman"), "xiv");
+        assert_eq!(written(2, "ideographTraditional"), "乙");
+        assert_eq!(written(3, "chineseLegalSimplified"), "叁");
+        assert_eq!(written(20, "ideographDigital"), "二〇");
+        assert_eq!(written(1, "decimalEnclosedParen"), "⑴");
+        assert_eq!(written(2, "decimalEnclosedFullstop"), "⒉");
+        assert_eq!(written(99, "decimalEnclosedFullstop"), "99");
     }
 }

@@ -123,6 +123,57 @@ fn bold_bodies_lead_where_a_legend_says_so() {
 }
 
 #[test]
+fn lists_count_anew_where_they_say_so_and_numbers_stand_apart() {
+    let level = |index: u8, format: &str, text: &str, more: &str| {
+        format!(
+            r#"<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{format}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>"#
+        )
+    };
+    let numbering = format!(
+        r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="0">{}{}</w:abstractNum>
+        <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/>
+        <w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>"#,
+        level(0, "chineseCounting", "%1、", ""),
+        level(1, "decimal", "%1.%2", "<w:isLgl/>"),
+    );
+    let item = |list: u8, level: u8, words: &str| {
+        paragraph(&format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr>"#), words)
+    };
+    let serial =
+        |words: &str| format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", item(1, 1, ""), paragraph("", words));
+    let body = [
+        item(1, 0, "甲"),
+        item(1, 1, "乙"),
+        format!("<w:tbl>{}{}</w:tbl>", serial("丙"), serial("丁")),
+        item(2, 0, "戊"),
+        item(2, 0, "己"),
+    ];
+    let body = format!(r#"<w:document xmlns:w="w"><w:body>{}</w:body></w:document>"#, body.concat());
+    let parts = [("word/document2.xml", body.as_str()), ("word/numbering.xml", numbering.as_str())];
+    let source = read_bytes("a.docx", &container(&parts)).unwrap();
+    assert_eq!(source.text.as_str(), "一、甲\n1.1 乙\n1.2 \t丙\n1.3 \t丁\n一、戊\n二、己\n");
+}
+
+#[test]
+fn deleted_rows_hidden_words_and_tables_for_layout_are_no_content() {
+    let cell = |words: &str| format!("<w:tc>{}</w:tc>", paragraph("", words));
+    let row = |properties: &str, words: [&str; 2]| {
+        format!("<w:tr><w:trPr>{properties}</w:trPr>{}</w:tr>", words.map(cell).concat())
+    };
+    let table = [
+        row("", ["任务", "责任单位"]),
+        row(r#"<w:del w:id="1"/>"#, ["旧任务", "市旧局"]),
+        format!(r#"<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{}</w:tr>"#, cell("市财政局")),
+    ];
+    let table = format!("<w:tbl>{}</w:tbl>", table.concat());
+    let hidden = "<w:p><w:r><w:t>附件</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>略</w:t></w:r></w:p>";
+    let source = docx(&format!("<w:tbl><w:tr><w:tc>{hidden}{table}</w:tc></w:tr></w:tbl>"));
+    assert!(source.text.as_str().starts_with("附件\n任务\t责任单位\n市财政局\n"), "{}", source.text.as_str());
+    let Some(Block::Table(table)) = source.blocks.get(1) else { panic!("no table: {:?}", source.blocks) };
+    assert_eq!(table.text(&source.text, 1, 1), "市财政局");
+}
+
+#[test]
 fn merged_cells_cover_their_rows_and_columns() {
     let cell =
         |properties: &str, words: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph("", words));
