@@ -29,10 +29,31 @@ pub(super) fn refuse_containers(bytes: &[u8]) -> Result<(), ReadError> {
         (b"II*\0", Container::Picture),
         (b"MM\0*", Container::Picture),
     ];
+    if let Some(container) = written_out(bytes) {
+        return Err(ReadError::Container(container));
+    }
     match MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         Some((_, container)) => Err(ReadError::Container(*container)),
         None => Ok(()),
     }
+}
+
+/// How many bytes tell what a text is that a program has written for itself.
+const BEGINNING: usize = 4096;
+
+/// What a text is that a program has written for itself, if it is one.
+fn written_out(bytes: &[u8]) -> Option<Container> {
+    let beginning = String::from_utf8_lossy(bytes.get(..BEGINNING).unwrap_or(bytes));
+    let beginning = beginning.trim_start_matches('\u{feff}').trim_start();
+    let holds = |words: &str| beginning.contains(words);
+    if beginning.starts_with('<') {
+        let office = holds("<w:wordDocument")
+            || holds("<pkg:package")
+            || holds("<Workbook") && holds("urn:schemas-microsoft-com:office:spreadsheet");
+        return office.then_some(Container::OfficeXml);
+    }
+    let archive = holds("MIME-Version:") && holds("multipart/related") && holds("boundary");
+    archive.then_some(Container::WebArchive)
 }
 
 /// Decodes the bytes of a text.

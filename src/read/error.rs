@@ -18,6 +18,9 @@ pub enum ReadError {
     /// There is no text.
     #[error("the file is empty")]
     Empty,
+    /// A page whose words are not in it: they lie in frames, or scripts fetch them.
+    #[error("the page has no text of its own, it loads it from elsewhere")]
+    PageWithoutText,
     /// The bytes are of a known form that is not read.
     #[error("this is a {0} file, which is not read")]
     Container(Container),
@@ -85,6 +88,10 @@ pub enum Container {
     Doc,
     /// The old Office container: DOC, XLS, WPS.
     Ole,
+    /// A text or workbook of Office in one XML file.
+    OfficeXml,
+    /// A page of the web with all its parts in one file, as browsers save it: MHT.
+    WebArchive,
     /// Rich Text Format.
     Rtf,
     /// A picture.
@@ -101,6 +108,8 @@ impl Container {
             Self::Slides => "演示文稿",
             Self::Doc => "旧版 Word 或 WPS 文字文件（DOC、WPS）",
             Self::Ole => "已损坏的 XLS 或其他 OLE 文件",
+            Self::OfficeXml => " Office 的 XML 文件",
+            Self::WebArchive => "网页归档文件（MHT）",
             Self::Rtf => " RTF 文件",
             Self::Picture => "图片",
         }
@@ -117,6 +126,8 @@ impl std::fmt::Display for Container {
             Self::Slides => "presentation",
             Self::Doc => "DOC or WPS",
             Self::Ole => "damaged XLS or other OLE",
+            Self::OfficeXml => "Office XML",
+            Self::WebArchive => "web archive (MHT)",
             Self::Rtf => "RTF",
             Self::Picture => "picture",
         })
@@ -134,6 +145,7 @@ impl ReadError {
             _ if lang == Lang::En => self.to_string(),
             Self::Directory => "这是文件夹，不是文件".to_owned(),
             Self::Empty => "文件是空的".to_owned(),
+            Self::PageWithoutText => "网页里没有正文，正文在框架里或由脚本载入".to_owned(),
             Self::Container(container) => format!("这是{}，不能直接读取", container.chinese()),
             Self::Archive(_) => "无法打开：压缩包已损坏或已加密".to_owned(),
             Self::Encrypted => "文件已加密".to_owned(),
@@ -185,6 +197,18 @@ impl ReadError {
             Self::Container(Container::Doc | Container::OpenDocument) => lang.pick(
                 "请用 WPS、Word 或 LibreOffice 打开后另存为 DOCX",
                 "open it in WPS, Word or LibreOffice and save it as DOCX",
+            ),
+            Self::PageWithoutText => lang.pick(
+                "请在浏览器里打开，复制正文另存为文本，或下载页面所附的文件",
+                "open it in a browser and save its words as text, or fetch the file that it offers",
+            ),
+            Self::Container(Container::WebArchive) => lang.pick(
+                "请在浏览器里打开后另存为“网页，仅 HTML”",
+                "open it in a browser and save it as a web page, HTML only",
+            ),
+            Self::Container(Container::OfficeXml) => lang.pick(
+                "请用 WPS、Word 或 Excel 打开后另存为 DOCX 或 XLSX",
+                "open it in WPS, Word or Excel and save it as DOCX or XLSX",
             ),
             Self::Container(Container::Zip) => {
                 lang.pick("请解压后逐个读取里面的文件", "unpack it and give the files in it")

@@ -15,9 +15,9 @@ use super::{Format, Source};
 type NodeRef<'a> = ego_tree::NodeRef<'a, Node>;
 
 /// Elements whose content is no text of the page.
-const SILENT: [&str; 12] = [
+const SILENT: [&str; 13] = [
     "script", "style", "noscript", "template", "iframe", "svg", "head", "select", "textarea", "object", "math",
-    "button",
+    "button", "noframes",
 ];
 
 /// Elements that stand within a line.
@@ -299,6 +299,13 @@ mod tests {
              <p style='display: none'>草稿</p><div id=pageFooter>主办：办公室 承办：信息中心</div></body>"
         );
         assert_eq!(lines(&page), format!("通知\n{words}\n"));
+    }
+
+    #[test]
+    fn a_document_that_a_script_would_show_is_read() {
+        let words = "各部门要按照职责分工抓好落实。".repeat(9);
+        let page = format!("<body><p>标题</p><div style='visibility: hidden; opacity: 0;'><p>{words}</p></div></body>");
+        assert_eq!(lines(&page), format!("标题\n{words}\n"));
     }
 
     #[test]

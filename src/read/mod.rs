@@ -122,6 +122,9 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
         _ if html::looks_like_html(&decoded.text) => html::read(name, &decoded.text),
         _ => plain::read(name, &decoded.text),
     };
+    if source.format == Format::Html && source.text.as_str().trim().is_empty() {
+        return Err(ReadError::PageWithoutText);
+    }
     if let Some(mut finding) = decoded.finding {
         let first = source.text.as_str().chars().position(|char| char == '\u{fffd}');
         finding.span = first.map(|at| Span::new(at, at + 1));

@@ -26,13 +26,14 @@ pub(super) fn sheets(container: &mut Container) -> Result<Vec<Sheet>, ReadError>
 fn read(table: Node<'_, '_>) -> Sheet {
     let mut sheet = Sheet::new(attribute(table, "name").unwrap_or_default());
     let mut at = 0_usize;
+    let hidden = hidden_columns(table);
     let mut open: Vec<Node<'_, '_>> = vec![table];
     while let Some(node) = open.pop() {
         if is(node, "table-row") {
             let times = repeated(node, "number-rows-repeated");
-            let filled = row(&mut sheet, node, at);
+            let filled = row(&mut sheet, node, at, &hidden);
             for again in 1..if filled { times.min(MOST_REPEATED) } else { 1 } {
-                row(&mut sheet, node, at + again);
+                row(&mut sheet, node, at + again, &hidden);
             }
             at = at.saturating_add(times);
         } else if node == table
@@ -46,8 +47,27 @@ fn read(table: Node<'_, '_>) -> Sheet {
     sheet
 }
 
+/// The columns that are not shown: first, and behind the last.
+fn hidden_columns(table: Node<'_, '_>) -> Vec<(usize, usize)> {
+    let mut hidden = Vec::new();
+    let mut at = 0_usize;
+    for column in table.descendants().filter(|node| is(*node, "table-column")) {
+        let end = at.saturating_add(repeated(column, "number-columns-repeated"));
+        if is_collapsed(column) {
+            hidden.push((at, end));
+        }
+        at = end;
+    }
+    hidden
+}
+
+/// Whether a row or column is hidden, and not only by a filter.
+fn is_collapsed(node: Node<'_, '_>) -> bool {
+    attribute(node, "visibility") == Some("collapse")
+}
+
 /// Reads a row; whether any cell has words.
-fn row(sheet: &mut Sheet, row: Node<'_, '_>, at: usize) -> bool {
+fn row(sheet: &mut Sheet, row: Node<'_, '_>, at: usize, hidden: &[(usize, usize)]) -> bool {
     let mut column = 0_usize;
     let mut filled = false;
     for cell in row.children().filter(|cell| is(*cell, "table-cell") || is(*cell, "covered-table-cell")) {
@@ -56,7 +76,12 @@ fn row(sheet: &mut Sheet, row: Node<'_, '_>, at: usize) -> bool {
         if !words.is_empty() {
             filled = true;
             for again in 0..times.min(MOST_REPEATED) {
-                sheet.put(at, column.saturating_add(again), words.clone());
+                let place = column.saturating_add(again);
+                if is_collapsed(row) || hidden.iter().any(|(from, to)| (*from..*to).contains(&place)) {
+                    sheet.hide(&words);
+                } else {
+                    sheet.put(at, place, words.clone());
+                }
             }
         }
         let (rows, columns) = (repeated(cell, "number-rows-spanned"), repeated(cell, "number-columns-spanned"));

@@ -21,12 +21,21 @@ pub(super) struct Sheet {
     merged: Vec<(Place, Place)>,
     cells: usize,
     left_out: bool,
+    /// Whether rows or columns that are not shown hold words.
+    hidden: bool,
 }
 
 impl Sheet {
     /// A sheet without cells.
     pub(super) fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), rows: BTreeMap::new(), merged: Vec::new(), cells: 0, left_out: false }
+        Self {
+            name: name.to_owned(),
+            rows: BTreeMap::new(),
+            merged: Vec::new(),
+            cells: 0,
+            left_out: false,
+            hidden: false,
+        }
     }
 
     /// Puts words into a cell; a cell of blanks holds none.
@@ -42,6 +51,11 @@ impl Sheet {
         self.rows.entry(row).or_default().insert(column, words);
     }
 
+    /// Takes note of a cell in a row or column that is not shown; its words are left out.
+    pub(super) fn hide(&mut self, words: &str) {
+        self.hidden |= !words.trim().is_empty();
+    }
+
     /// Merges the cells from one place to another.
     pub(super) fn merge(&mut self, from: Place, to: Place) {
         if from <= to && from.1 <= to.1 && self.merged.len() < MOST_CELLS {
@@ -50,9 +64,35 @@ impl Sheet {
     }
 
     /// Writes the sheet as a table; what was left out is a finding.
-    pub(super) fn write(&self, out: &mut Writer) -> Option<Finding> {
-        let left = self.rows.values().filter_map(|row| row.keys().next()).min().copied()?;
-        let right = self.rows.values().filter_map(|row| row.keys().next_back()).max().copied()?;
+    pub(super) fn write(&self, out: &mut Writer) -> Vec<Finding> {
+        let left = self.rows.values().filter_map(|row| row.keys().next()).min().copied();
+        let right = self.rows.values().filter_map(|row| row.keys().next_back()).max().copied();
+        if let (Some(left), Some(right)) = (left, right) {
+            self.write_cells(out, left, right);
+        }
+        let too_large = self.left_out.then(|| {
+            let finding = Finding::new(
+                Code::UnreadTable,
+                None,
+                format!("工作表 `{}` 过大，只读取了其中一部分", self.name),
+                format!("sheet `{}` is too large and was read in part", self.name),
+            );
+            finding.with_hint("请删去多余的行列后另存", "delete what it does not need and save it again")
+        });
+        let hidden = self.hidden.then(|| {
+            let finding = Finding::new(
+                Code::UnreadTable,
+                None,
+                format!("工作表 `{}` 有隐藏的行或列，未读取", self.name),
+                format!("sheet `{}` has hidden rows or columns, which were not read", self.name),
+            );
+            finding.with_hint("如需读取，请取消隐藏后另存", "show them and save it again if they are to be read")
+        });
+        too_large.into_iter().chain(hidden).collect()
+    }
+
+    /// Writes the cells between two columns.
+    fn write_cells(&self, out: &mut Writer, left: usize, right: usize) {
         // rows without words are left out; below, rows are counted without them
         let printed: Vec<usize> = self.rows.keys().copied().collect();
         let mut starts: BTreeMap<Place, Place> = BTreeMap::new();
@@ -87,15 +127,6 @@ impl Sheet {
         }
         table.rows.truncate(self.rows.len());
         out.table(table);
-        self.left_out.then(|| {
-            let finding = Finding::new(
-                Code::UnreadTable,
-                None,
-                format!("工作表 `{}` 过大，只读取了其中一部分", self.name),
-                format!("sheet `{}` is too large and was read in part", self.name),
-            );
-            finding.with_hint("请删去多余的行列后另存", "delete what it does not need and save it again")
-        })
     }
 }
 
@@ -163,7 +194,7 @@ mod tests {
         sheet.put(1_048_575, 16_383, "乙".to_owned());
         sheet.put(1_048_575, 1, "丙".to_owned());
         let mut out = Writer::default();
-        assert!(sheet.write(&mut out).is_some());
+        assert_eq!(sheet.write(&mut out).len(), 1);
         assert_eq!(out.into_text(), "甲\t\n\t丙\n");
     }
 }

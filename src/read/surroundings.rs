@@ -46,7 +46,8 @@ const NODES: usize = 600;
 
 /// Whether an element surrounds the document and is no part of it. The whole text of the page has `whole` characters.
 pub(super) fn is_outside(node: NodeRef<'_, Node>, element: &Element, whole: usize) -> bool {
-    if is_hidden(element) {
+    // some sites hide the document itself until a script has run
+    if is_hidden(element) && Content::of(node).is_some_and(|content| content.length * 2 <= whole) {
         return true;
     }
     let named = ASIDE.contains(&element.name())

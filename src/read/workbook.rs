@@ -50,7 +50,7 @@ fn xls_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
 
 fn write(name: &str, form: Format, sheets: &[Sheet]) -> Source {
     let mut out = Writer::default();
-    let findings: Vec<Finding> = sheets.iter().filter_map(|sheet| sheet.write(&mut out)).collect();
+    let findings: Vec<Finding> = sheets.iter().flat_map(|sheet| sheet.write(&mut out)).collect();
     let mut source = out.into_source(name, form);
     source.findings = findings;
     source

@@ -52,6 +52,15 @@ pub(super) fn sheets(container: &mut Container) -> Result<Vec<Sheet>, ReadError>
 fn read(name: &str, content: &Document<'_>, strings: &[String], shapes: &[Shape], late: bool) -> Sheet {
     let mut sheet = Sheet::new(name);
     let mut next_row = 0;
+    let is_on =
+        |node: Node<'_, '_>, name: &str| attribute(node, name).is_some_and(|value| matches!(value, "1" | "true"));
+    // what a filter hides is part of the ledger all the same
+    let filtered = named(content.root_element(), "sheetPr").any(|sheet| is_on(sheet, "filterMode"));
+    let number = |node: Node<'_, '_>, name: &str| attribute(node, name).and_then(|value| value.parse::<usize>().ok());
+    let hidden: Vec<(usize, usize)> = named(content.root_element(), "col")
+        .filter(|column| is_on(*column, "hidden"))
+        .filter_map(|column| Some((number(column, "min")?.checked_sub(1)?, number(column, "max")?)))
+        .collect();
     for row in named(content.root_element(), "row") {
         let at =
             attribute(row, "r").and_then(|row| row.parse::<usize>().ok()).map_or(next_row, |row| row.saturating_sub(1));
@@ -62,7 +71,14 @@ fn read(name: &str, content: &Document<'_>, strings: &[String], shapes: &[Shape]
             next_column = column.saturating_add(1);
             let shape = attribute(cell, "s").and_then(|style| style.parse::<usize>().ok());
             let shape = shape.and_then(|style| shapes.get(style)).copied().unwrap_or(Shape::Plain);
-            sheet.put(at, column, value(cell, strings, shape, late));
+            let words = value(cell, strings, shape, late);
+            let out_of_sight =
+                is_on(row, "hidden") && !filtered || hidden.iter().any(|(from, to)| (*from..*to).contains(&column));
+            if out_of_sight {
+                sheet.hide(&words);
+            } else {
+                sheet.put(at, column, words);
+            }
         }
     }
     for range in named(content.root_element(), "mergeCell").filter_map(|cell| attribute(cell, "ref")) {

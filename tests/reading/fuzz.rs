@@ -184,6 +184,13 @@ fn what_is_not_read_says_what_to_do() {
         ("a.odt", container("mimetype", b"application/vnd.oasis.opendocument.text"), "OpenDocument"),
         ("a.zip", container("a.txt", b"words"), "zip"),
         ("a.rtf", b"{\\rtf1 words}".to_vec(), "RTF"),
+        ("a.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b".to_vec(), "MHT"),
+        ("a.doc", b"<?xml version=\"1.0\"?><w:wordDocument><w:body/></w:wordDocument>".to_vec(), "Office XML"),
+        (
+            "a.html",
+            b"<html><frameset><frame src=a><noframes>x</noframes></frameset></html>".to_vec(),
+            "no text of its own",
+        ),
         ("a.docx", b"junk \x00\x01\x02 \xff\xfe junk".repeat(20), "no DOCX"),
         ("a.png", b"\x89PNG\r\n\x1a\n0000".to_vec(), "picture"),
     ] {

@@ -274,6 +274,41 @@ fn workbooks_keep_merged_cells_and_name_them() {
 }
 
 #[test]
+fn hidden_rows_and_columns_of_workbooks_are_left_out_and_reported() {
+    let cell = |place: &str, words: &str| format!(r#"<c r="{place}" t="str"><v>{words}</v></c>"#);
+    let row = |number: u8, more: &str, words: [&str; 3]| {
+        let cells: String = ["A", "B", "C"]
+            .iter()
+            .zip(words)
+            .map(|(letter, words)| cell(&format!("{letter}{number}"), words))
+            .collect();
+        format!(r#"<row r="{number}"{more}>{cells}</row>"#)
+    };
+    let sheet = |properties: &str| {
+        let rows = [
+            row(1, "", ["任务", "备用", "责任单位"]),
+            row(2, r#" hidden="1""#, ["旧任务", "旧", "省旧局"]),
+            row(3, "", ["健全甲", "旧", "省财政厅"]),
+        ];
+        format!(
+            r#"<worksheet xmlns="m">{properties}<cols><col min="2" max="2" hidden="1"/></cols><sheetData>{}</sheetData></worksheet>"#,
+            rows.concat()
+        )
+    };
+    let book = r#"<workbook xmlns="m"><sheets><sheet name="台账" sheetId="1"/></sheets></workbook>"#;
+    let read = |properties: &str| {
+        let parts = [("xl/workbook.xml", book), ("xl/worksheets/sheet1.xml", &sheet(properties))];
+        read_bytes("a.xlsx", &container(&parts)).unwrap()
+    };
+    let source = read("");
+    assert_eq!(source.text.as_str(), "任务\t\t责任单位\n健全甲\t\t省财政厅\n");
+    assert_eq!(source.findings.len(), 1);
+    assert!(source.findings[0].message.en.contains("hidden rows or columns"));
+    let filtered = read(r#"<sheetPr filterMode="1"/>"#);
+    assert_eq!(filtered.text.as_str(), "任务\t\t责任单位\n旧任务\t\t省旧局\n健全甲\t\t省财政厅\n");
+}
+
+#[test]
 fn open_document_workbooks_are_read() {
     let cell = |words: &str| {
         format!("<table:table-cell office:value-type=\"string\"><text:p>{words}</text:p></table:table-cell>")
