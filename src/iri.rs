@@ -99,6 +99,57 @@ pub fn term(name: &str) -> String {
     format!("{ONTOLOGY}{name}")
 }
 
+/// The IRI that a path on a server stands for, percent-encoded as browsers do it; none of a path
+/// that is not of one of the project's kinds of things.
+pub fn of_path(path: &str) -> Option<String> {
+    const KINDS: [&str; 5] = ["document", "organisation", "person", "place", "function"];
+    let path = path.strip_prefix('/')?;
+    let (kind, name) = path.split_once('/')?;
+    if !KINDS.contains(&kind) || name.is_empty() {
+        return None;
+    }
+    // what `segment` encodes stays encoded
+    let mut out = format!("{BASE}{kind}/");
+    for (index, part) in name.split('/').enumerate() {
+        if index > 0 {
+            out.push('/');
+        }
+        for char in decode(part)?.chars() {
+            if "/?#<>\"{}|\\^`%".contains(char) || char.is_control() || is_private(char) {
+                encode(char, &mut out);
+            } else {
+                out.push(char);
+            }
+        }
+    }
+    Some(out)
+}
+
+/// The words of an IRI: its last part, decoded.
+pub fn words(iri: &str) -> String {
+    let last = iri.rsplit(['/', '#']).find(|part| !part.is_empty()).unwrap_or(iri);
+    decode(last).unwrap_or_else(|| last.to_owned())
+}
+
+/// Undoes percent-encoding; none if that gives no text.
+pub(crate) fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        let mut digit =
+            || ahead.next().and_then(|byte| char::from(byte).to_digit(16)).and_then(|digit| u8::try_from(digit).ok());
+        match (byte, digit(), digit()) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push(high << 4 | low);
+                rest = ahead;
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
 /// One path segment: blanks and title marks dropped, brackets of numbers made 〔〕, and what an IRI
 /// may not hold percent-encoded.
 fn segment(text: &str) -> String {
@@ -156,6 +207,12 @@ mod tests {
         assert_eq!(task(&document, "(一)1.(2)"), format!("{document}/task/一.1.2"));
         assert_eq!(task(&document, "33#2"), format!("{document}/task/33.2"));
         assert_eq!(organisation("a/b?#%"), "https://w3id.org/zeren/organisation/a%2Fb%3F%23%25");
+        let path = "/organisation/a%2Fb%3F%23%25/%E5%B1%80/%41";
+        assert_eq!(of_path(path).as_deref(), Some("https://w3id.org/zeren/organisation/a%2Fb%3F%23%25/局/A"));
+        assert_eq!(of_path("/organisation/%FF"), None);
+        assert_eq!(of_path("/other/a"), None);
+        assert_eq!(decode("100%").as_deref(), Some("100%"));
+        assert_eq!(decode("%E5%B1%80%FF"), None);
         assert_eq!(place(" "), "https://w3id.org/zeren/place/-");
     }
 }

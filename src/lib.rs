@@ -14,7 +14,9 @@
 //! | `graph` | facts | RDF quads |
 //! | `store` | quads | an oxigraph store, one named graph a document |
 //! | `query`, `analysis` | store | answers |
+//! | `load`, `remote` | RDF files, other servers | graphs, answers |
 //! | `render` | answers | tables, JSON, CSV, DOT |
+//! | `server` | requests | answers by the SPARQL protocol, pages |
 //!
 //! Without the feature `store` the library ends with [`resolve`].
 
@@ -30,17 +32,25 @@ pub mod iri;
 pub mod knowledge;
 pub mod lint;
 #[cfg(feature = "store")]
+pub mod load;
+#[cfg(feature = "store")]
 pub mod network;
 pub mod numeral;
 pub mod parse;
 pub mod pipeline;
+#[cfg(feature = "client")]
+pub mod push;
 #[cfg(feature = "store")]
 pub mod query;
 pub mod read;
+#[cfg(feature = "client")]
+pub mod remote;
 #[cfg(feature = "cli")]
 pub mod render;
 pub mod resolve;
 pub mod review;
+#[cfg(feature = "cli")]
+pub mod server;
 pub mod span;
 #[cfg(feature = "store")]
 pub mod store;

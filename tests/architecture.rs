@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, first to last. A module may name itself and whatever stands before it.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 27] = [
     "span",
     "numeral",
     "date",
@@ -23,7 +23,10 @@ const ORDER: [&str; 24] = [
     "network",
     "graph",
     "store",
+    "load",
+    "remote",
     "query",
+    "push",
     "analysis",
     "render",
     "server",

@@ -14,6 +14,8 @@ mod query;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod server;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod support;

@@ -1,11 +1,9 @@
 //! `zeren diagram`: who owns what, as a picture.
 
-use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use oxigraph::model::Term;
 use zeren::analysis::narrow;
 use zeren::diagnostic::{Lang, Message};
 use zeren::render::{dot, graphviz};
@@ -13,9 +11,8 @@ use zeren::render::{dot, graphviz};
 use super::Done;
 use super::failure::Failure;
 use super::output;
-use super::scope::{self, FilterArguments, StoreArguments};
-use zeren::query::{Answer, Limits, Rows, catalogue};
-use zeren::store::{Access, Store};
+use super::scope::{self, FilterArguments, InScope, SourceArguments};
+use zeren::query::{Detail, StoredDocument};
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -70,7 +67,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     filter: FilterArguments,
     #[command(flatten)]
-    store: StoreArguments,
+    source: SourceArguments,
 }
 
 impl Arguments {
@@ -119,8 +116,8 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
             hint: Some(Message::new("用 `-o 文件` 指定输出文件", "name a file with `-o FILE`")),
         });
     }
-    let store = arguments.store.open(Access::ReadOnly)?;
-    let all = arguments.filter.network(&store, lang)?;
+    let InScope { documents, network: all } =
+        arguments.filter.network(&*arguments.source.open()?, Detail::Words, lang)?;
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&all, name)).transpose()?;
     let network = narrow(&all, arguments.heading.as_deref(), bodies.as_deref(), arguments.top);
     let tasks = network.tasks().count();
@@ -140,7 +137,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         );
         output::warn("", lang.pick(&zh, &en), Some(hint), lang);
     }
-    let captions = captions(&store)?;
+    let captions = documents.iter().filter_map(caption).collect();
     let text = match arguments.kind {
         Kind::Owners => dot::owners(&network, &captions, lang),
     };
@@ -155,24 +152,11 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     Ok(Done::Well)
 }
 
-/// Titles, numbers and dates of the documents, by the shipped query that lists them.
-fn captions(store: &Store) -> Result<BTreeMap<String, dot::Caption>, Failure> {
-    let answer = catalogue::find("documents")?.bind(&BTreeMap::new())?.run(store, &Limits::default())?;
-    let Answer::Rows(Rows { variables, rows }) = answer else { return Ok(BTreeMap::new()) };
-    let cell = |row: &[Option<Term>], name: &str| {
-        let column = variables.iter().position(|variable| variable.as_str() == name)?;
-        match row.get(column)?.as_ref()? {
-            Term::NamedNode(node) => Some(node.as_str().to_owned()),
-            Term::Literal(literal) => Some(literal.value().to_owned()),
-            Term::BlankNode(_) => None,
-        }
-    };
-    let caption = |row: &Vec<Option<Term>>| {
-        let document = cell(row, "doc")?;
-        let number = document.rsplit('/').next().filter(|end| end.ends_with('号')).map(str::to_owned);
-        let detail = [number, cell(row, "issued")].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        let title = cell(row, "title")?;
-        Some((document, dot::Caption { title, detail }))
-    };
-    Ok(rows.iter().filter_map(caption).collect())
+/// Title, number and date of a document; none where it has no title.
+fn caption(document: &StoredDocument) -> Option<(String, dot::Caption)> {
+    let number = document.id.rsplit('/').next().filter(|end| end.ends_with('号'));
+    let issued = Some(document.issued.as_str()).filter(|issued| !issued.is_empty());
+    let detail = [number, issued].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let title = Some(document.title.clone()).filter(|title| !title.is_empty())?;
+    Some((document.id.clone(), dot::Caption { title, detail }))
 }

@@ -8,6 +8,7 @@ use zeren::diagnostic::{Lang, Message, io_words};
 use zeren::render::graphviz::GraphvizError;
 
 use zeren::correct::CorrectionsError;
+use zeren::push::PushError;
 use zeren::query::{QueryError, ShapesError};
 use zeren::read::ReadError;
 use zeren::store::StoreError;
@@ -24,6 +25,9 @@ pub(super) enum Failure {
     /// A file that is asked for by name cannot be read.
     #[error("`{place}`: {source}")]
     Open { place: String, source: io::Error },
+    /// No server can be started at an address.
+    #[error("`{place}`: {source}")]
+    Bind { place: String, source: io::Error },
     /// No input is left.
     #[error("no document can be read")]
     NoInput(Message, Message),
@@ -45,6 +49,9 @@ pub(super) enum Failure {
     /// Shapes cannot be used.
     #[error("`{place}`: {source}")]
     Shapes { place: String, source: Box<ShapesError> },
+    /// Graphs cannot be pushed.
+    #[error(transparent)]
+    Push { source: PushError },
     /// Weights cannot be read.
     #[error("--weights: {0}")]
     Weights(#[from] WeightsError),
@@ -60,6 +67,15 @@ impl Failure {
             Self::Closed => (String::new(), self.to_string(), None),
             Self::Write { place, source } => (place.clone(), io_words(source, lang), write_hint(source, lang)),
             Self::Open { place, source } => (place.clone(), io_words(source, lang), None),
+            Self::Bind { place, source } => {
+                let (zh, en) = match source.kind() {
+                    io::ErrorKind::AddrInUse => ("地址已被占用", "the address is in use"),
+                    io::ErrorKind::AddrNotAvailable => ("本机没有此地址", "this machine has no such address"),
+                    _ => return (place.clone(), io_words(source, lang), None),
+                };
+                let hint = lang.pick("用 `--bind` 另选端口", "choose another port with `--bind`");
+                (place.clone(), lang.pick(zh, en).to_owned(), Some(hint.to_owned()))
+            }
             Self::NoInput(what, hint) => {
                 (String::new(), what.in_lang(lang).to_owned(), Some(hint.in_lang(lang).to_owned()))
             }
@@ -72,6 +88,7 @@ impl Failure {
             Self::Store(source) => (String::new(), source.message(lang), source.hint(lang)),
             Self::Query { place, source } => (place.clone(), source.message(lang), source.hint(lang)),
             Self::Shapes { place, source } => (place.clone(), source.message(lang), None),
+            Self::Push { source } => (String::new(), source.message(lang), source.hint(lang)),
             Self::Weights(error) => ("--weights".to_owned(), error.message(lang), None),
             Self::Graphviz(error) => ("dot".to_owned(), error.message(lang), error.hint(lang)),
         }

@@ -1,7 +1,9 @@
 //! The command line: arguments, progress, exit status. One command a file.
 
 mod build;
+mod connection;
 mod diagram;
+mod dump;
 mod explain;
 mod extract;
 mod failure;
@@ -9,12 +11,16 @@ mod help;
 mod inputs;
 mod lang;
 mod lint;
+mod load;
 mod ontology;
 mod org;
 mod output;
+mod push;
 mod query;
 mod registry;
 mod scope;
+mod serve;
+mod syntax;
 mod validate;
 mod workload;
 
@@ -64,6 +70,14 @@ enum Command {
     Workload(workload::Arguments),
     /// Draws who owns what
     Diagram(diagram::Arguments),
+    /// Writes the store, or documents of it, as RDF
+    Dump(dump::Arguments),
+    /// Loads RDF into the store
+    Load(load::Arguments),
+    /// Pushes the store to another SPARQL server
+    Push(push::Arguments),
+    /// Serves the store by the SPARQL protocol, with a page for every IRI
+    Serve(serve::Arguments),
 }
 
 /// How a command that could do its work ended.
@@ -119,5 +133,9 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Validate(arguments) => validate::run(&arguments, lang),
         Command::Workload(arguments) => workload::run(&arguments, lang),
         Command::Diagram(arguments) => diagram::run(&arguments, lang),
+        Command::Dump(arguments) => dump::run(&arguments, lang),
+        Command::Load(arguments) => load::run(&arguments, lang),
+        Command::Push(arguments) => push::run(&arguments, lang),
+        Command::Serve(arguments) => serve::run(&arguments, lang),
     }
 }

@@ -7,13 +7,12 @@ use zeren::analysis::profile;
 use zeren::diagnostic::{Lang, Message};
 use zeren::knowledge::Knowledge;
 use zeren::network::Department;
-use zeren::query::{self, Filter};
+use zeren::query::{self, Detail, Filter};
 use zeren::render::organisation as render;
 use zeren::resolve::{MatchBasis, identify};
-use zeren::store::Access;
 
 use super::failure::Failure;
-use super::scope::{self, StoreArguments};
+use super::scope::{self, SourceArguments};
 use super::{Done, output};
 
 /// Formats of a body.
@@ -35,14 +34,15 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     #[command(flatten)]
-    store: StoreArguments,
+    source: SourceArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let wanted = arguments.name.trim();
-    let store = arguments.store.open(Access::ReadOnly)?;
-    let network = query::project(&store, &Filter::default())?;
-    let printed = query::printed_names(&store)?;
+    let source = arguments.source.open()?;
+    let documents = query::documents(&*source)?;
+    let network = query::project_documents(&*source, &documents, &Filter::default(), Detail::Words)?;
+    let printed = query::printed_names(&*source)?;
     let all: Vec<&Department> = network.departments().map(|(_, department)| department).collect();
     let found = find(wanted, &all, &printed);
     if found.is_empty() {
@@ -59,7 +59,6 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         });
     }
     let profiles: Vec<_> = found.iter().map(|department| profile(&network, department)).collect();
-    let documents = query::documents(&store)?;
     let captions = documents
         .into_iter()
         .map(|document| {

@@ -13,12 +13,11 @@ use zeren::render::answer;
 use zeren::render::table::Table;
 
 use super::failure::Failure;
-use super::scope::{self, StoreArguments};
+use super::scope::{self, SourceArguments};
 use super::{Done, output};
 use zeren::graph;
 use zeren::query::catalogue::{self, Kind};
-use zeren::query::{Answer, Filter, Limits, Query, ResultFormat, documents, project};
-use zeren::store::{Access, Store};
+use zeren::query::{Answer, Detail, Filter, Limits, Query, ResultFormat, Source, documents, project_documents};
 
 /// Formats of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -94,7 +93,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     csv: output::CsvArguments,
     #[command(flatten)]
-    store: StoreArguments,
+    source: SourceArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
@@ -103,14 +102,18 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     }
     let params = params(&arguments.params)?;
     let (place, query) = query(arguments, &params)?;
-    let store = arguments.store.open(Access::ReadOnly)?;
-    if let Some(day) = arguments.as_of {
-        let succession = zeren::query::as_of(&store, day).map_err(Failure::query("--as-of"))?;
-        scope::note_succession(&succession, lang);
-    }
-    let answer = query.run(&store, &Limits::default()).map_err(Failure::query(&place))?;
+    let source = match arguments.as_of {
+        Some(day) => {
+            let store = arguments.source.store_alone("--as-of")?;
+            let succession = zeren::query::as_of(&store, day).map_err(Failure::query("--as-of"))?;
+            scope::note_succession(&succession, lang);
+            Box::new(store)
+        }
+        None => arguments.source.open()?,
+    };
+    let answer = query.run(&*source, &Limits::default()).map_err(Failure::query(&place))?;
     if matches!(&answer, Answer::Rows(rows) if rows.rows.is_empty()) {
-        note_no_row(arguments, &params, &store, lang)?;
+        note_no_row(arguments, &params, &*source, lang)?;
     }
     let Some(format) = arguments.format.of_answer() else {
         let table = answer.table();
@@ -133,7 +136,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
 fn note_no_row(
     arguments: &Arguments,
     params: &BTreeMap<String, String>,
-    store: &Store,
+    source: &dyn Source,
     lang: Lang,
 ) -> Result<(), Failure> {
     let is_check = arguments
@@ -144,7 +147,7 @@ fn note_no_row(
         output::remark(lang.pick("没有一行：未发现问题", "no row: nothing is wrong"), None, lang);
         return Ok(());
     }
-    let stored = documents(store)?;
+    let stored = documents(source)?;
     let mut hint = None;
     if let Some(wanted) =
         params.get("document").filter(|wanted| !stored.iter().any(|document| document.is_named(wanted)))
@@ -152,7 +155,7 @@ fn note_no_row(
         hint = scope::suggest(wanted, scope::names(&stored));
     }
     if let (None, Some(wanted)) = (&hint, params.get("body")) {
-        let network = project(store, &Filter::default())?;
+        let network = project_documents(source, &[], &Filter::default(), Detail::Figures)?;
         let labels = || network.departments().map(|(_, department)| department.label.as_str());
         if !labels().any(|label| label.contains(wanted.as_str())) {
             hint = scope::suggest(wanted, labels());

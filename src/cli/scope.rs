@@ -8,9 +8,10 @@ use zeren::date::Date;
 use zeren::diagnostic::{Lang, Message};
 use zeren::network::{Department, Network, Succession};
 
+use super::connection::ConnectionArguments;
 use super::failure::Failure;
 use super::output;
-use zeren::query::{self, Filter, StoredDocument};
+use zeren::query::{self, Detail, Endpoint, Filter, Source, StoredDocument};
 use zeren::store::{Access, Store};
 
 /// From which on the name of a body after a reform is not asked to be checked.
@@ -42,6 +43,43 @@ pub(super) struct StoreArguments {
 impl StoreArguments {
     pub(super) fn open(&self, access: Access) -> Result<Store, Failure> {
         Ok(Store::open(&self.store, access)?)
+    }
+}
+
+/// What is asked: the store, or another server.
+#[derive(Debug, Args)]
+pub(super) struct SourceArguments {
+    #[command(flatten)]
+    store: StoreArguments,
+    /// Address of a SPARQL server to ask in place of the store
+    #[arg(long, value_name = "URL", conflicts_with = "store")]
+    endpoint: Option<String>,
+    #[command(flatten)]
+    connection: ConnectionArguments,
+}
+
+impl SourceArguments {
+    /// Opens the store to be read, or makes ready to ask the server.
+    pub(super) fn open(&self) -> Result<Box<dyn Source>, Failure> {
+        Ok(match &self.endpoint {
+            Some(url) => Box::new(Endpoint::new(url.clone(), self.connection.client()?)),
+            None => Box::new(self.store.open(Access::ReadOnly)?),
+        })
+    }
+
+    /// Opens the store for what an option does with it, which no other server can do.
+    pub(super) fn store_alone(&self, option: &str) -> Result<Store, Failure> {
+        if self.endpoint.is_some() {
+            return Err(Failure::Usage {
+                place: option.to_owned(),
+                what: Message::new("此处不能与 `--endpoint` 同时使用", "cannot be used with `--endpoint` here"),
+                hint: Some(Message::new(
+                    "分析命令可以，如 `zeren workload --as-of`；或用 `--store`",
+                    "analyses can, as in `zeren workload --as-of`; or use `--store`",
+                )),
+            });
+        }
+        self.store.open(Access::ReadOnly)
     }
 }
 
@@ -89,10 +127,13 @@ impl FilterArguments {
         Ok(())
     }
 
-    /// The network in question; values that name nothing and an empty network are warned of.
-    pub(super) fn network(&self, store: &Store, lang: Lang) -> Result<Network, Failure> {
+    /// The documents and the network in question; values that name nothing and an empty network
+    /// are warned of. Without words nothing is asked for that only words need.
+    pub(super) fn network(&self, source: &dyn Source, detail: Detail, lang: Lang) -> Result<InScope, Failure> {
         self.check()?;
-        let stored = query::documents(store)?;
+        let filter = self.filter();
+        let needed = detail == Detail::Words || filter != Filter::default() || self.as_of.is_some();
+        let stored = if needed { query::documents(source)? } else { Vec::new() };
         let mut unknown = false;
         for wanted in self.document.iter().filter(|wanted| !stored.iter().any(|document| document.is_named(wanted))) {
             let what =
@@ -110,7 +151,7 @@ impl FilterArguments {
             warn_of_unknown(&what, suggest(wanted, near).or_else(|| list(names())), lang);
             unknown = true;
         }
-        let mut network = query::project(store, &self.filter())?;
+        let mut network = query::project_documents(source, &stored, &filter, detail)?;
         if let Some(day) = self.as_of {
             network = zeren::analysis::as_of(&network, day);
             network.succession.iter().for_each(|succession| note_succession(succession, lang));
@@ -118,7 +159,7 @@ impl FilterArguments {
         if network.tasks().next().is_none() && !unknown {
             warn_of_nothing(&self.given(), lang);
         }
-        Ok(network)
+        Ok(InScope { documents: stored, network })
     }
 
     /// The options that were given.
@@ -130,6 +171,14 @@ impl FilterArguments {
         ];
         given.into_iter().filter(|(_, given)| *given).map(|(option, _)| option).collect()
     }
+}
+
+/// What is in question.
+pub(super) struct InScope {
+    /// The stored documents, as far as they were needed.
+    pub(super) documents: Vec<StoredDocument>,
+    /// The network of those that the filter lets pass.
+    pub(super) network: Network,
 }
 
 /// All that documents are called.

@@ -8,8 +8,8 @@ use zeren::render::workload as render;
 use super::Done;
 use super::failure::Failure;
 use super::output;
-use super::scope::{self, FilterArguments, Format, StoreArguments};
-use zeren::store::Access;
+use super::scope::{self, FilterArguments, Format, SourceArguments};
+use zeren::query::Detail;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -33,12 +33,12 @@ pub(super) struct Arguments {
     #[command(flatten)]
     filter: FilterArguments,
     #[command(flatten)]
-    store: StoreArguments,
+    source: SourceArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let weights: Weights = arguments.weights.parse()?;
-    let network = arguments.filter.network(&arguments.store.open(Access::ReadOnly)?, lang)?;
+    let network = arguments.filter.network(&*arguments.source.open()?, Detail::Figures, lang)?.network;
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&network, name)).transpose()?;
     let result = workload(&network, Options { weights, collective: arguments.collective });
     let selection = render::Selection { bodies, top: arguments.top };

@@ -1,15 +1,15 @@
 //! Runs a query and writes its answer.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use oxigraph::model::{GraphName, Quad, Term, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::store::Store as Oxigraph;
 
-use super::{Query, QueryError, table};
+use super::{Query, QueryError, Source, sets, table};
 use crate::graph::{Format, write_quads};
-use crate::store::Store;
 
 /// How much a query may take.
 #[derive(Clone, Default)]
@@ -108,13 +108,30 @@ impl Query {
     ///
     /// [`QueryError::Limit`] when a limit is reached, [`QueryError::Evaluation`] for what the
     /// engine refuses.
-    pub fn run(&self, store: &Store, limits: &Limits) -> Result<Answer, QueryError> {
+    pub fn run<S: Source + ?Sized>(&self, source: &S, limits: &Limits) -> Result<Answer, QueryError> {
+        source.answer(self, limits)
+    }
+
+    /// Runs the query on a database.
+    pub(super) fn evaluate(&self, graphs: &Oxigraph, limits: &Limits) -> Result<Answer, QueryError> {
         let mut evaluator = SparqlEvaluator::new();
         if let Some(token) = &limits.cancellation {
             evaluator = evaluator.with_cancellation_token(token.clone());
         }
-        let prepared = evaluator.for_query(self.algebra.clone());
-        match prepared.on_store(store.graphs()).execute().map_err(failure)? {
+        let prepared = evaluator.for_query(sets::merged(&self.algebra));
+        self.collect(prepared.on_store(graphs).execute().map_err(failure)?, limits)
+    }
+
+    /// Runs the query on a database whose default graph finds a statement as often as it is made.
+    #[cfg(test)]
+    pub(super) fn evaluate_over_union(&self, graphs: &Oxigraph) -> Result<Answer, QueryError> {
+        let mut prepared = SparqlEvaluator::new().for_query(self.algebra.clone());
+        prepared.dataset_mut().set_default_graph_as_union();
+        self.collect(prepared.on_store(graphs).execute().map_err(failure)?, &Limits::default())
+    }
+
+    fn collect(&self, results: QueryResults<'_>, limits: &Limits) -> Result<Answer, QueryError> {
+        match results {
             QueryResults::Boolean(value) => Ok(Answer::Boolean(value)),
             QueryResults::Solutions(solutions) => {
                 let variables = solutions.variables().to_vec();
@@ -124,29 +141,48 @@ impl Query {
                     rows.push(variables.iter().map(|variable| solution.get(variable).cloned()).collect());
                     limits.check(rows.len())?;
                 }
+                let mut rows = Rows { variables, rows };
                 if !self.is_ordered() {
-                    rows.sort_by_cached_key(|row: &Vec<Option<Term>>| {
-                        row.iter().map(|term| term.as_ref().map(ToString::to_string)).collect::<Vec<_>>()
-                    });
+                    rows.sort();
                 }
-                Ok(Answer::Rows(Rows { variables, rows }))
+                Ok(Answer::Rows(rows))
             }
             QueryResults::Graph(triples) => {
-                let mut seen = BTreeSet::new();
                 let mut quads = Vec::new();
                 for triple in triples {
-                    let quad = triple.map_err(failure)?.in_graph(GraphName::DefaultGraph);
-                    let key = quad.to_string();
-                    if seen.insert(key.clone()) {
-                        quads.push((key, quad));
-                        limits.check(quads.len())?;
-                    }
+                    quads.push(triple.map_err(failure)?.in_graph(GraphName::DefaultGraph));
+                    limits.check(quads.len())?;
                 }
-                quads.sort_by(|a, b| a.0.cmp(&b.0));
-                Ok(Answer::Graph(quads.into_iter().map(|(_, quad)| quad).collect()))
+                Ok(Answer::Graph(sorted(quads)))
             }
         }
     }
+}
+
+impl Rows {
+    /// Sorts the rows by their terms.
+    pub(super) fn sort(&mut self) {
+        self.rows.sort_by_cached_key(|row: &Vec<Option<Term>>| {
+            row.iter().map(|term| term.as_ref().map(ToString::to_string)).collect::<Vec<_>>()
+        });
+    }
+
+    /// Puts the columns into the order of a query; servers may leave out those without a value.
+    #[cfg(feature = "client")]
+    pub(super) fn arrange(&mut self, columns: &[&str]) {
+        let place = |column: &&str| self.variables.iter().position(|variable| variable.as_str() == *column);
+        let order: Vec<Option<usize>> = columns.iter().map(place).collect();
+        self.variables = columns.iter().map(|column| Variable::new_unchecked(*column)).collect();
+        for row in &mut self.rows {
+            *row = order.iter().map(|index| index.and_then(|index| row.get(index).cloned().flatten())).collect();
+        }
+    }
+}
+
+/// The statements sorted as N-Quads, each once.
+pub(super) fn sorted(quads: impl IntoIterator<Item = Quad>) -> Vec<Quad> {
+    let sorted: BTreeMap<String, Quad> = quads.into_iter().map(|quad| (quad.to_string(), quad)).collect();
+    sorted.into_values().collect()
 }
 
 impl Limits {

@@ -40,6 +40,11 @@ pub(super) fn refuse_service(query: &mut Query) -> Result<(), QueryError> {
     Rewrite::default().query(query)
 }
 
+/// Refuses a pattern that asks another server.
+pub(super) fn refuse_service_in(pattern: &mut GraphPattern) -> Result<(), QueryError> {
+    Rewrite::default().pattern(pattern)
+}
+
 struct Binding<'a> {
     variable: &'a Variable,
     value: &'a Term,

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::QueryError;
 use super::project::select;
-use crate::store::Store;
+use super::{QueryError, Source};
 
 const PRINTED: &str = "
 SELECT ?body ?name (COUNT(DISTINCT ?part) AS ?times) WHERE {
@@ -18,9 +17,9 @@ ORDER BY ?body DESC(?times) ?name";
 /// # Errors
 ///
 /// [`QueryError::Evaluation`], if the store cannot be read.
-pub fn printed_names(store: &Store) -> Result<BTreeMap<String, Vec<(String, usize)>>, QueryError> {
+pub fn printed_names<S: Source + ?Sized>(source: &S) -> Result<BTreeMap<String, Vec<(String, usize)>>, QueryError> {
     let mut names: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
-    for row in select(store, PRINTED)? {
+    for row in select(source, PRINTED)? {
         let times = row.number("times").unwrap_or_default();
         names.entry(row.text("body")).or_default().push((row.text("name"), times));
     }

@@ -1,11 +1,10 @@
 //! The stored documents and the ways in which a person names them and their places.
 
 use super::project::select;
-use super::{Filter, QueryError};
+use super::{Filter, QueryError, Source};
 use crate::date::Date;
 use crate::iri;
 use crate::span::fold_str;
-use crate::store::Store;
 
 const DOCUMENTS: &str = "
 SELECT ?doc ?title ?number ?source ?year ?issued ?place ?code WHERE {
@@ -30,6 +29,8 @@ pub struct StoredDocument {
     pub number: String,
     /// Name of the file that was read.
     pub source: String,
+    /// Date of issue as it is written; empty if it is not known.
+    pub issued: String,
     /// Years that it is about or from.
     pub years: Vec<String>,
     /// When it was issued, else the first of those years.
@@ -74,9 +75,9 @@ impl StoredDocument {
 /// # Errors
 ///
 /// [`QueryError::Evaluation`], if the store cannot be read.
-pub fn documents(store: &Store) -> Result<Vec<StoredDocument>, QueryError> {
+pub fn documents<S: Source + ?Sized>(source: &S) -> Result<Vec<StoredDocument>, QueryError> {
     let mut documents: Vec<StoredDocument> = Vec::new();
-    for row in select(store, DOCUMENTS)? {
+    for row in select(source, DOCUMENTS)? {
         let place = (row.text("place"), row.text("code"));
         let id = row.text("doc");
         if documents.last().is_none_or(|last| last.id != id) {
@@ -85,6 +86,7 @@ pub fn documents(store: &Store) -> Result<Vec<StoredDocument>, QueryError> {
                 title: row.text("title"),
                 number: row.text("number"),
                 source: row.text("source"),
+                issued: row.text("issued"),
                 years: Vec::new(),
                 date: Date::parse_iso(&row.text("issued")).or_else(|| Date::parse_iso(&row.text("year"))),
                 places: Vec::new(),

@@ -21,6 +21,18 @@ pub enum QueryError {
     /// The text is an update; queries only read.
     #[error("{}", self.message(Lang::En))]
     Update,
+    /// The text is a query, where an update was expected.
+    #[error("{}", self.message(Lang::En))]
+    NoUpdate,
+    /// The update fetches from another server (`LOAD`).
+    #[error("{}", self.message(Lang::En))]
+    Load,
+    /// The update writes to the default graph, which is the union of all documents.
+    #[error("{}", self.message(Lang::En))]
+    DefaultGraph,
+    /// The graphs of an update are chosen in it and outside it.
+    #[error("{}", self.message(Lang::En))]
+    TwoDatasets,
     /// The query asks another server (`SERVICE`).
     #[error("{}", self.message(Lang::En))]
     Service,
@@ -93,6 +105,16 @@ pub enum QueryError {
         /// The cause.
         reason: String,
     },
+    /// The default graph of another server is empty, and the query follows paths through it.
+    #[error("{}", self.message(Lang::En))]
+    NoUnion {
+        /// The address of the server.
+        url: String,
+    },
+    /// Another server failed.
+    #[cfg(feature = "client")]
+    #[error(transparent)]
+    Remote(#[from] crate::remote::RemoteError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -111,6 +133,18 @@ impl QueryError {
                 format!("{line}:{column}: {}", reason.en),
             ),
             Self::Update => Message::new("这是更新语句，此处只能查询", "this is an update, only queries are run"),
+            Self::NoUpdate => Message::new("这是查询，不是更新语句", "this is a query, not an update"),
+            Self::Load => {
+                Message::new("`LOAD` 会访问其他服务器，不予执行", "`LOAD` fetches from another server and is refused")
+            }
+            Self::DefaultGraph => Message::new(
+                "默认图是所有文件之并，不能直接改写",
+                "the default graph is the union of all documents and cannot be written",
+            ),
+            Self::TwoDatasets => Message::new(
+                "更新语句自身已用 `USING` 或 `WITH` 选图，不能再从外部指定",
+                "the update itself chooses graphs with `USING` or `WITH`, they cannot be chosen outside too",
+            ),
             Self::Service => Message::new(
                 "查询中的 `SERVICE` 会访问其他服务器，不予执行",
                 "`SERVICE` asks another server and is refused",
@@ -148,6 +182,12 @@ impl QueryError {
             Self::Evaluation { reason } => {
                 Message::new(format!("执行失败：{reason}"), format!("evaluation failed: {reason}"))
             }
+            Self::NoUnion { url } => Message::new(
+                format!("`{url}`：默认图是空的，此查询的路径须跨越各图"),
+                format!("`{url}`: the default graph is empty, and a path of the query may lead from graph to graph"),
+            ),
+            #[cfg(feature = "client")]
+            Self::Remote(error) => return error.message(lang),
             Self::Store(error) => return error.message(lang),
             Self::Io(error) => return io_words(error, lang),
         };
@@ -180,9 +220,18 @@ impl QueryError {
             Self::Ambiguous { .. } => {
                 Message::new("在模式中换用另一变量名", "give the variable of the pattern another name")
             }
+            Self::DefaultGraph => {
+                Message::new("用 `GRAPH <IRI> { … }` 写明哪个图", "name a graph: `GRAPH <IRI> { … }`")
+            }
             Self::Update => {
                 Message::new("文件改动后用 `zeren build` 更新", "change the documents and run `zeren build`")
             }
+            Self::NoUnion { .. } => Message::new(
+                "用 `zeren push` 入库，或让服务器把默认图当作各图之并",
+                "fill the server with `zeren push`, or have its default graph be the union of all",
+            ),
+            #[cfg(feature = "client")]
+            Self::Remote(error) => return error.hint(lang),
             Self::Store(error) => return error.hint(lang),
             _ => return None,
         };

@@ -1,7 +1,7 @@
 //! Questions to the store: shipped queries, any SPARQL, and the network for the analyses.
 //!
-//! This is the only place that speaks SPARQL. Queries read only; values are bound, never spliced
-//! into a text; answers are the same on every machine.
+//! This is the only place that speaks SPARQL. Queries read only, and updates are apart; values are
+//! bound, never spliced into a text; answers are the same on every machine.
 
 mod answer;
 mod as_of;
@@ -9,11 +9,20 @@ mod bind;
 mod bodies;
 pub mod catalogue;
 mod documents;
+#[cfg(feature = "client")]
+mod endpoint;
 mod error;
 mod prepare;
 mod project;
+mod sets;
 pub mod shapes;
+mod source;
+#[cfg(feature = "client")]
+pub mod statement;
+mod statistics;
 mod table;
+mod thing;
+mod update;
 mod value;
 mod words;
 
@@ -22,9 +31,15 @@ pub use as_of::as_of;
 pub use bodies::printed_names;
 pub use catalogue::NamedQuery;
 pub use documents::{StoredDocument, documents};
+#[cfg(feature = "client")]
+pub use endpoint::Endpoint;
 pub use error::QueryError;
 pub use oxigraph::sparql::CancellationToken;
 pub use prepare::Query;
-pub use project::{Filter, project};
+pub use project::{Detail, Filter, project, project_documents};
 pub use shapes::{Shapes, ShapesError};
+pub use source::Source;
+pub use statistics::counts;
+pub use thing::Thing;
+pub use update::Update;
 pub use value::Type;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use oxigraph::model::{Term, Variable};
-use spargebra::algebra::GraphPattern;
+use oxigraph::model::{NamedNode, Term, Variable};
+use spargebra::algebra::{GraphPattern, QueryDataset};
 use spargebra::{SparqlParser, SparqlSyntaxError};
 
 use super::{QueryError, bind};
@@ -53,15 +53,13 @@ impl Query {
     /// [`QueryError::Syntax`] with the place in `text`, [`QueryError::Update`] for an update and
     /// [`QueryError::Service`] for a query that asks another server.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        let parser = parser().map_err(|reason| QueryError::Syntax {
-            line: 0,
-            column: 0,
-            reason: Message::new(&reason, &reason),
-        })?;
+        let parser = parser()?;
         let mut algebra = match parser.clone().parse_query(text) {
             Ok(algebra) => algebra,
             Err(_) if parser.clone().parse_update(text).is_ok() && !is_blank(text) => return Err(QueryError::Update),
-            Err(error) => return Err(syntax(&error, text, parser)),
+            Err(error) => {
+                return Err(syntax(&error, text, &|spread| parser.clone().parse_query(spread).err()));
+            }
         };
         bind::refuse_service(&mut algebra)?;
         if let spargebra::Query::Select { pattern, .. } = &mut algebra
@@ -90,6 +88,46 @@ impl Query {
             expected: "variable",
         })?;
         bind::bind(&mut self.algebra, &variable, value)
+    }
+
+    /// Chooses the graphs that are asked, in the place of those that the query chooses: the default
+    /// graph is those of the first list together, `GRAPH` reaches those of the second.
+    ///
+    /// # Errors
+    ///
+    /// [`QueryError::BadValue`] for what is no IRI.
+    pub fn choose_graphs(&mut self, default: &[String], named: &[String]) -> Result<(), QueryError> {
+        let chosen = dataset(default, named)?;
+        let (spargebra::Query::Select { dataset, .. }
+        | spargebra::Query::Construct { dataset, .. }
+        | spargebra::Query::Describe { dataset, .. }
+        | spargebra::Query::Ask { dataset, .. }) = &mut self.algebra;
+        *dataset = Some(chosen);
+        Ok(())
+    }
+
+    /// Whether the answer is a graph, and not rows or a truth value.
+    pub fn makes_graph(&self) -> bool {
+        matches!(self.algebra, spargebra::Query::Construct { .. } | spargebra::Query::Describe { .. })
+    }
+
+    /// Keeps of a `SELECT` the solutions in which a variable of its innermost pattern is one of
+    /// some IRIs.
+    pub(super) fn choose<'a>(&mut self, name: &str, iris: impl Iterator<Item = &'a str>) {
+        let spargebra::Query::Select { pattern, .. } = &mut self.algebra else { return };
+        let mut inner = pattern;
+        while let GraphPattern::Project { inner: next, .. }
+        | GraphPattern::Distinct { inner: next }
+        | GraphPattern::OrderBy { inner: next, .. }
+        | GraphPattern::Extend { inner: next, .. }
+        | GraphPattern::Group { inner: next, .. } = inner
+        {
+            inner = next;
+        }
+        let bindings = iris.map(|iri| vec![Some(NamedNode::new_unchecked(iri).into())]).collect();
+        let values = GraphPattern::Values { variables: vec![Variable::new_unchecked(name)], bindings };
+        let right = Box::new(std::mem::take(inner));
+        *inner = GraphPattern::Join { left: Box::new(values), right };
     }
 
     /// The columns of a `SELECT`, in order; none of the other kinds.
@@ -122,10 +160,37 @@ impl fmt::Display for Query {
     }
 }
 
-fn parser() -> Result<SparqlParser, String> {
-    PREFIXES.iter().try_fold(SparqlParser::new(), |parser, &(prefix, namespace)| {
+fn parser() -> Result<SparqlParser, QueryError> {
+    let known = PREFIXES.iter().try_fold(SparqlParser::new(), |parser, &(prefix, namespace)| {
         parser.with_prefix(prefix, namespace).map_err(|error| error.to_string())
+    });
+    known.map_err(|reason| QueryError::Syntax { line: 0, column: 0, reason: Message::new(&reason, &reason) })
+}
+
+/// Reads an update, with the project's prefixes.
+pub(super) fn parse_update(text: &str) -> Result<spargebra::Update, QueryError> {
+    let parser = parser()?;
+    parser.clone().parse_update(text).map_err(|error| {
+        if parser.clone().parse_query(text).is_ok() {
+            return QueryError::NoUpdate;
+        }
+        syntax(&error, text, &|spread| parser.clone().parse_update(spread).err())
     })
+}
+
+/// The graphs of these names; the default graph is those of the first list together.
+pub(super) fn dataset(default: &[String], named: &[String]) -> Result<QueryDataset, QueryError> {
+    let read = |names: &[String]| -> Result<Vec<NamedNode>, QueryError> {
+        let node = |name: &String| {
+            NamedNode::new(name).map_err(|_| QueryError::BadValue {
+                name: "graph-uri".to_owned(),
+                value: name.clone(),
+                expected: "iri",
+            })
+        };
+        names.iter().map(node).collect()
+    };
+    Ok(QueryDataset { default: read(default)?, named: Some(read(named)?) })
 }
 
 fn columns(pattern: &GraphPattern) -> &[Variable] {
@@ -210,7 +275,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 /// Says where and why a text is no query.
-fn syntax(error: &SparqlSyntaxError, text: &str, parser: SparqlParser) -> QueryError {
+fn syntax(error: &SparqlSyntaxError, text: &str, parse: &dyn Fn(&str) -> Option<SparqlSyntaxError>) -> QueryError {
     if let Some((offset, prefix)) = unknown_prefix(text) {
         let offset = text.get(..offset).unwrap_or_default().chars().count();
         return at(text, offset, Message::new(format!("未知前缀 `{prefix}`"), format!("unknown prefix `{prefix}`")));
@@ -219,7 +284,7 @@ fn syntax(error: &SparqlSyntaxError, text: &str, parser: SparqlParser) -> QueryE
         return at(text, offset, Message::new("引号没有收尾", "the quotation mark is not closed"));
     }
     let spread = Spread::new(text);
-    let told = parser.parse_query(&spread.text).err().as_ref().and_then(|error| place(error, &spread.text));
+    let told = parse(&spread.text).as_ref().and_then(|error| place(error, &spread.text));
     let Some((offset, expected)) = told else {
         let words = error.to_string();
         return QueryError::Syntax { line: 0, column: 0, reason: Message::new(&words, &words) };

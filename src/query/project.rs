@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{Term, Variable};
 
-use super::{Answer, Limits, Query, QueryError, Rows, documents};
+use super::{Answer, Limits, Query, QueryError, Rows, Source, StoredDocument, documents};
 use crate::date::Date;
 use crate::extract::Role;
 use crate::iri;
 use crate::knowledge::Level;
 use crate::network::{Department, Network, Node, Party, TaskNode};
 use crate::resolve::{BodyKind, Place};
-use crate::store::Store;
 
 /// Which documents count. An empty list sets no bound; each list that is not empty must be met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,9 +23,18 @@ pub struct Filter {
     pub years: Vec<i16>,
 }
 
+/// What of the tasks an analysis needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Who has which part, and how many figures and dates there are.
+    Figures,
+    /// The words of the tasks and the headings above them too.
+    Words,
+}
+
 const SECTIONS: &str = "
 SELECT ?section ?heading ?parent WHERE {
-  ?section a z:Section ; rdfs:label ?heading .
+  ?doc z:hasSection ?section . ?section rdfs:label ?heading .
   OPTIONAL { ?section z:inSection ?parent }
 }";
 
@@ -39,12 +47,19 @@ WHERE {
   OPTIONAL { ?t z:hasIndicator ?indicator }
   OPTIONAL { ?t z:hasDeadline ?deadline }
 }
-GROUP BY ?doc ?seq ?t ?label ?text ?section
-ORDER BY ?doc ?seq ?t";
+GROUP BY ?doc ?seq ?t ?label ?text ?section";
+
+const TASKS_WITHOUT_WORDS: &str = "
+SELECT ?doc ?seq ?t (COUNT(DISTINCT ?indicator) AS ?indicators) (COUNT(DISTINCT ?deadline) AS ?deadlines) WHERE {
+  ?t z:inDocument ?doc ; a z:Task ; z:sequence ?seq .
+  OPTIONAL { ?t z:hasIndicator ?indicator }
+  OPTIONAL { ?t z:hasDeadline ?deadline }
+}
+GROUP BY ?doc ?seq ?t";
 
 const PARTIES: &str = "
 SELECT ?t ?body ?role ?rank ?confidence WHERE {
-  ?t z:hasResponsibility ?part .
+  ?t z:inDocument ?doc ; z:hasResponsibility ?part .
   ?part z:organisation ?body ; z:role ?role ; z:rank ?rank ; z:confidence ?confidence .
 }";
 
@@ -74,15 +89,35 @@ SELECT ?place ?name ?level ?code ?outer WHERE {
 /// # Errors
 ///
 /// [`QueryError::Evaluation`], if the store cannot be read.
-pub fn project(store: &Store, filter: &Filter) -> Result<Network, QueryError> {
-    let passing = documents(store)?.into_iter().filter(|document| document.passes(filter));
-    let documents: BTreeMap<String, Option<Date>> = passing.map(|document| (document.id, document.date)).collect();
-    let tasks = tasks(store, &documents)?;
-    let parties = parties(store, &tasks)?;
+pub fn project<S: Source + ?Sized>(source: &S, filter: &Filter) -> Result<Network, QueryError> {
+    project_documents(source, &documents(source)?, filter, Detail::Words)
+}
+
+/// Projects as [`project`] does, for those who know the stored documents already or need no words:
+/// another server is asked for no more than that.
+///
+/// # Errors
+///
+/// As for [`project`].
+pub fn project_documents<S: Source + ?Sized>(
+    source: &S,
+    stored: &[StoredDocument],
+    filter: &Filter,
+    detail: Detail,
+) -> Result<Network, QueryError> {
+    let passing: BTreeSet<&str> =
+        stored.iter().filter(|document| document.passes(filter)).map(|document| document.id.as_str()).collect();
+    let dates = stored.iter().filter_map(|document| Some((document.id.as_str(), document.date?))).collect();
+    let scope = Scope { source, documents: (passing.len() < stored.len()).then_some(passing), dates };
     let mut network = Network::default();
+    if scope.documents.as_ref().is_some_and(BTreeSet::is_empty) {
+        return Ok(network);
+    }
+    let tasks = scope.tasks(detail)?;
+    let parties = scope.parties(&tasks)?;
     let mut nodes = BTreeMap::new();
     let involved: BTreeSet<&str> = parties.keys().map(|(body, _)| body.as_str()).collect();
-    for body in bodies(store)?.into_values().filter(|body| involved.contains(body.id.as_str())) {
+    for body in scope.bodies(&involved)?.into_values() {
         let id = body.id.clone();
         nodes.insert(id, network.graph.add_node(Node::Department(body)));
     }
@@ -98,101 +133,128 @@ pub fn project(store: &Store, filter: &Filter) -> Result<Network, QueryError> {
     Ok(network)
 }
 
-fn tasks(store: &Store, documents: &BTreeMap<String, Option<Date>>) -> Result<Vec<TaskNode>, QueryError> {
-    let sections: BTreeMap<String, (String, String)> =
-        select(store, SECTIONS)?.map(|row| (row.text("section"), (row.text("heading"), row.text("parent")))).collect();
-    let mut tasks = Vec::new();
-    for row in select(store, TASKS)?.filter(|row| documents.contains_key(&row.text("doc"))) {
-        let mut path = Vec::new();
-        let mut above = row.text("section");
-        while let Some((heading, parent)) = sections.get(&above) {
-            path.insert(0, heading.clone());
-            // a damaged graph may go round in circles
-            if path.len() > sections.len() {
-                break;
-            }
-            above.clone_from(parent);
-        }
-        tasks.push(TaskNode {
-            id: row.text("t"),
-            label: row.text("label"),
-            text: row.text("text"),
-            path,
-            date: documents.get(&row.text("doc")).copied().flatten(),
-            document: row.text("doc"),
-            seq: row.number("seq").unwrap_or_default(),
-            indicators: row.number("indicators").unwrap_or_default(),
-            deadlines: row.number("deadlines").unwrap_or_default(),
-        });
-    }
-    Ok(tasks)
+/// The source, and the documents in question unless those are all.
+struct Scope<'a, S: ?Sized> {
+    source: &'a S,
+    documents: Option<BTreeSet<&'a str>>,
+    /// When the documents were issued, as far as that is known.
+    dates: BTreeMap<&'a str, Date>,
 }
 
-/// The parties by body and task.
-fn parties(store: &Store, tasks: &[TaskNode]) -> Result<BTreeMap<(String, String), Party>, QueryError> {
-    let known: BTreeSet<&str> = tasks.iter().map(|task| task.id.as_str()).collect();
-    let mut parties: BTreeMap<(String, String), Party> = BTreeMap::new();
-    for row in select(store, PARTIES)?.filter(|row| known.contains(row.text("t").as_str())) {
-        let role = row.text("role");
-        let Some(role) = role.strip_prefix(&iri::concept("role", "")).and_then(Role::parse) else { continue };
-        let party = Party {
-            role,
-            rank: row.number("rank").unwrap_or_default(),
-            confidence: row.number("confidence").unwrap_or_default(),
+impl<S: Source + ?Sized> Scope<'_, S> {
+    /// The rows of a query that has the document as `?doc`.
+    fn select(&self, text: &str) -> Result<impl Iterator<Item = Row>, QueryError> {
+        select_among(self.source, text, "doc", self.documents.as_ref())
+    }
+
+    fn tasks(&self, detail: Detail) -> Result<Vec<TaskNode>, QueryError> {
+        let (text, sections) = match detail {
+            Detail::Words => (TASKS, self.sections()?),
+            Detail::Figures => (TASKS_WITHOUT_WORDS, BTreeMap::new()),
         };
-        let stronger = |other: &Party| (party.role, party.rank) < (other.role, other.rank);
-        let place = parties.entry((row.text("body"), row.text("t"))).or_insert(party);
-        if stronger(place) {
-            *place = party;
-        }
-    }
-    Ok(parties)
-}
-
-fn bodies(store: &Store) -> Result<BTreeMap<String, Department>, QueryError> {
-    let department = iri::concept("kind", BodyKind::Department.as_str());
-    let places = places(store)?;
-    let given = |text: String| (!text.is_empty()).then_some(text);
-    let body = |row: Row| {
-        let (id, kind) = (row.text("body"), row.text("kind"));
-        let body = Department {
-            id: id.clone(),
-            label: row.text("label"),
-            collective: kind != department,
-            function: given(row.text("function")),
-            key: given(row.text("key")),
-            place: places.get(&row.text("place")).cloned(),
-        };
-        (id, body)
-    };
-    Ok(select(store, BODIES)?.map(body).collect())
-}
-
-/// The places by their IRIs, each with those around it.
-fn places(store: &Store) -> Result<BTreeMap<String, Place>, QueryError> {
-    let mut outer = BTreeMap::new();
-    let mut bare = BTreeMap::new();
-    for row in select(store, PLACES)? {
-        let (id, level) = (row.text("place"), row.text("level"));
-        let Some(level) = level.strip_prefix(&iri::concept("level", "")).and_then(Level::parse) else { continue };
-        let code = Some(row.text("code")).filter(|code| !code.is_empty());
-        outer.insert(id.clone(), row.text("outer"));
-        bare.insert(id.clone(), Place { id, name: row.text("name"), level, code, within: Vec::new() });
-    }
-    let chain = |id: &String| {
-        let mut within: Vec<Place> = Vec::new();
-        let mut next = outer.get(id);
-        while let Some(place) = next.and_then(|id| bare.get(id)) {
-            // a damaged graph may go round in circles
-            if within.iter().any(|known| known.id == place.id) {
-                break;
+        let mut tasks = Vec::new();
+        for row in self.select(text)? {
+            let mut path = Vec::new();
+            let mut above = row.text("section");
+            while let Some((heading, parent)) = sections.get(&above) {
+                path.insert(0, heading.clone());
+                // a damaged graph may go round in circles
+                if path.len() > sections.len() {
+                    break;
+                }
+                above.clone_from(parent);
             }
-            within.push(place.clone());
-            next = outer.get(&place.id);
+            tasks.push(TaskNode {
+                id: row.text("t"),
+                label: row.text("label"),
+                text: row.text("text"),
+                path,
+                date: self.dates.get(row.text("doc").as_str()).copied(),
+                document: row.text("doc"),
+                seq: row.number("seq").unwrap_or_default(),
+                indicators: row.number("indicators").unwrap_or_default(),
+                deadlines: row.number("deadlines").unwrap_or_default(),
+            });
         }
-        within
-    };
-    Ok(bare.iter().map(|(id, place)| (id.clone(), Place { within: chain(id), ..place.clone() })).collect())
+        tasks.sort_by(|a, b| (&a.document, a.seq, &a.id).cmp(&(&b.document, b.seq, &b.id)));
+        Ok(tasks)
+    }
+
+    /// Heading of every section, and the section above it.
+    fn sections(&self) -> Result<BTreeMap<String, (String, String)>, QueryError> {
+        let rows = self.select(SECTIONS)?;
+        Ok(rows.map(|row| (row.text("section"), (row.text("heading"), row.text("parent")))).collect())
+    }
+
+    /// The parties by body and task.
+    fn parties(&self, tasks: &[TaskNode]) -> Result<BTreeMap<(String, String), Party>, QueryError> {
+        let known: BTreeSet<&str> = tasks.iter().map(|task| task.id.as_str()).collect();
+        let mut parties: BTreeMap<(String, String), Party> = BTreeMap::new();
+        for row in self.select(PARTIES)?.filter(|row| known.contains(row.text("t").as_str())) {
+            let role = row.text("role");
+            let Some(role) = role.strip_prefix(&iri::concept("role", "")).and_then(Role::parse) else { continue };
+            let party = Party {
+                role,
+                rank: row.number("rank").unwrap_or_default(),
+                confidence: row.number("confidence").unwrap_or_default(),
+            };
+            let stronger = |other: &Party| (party.role, party.rank) < (other.role, other.rank);
+            let place = parties.entry((row.text("body"), row.text("t"))).or_insert(party);
+            if stronger(place) {
+                *place = party;
+            }
+        }
+        Ok(parties)
+    }
+
+    /// The bodies that have a part in some task.
+    fn bodies(&self, involved: &BTreeSet<&str>) -> Result<BTreeMap<String, Department>, QueryError> {
+        let department = iri::concept("kind", BodyKind::Department.as_str());
+        let places = self.places()?;
+        let given = |text: String| (!text.is_empty()).then_some(text);
+        let body = |row: Row| {
+            let (id, kind) = (row.text("body"), row.text("kind"));
+            let body = Department {
+                id: id.clone(),
+                label: row.text("label"),
+                collective: kind != department,
+                function: given(row.text("function")),
+                key: given(row.text("key")),
+                place: places.get(&row.text("place")).cloned(),
+            };
+            (id, body)
+        };
+        let wanted = self.documents.is_some().then_some(involved);
+        let rows = select_among(self.source, BODIES, "body", wanted)?;
+        Ok(rows.map(body).filter(|(id, _)| involved.contains(id.as_str())).collect())
+    }
+
+    /// The places by their IRIs, each with those around it.
+    fn places(&self) -> Result<BTreeMap<String, Place>, QueryError> {
+        let mut outer = BTreeMap::new();
+        let mut bare = BTreeMap::new();
+        for row in select(self.source, PLACES)? {
+            let (id, level) = (row.text("place"), row.text("level"));
+            let Some(level) = level.strip_prefix(&iri::concept("level", "")).and_then(Level::parse) else { continue };
+            let code = Some(row.text("code")).filter(|code| !code.is_empty());
+            outer.insert(id.clone(), row.text("outer"));
+            bare.insert(id.clone(), Place { id, name: row.text("name"), level, code, within: Vec::new() });
+        }
+        let chain = |id: &String| {
+            let mut within: Vec<Place> = Vec::new();
+            let mut next = outer.get(id);
+            while let Some(place) = next.and_then(|id| bare.get(id)) {
+                // a damaged graph may go round in circles
+                if within.iter().any(|known| known.id == place.id) {
+                    break;
+                }
+                within.push(place.clone());
+                next = outer.get(&place.id);
+            }
+            within
+        };
+        Ok(bare.iter().map(|(id, place)| (id.clone(), Place { within: chain(id), ..place.clone() })).collect())
+    }
 }
 
 /// One row, read by the names of its columns.
@@ -215,8 +277,22 @@ impl Row {
     }
 }
 
-pub(super) fn select(store: &Store, text: &str) -> Result<impl Iterator<Item = Row>, QueryError> {
-    let Answer::Rows(Rows { variables, rows }) = Query::parse(text)?.run(store, &Limits::default())? else {
+pub(super) fn select<S: Source + ?Sized>(source: &S, text: &str) -> Result<impl Iterator<Item = Row>, QueryError> {
+    select_among(source, text, "", None)
+}
+
+/// The rows in which a variable is one of some IRIs, or all rows.
+pub(super) fn select_among<S: Source + ?Sized>(
+    source: &S,
+    text: &str,
+    variable: &str,
+    iris: Option<&BTreeSet<&str>>,
+) -> Result<impl Iterator<Item = Row>, QueryError> {
+    let mut query = Query::parse(text)?;
+    if let Some(iris) = iris {
+        query.choose(variable, iris.iter().copied());
+    }
+    let Answer::Rows(Rows { variables, rows }) = query.run(source, &Limits::default())? else {
         return Err(QueryError::Evaluation { reason: "not a SELECT".to_owned() });
     };
     Ok(rows.into_iter().map(move |row| Row { cells: variables.iter().cloned().zip(row).collect() }))

@@ -16,7 +16,10 @@ pub mod review;
 mod sample;
 mod succession;
 pub mod table;
+pub mod transfer;
 pub mod violations;
 pub mod workload;
+
+pub(crate) use findings::escape;
 
 pub use cells::{balance, cells, shorten, wrap, wrap_within};

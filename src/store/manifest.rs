@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +65,12 @@ impl Manifest {
 
     pub(super) fn path(dir: &Path) -> PathBuf {
         dir.join(FILE)
+    }
+
+    /// When the manifest was written, and its length; none if that cannot be told.
+    pub(super) fn stamp(dir: &Path) -> Option<(SystemTime, u64)> {
+        let file = fs::metadata(Self::path(dir)).ok()?;
+        Some((file.modified().ok()?, file.len()))
     }
 
     /// Reads the manifest of a store; none if there is no such file.

@@ -17,9 +17,10 @@ pub use manifest::Entry;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
-use oxigraph::store::Store as Oxigraph;
+use oxigraph::store::{StorageError, Store as Oxigraph, Transaction};
 use sha2::{Digest as _, Sha256};
 
 use crate::graph::DocumentGraph;
@@ -114,6 +115,8 @@ pub struct Store {
     manifest: Manifest,
     graphs: Graphs,
     damaged: Vec<StoreError>,
+    /// When the manifest was written that was read, and its length.
+    written: Option<(SystemTime, u64)>,
     /// Held as long as the store is open for writing.
     _lock: Option<File>,
 }
@@ -161,6 +164,13 @@ impl Store {
     }
 
     fn open_to_read(dir: PathBuf) -> Result<Self, StoreError> {
+        // looked at before the manifest is read: a later change shows
+        let written = Manifest::stamp(&dir);
+        let store = Self::open_as_it_is(dir)?;
+        Ok(Self { written, ..store })
+    }
+
+    fn open_as_it_is(dir: PathBuf) -> Result<Self, StoreError> {
         if !dir.try_exists().map_err(StoreError::io(&dir))? {
             return Err(StoreError::Missing { path: dir });
         }
@@ -222,7 +232,7 @@ impl Store {
                 manifest.set(&entry.document, None);
             }
         }
-        Ok(Self { dir, access, backend, manifest, graphs: Graphs(graphs), damaged, _lock: lock })
+        Ok(Self { dir, access, backend, manifest, graphs: Graphs(graphs), damaged, written: None, _lock: lock })
     }
 
     /// Puts a document's graph in the place of its former one.
@@ -251,11 +261,30 @@ impl Store {
         &mut self,
         documents: impl IntoIterator<Item = (&'a DocumentGraph, &'a SourceInfo)>,
     ) -> Result<Vec<Status>, StoreError> {
+        self.change_all(documents, [])
+    }
+
+    /// Replaces graphs as [`Store::replace_all`] does, and removes others in the same step.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Store::replace_all`].
+    pub fn change_all<'a>(
+        &mut self,
+        documents: impl IntoIterator<Item = (&'a DocumentGraph, &'a SourceInfo)>,
+        removed: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Vec<Status>, StoreError> {
         self.require_write()?;
         let mut after = self.manifest.clone();
         let mut changes = Vec::new();
         let mut files = Vec::new();
         let mut statuses = Vec::new();
+        for document in removed {
+            if after.get(document).is_some() {
+                after.set(document, None);
+                changes.push(Change { document, entry: None, quads: &[] });
+            }
+        }
         for (graph, info) in documents {
             let (entry, nquads) = self.entry(graph, info)?;
             let former = after.get(&graph.document);
@@ -302,14 +331,9 @@ impl Store {
     /// [`StoreError::ReadOnly`] unless opened for writing; else what file system and database
     /// refuse.
     pub fn remove(&mut self, document: &str) -> Result<bool, StoreError> {
-        self.require_write()?;
-        if self.manifest.get(document).is_none() {
-            return Ok(false);
-        }
-        let mut after = self.manifest.clone();
-        after.set(document, None);
-        self.change(after, &[Change { document, entry: None, quads: &[] }])?;
-        Ok(true)
+        let held = self.manifest.get(document).is_some();
+        self.change_all([], [document])?;
+        Ok(held)
     }
 
     fn change(&mut self, after: Manifest, changes: &[Change<'_>]) -> Result<(), StoreError> {
@@ -320,7 +344,7 @@ impl Store {
             // the manifest decides, memory follows
             after.write(&self.dir)?;
             self.manifest = after;
-            return changes.iter().try_for_each(|change| self.write_graph(change));
+            return self.write_graphs(changes);
         }
         // the database decides; should the program end before the manifest follows, the next
         // writer sees what was under way
@@ -331,7 +355,7 @@ impl Store {
             .collect();
         before.write(&self.dir)?;
         for change in changes {
-            self.write_graph(change)?;
+            self.write_graphs(std::slice::from_ref(change))?;
             // should a later one fail, the manifest in memory is that of the database
             self.manifest.set(change.document, change.entry.clone());
         }
@@ -340,37 +364,22 @@ impl Store {
         Ok(())
     }
 
-    /// Replaces a graph in one transaction.
-    fn write_graph(&self, change: &Change<'_>) -> Result<(), StoreError> {
-        let name = NamedNodeRef::new_unchecked(change.document);
+    /// Replaces graphs in one transaction.
+    fn write_graphs(&self, changes: &[Change<'_>]) -> Result<(), StoreError> {
         let failed = || StoreError::database(&self.dir);
-        let gone = self.only_in(name)?;
         let mut transaction = self.graphs.0.start_transaction().map_err(failed())?;
-        for quad in &gone {
-            transaction.remove(&in_union(quad));
-        }
-        transaction.remove_named_graph(name).map_err(failed())?;
-        for quad in change.quads {
-            transaction.insert(&in_union(quad));
-            transaction.insert(quad);
-        }
-        transaction.commit().map_err(failed())
-    }
-
-    /// The statements that no other document makes.
-    fn only_in(&self, name: NamedNodeRef<'_>) -> Result<Vec<Quad>, StoreError> {
-        let mut only = Vec::new();
-        for quad in self.graphs.0.quads_for_pattern(None, None, None, Some(name.into())) {
-            let quad = quad.map_err(StoreError::database(&self.dir))?;
-            let (subject, predicate, object) = (quad.subject.as_ref(), quad.predicate.as_ref(), quad.object.as_ref());
-            // one of the statement's places is the union
-            let places =
-                self.graphs.0.quads_for_pattern(Some(subject), Some(predicate), Some(object), None).take(3).count();
-            if places <= 2 {
-                only.push(quad);
+        for change in changes {
+            let name = NamedNodeRef::new_unchecked(change.document);
+            for quad in only_in(&transaction, name).map_err(failed())? {
+                transaction.remove(&in_union(&quad));
+            }
+            transaction.remove_named_graph(name).map_err(failed())?;
+            for quad in change.quads {
+                transaction.insert(&in_union(quad));
+                transaction.insert(quad);
             }
         }
-        Ok(only)
+        transaction.commit().map_err(failed())
     }
 
     fn require_write(&self) -> Result<(), StoreError> {
@@ -388,6 +397,11 @@ impl Store {
     /// The entry of one document.
     pub fn document(&self, iri: &str) -> Option<&Entry> {
         self.manifest.get(iri)
+    }
+
+    /// Whether the folder still holds what is open here: no other program has changed it since.
+    pub fn is_current(&self) -> bool {
+        self.written.is_some() && self.written == Manifest::stamp(&self.dir)
     }
 
     /// Number of statements.
@@ -424,15 +438,24 @@ impl Store {
     pub fn quads(&self) -> Result<Vec<Quad>, StoreError> {
         let mut all = Vec::with_capacity(self.len());
         for entry in self.documents() {
-            let name = NamedNodeRef::new_unchecked(&entry.document);
-            let quads: Vec<Quad> = self
-                .graphs()
-                .quads_for_pattern(None, None, None, Some(name.into()))
-                .collect::<Result<_, _>>()
-                .map_err(StoreError::database(&self.dir))?;
-            all.extend(DocumentGraph::from_quads(&entry.document, quads).quads);
+            all.extend(self.graph(&entry.document)?.quads);
         }
         Ok(all)
+    }
+
+    /// The graph of one document; without a statement if the store does not hold it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`], if the database cannot be read.
+    pub fn graph(&self, document: &str) -> Result<DocumentGraph, StoreError> {
+        let name = NamedNodeRef::new_unchecked(document);
+        let quads: Vec<Quad> = self
+            .graphs()
+            .quads_for_pattern(None, None, None, Some(name.into()))
+            .collect::<Result<_, _>>()
+            .map_err(StoreError::database(&self.dir))?;
+        Ok(DocumentGraph::from_quads(document, quads))
     }
 
     /// The database, to be read: what is written to it here does not last. Each document has its
@@ -472,6 +495,21 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
     }
 }
 
+/// The statements of a graph that no other document makes.
+fn only_in(transaction: &Transaction<'_>, name: NamedNodeRef<'_>) -> Result<Vec<Quad>, StorageError> {
+    let mut only = Vec::new();
+    for quad in transaction.quads_for_pattern(None, None, None, Some(name.into())) {
+        let quad = quad?;
+        let (subject, predicate, object) = (quad.subject.as_ref(), quad.predicate.as_ref(), quad.object.as_ref());
+        // one of the statement's places is the union
+        let places = transaction.quads_for_pattern(Some(subject), Some(predicate), Some(object), None).take(3).count();
+        if places <= 2 {
+            only.push(quad);
+        }
+    }
+    Ok(only)
+}
+
 /// The statement in the default graph, which holds the union of all documents.
 ///
 /// The engine can answer from the union of named graphs, but then it finds a statement as often
@@ -481,7 +519,7 @@ fn in_union(quad: &Quad) -> Quad {
 }
 
 /// SHA-256 in hexadecimal.
-fn digest(content: &[u8]) -> String {
+pub(crate) fn digest(content: &[u8]) -> String {
     use std::fmt::Write as _;
 
     let mut text = String::with_capacity(64);

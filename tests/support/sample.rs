@@ -13,8 +13,8 @@ use zeren::parse::Head;
 use zeren::resolve::{BodyKind, DocumentNumber, Facts, MatchBasis, Organisation, Place, TaskFacts, established};
 use zeren::span::Span;
 
-const CITY_NUMBER: &str = "云政办发〔2031〕7号";
-const PROVINCE_NUMBER: &str = "霁政发〔2030〕88号";
+pub(crate) const CITY_NUMBER: &str = "云政办发〔2031〕7号";
+pub(crate) const PROVINCE_NUMBER: &str = "霁政发〔2030〕88号";
 
 fn province() -> Place {
     Place {

@@ -266,7 +266,7 @@ fn prose(message: &str, lang: Lang) -> String {
 }
 
 /// Text as HTML shows it, without control characters.
-pub(in crate::render) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {

@@ -5,7 +5,7 @@ mod json;
 mod sarif;
 mod text;
 
-pub(super) use html::escape;
+pub(crate) use html::escape;
 pub use html::html;
 pub use json::json;
 pub(super) use sarif::uri;

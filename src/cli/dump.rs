@@ -1,0 +1,106 @@
+//! `zeren dump`: the store as RDF.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::Args;
+use zeren::diagnostic::{Lang, Message};
+use zeren::graph::{Format, write_quads};
+use zeren::query;
+use zeren::store::{Access, Store};
+
+use super::failure::Failure;
+use super::scope::{self, StoreArguments};
+use super::syntax::Syntax;
+use super::{Done, output};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Only this document (repeatable): IRI or a part of its number, title or file name
+    #[arg(long, value_name = "DOCUMENT")]
+    document: Vec<String>,
+    /// Only the graph of this name (repeatable)
+    #[arg(long, value_name = "IRI")]
+    graph: Vec<String>,
+    /// Syntax; by default the one that the name of the output file ends with, else nquads
+    #[arg(long, value_enum)]
+    format: Option<Syntax>,
+    /// File to write instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreArguments,
+}
+
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
+    let file = arguments.output.as_ref().filter(|path| path.as_os_str() != "-");
+    let format = match (arguments.format, file) {
+        (Some(syntax), _) => syntax.format(),
+        (None, None) => Format::NQuads,
+        (None, Some(path)) => Syntax::of_path(path).ok_or_else(|| Failure::Usage {
+            place: "-o".to_owned(),
+            what: Message::new("不能从文件名看出格式", "the name of the file does not tell the syntax"),
+            hint: Some(Message::new("用 `--format` 指明", "name it with `--format`")),
+        })?,
+    };
+    let store = arguments.store.open(Access::ReadOnly)?;
+    let graphs = graphs(arguments, &store)?;
+    let mut quads = Vec::new();
+    for graph in &graphs {
+        quads.extend(store.graph(graph)?.quads);
+    }
+    if !format.has_graphs() && graphs.len() > 1 {
+        // without names of graphs a statement is made once
+        let triples =
+            quads.into_iter().map(|quad| (format!("{} {} {}", quad.subject, quad.predicate, quad.object), quad));
+        quads = triples.collect::<BTreeMap<_, _>>().into_values().collect();
+        let what = lang.pick("此格式不保留图名", "this syntax does not keep the names of graphs");
+        let hint = lang.pick("nquads、trig 和 jsonld 保留图名", "nquads, trig and jsonld keep them");
+        output::remark(what, Some(hint), lang);
+    }
+    match file {
+        None => output::stdout(|out| write_quads(&quads, format, out))?,
+        Some(path) => {
+            let mut written = Vec::new();
+            write_quads(&quads, format, &mut written)
+                .map_err(|source| Failure::Write { place: path.display().to_string(), source })?;
+            output::file(path, &written)?;
+        }
+    }
+    Ok(Done::Well)
+}
+
+/// The names of the graphs that are asked for, in order; all, unless some are named.
+fn graphs(arguments: &Arguments, store: &Store) -> Result<Vec<String>, Failure> {
+    let all = || store.documents().iter().map(|entry| entry.document.clone());
+    if arguments.document.is_empty() && arguments.graph.is_empty() {
+        return Ok(all().collect());
+    }
+    let unknown = |place: &str, wanted: &str, hint| Failure::Usage {
+        place: place.to_owned(),
+        what: Message::new(format!("库中没有 `{wanted}`"), format!("the store has no `{wanted}`")),
+        hint,
+    };
+    let mut chosen = std::collections::BTreeSet::new();
+    for wanted in &arguments.graph {
+        if store.document(wanted).is_none() {
+            return Err(unknown(
+                "--graph",
+                wanted,
+                scope::suggest(wanted, all().collect::<Vec<_>>().iter().map(String::as_str)),
+            ));
+        }
+        chosen.insert(wanted.clone());
+    }
+    if !arguments.document.is_empty() {
+        let stored = query::documents(store)?;
+        for wanted in &arguments.document {
+            let named: Vec<_> = stored.iter().filter(|document| document.is_named(wanted)).collect();
+            if named.is_empty() {
+                return Err(unknown("--document", wanted, scope::suggest(wanted, scope::names(&stored))));
+            }
+            chosen.extend(named.into_iter().map(|document| document.id.clone()));
+        }
+    }
+    Ok(chosen.into_iter().collect())
+}

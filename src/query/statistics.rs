@@ -1,0 +1,41 @@
+//! How much there is, by the terms of VoID.
+
+use oxigraph::model::Term;
+
+use super::{Answer, Limits, Query, QueryError, Rows, Source};
+
+const ALL: &str = "
+SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects) (COUNT(DISTINCT ?p) AS ?properties)
+  (COUNT(DISTINCT ?o) AS ?distinctObjects)
+WHERE { ?s ?p ?o }";
+
+const CLASSES: &str = "SELECT ?class (COUNT(DISTINCT ?x) AS ?entities) WHERE { ?x a ?class } GROUP BY ?class";
+
+/// Counts over the union of all documents: the local names of VoID's properties, and `class IRI`
+/// with the number of its members.
+///
+/// # Errors
+///
+/// [`QueryError`], if the source cannot be asked or takes too long.
+pub fn counts<S: Source + ?Sized>(source: &S, limits: &Limits) -> Result<Vec<(String, usize)>, QueryError> {
+    let rows = |text: &str| match Query::parse(text)?.run(source, limits)? {
+        Answer::Rows(rows) => Ok(rows),
+        _ => Err(QueryError::Evaluation { reason: "not a SELECT".to_owned() }),
+    };
+    let number = |term: &Option<Term>| match term {
+        Some(Term::Literal(literal)) => literal.value().parse().unwrap_or_default(),
+        _ => 0,
+    };
+    let Rows { variables, rows: all } = rows(ALL)?;
+    let cells = variables.iter().zip(all.first().into_iter().flatten());
+    let mut counts: Vec<(String, usize)> =
+        cells.map(|(variable, term)| (variable.as_str().to_owned(), number(term))).collect();
+    let classes = rows(CLASSES)?.rows;
+    counts.push(("classes".to_owned(), classes.len()));
+    for row in classes {
+        if let [Some(Term::NamedNode(class)), count] = row.as_slice() {
+            counts.push((format!("class {}", class.as_str()), number(count)));
+        }
+    }
+    Ok(counts)
+}

@@ -1,0 +1,109 @@
+//! What is known of one thing: statements about it and to it, and what to call the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxigraph::model::{GraphName, NamedNode, Quad, Term};
+
+use super::answer::sorted;
+use super::{Answer, Limits, Query, QueryError, Rows, Source};
+
+const ABOUT: &str = "SELECT ?p ?o WHERE { ?thing ?p ?o }";
+const TO: &str = "SELECT ?s ?p WHERE { ?s ?p ?thing }";
+const NAMES: &str = "
+SELECT ?x (MIN(?words) AS ?name) WHERE {
+  ?x ?p ?label .
+  VALUES ?p { rdfs:label dcterms:title skos:prefLabel z:text z:printedName z:words }
+  BIND(SUBSTR(STR(?label), 1, 60) AS ?words)
+}
+GROUP BY ?x";
+
+/// What is known of one thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Thing {
+    /// Its IRI.
+    pub id: String,
+    /// Properties and values, sorted.
+    pub about: Vec<(NamedNode, Term)>,
+    /// Things and the properties by which they lead to it, sorted and cut off.
+    pub to: Vec<(Term, NamedNode)>,
+    /// How many statements lead to it in all.
+    pub to_count: usize,
+    /// Names of the other things.
+    pub names: BTreeMap<String, String>,
+}
+
+impl Thing {
+    /// What is known of a thing; none if nothing is. Of the statements that lead to it, at most
+    /// `most` are kept.
+    ///
+    /// # Errors
+    ///
+    /// [`QueryError`], if the source cannot be asked.
+    pub fn find<S: Source + ?Sized>(
+        source: &S,
+        id: &str,
+        most: usize,
+        limits: &Limits,
+    ) -> Result<Option<Self>, QueryError> {
+        let Ok(node) = NamedNode::new(id) else { return Ok(None) };
+        let rows = |text: &str| -> Result<Vec<Vec<Option<Term>>>, QueryError> {
+            let mut query = Query::parse(text)?;
+            query.bind("thing", &node.clone().into())?;
+            match query.run(source, limits)? {
+                Answer::Rows(Rows { rows, .. }) => Ok(rows),
+                _ => Ok(Vec::new()),
+            }
+        };
+        let pair = |row: Vec<Option<Term>>| {
+            let mut cells = row.into_iter().flatten();
+            cells.next().zip(cells.next())
+        };
+        let node_of = |term: Term| match term {
+            Term::NamedNode(node) => Some(node),
+            _ => None,
+        };
+        let about: Vec<(NamedNode, Term)> =
+            rows(ABOUT)?.into_iter().filter_map(pair).filter_map(|(p, o)| Some((node_of(p)?, o))).collect();
+        let mut to: Vec<(Term, NamedNode)> =
+            rows(TO)?.into_iter().filter_map(pair).filter_map(|(s, p)| Some((s, node_of(p)?))).collect();
+        if about.is_empty() && to.is_empty() {
+            return Ok(None);
+        }
+        let to_count = to.len();
+        to.truncate(most);
+        let others = about.iter().map(|(_, object)| object).chain(to.iter().map(|(subject, _)| subject));
+        let others: BTreeSet<&str> = others
+            .filter_map(|term| match term {
+                Term::NamedNode(node) => Some(node.as_str()),
+                _ => None,
+            })
+            .chain([id])
+            .collect();
+        let mut query = Query::parse(NAMES)?;
+        query.choose("x", others.into_iter());
+        let mut names = BTreeMap::new();
+        if let Answer::Rows(Rows { rows, .. }) = query.run(source, limits)? {
+            for (thing, name) in rows.into_iter().filter_map(pair) {
+                if let (Term::NamedNode(thing), Term::Literal(name)) = (thing, name) {
+                    names.insert(thing.into_string(), name.value().to_owned());
+                }
+            }
+        }
+        Ok(Some(Self { id: id.to_owned(), about, to, to_count, names }))
+    }
+
+    /// The statements, sorted.
+    pub fn statements(&self) -> Vec<Quad> {
+        let own = NamedNode::new_unchecked(&self.id);
+        let about = self.about.iter().map(|(property, object)| {
+            Quad::new(own.clone(), property.clone(), object.clone(), GraphName::DefaultGraph)
+        });
+        let to = self.to.iter().filter_map(|(subject, property)| match subject {
+            Term::NamedNode(subject) => {
+                Some(Quad::new(subject.clone(), property.clone(), own.clone(), GraphName::DefaultGraph))
+            }
+            _ => None,
+        });
+        sorted(about.chain(to))
+    }
+}

@@ -1,0 +1,132 @@
+//! A server of the store: the SPARQL 1.1 Protocol, the Graph Store Protocol, and a page for every
+//! IRI.
+//!
+//! It reads unless it is told to write, answers on this machine unless it is told otherwise, and
+//! never asks another server. Every answer is limited in time, rows and size; a query whose asker
+//! has gone is ended.
+
+mod accept;
+mod description;
+mod fields;
+mod graph_store;
+mod guard;
+mod page;
+mod problem;
+mod protocol;
+mod resource;
+mod routes;
+mod state;
+
+pub use guard::Cors;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::runtime;
+
+use crate::store::Store;
+use state::State;
+
+/// How long requests under way may take once the server is told to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(5);
+
+/// What a server may do, and for whom.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Address and port; port 0 for any that is free.
+    pub bind: SocketAddr,
+    /// Whether updates are carried out; the store must then be open for writing.
+    pub writable: bool,
+    /// Pages of which other places may ask.
+    pub cors: Cors,
+    /// Names under which the server is known, beside `localhost` and addresses.
+    pub names: Vec<String>,
+    /// How long a request may take.
+    pub timeout: Duration,
+    /// The most rows or statements of an answer; none for all.
+    pub rows: Option<usize>,
+    /// The most bytes of a request.
+    pub body: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            bind: SocketAddr::from(([127, 0, 0, 1], 8077)),
+            writable: false,
+            cors: Cors::default(),
+            names: Vec::new(),
+            timeout: Duration::from_secs(30),
+            rows: Some(100_000),
+            body: 16 << 20,
+        }
+    }
+}
+
+/// Serves a store until the process is told to stop; `ready` is called once with the address.
+///
+/// # Errors
+///
+/// What the system refuses, such as an address that is in use.
+pub fn serve(store: Store, options: Options, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+    let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let served = runtime.block_on(async move {
+        let listener = TcpListener::bind(options.bind).await?;
+        ready(listener.local_addr()?);
+        let (stop, mut stopped) = tokio::sync::watch::channel(());
+        let told = async move {
+            told_to_stop().await;
+            // whoever waits sees that the sender is gone
+            drop(stop);
+        };
+        let router = routes::router(Arc::new(State::new(store, options)));
+        let serving = axum::serve(listener, router).with_graceful_shutdown(told);
+        let mut serving = Box::pin(serving.into_future());
+        let late = async move {
+            while stopped.changed().await.is_ok() {}
+            tokio::time::sleep(LAST_REQUESTS).await;
+        };
+        let mut late = Box::pin(late);
+        std::future::poll_fn(move |context| {
+            use std::task::Poll;
+            match serving.as_mut().poll(context) {
+                Poll::Ready(result) => Poll::Ready(result),
+                Poll::Pending => late.as_mut().poll(context).map(Ok),
+            }
+        })
+        .await
+    });
+    // what still runs is cancelled
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served
+}
+
+/// Waits for the signals by which processes are told to stop.
+async fn told_to_stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use std::task::Poll;
+        use tokio::signal::unix::{SignalKind, signal};
+
+        let mut interrupted = Box::pin(interrupted);
+        let Ok(mut terminated) = signal(SignalKind::terminate()) else { return interrupted.await };
+        std::future::poll_fn(move |context| {
+            if interrupted.as_mut().poll(context).is_ready() {
+                Poll::Ready(())
+            } else {
+                terminated.poll_recv(context).map(|_| ())
+            }
+        })
+        .await;
+    }
+    #[cfg(not(unix))]
+    interrupted.await;
+}

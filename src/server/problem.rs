@@ -1,0 +1,151 @@
+//! Why a request is not answered, as status and words.
+
+use std::fmt::Write as _;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+
+use crate::diagnostic::{Lang, Message};
+use crate::load::LoadError;
+use crate::query::QueryError;
+use crate::store::StoreError;
+
+/// Why a request is not answered.
+#[derive(Debug)]
+pub(super) struct Problem {
+    status: StatusCode,
+    what: Message,
+    hint: Option<Message>,
+    /// The methods that are allowed, for status 405.
+    allow: Option<&'static str>,
+}
+
+impl Problem {
+    pub(super) fn new(status: StatusCode, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { status, what: Message::new(zh, en), hint: None, allow: None }
+    }
+
+    pub(super) fn bad_request(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, zh, en)
+    }
+
+    pub(super) fn with_hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.hint = Some(Message::new(zh, en));
+        self
+    }
+
+    pub(super) fn late() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "超出时间限制", "the time allowed is used up").with_hint(
+            "缩小查询范围，或用 `zeren serve --timeout` 放宽",
+            "ask for less, or raise `zeren serve --timeout`",
+        )
+    }
+
+    pub(super) fn internal(reason: &str) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, format!("内部错误：{reason}"), format!("internal error: {reason}"))
+    }
+
+    pub(super) fn method(allow: &'static str) -> Self {
+        let problem =
+            Self::new(StatusCode::METHOD_NOT_ALLOWED, "此处不接受这种方法", "this method is not allowed here");
+        Self { allow: Some(allow), ..problem }
+    }
+
+    pub(super) fn read_only() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "此服务只读", "this server only reads")
+            .with_hint("用 `zeren serve --writable` 允许更新", "updates are allowed by `zeren serve --writable`")
+    }
+
+    pub(super) fn media_type(given: &str) -> Self {
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            format!("不支持内容类型 `{given}`"),
+            format!("the content type `{given}` is not supported"),
+        )
+    }
+
+    pub(super) fn not_acceptable(offered: &[&str]) -> Self {
+        let list = offered.join(", ");
+        Self::new(StatusCode::NOT_ACCEPTABLE, "没有所要的格式", "none of the formats asked for can be given")
+            .with_hint(format!("可给 {list}"), format!("what can be given: {list}"))
+    }
+
+    /// The answer that says so.
+    pub(super) fn respond(self, lang: Lang) -> Response {
+        let mut text = format!("{}\n", self.what.in_lang(lang));
+        if let Some(hint) = &self.hint {
+            let _ = writeln!(text, "{}{}", lang.pick("提示：", "hint: "), hint.in_lang(lang));
+        }
+        let mut response = Response::new(Body::from(text));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.pick("zh", "en")));
+        if let Some(allow) = self.allow {
+            headers.insert(header::ALLOW, HeaderValue::from_static(allow));
+        }
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
+    }
+}
+
+/// The language that an asker wants: Chinese if it is named before English.
+pub(super) fn language(headers: &HeaderMap) -> Lang {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let wanted = wanted.to_ascii_lowercase();
+    let mut first = wanted.split(',').map(|part| part.trim().get(..2).unwrap_or_default());
+    match first.find(|part| ["zh", "en"].contains(part)) {
+        Some("zh") => Lang::Zh,
+        _ => Lang::En,
+    }
+}
+
+impl From<QueryError> for Problem {
+    fn from(error: QueryError) -> Self {
+        let status = match &error {
+            QueryError::Limit | QueryError::Service | QueryError::Load => StatusCode::FORBIDDEN,
+            QueryError::Evaluation { .. } | QueryError::Io(_) | QueryError::Header { .. } => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+            QueryError::Store(error) => of_store(error),
+            QueryError::Format { .. } => StatusCode::NOT_ACCEPTABLE,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        let hint = error.hint(Lang::Zh).zip(error.hint(Lang::En));
+        let hint = match &error {
+            QueryError::Limit => Some((
+                "用 `LIMIT` 缩小结果，或用 `zeren serve --limit` 放宽".to_owned(),
+                "ask for less with `LIMIT`, or raise `zeren serve --limit`".to_owned(),
+            )),
+            _ => hint,
+        };
+        Self {
+            status,
+            what: Message::new(error.message(Lang::Zh), error.message(Lang::En)),
+            hint: hint.map(|(zh, en)| Message::new(zh, en)),
+            allow: None,
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::new(of_store(&error), error.message(Lang::Zh), error.message(Lang::En))
+    }
+}
+
+fn of_store(error: &StoreError) -> StatusCode {
+    match error {
+        StoreError::ReadOnly { .. } => StatusCode::FORBIDDEN,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+impl From<LoadError> for Problem {
+    fn from(error: LoadError) -> Self {
+        Self::bad_request(error.message(Lang::Zh), error.message(Lang::En))
+    }
+}

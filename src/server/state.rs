@@ -1,0 +1,157 @@
+//! What all requests share: the store, the limits, the few threads that do the work.
+
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::time::Duration;
+
+use oxigraph::store::Store as Oxigraph;
+use tokio::sync::Semaphore;
+use tokio::task;
+use tokio::time::timeout;
+
+use super::Options;
+use super::problem::Problem;
+use crate::query::{CancellationToken, Limits, QueryError, counts};
+use crate::store::{Access, Entry, Store};
+
+/// How long a query may take to notice that its time is up.
+const GRACE: Duration = Duration::from_millis(300);
+
+/// What all requests share.
+pub(super) struct State {
+    pub(super) options: Options,
+    snapshot: RwLock<Snapshot>,
+    store: Mutex<Store>,
+    /// As many pieces of work as may run at a time.
+    permits: Arc<Semaphore>,
+}
+
+/// The store as it can be read.
+#[derive(Clone)]
+pub(super) struct Snapshot {
+    /// The database; who reads sees no half change.
+    pub(super) graphs: Oxigraph,
+    /// The documents, by IRI.
+    pub(super) documents: Arc<[Entry]>,
+    /// How much there is, once somebody has asked.
+    counts: Arc<OnceLock<Vec<(String, usize)>>>,
+}
+
+impl Snapshot {
+    fn of(store: &Store) -> Self {
+        Self { graphs: store.graphs().clone(), documents: store.documents().into(), counts: Arc::default() }
+    }
+}
+
+impl Snapshot {
+    /// How much there is.
+    pub(super) fn counts(&self, limits: &Limits) -> Result<&[(String, usize)], QueryError> {
+        if let Some(known) = self.counts.get() {
+            return Ok(known);
+        }
+        let counted = counts(&self.graphs, limits)?;
+        Ok(self.counts.get_or_init(|| counted))
+    }
+}
+
+/// Ends a query when the one who asked is gone.
+struct EndWithAsker(CancellationToken);
+
+impl Drop for EndWithAsker {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+impl State {
+    pub(super) fn new(store: Store, options: Options) -> Self {
+        let threads = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            options,
+            snapshot: RwLock::new(Snapshot::of(&store)),
+            store: Mutex::new(store),
+            permits: Arc::new(Semaphore::new(threads.max(2))),
+        }
+    }
+
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The limits of an answer.
+    pub(super) fn limits(&self, token: &CancellationToken) -> Limits {
+        Limits { rows: self.options.rows, cancellation: Some(token.clone()) }
+    }
+
+    /// Reads in the time allowed, on a thread of its own.
+    pub(super) async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self, &Snapshot, &CancellationToken) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.run(false, move |state, token| {
+            state.follow_the_folder();
+            work(state, &state.snapshot(), token)
+        })
+        .await
+    }
+
+    /// Changes the store; what was begun to be written is written whole, whatever the time.
+    pub(super) async fn write<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&mut Store, &CancellationToken) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.run(true, move |state, token| {
+            let mut store = state.store();
+            let done = work(&mut store, token);
+            *state.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Snapshot::of(&store);
+            done
+        })
+        .await
+    }
+
+    /// A server that only reads shows what another program has built meanwhile.
+    fn follow_the_folder(&self) {
+        if self.options.writable {
+            return;
+        }
+        let mut store = self.store();
+        if store.is_current() {
+            return;
+        }
+        // a store that cannot be read just now is shown as it was
+        if let Ok(newer) = Store::open(store.dir(), Access::ReadOnly) {
+            *store = newer;
+            *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Snapshot::of(&store);
+        }
+    }
+
+    fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn run<T: Send + 'static>(
+        self: &Arc<Self>,
+        whole: bool,
+        work: impl FnOnce(&Self, &CancellationToken) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let token = CancellationToken::new();
+        let end = EndWithAsker(token.clone());
+        let (state, permits) = (Arc::clone(self), Arc::clone(&self.permits));
+        let mut done = Box::pin(async move {
+            let Ok(permit) = permits.acquire_owned().await else { return Err(Problem::internal("stopping")) };
+            let done = task::spawn_blocking(move || {
+                let _permit = permit;
+                if token.is_cancelled() { Err(Problem::late()) } else { work(&state, &token) }
+            });
+            done.await.unwrap_or_else(|error| Err(Problem::internal(&error.to_string())))
+        });
+        if let Ok(result) = timeout(self.options.timeout, &mut done).await {
+            return result;
+        }
+        end.0.cancel();
+        let rest = if whole { Ok(done.await) } else { timeout(GRACE, &mut done).await };
+        match rest {
+            Ok(Ok(result)) => Ok(result),
+            _ => Err(Problem::late()),
+        }
+    }
+}
