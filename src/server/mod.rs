@@ -75,10 +75,12 @@ pub fn serve(store: Store, options: Options, ready: impl FnOnce(SocketAddr)) -> 
     let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let served = runtime.block_on(async move {
         let listener = TcpListener::bind(options.bind).await?;
+        // listened for before anybody knows of the server
+        let stopping = signals()?;
         ready(listener.local_addr()?);
         let (stop, mut stopped) = tokio::sync::watch::channel(());
         let told = async move {
-            told_to_stop().await;
+            stopping.await;
             // whoever waits sees that the sender is gone
             drop(stop);
         };
@@ -104,29 +106,26 @@ pub fn serve(store: Store, options: Options, ready: impl FnOnce(SocketAddr)) -> 
     served
 }
 
-/// Waits for the signals by which processes are told to stop.
-async fn told_to_stop() {
-    let interrupted = async {
+/// The signals by which processes are told to stop, caught from now on.
+#[cfg(unix)]
+fn signals() -> io::Result<impl Future<Output = ()>> {
+    use std::task::Poll;
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(std::future::poll_fn(move |context| {
+        let told = [interrupted.poll_recv(context), terminated.poll_recv(context)];
+        if told.iter().any(Poll::is_ready) { Poll::Ready(()) } else { Poll::Pending }
+    }))
+}
+
+/// The signals by which processes are told to stop, caught from now on.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "other systems may refuse")]
+fn signals() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    {
-        use std::task::Poll;
-        use tokio::signal::unix::{SignalKind, signal};
-
-        let mut interrupted = Box::pin(interrupted);
-        let Ok(mut terminated) = signal(SignalKind::terminate()) else { return interrupted.await };
-        std::future::poll_fn(move |context| {
-            if interrupted.as_mut().poll(context).is_ready() {
-                Poll::Ready(())
-            } else {
-                terminated.poll_recv(context).map(|_| ())
-            }
-        })
-        .await;
-    }
-    #[cfg(not(unix))]
-    interrupted.await;
+    })
 }

@@ -38,6 +38,10 @@ fn help_in_chinese() {
       registry  显示地区、机构和机构变动等表，并检查自己所加的行
       workload  按承担任务的多少给部门排名
       diagram   画出部门与任务的责任关系图
+      dump      把知识库或其中的文件写成 RDF
+      load      把 RDF 存入知识库
+      push      把知识库推送到另一 SPARQL 服务器
+      serve     以 SPARQL 协议提供知识库，每个 IRI 各有一页
 
     选项：
           --lang <语言>       帮助和消息所用的语言；数据保持文件原文［可选：zh、en］

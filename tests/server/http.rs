@@ -1,5 +1,6 @@
 //! Requests as they go over the wire, also wrong ones.
 
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -46,12 +47,12 @@ pub(crate) fn ask(address: &str, request: &Request<'_>) -> Reply {
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     let mut text = format!("{} {} HTTP/1.1\r\nConnection: close\r\n", request.method, request.target);
     if !request.headers.iter().any(|(name, _)| *name == "Host") {
-        text += &format!("Host: {address}\r\n");
+        let _ = write!(text, "Host: {address}\r\n");
     }
     for (name, value) in request.headers {
-        text += &format!("{name}: {value}\r\n");
+        let _ = write!(text, "{name}: {value}\r\n");
     }
-    text += &format!("Content-Length: {}\r\n\r\n", request.body.len());
+    let _ = write!(text, "Content-Length: {}\r\n\r\n", request.body.len());
     stream.write_all(text.as_bytes()).unwrap();
     // a server that refuses may not read on
     let _ = stream.write_all(request.body);

@@ -35,7 +35,7 @@ impl Recorder {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let noted: Arc<Mutex<Vec<Noted>>> = Arc::default();
-        let notes = Arc::clone(&noted);
+        let list = Arc::clone(&noted);
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
@@ -53,9 +53,9 @@ impl Recorder {
                 }
                 request.body = String::from_utf8(body).unwrap();
                 let (status, headers, body) = {
-                    let mut notes = notes.lock().unwrap();
-                    let answer = answer(notes.len(), &request);
-                    notes.push(request);
+                    let mut list = list.lock().unwrap();
+                    let answer = answer(list.len(), &request);
+                    list.push(request);
                     answer
                 };
                 let length = body.len();
