@@ -74,6 +74,8 @@ pub struct Dates {
     pub terms: WordList,
     /// 以来 … behind a year that is part of a name.
     pub named: WordList,
+    /// 已 … behind 前: what was so by then.
+    pub done: WordList,
     /// 以来 … behind a date gone by.
     pub gone: WordList,
     /// 达到 … behind a year that a goal is for.
@@ -84,6 +86,10 @@ pub struct Dates {
     pub attributes: WordList,
     /// 个月 …
     pub durations: WordList,
+    /// 用 … before a time that something takes.
+    pub taking: WordList,
+    /// 时间 … behind it.
+    pub taken: WordList,
     /// 未 … behind 3年内 that speaks of what has been.
     pub not_within: WordList,
     /// 压缩至 … before a time that is a measure.

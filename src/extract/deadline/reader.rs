@@ -200,6 +200,7 @@ impl<'c> Reader<'c> {
         self.last = Some((said, said.end));
         let recurrence = (said.relation == DeadlineRelation::From).then(|| self.recurrence_behind(said.end)).flatten();
         self.others(before, &said);
+        self.other_months(before, &printed, year, &said);
         // a feast, a quarter that begins: careful readers differ
         let open = printed.form == Form::Feast
             || said.relation == DeadlineRelation::From && printed.form == Form::Period
@@ -252,6 +253,32 @@ impl<'c> Reader<'c> {
             let date = if said.basis == DeadlineBasis::Before { Date::last_of_year(year) } else { Date::year(year) };
             let found = deadline(said.relation, said.basis, said.confidence * 0.9, Span::new(start, start + 4));
             self.push(Deadline { date, ..found });
+        }
+    }
+
+    /// 3、6、9、12月底前: the months before one that has words around it.
+    fn other_months(&mut self, index: usize, printed: &Printed, year: i16, said: &Said) {
+        let cursor = self.grammar.cursor;
+        let mut at = index;
+        let mut months: Vec<(i8, usize)> = Vec::new();
+        while printed.month.is_some()
+            && printed.day.is_none()
+            && printed.form != Form::Period
+            && matches!(cursor.before(at), '、' | '和')
+            && let Some(start) = (1..=2).rev().filter_map(|length| at.checked_sub(length + 1)).find(|start| {
+                cursor.digits(*start) == at - 1 - start && !matches!(cursor.before(*start), '0'..='9' | '.')
+            })
+            && let Ok(month) = cursor.words(start, at - 1).parse::<i8>()
+            && (1..=12).contains(&month)
+        {
+            months.push((month, start));
+            at = start;
+        }
+        for (month, start) in months.into_iter().rev() {
+            let date = Printed { month: Some(month), ..*printed }.date(year, self.grammar.words);
+            let place = Span::new(start, start + cursor.digits(start));
+            let found = deadline(said.relation, said.basis, said.confidence * 0.95, place);
+            self.push(Deadline { date, inferred_year: true, ..found });
         }
     }
 

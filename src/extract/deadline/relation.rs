@@ -53,7 +53,9 @@ pub(super) fn around(grammar: &Grammar, index: usize, printed: &Printed, listed:
     if printed.is_year() && !grammar.limit && named {
         return None;
     }
-    if let Some(said) = listed.filter(|_| matches!(printed.year, Year::Figures(_))) {
+    // 6月、12月开展检查
+    let month = matches!(printed.year, Year::Missing) && printed.month.is_some() && printed.form == Form::Plain;
+    if let Some(said) = listed.filter(|_| month || matches!(printed.year, Year::Figures(_))) {
         return Some(Said { end, ..said });
     }
     // what is compared with, and (2018年): no limits
@@ -85,8 +87,10 @@ const LONGEST_ATTRIBUTE: usize = 14;
 /// 前, 起 or 内 behind a date.
 fn behind(grammar: &Grammar, end: usize) -> Option<Said> {
     let (cursor, words) = (grammar.cursor, grammar.words);
+    // 2019年12月31日前已开工的项目: so it was by then
     if let Some(length) = cursor.first_of(end, &words.before)
         && cursor.first_of(end, &words.not_before).is_none()
+        && cursor.first_of(end + length, &words.done).is_none()
     {
         return Some(Said::new(DeadlineRelation::Before, DeadlineBasis::Before, 0.97, end + length).strict());
     }
@@ -130,6 +134,11 @@ fn loosely(grammar: &Grammar, index: usize, printed: &Printed) -> Option<Said> {
     if grammar.limit {
         let relation = if printed.form == Form::Plan { DeadlineRelation::During } else { DeadlineRelation::By };
         return Some(Said::new(relation, DeadlineBasis::Clause, 0.96, end));
+    }
+    // 2020年3、6、9、12月: the year of a list of months
+    let digits = cursor.digits(end);
+    if printed.is_year() && (1..=2).contains(&digits) && matches!(cursor.at(end + digits), '、' | '和') {
+        return None;
     }
     let aimed = cursor.last_of(index, &words.aims).is_some();
     if matches!(printed.year, Year::Plan(_)) {

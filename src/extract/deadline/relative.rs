@@ -48,8 +48,10 @@ pub(super) fn at(grammar: &Grammar, index: usize) -> Option<Relative> {
     let alone = within.is_some() && (grammar.limit || !past && !short && !measure);
     // 接报后5分钟内的发车率: the time tells which
     let told = cursor.at(follows) == '的' && !grammar.limit;
-    let stands = !told && (alone || event.is_some() && (within.is_some() || grammar.limit));
-    let stop = about + within.unwrap_or(0);
+    // 用3年时间建成
+    let taken = cursor.first_of(end, &words.taken).filter(|_| cursor.last_of(index, &words.taking).is_some());
+    let stands = taken.is_some() || !told && (alone || event.is_some() && (within.is_some() || grammar.limit));
+    let stop = taken.map_or(about + within.unwrap_or(0), |length| end + length);
     stands.then(|| Relative { duration: in_figures(&cursor.words(index, end)), after: event, start: index, end: stop })
 }
 

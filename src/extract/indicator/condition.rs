@@ -83,6 +83,7 @@ pub(super) fn find(passage: Passage<'_>, reading: &Reading, next: Option<&Readin
     let carried = carried || changed;
     let limited = matches!(reading.compared(), Some(Comparator::AtLeast | Comparator::AtMost));
     let compared = reading.compared().is_some();
+    let above = reading.compared() == Some(Comparator::Above);
     let age = LEXICON.tells_age(&reading.unit);
     let size = matches!(reading.kind, Kind::Money | Kind::Measure);
     if passage.at(tail) == '的' {
@@ -101,7 +102,8 @@ pub(super) fn find(passage: Passage<'_>, reading: &Reading, next: Option<&Readin
         let counts = matches!(reading.kind, Kind::Count | Kind::Sort);
         return match () {
             () if opened || age => Told::Sure,
-            () if rate && !carried && (limited || bounded || !compared) => Told::None,
+            // 超过90%的园区完成改造
+            () if rate && !carried && (limited || bounded || !compared || above) => Told::None,
             () if rate && carried => Told::Sure,
             () if counts && (delivered || reading.before.is_some() && bounded) => Told::None,
             () if !bounded && !compared => Told::None,

@@ -94,13 +94,17 @@ impl Finder<'_> {
             return at + 1;
         }
         let relation = relation(self.chars, found.start, at + 1);
-        self.found.push(Citation {
-            number: Some(as_printed(self.text, place.start, place.len())),
+        let numbered = |serial: u32| found.year.map(|year| format!("{}〔{year}〕{serial}号", found.prefix));
+        self.found.extend(found.earlier.iter().map(|serial| Citation {
+            number: numbered(*serial),
             title: None,
             relation,
             stands_for: None,
             span: place,
-        });
+        }));
+        let printed = || as_printed(self.text, place.start, place.len());
+        let number = if found.earlier.is_empty() { Some(printed()) } else { numbered(found.serial) };
+        self.found.push(Citation { number, title: None, relation, stands_for: None, span: place });
         let mut end = at + 1;
         let mut year = found.year;
         while let Some((start, stop, named, serial)) = number::elided(self.chars, end) {

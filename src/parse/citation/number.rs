@@ -58,6 +58,8 @@ pub(super) struct Found {
     pub(super) prefix: String,
     pub(super) year: Option<i16>,
     pub(super) serial: u32,
+    /// The serials before it that share its 号: 〔2019〕12、13号.
+    pub(super) earlier: Vec<u32>,
     /// An order: 令第722号.
     pub(super) ordered: bool,
 }
@@ -113,7 +115,19 @@ pub(super) fn read(chars: &[char], end: usize) -> Option<Found> {
         return order(back, &serial);
     }
     back.skip(|char| char == ' ');
+    let mut earlier = Vec::new();
+    while !ordinal && earlier.len() < MOST_SERIALS && matches!(back.peek(), '、' | '和' | ',') {
+        let mut before = Back { chars, at: back.at - 1 };
+        let Ok(number) = before.digits().parse() else { break };
+        earlier.push(number);
+        back = before;
+    }
     let closed = back.take(')');
+    // 5、6号 without a year right before names no documents
+    if !earlier.is_empty() && !closed {
+        return None;
+    }
+    earlier.reverse();
     let mut year = String::new();
     // the year and the number ran together where a bracket was lost: 〔201930号, 字2020167号
     let mut sound = true;
@@ -138,7 +152,7 @@ pub(super) fn read(chars: &[char], end: usize) -> Option<Found> {
     let start = back.at + words_before(&name);
     let prefix: String = chars.get(start..to)?.iter().collect();
     (to - start >= 2).then_some(())?;
-    Some(Found { start, prefix, year: Some(year), serial: serial.parse().ok()?, ordered: false })
+    Some(Found { start, prefix, year: Some(year), serial: serial.parse().ok()?, earlier, ordered: false })
 }
 
 /// Whether the characters before a place end as prefixes of numbers do: 发, 字, 函.
@@ -156,12 +170,15 @@ fn order(mut back: Back, serial: &str) -> Option<Found> {
     let prefix = back.chars.get(start..to)?.iter().collect::<String>();
     let length = to - start;
     (2..=20).contains(&length).then_some(())?;
-    Some(Found { start, prefix, year: None, serial: serial.parse().ok()?, ordered: true })
+    Some(Found { start, prefix, year: None, serial: serial.parse().ok()?, earlier: Vec::new(), ordered: true })
 }
 
 fn is_prefix_char(char: char) -> bool {
     matches!(char, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | 'A'..='Z' | 'a'..='z')
 }
+
+/// How many serials may share a 号.
+const MOST_SERIALS: usize = 8;
 
 /// The longest prefix in characters that is believed without the registry.
 const LONGEST_UNKNOWN: usize = 7;
@@ -178,6 +195,12 @@ fn words_before(name: &str) -> usize {
         .and_then(|byte| name.get(..byte))
         .map_or(0, |lead| lead.chars().count())
         .max(usize::from(name.starts_with(['和', '及', '与', '由', '在'])));
+    // 28号文和卫医发: another number ends right before
+    let lead = name.chars().collect::<Vec<char>>().iter().rposition(|char| *char == '号').map_or(lead, |last| {
+        let joins =
+            name.chars().skip(last + 1).take_while(|char| matches!(char, '文' | '件' | '和' | '及' | '与' | '以'));
+        lead.max(last + 1 + joins.count())
+    });
     let rest: Vec<char> = name.chars().skip(lead).collect();
     if rest.len() <= LONGEST_UNKNOWN || name.ends_with('令') {
         return lead;
