@@ -76,8 +76,9 @@ fn figures(passage: Passage<'_>, offset: usize, deadlines: &[Deadline]) -> Vec<I
     let mut from = 0;
     while from < found.len() {
         let to = (from + 1..found.len()).find(|at| !joined(passage, &readings, &found, *at)).unwrap_or(found.len());
+        let before = earlier(passage, found.get(..from).unwrap_or_default(), to - from, found.get(from));
         if let Some(group) = found.get_mut(from..to).filter(|group| group.len() > 1) {
-            share(passage, offset, &readings, group, deadlines);
+            share(passage, offset, &readings, group, deadlines, before);
         }
         from = to;
     }
@@ -104,6 +105,19 @@ fn joined(passage: Passage<'_>, readings: &[Reading], found: &[(usize, Indicator
     words > 0 && passage.only(&LEXICON.filler, second.head() - (rest.len() - words), second.head())
 }
 
+/// The names of as many figures right before, in the same sentence: 接待游客500万人次,收入45亿元,分别增长15%和20%.
+fn earlier(
+    passage: Passage<'_>,
+    before: &[(usize, Indicator)],
+    count: usize,
+    first: Option<&(usize, Indicator)>,
+) -> Option<Vec<Vec<char>>> {
+    let sentence = passage.sentence(first?.1.span.start);
+    let same = before.get(before.len().checked_sub(count)?..)?;
+    let named = same.iter().all(|(_, known)| known.span.start >= sentence && known.name.chars().count() >= 2);
+    named.then(|| same.iter().map(|(_, known)| known.name.chars().collect()).collect())
+}
+
 /// Gives the figures of a list what is said of them together: 分别达到60%和80%以上, 到2022年和2030年.
 fn share(
     passage: Passage<'_>,
@@ -111,6 +125,7 @@ fn share(
     readings: &[Reading],
     group: &mut [(usize, Indicator)],
     deadlines: &[Deadline],
+    before: Option<Vec<Vec<char>>>,
 ) {
     let count = group.len();
     let Some((first_index, first)) = group.first().map(|(index, first)| (*index, first.clone())) else { return };
@@ -137,6 +152,9 @@ fn share(
             && in_one_list(passage, offset, reading, count, deadlines)
     };
     let names = if paired { None } else { name::listed(passage, reading, count) };
+    // 分别增长15%和20%: each of those named before
+    let words = passage.slice(passage.clause(reading.head()), reading.head());
+    let names = names.or(before.filter(|_| !paired && words.starts_with(&['分', '别'])));
     // 最高100万元/项、50万元/项的奖励: the last figure is followed by what all are given as
     let common = Some(&first.name).filter(|name| name.chars().count() >= 2).cloned();
     let common = common.or_else(|| group.last().map(|(_, last)| last.name.clone())).unwrap_or_default();

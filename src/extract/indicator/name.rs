@@ -20,7 +20,9 @@ pub(super) fn find(passage: Passage<'_>, reading: &Reading) -> Vec<char> {
     // 给予最高800万元补助, 开放不少于50个场景: a verb stands before the word that compares
     let given = LEXICON.giving.before(passage.chars, head).is_some();
     let verb = counted && matches!(LEXICON.before.before(passage.chars, head), Some((2.., Before::Deliver)));
-    let joint = counted && matches!(passage.before(head), '和' | '及' | '与' | '、');
+    // 10个市级品牌、5个县级品牌, but not 380公里、实施精品公路145公里
+    let own = reading.before.is_some_and(|said| said.what == Before::Deliver && !said.adjacent);
+    let joint = counted && !own && matches!(passage.before(head), '和' | '及' | '与' | '、');
     let candidates: [Vec<char>; 3] = match reading.before {
         // 不超过投资额30%
         Some(Said { bound: Some((_, end)), .. }) if reading.kind == Kind::Rate => {
@@ -64,7 +66,10 @@ pub(super) fn find(passage: Passage<'_>, reading: &Reading) -> Vec<char> {
             }
         }
     };
-    candidates.into_iter().find(|name| name.len() >= 2 && !is_only_verb(name)).unwrap_or_default()
+    // 1次督查, 通报1次: what is done so often is named by its verb
+    let done = LEXICON.is_occasion(&reading.unit);
+    let named = candidates.iter().find(|name| name.len() >= 2 && !is_only_verb(name));
+    named.or_else(|| candidates.iter().find(|name| done && name.len() >= 2)).cloned().unwrap_or_default()
 }
 
 /// The words between the first verb of delivery in a phrase and a figure.
@@ -102,8 +107,7 @@ fn without_verbs(words: &[char]) -> Vec<char> {
 /// The names of a list of things of which each has a figure: 孕产妇死亡率和婴儿死亡率分别….
 pub(super) fn listed(passage: Passage<'_>, reading: &Reading, count: usize) -> Option<Vec<Vec<char>>> {
     let clause = passage.clause(reading.head());
-    let words = outside_brackets(passage.slice(clause, reading.head()));
-    let words = tidy(&words);
+    let words = trimmed(&outside_brackets(passage.slice(clause, reading.head())));
     let mut parts: Vec<Vec<char>> = vec![Vec::new()];
     for char in &words {
         if matches!(char, '、' | '和' | '及' | '与') {
@@ -123,12 +127,25 @@ pub(super) fn listed(passage: Passage<'_>, reading: &Reading, count: usize) -> O
         for part in &mut parts {
             // 山区学校和海岛学校供餐覆盖率: the first half lacks what both are measured by
             if !measured(part) && part.len() < last.len() {
-                let rest = last.get(part.len()..).unwrap_or_default().to_vec();
-                part.extend(rest);
+                part.extend(measure(part, &last));
             }
         }
     }
     Some(parts.into_iter().map(|part| shortened(&tidy(&part))).collect())
+}
+
+/// What a list of things is measured by, from its last thing: 供餐覆盖率 of 山区学校和海岛学校供餐覆盖率.
+fn measure(part: &[char], last: &[char]) -> Vec<char> {
+    let kind = part.get(part.len().saturating_sub(2)..).unwrap_or_default();
+    let shared = (0..last.len()).find(|at| last.get(*at..).is_some_and(|rest| rest.starts_with(kind)));
+    let aligned = part.last() == last.get(part.len() - 1);
+    let from = match shared {
+        Some(at) => at + kind.len(),
+        None if aligned => part.len(),
+        // 新生儿和5岁以下儿童死亡率, 氨氮和氮氧化物排放总量
+        None => last.len().saturating_sub(if last.ends_with(&['率']) { 3 } else { 4 }),
+    };
+    last.get(from..).unwrap_or_default().to_vec()
 }
 
 /// A name made of some words of the text.
@@ -141,7 +158,10 @@ pub(super) fn nearest(passage: Passage<'_>, sentence: usize, place: usize) -> St
     let mut end = place;
     while end > sentence {
         let start = passage.clause(end).max(sentence);
-        let name = tidied(passage.slice(start, end));
+        let words = passage.slice(start, end);
+        // 分别超过90家: what is said of a figure names nothing
+        let said = LEXICON.before.starting(&trimmed(words), 0).any(|(_, what)| matches!(what, Before::Compare(_)));
+        let name = if said { String::new() } else { tidied(words) };
         if name.chars().count() >= 2 || start <= sentence {
             return name;
         }
@@ -215,6 +235,11 @@ fn outside_brackets(words: &[char]) -> Vec<char> {
 
 /// The words without a date, a scope and small words at either end, as one name.
 fn tidy(words: &[char]) -> Vec<char> {
+    shortened(&trimmed(words))
+}
+
+/// The same in its whole length.
+fn trimmed(words: &[char]) -> Vec<char> {
     let mut words = words;
     loop {
         let before = words.len();
@@ -235,7 +260,7 @@ fn tidy(words: &[char]) -> Vec<char> {
     let of = words.iter().rposition(|char| *char == '的').filter(|of| {
         words.get(..*of).is_some_and(|ahead| ahead.iter().any(char::is_ascii_digit)) && words.len() >= of + 3
     });
-    shortened(words.get(of.map_or(0, |of| of + 1)..).unwrap_or_default())
+    words.get(of.map_or(0, |of| of + 1)..).unwrap_or_default().to_vec()
 }
 
 /// A name cut to length: at a word that joins, where one stands well.
