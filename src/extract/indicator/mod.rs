@@ -93,7 +93,11 @@ fn joined(passage: Passage<'_>, readings: &[Reading], found: &[(usize, Indicator
         return false;
     };
     let (Some(first), Some(second)) = (readings.get(*before), readings.get(*index)) else { return false };
-    let between = passage.slice(first.end, second.head());
+    // 380公里、实施示范渠道145公里: the second is named by words of its own
+    let between = match second.before {
+        Some(said) if !said.adjacent => passage.slice(first.end, second.start()),
+        _ => passage.slice(first.end, second.head()),
+    };
     let mut rest = between;
     // /项
     if let ['/', ..] = rest {
@@ -102,7 +106,8 @@ fn joined(passage: Passage<'_>, readings: &[Reading], found: &[(usize, Indicator
     let lists = |char: &char| matches!(char, '和' | '、' | '及' | '与' | ' ' | '以');
     // 650元和每人每年5500元
     let words = rest.iter().take_while(|char| lists(char)).count();
-    words > 0 && passage.only(&LEXICON.filler, second.head() - (rest.len() - words), second.head())
+    let behind = first.end + between.len();
+    words > 0 && passage.only(&LEXICON.filler, behind - (rest.len() - words), behind)
 }
 
 /// The names of as many figures right before, in the same sentence: 接待游客500万人次,收入45亿元,分别增长15%和20%.
@@ -157,7 +162,9 @@ fn share(
     let names = names.or(before.filter(|_| !paired && words.starts_with(&['分', '别'])));
     // 最高100万元/项、50万元/项的奖励: the last figure is followed by what all are given as
     let common = Some(&first.name).filter(|name| name.chars().count() >= 2).cloned();
-    let common = common.or_else(|| group.last().map(|(_, last)| last.name.clone())).unwrap_or_default();
+    // 分别超过90家和870家: what is said of a figure names nothing
+    let last = group.last().map(|(_, last)| last.name.clone()).filter(|name| !name::is_said(name));
+    let common = common.or(last).unwrap_or_default();
     for (at, (_, indicator)) in group.iter_mut().enumerate() {
         if paired {
             indicator.by = dates.get(dates.len() - count + at).copied();

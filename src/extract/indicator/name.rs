@@ -153,6 +153,16 @@ pub(super) fn tidied(words: &[char]) -> String {
     tidy(&outside_brackets(words)).into_iter().collect()
 }
 
+/// Whether words begin with what is said of a figure: 超过90家.
+fn says(words: &[char]) -> bool {
+    LEXICON.before.starting(words, 0).any(|(_, what)| matches!(what, Before::Compare(_)))
+}
+
+/// Whether a name is what is said of a figure.
+pub(super) fn is_said(name: &str) -> bool {
+    says(&name.chars().collect::<Vec<char>>()) && name.chars().any(|char| char.is_ascii_digit())
+}
+
 /// The name that the nearest clause before a place gives, within its sentence.
 pub(super) fn nearest(passage: Passage<'_>, sentence: usize, place: usize) -> String {
     let mut end = place;
@@ -160,7 +170,7 @@ pub(super) fn nearest(passage: Passage<'_>, sentence: usize, place: usize) -> St
         let start = passage.clause(end).max(sentence);
         let words = passage.slice(start, end);
         // 分别超过90家: what is said of a figure names nothing
-        let said = LEXICON.before.starting(&trimmed(words), 0).any(|(_, what)| matches!(what, Before::Compare(_)));
+        let said = says(&trimmed(words));
         let name = if said { String::new() } else { tidied(words) };
         if name.chars().count() >= 2 || start <= sentence {
             return name;
