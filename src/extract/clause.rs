@@ -433,6 +433,12 @@ pub(super) fn verb_within(text: &Text, span: Span) -> Option<(usize, Role)> {
     party::is_body(text.slice(Span::new(span.start, span.start + at))).then_some((at, *role))
 }
 
+/// Whether words hold a body with a verb that an object follows: 市教育局负责协调场地,市体育局配合.
+pub(super) fn has_object(text: &Text, span: Span) -> bool {
+    let words = token::lex(text, span).into_iter().filter(|lexeme| lexeme.token == Token::Words);
+    words.into_iter().any(|lexeme| verb_within(text, lexeme.span).is_some())
+}
+
 /// Within how many characters words that say when come to the date: 截止到 may stand before it.
 const LONGEST_LEAD: usize = 6;
 

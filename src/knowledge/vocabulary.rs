@@ -139,6 +139,8 @@ pub struct Sections {
     pub safeguards: Vec<String>,
     /// Sections that say body by body what each has to do.
     pub duties: Vec<String>,
+    /// What stands before the bodies in minutes: 会议明确,由….
+    pub minutes: Vec<String>,
     /// What a heading says behind the bodies that lead the items below it.
     pub tasks: Vec<String>,
     /// Labels before what a body has to do: 职责.

@@ -1,16 +1,18 @@
 //! Clauses that govern more than the item at which they stand.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::outline::Outline;
 use super::{Found, Stands};
 use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::draft::{self, Draft};
-use crate::extract::party::Likeness;
+use crate::extract::model::Role;
+use crate::extract::party::{Likeness, Party};
 use crate::extract::token;
 use crate::knowledge::Knowledge;
 use crate::parse::Node;
+use crate::parse::label::Style;
 use crate::span::{Span, Text};
 
 /// Gives items that are nothing but a statement, (三)责任单位:…, to the item above them with the words beside them.
@@ -80,13 +82,16 @@ pub(super) fn above(outline: &Outline, found: &mut Vec<Found>) {
 /// Gives what a heading such as 市教育局牵头的任务 says to the items below it, where none of them has a statement.
 pub(super) fn headings(outline: &Outline, found: &mut Vec<Found>) {
     let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
+    let bodies = bodies(outline);
     let mut more: Vec<Found> = Vec::new();
     for (index, node) in outline.document.nodes.iter().enumerate() {
         let ([heading], true) = (node.paragraphs.as_slice(), outline.is_parent(index)) else { continue };
         if node.in_table || known.contains(&index) || outline.below(index).any(|index| known.contains(&index)) {
             continue;
         }
-        let Some((words, statement)) = of_heading(outline.text(), *heading) else { continue };
+        let is_body = bodies.contains(&index);
+        let said = if is_body { named(outline.text(), *heading) } else { of_heading(outline.text(), *heading) };
+        let Some((words, statement)) = said else { continue };
         let mut from = Draft::new(node.span);
         from.clause.push(words);
         from.statement = Some(statement);
@@ -97,6 +102,35 @@ pub(super) fn headings(outline: &Outline, found: &mut Vec<Found>) {
         }
     }
     found.append(&mut more);
+}
+
+/// The headings that are nothing but bodies, where most beside them are too: 一、县财政局 and the items below it.
+fn bodies(outline: &Outline) -> FxHashSet<usize> {
+    let nodes = &outline.document.nodes;
+    let mut groups: FxHashMap<(Option<usize>, Style), (usize, Vec<usize>)> = FxHashMap::default();
+    for (index, node) in nodes.iter().enumerate() {
+        let Some(label) = node.label.as_ref().filter(|_| !node.in_table) else { continue };
+        let (all, bodies) = groups.entry((node.parent, label.style)).or_default();
+        *all += 1;
+        if let ([heading], true) = (node.paragraphs.as_slice(), outline.is_parent(index))
+            && named(outline.text(), *heading).is_some()
+        {
+            bodies.push(index);
+        }
+    }
+    let lists = groups.into_values().filter(|(all, bodies)| bodies.len() > 1 && bodies.len() * 2 > *all);
+    lists.flat_map(|(_, bodies)| bodies).collect()
+}
+
+/// The bodies that a heading is nothing but.
+fn named(text: &Text, heading: Span) -> Option<(Span, Statement)> {
+    if heading.len() > LONGEST_HEADING {
+        return None;
+    }
+    let statement = clause::parse(text, heading, Frame::Cell(Role::Lead), &[])?;
+    let known = |party: &Party| matches!(party.likeness, Likeness::Known | Likeness::Collective);
+    let certain = statement.unread.is_empty() && !statement.labelled && statement.parties().all(known);
+    (certain && statement.parties().next().is_some()).then_some((heading, statement))
 }
 
 /// The longest heading in characters that names bodies.

@@ -11,7 +11,7 @@ use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::draft::Draft;
 use crate::extract::model::{Mode, Role};
-use crate::extract::party::{self, Likeness};
+use crate::extract::party::{Likeness, Party};
 use crate::knowledge::{Knowledge, WordTable};
 use crate::span::{Span, Text, fold_str, is_blank};
 
@@ -69,6 +69,8 @@ pub(super) fn lists(outline: &Outline, found: &mut Vec<Found>) {
         for (at, &paragraph) in node.paragraphs.iter().enumerate() {
             let above = at.checked_sub(1).and_then(|at| node.paragraphs.get(at));
             let line = read(outline.text(), index, paragraph, node.label.is_some() && at == 0);
+            // an item whose heading names the body goes on with it
+            let above = above.filter(|above| run.last().is_none_or(|last| !last.names.overlaps(**above)));
             let line = line.or_else(|| under_name(outline.text(), index, *above?, paragraph));
             let line = line.filter(|line| !line.is_heading() || outline.is_parent(index) || node.paragraphs.len() > 1);
             let Some(line) = line else {
@@ -125,10 +127,11 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
     let (end, verb, names, statement) = verbs.chain(last).find_map(|(end, verb)| {
         let names = text.trim(Span::new(paragraph.start, paragraph.start + end));
         let statement = clause::parse(text, names, Frame::Cell(Role::Lead), &[])?;
-        // 非A级景区 in a heading is what is dealt with
-        let is_name = verb.is_some()
-            || apart == Some(end)
-            || statement.parties().all(|party| party.likeness < Likeness::Ending || party::ends_as_body(&party.name));
+        let known = |party: &Party| {
+            matches!(party.likeness, Likeness::Known | Likeness::Collective) || party.name.ends_with("部门")
+        };
+        // 社会 before 保障 is no body, and 经营场所 in a heading is what is dealt with
+        let is_name = verb == Some(true) || verb.is_none() && apart == Some(end) || statement.parties().all(known);
         (is_list(&statement) && is_name).then_some((end, verb, names, statement))
     })?;
     let duty = text.slice(Span::new(paragraph.start + end, paragraph.end));
@@ -140,19 +143,21 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
     Some(Line { node, place, names, statement, apart: verb.is_none(), says: verb })
 }
 
-/// Reads a line that says the duty of a body named on the line above: 市财政局, then - 职责:负责….
+/// Reads a line that says the duty of a body named on the line above: 市财政局, then - 职责:负责…, or 依法查处….
 fn under_name(text: &Text, node: usize, above: Span, paragraph: Span) -> Option<Line> {
-    let labels = &Knowledge::shipped().vocabulary.clause.sections.duty_labels;
+    let sections = &Knowledge::shipped().vocabulary.clause.sections;
     let chars = text.folded(paragraph);
     let bullets = chars.iter().take_while(|char| is_blank(**char) || matches!(char, '-' | '•' | '▪' | '*')).count();
     let words: String = chars.iter().skip(bullets).take(LONGEST_NAMES).collect();
-    let label = labels.iter().filter(|label| words.starts_with(label.as_str())).max_by_key(|label| label.len())?;
-    let label = label.chars().count();
-    if words.chars().nth(label) != Some(':') || above.len() > LONGEST_HEADING {
+    if above.len() > LONGEST_HEADING {
         return None;
     }
+    let labels = sections.duty_labels.iter().filter(|label| words.starts_with(label.as_str()));
+    let label = labels.map(|label| label.chars().count()).max().filter(|label| words.chars().nth(*label) == Some(':'));
+    let begins = || sections.duty_verbs.iter().any(|verb| words.starts_with(verb.as_str()));
+    let label = label.map(|label| label + 1).or_else(|| begins().then_some(0))?;
     let statement = clause::parse(text, above, Frame::Cell(Role::Lead), &[])?;
-    let place = text.trim(Span::new((paragraph.start + bullets + label + 1).min(paragraph.end), paragraph.end));
+    let place = text.trim(Span::new((paragraph.start + bullets + label).min(paragraph.end), paragraph.end));
     is_list(&statement).then_some(Line { node, place, names: above, statement, apart: true, says: None })
 }
 
@@ -174,7 +179,7 @@ fn close(outline: &Outline, run: &mut Vec<Line>, more: &mut Vec<Found>) {
     let whole = match () {
         () if announced => lines.len() >= ANNOUNCED,
         // a document of duties has sections of one item too
-        () if outline.is_titled(&["职责"]) => lines.iter().all(|line| line.says.is_some() || is_told(&line)),
+        () if outline.is_titled(&["职责"]) => lines.iter().all(|line| line.says.is_some() || line.apart),
         () => told >= UNANNOUNCED && told * 2 > lines.len(),
     };
     if !whole {

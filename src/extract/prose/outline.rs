@@ -71,10 +71,13 @@ impl<'d> Outline<'d> {
         self.is_headed(index, &Knowledge::shipped().vocabulary.clause.sections.safeguards)
     }
 
-    /// Whether the title of the document holds one of some words.
+    /// Whether the title of the document, or a first line that may be one, holds one of some words.
     pub(super) fn is_titled(&self, words: &[&str]) -> bool {
-        let title = self.document.head.title.as_deref().unwrap_or_default();
-        words.iter().any(|word| title.contains(word))
+        let first = self.document.nodes.first().and_then(|node| node.paragraphs.first());
+        let first = first.map(|first| self.text().slice(*first));
+        let first = first.filter(|first| first.chars().count() <= LONGEST_TITLE && !first.contains(['。', '：', ':']));
+        let titles = self.document.head.title.as_deref().into_iter().chain(first);
+        titles.into_iter().any(|title| words.iter().any(|word| title.contains(word)))
     }
 
     /// Whether an item stands under a heading that holds one of some words; its own heading counts.
@@ -93,3 +96,6 @@ impl<'d> Outline<'d> {
 
 /// The longest heading in characters that names a kind of section.
 const LONGEST_HEADING: usize = 24;
+
+/// The longest first line in characters that may be the title of a document.
+const LONGEST_TITLE: usize = 40;

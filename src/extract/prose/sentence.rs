@@ -6,6 +6,7 @@ use crate::extract::confidence::Doubt;
 use crate::extract::model::Role;
 use crate::extract::party::Likeness;
 use crate::extract::token;
+use crate::knowledge::Knowledge;
 use crate::numeral;
 use crate::span::{Span, Text, is_blank};
 
@@ -55,11 +56,18 @@ fn sentence(
         let place = text.trim(place);
         let statement = certain(text, place, by, skip)?;
         let whole = Span::new(place.start, (place.end + 1).min(paragraph.end));
-        Some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence], within: by })
+        // 甲负责落实资金,乙配合 says what is to be done too
+        let within = by || clause::has_object(text, place);
+        Some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence], within })
     });
     let whole = whole.or_else(|| point(text, sentence.shifted(paragraph.start), skip));
     // 由甲牵头,乙配合,于8月15日前完成…: what they have to do stands behind them
-    let begins = |at: &usize| words.get(..*at).unwrap_or_default().iter().all(|char| is_blank(*char));
+    // nothing stands before, or 会议明确
+    let begins = |at: &usize| {
+        let before: String = words.get(..*at).unwrap_or_default().iter().filter(|char| !is_blank(**char)).collect();
+        let minutes = &Knowledge::shipped().vocabulary.clause.sections.minutes;
+        before.is_empty() || before.ends_with(',') && minutes.iter().any(|word| before.starts_with(word.as_str()))
+    };
     let first = starts.iter().find(|(at, by)| *by && begins(at) && reach == Reach::Sentences);
     whole.or_else(|| {
         let (at, _) = first?;
@@ -101,9 +109,13 @@ const MOST_COMMAS: usize = 12;
 /// What words say that are a statement beyond doubt; `by`: whether 由 opens them.
 fn certain(text: &Text, place: Span, by: bool, skip: &[Span]) -> Option<Statement> {
     let statement = clause::parse(text, place, Frame::Clause, skip)?;
+    let roles = |role: Role| statement.groups.iter().any(|group| group.stated && group.role == role);
     let certain = statement.parties().all(|party| party.likeness != Likeness::Unknown)
         && statement.unread.is_empty()
-        && (by || statement.groups.iter().any(|group| group.role.leads()))
+        && (by
+            || statement.groups.iter().any(|group| group.role.leads())
+            // 甲负责…,乙配合
+            || roles(Role::Responsible) && roles(Role::Supporting))
         && statement.groups.iter().any(|group| group.role != Role::Supporting)
         && ends_with_role(text, without_due(text, place));
     certain.then_some(statement)
