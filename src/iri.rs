@@ -44,6 +44,14 @@ pub fn organisation(name: &str) -> String {
     format!("{BASE}organisation/{}", segment(name))
 }
 
+/// The IRI of a thing that one document alone is known to mean: that of the thing, below that of the document.
+pub fn within(document: &str, thing: &str) -> String {
+    match thing.strip_prefix(BASE) {
+        Some(rest) if !document.is_empty() => format!("{document}/{rest}"),
+        _ => thing.to_owned(),
+    }
+}
+
 /// The IRI of a person, by the name that they sign with.
 pub fn person(name: &str) -> String {
     format!("{BASE}person/{}", segment(name))

@@ -36,7 +36,7 @@ pub use table::Problem;
 use table::Tables;
 pub use units::{UnitMeaning, UnitMeanings};
 pub use vocabulary::{
-    Citations, Clause, Confidence, ConventionRule, Conventions, DoubtWords, Head, Parties, Vocabulary,
+    Citations, Clause, Confidence, ConventionRule, Conventions, DoubtWords, Head, Parties, Shortened, Vocabulary,
 };
 pub use words::{CharSet, Found, WordFinder, WordList, WordTable, shortened};
 

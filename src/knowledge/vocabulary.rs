@@ -215,6 +215,10 @@ pub struct Parties {
     pub branches: WordList,
     /// Last characters of names of branches.
     pub branch_endings: WordList,
+    /// Last characters of bodies with names of their own, which no place is put before: 之江实验室.
+    pub named: WordList,
+    /// How names of governments and their branches are shortened, and in full.
+    pub governing: Vec<Shortened>,
     /// Last characters of names of places.
     pub place_endings: String,
     /// First characters of names of persons.
@@ -243,6 +247,16 @@ pub struct Collective {
     pub ends: WordList,
     /// How a set of kinds of places is written.
     pub canonical: Vec<Canonical>,
+}
+
+/// A word that is written short, and in full.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shortened {
+    /// Short: 管委会.
+    pub short: String,
+    /// In full: 管理委员会.
+    pub full: String,
 }
 
 /// One way to write a set of kinds of places.

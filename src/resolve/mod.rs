@@ -36,7 +36,7 @@ pub fn resolve(extraction: Extraction) -> Facts {
         );
     }
     let id = iri::document(&key);
-    let mut resolver = Resolver::new(seat.as_ref(), head.year);
+    let mut resolver = Resolver::new(&id, seat.as_ref(), head.year);
     let mut table = Table::default();
     let numbers = numbers(&head, &tasks, seat.as_ref());
     let by_number = || {

@@ -6,19 +6,21 @@ use super::facts::{BodyKind, MatchBasis, Organisation, Place};
 use super::place;
 use crate::extract::{is_collective, is_generic, split_prefix};
 use crate::iri;
-use crate::knowledge::{Body, Knowledge, Level, PlaceEntry};
+use crate::knowledge::{Body, Knowledge, Level, PlaceEntry, Shortened};
 use crate::span::{fold_str, is_blank};
 
 /// Resolves the names of one document.
 pub(super) struct Resolver<'d> {
+    /// IRI of the document; bodies of which nothing but a common name is known are told apart by it.
+    document: &'d str,
     seat: Option<&'d Place>,
     year: Option<i16>,
     known: HashMap<String, Organisation>,
 }
 
 impl<'d> Resolver<'d> {
-    pub(super) fn new(seat: Option<&'d Place>, year: Option<i16>) -> Self {
-        Self { seat, year, known: HashMap::new() }
+    pub(super) fn new(document: &'d str, seat: Option<&'d Place>, year: Option<i16>) -> Self {
+        Self { document, seat, year, known: HashMap::new() }
     }
 
     /// The body that a printed name means.
@@ -125,11 +127,12 @@ impl<'d> Resolver<'d> {
     }
 
     fn at_prefix(&self, prefix: char) -> Option<&Place> {
+        // in 监利市, a city of the level of a county, 市财政局 is its own; a municipality stands at the level of a province
+        if let Some(seat) = self.seat.filter(|seat| prefix == '市' && seat.name.ends_with('市')) {
+            return Some(seat);
+        }
         let level = Level::of_prefix(prefix)?;
-        self.chain().find(|place| place.level == level).or_else(|| {
-            // a municipality prints 市 and stands at the level of a province; a county-level city prints 市 too
-            self.seat.filter(|seat| prefix == '市' && seat.name.ends_with('市'))
-        })
+        self.chain().find(|place| place.level == level)
     }
 
     fn registered(&self, body: &Body, place: &Place, basis: MatchBasis) -> Organisation {
@@ -162,25 +165,39 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// A body that the registry lacks: its place, as the prefix gives it, and its words.
+    /// A body that the registry lacks: its place, as the prefix or the name gives it, and its words.
+    ///
+    /// A body whose name has no place of its own gets that of the document, or else is known in the document alone, so that
+    /// 开发区管委会 of two cities stay two; names like 之江实验室 stand for themselves.
     fn minted(&self, printed: &str, folded: &str) -> Organisation {
         let (prefix, stem) = split_prefix(folded);
-        let by_prefix = prefix.and_then(|prefix| self.at_prefix(prefix)).map(|place| (place.clone(), stem));
-        let named =
-            Knowledge::shipped().places.strip_prefix(folded, None).map(|(entry, _)| (place::of_entry(entry), folded));
-        let (name, place) = match by_prefix.or(named) {
-            Some((place, stem)) if folded.starts_with(&place.name) || stem == folded => {
-                (printed.to_owned(), Some(place))
-            }
-            Some((place, stem)) => (format!("{}{stem}", place.name), Some(place)),
-            None => (printed.to_owned(), self.seat.cloned()),
+        let (full, governed) = in_full(printed);
+        let named = Knowledge::shipped().places.strip_prefix(folded, None).map(|(entry, _)| place::of_entry(entry));
+        let (name, place, known) = if let Some(place) = prefix.and_then(|prefix| self.at_prefix(prefix)) {
+            let name = if stem == folded { full } else { format!("{}{}", place.name, in_full(stem).0) };
+            (name, Some(place.clone()), true)
+        } else if named.is_some() {
+            (full, named, true)
+        } else if let Some(seat) = self.seat {
+            let own = self.chain().any(|place| full.contains(short_or_name(place).as_str()));
+            // 开发区管委会 governs a place that has no name of its own
+            let units = &Knowledge::shipped().vocabulary.parties.collective.units;
+            let of_named_place = governed.is_some_and(|place| !units.iter().any(|unit| unit == place));
+            let apart = own || of_named_place || prefix.is_some() || has_own_name(folded);
+            (if apart { full } else { format!("{}{full}", seat.name) }, Some(seat.clone()), true)
+        } else {
+            (full, None, has_own_name(folded))
         };
-        let id = iri::organisation(&place.as_ref().map_or_else(|| name.clone(), |place| unambiguous(&name, place)));
+        let id = match &place {
+            Some(place) => iri::organisation(&unambiguous(&name, place)),
+            None if known => iri::organisation(&name),
+            None => iri::within(self.document, &iri::organisation(&name)),
+        };
         Organisation {
             id,
             name,
             kind: BodyKind::Department,
-            function: None,
+            function: governed.map(|_| "government".to_owned()),
             place,
             printed: Vec::new(),
             key: None,
@@ -190,9 +207,26 @@ impl<'d> Resolver<'d> {
     }
 }
 
+/// 清源区政府 is 清源区人民政府: the name in full, and the place that such a body governs.
+fn in_full(name: &str) -> (String, Option<&str>) {
+    let parties = &Knowledge::shipped().vocabulary.parties;
+    for Shortened { short, full } in &parties.governing {
+        let place = name.strip_suffix(full.as_str()).or_else(|| name.strip_suffix(short.as_str()));
+        if let Some(place) = place.filter(|place| place.chars().count() >= 2) {
+            return (format!("{place}{full}"), Some(place));
+        }
+    }
+    (name.to_owned(), None)
+}
+
+/// Whether a body has a name of its own: 之江实验室.
+fn has_own_name(name: &str) -> bool {
+    Knowledge::shipped().vocabulary.parties.named.ends(name)
+}
+
 /// The body that a name means, in a document of a place and a year where these are known.
 pub fn identify(name: &str, seat: Option<&Place>, year: Option<i16>) -> Organisation {
-    Resolver::new(seat, year).resolve(name)
+    Resolver::new("", seat, year).resolve(name)
 }
 
 /// The body of a kind at a place.
@@ -258,6 +292,45 @@ fn short_or_name(place: &Place) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn place(name: &str, level: Level) -> Place {
+        Place { id: iri::place(name), name: name.to_owned(), level, code: None, within: Vec::new() }
+    }
+
+    #[test]
+    fn bodies_that_the_registry_lacks_are_formed_from_place_and_name() {
+        let city = place("沧原市", Level::City);
+        let name = |printed: &str| identify(printed, Some(&city), None).name;
+        for (printed, formed) in [
+            ("清源区政府", "清源区人民政府"),
+            ("苍岭镇政府", "苍岭镇人民政府"),
+            ("开发区管委会", "沧原市开发区管理委员会"),
+            ("东湖高新区管委会", "东湖高新区管理委员会"),
+            ("五星街道", "五星街道办事处"),
+            ("市引黄办", "沧原市引黄办"),
+            ("之江实验室", "之江实验室"),
+            ("环卫处", "沧原市环卫处"),
+        ] {
+            assert_eq!(name(printed), formed, "{printed}");
+        }
+        assert_eq!(identify("五星街道", Some(&city), None).id, identify("五星街道办事处", Some(&city), None).id);
+    }
+
+    #[test]
+    fn a_common_name_without_a_place_is_known_in_its_document_alone() {
+        let one = Resolver::new("https://w3id.org/zeren/document/甲", None, None).resolve("民政科");
+        let other = Resolver::new("https://w3id.org/zeren/document/乙", None, None).resolve("民政科");
+        assert_ne!(one.id, other.id);
+        let college = |document| Resolver::new(document, None, None).resolve("漠北学院").id;
+        assert_eq!(college("https://w3id.org/zeren/document/甲"), college("https://w3id.org/zeren/document/乙"));
+    }
+
+    #[test]
+    fn a_city_of_the_level_of_a_county_means_itself() {
+        let city = Place::of_code("421088").unwrap();
+        assert_eq!(city.name, "监利市");
+        assert_eq!(identify("市统计局", Some(&city), None).name, "监利市统计局");
+    }
 
     #[test]
     fn collective_names_have_one_spelling() {
