@@ -111,7 +111,9 @@ fn outside<'n>(notice: &'n Notice<'_>) -> impl Iterator<Item = (Sayer, Indicator
         let found = quantities(notice.document, passage).into_iter();
         let aims = found.filter(move |indicator| {
             let sentence: String = sentence(notice, indicator.span).iter().collect();
-            !past.iter().any(|word| sentence.contains(word.as_str()))
+            // what a report counts without saying when is mostly done
+            let dated = indicator.unit == "%" || indicator.by.is_some() || !years(notice, indicator.span).is_empty();
+            dated && !past.iter().any(|word| sentence.contains(word.as_str()))
         });
         aims.map(move |indicator| (Sayer::Passage(passage.start), indicator))
     })
