@@ -1,6 +1,6 @@
 //! Labels: printed numbers, with those of the items above only where they repeat.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
 
@@ -21,7 +21,7 @@ pub(super) fn unique(drafts: &[Draft]) -> Vec<String> {
         }
     }
     // what is still the same is told apart by its order
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     for (index, label) in labels.iter_mut().enumerate() {
         if label.is_empty() {
             *label = format!("#{}", index + 1);
@@ -36,8 +36,8 @@ pub(super) fn unique(drafts: &[Draft]) -> Vec<String> {
 }
 
 /// How often each of some words is there.
-pub(super) fn tally<'w>(words: impl Iterator<Item = &'w str>) -> HashMap<&'w str, usize> {
-    let mut counts = HashMap::new();
+pub(super) fn tally<'w>(words: impl Iterator<Item = &'w str>) -> FxHashMap<&'w str, usize> {
+    let mut counts = FxHashMap::default();
     for word in words {
         *counts.entry(word).or_default() += 1;
     }

@@ -1,7 +1,7 @@
 //! Slips: prefixes that a list elides are restored, and names that lost their last character are completed by the
 //! names that the same document prints in full.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::clause::Statement;
 use super::decide::Setting;
@@ -35,7 +35,7 @@ pub(super) fn statements(drafts: &mut [Draft]) {
         }
     }
     let parties = || drafts.iter().filter_map(|draft| draft.statement.as_ref()).flat_map(Statement::parties);
-    let mut counts: HashMap<String, usize> =
+    let mut counts: FxHashMap<String, usize> =
         parties().filter(|party| lacks_ending(party)).flat_map(completed).map(|whole| (whole, 0)).collect();
     for party in parties() {
         if let Some(count) = counts.get_mut(&party.name) {

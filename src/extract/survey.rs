@@ -1,7 +1,8 @@
 //! Reasons for doubt that only the document as a whole shows: tasks unlike the others, names unlike the others.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::clause::Statement;
 use super::confidence::Doubt;
@@ -63,7 +64,7 @@ pub(super) fn tasks(document: &Document, drafts: &mut [Draft]) {
             (only_supports(draft), Doubt::OnlySupporting),
             (is_sentence_above(draft, letters), Doubt::WordsElsewhere),
             (letters >= FEW && seen.get(words.as_str()).is_some_and(|count| *count > 1), Doubt::Repeated),
-            (strange.begins.iter().any(|word| words.starts_with(word.as_str())), Doubt::NoTask),
+            (strange.begins.starts(words), Doubt::NoTask),
             (STRANGE.is_match(words), Doubt::NoTask),
         ];
         let held = reasons.into_iter().filter(|(holds, _)| *holds).map(|(_, doubt)| doubt);
@@ -115,13 +116,13 @@ pub(super) fn has_unread_rule(document: &Document, conventions: &[Convention], d
 /// The names of a document by which slips in others show.
 pub(super) struct Names {
     /// How often each name is printed.
-    counts: HashMap<String, usize>,
+    counts: FxHashMap<String, usize>,
     /// Names that are printed more than once, with one character left out; several may share a form.
-    shortened: HashSet<String>,
+    shortened: FxHashSet<String>,
     /// The last characters of known names that have more before them than a level prefix.
-    ends: HashSet<String>,
+    ends: FxHashSet<String>,
     /// What speaks against each of the names that the registry lacks.
-    doubts: HashMap<String, Vec<Doubt>>,
+    doubts: FxHashMap<String, Vec<Doubt>>,
 }
 
 fn is_doubtful(party: &Party) -> bool {
@@ -133,7 +134,7 @@ impl Names {
     pub(super) fn of(drafts: &[Draft]) -> Self {
         let statements = || drafts.iter().filter(|draft| !draft.inherited).filter_map(|draft| draft.statement.as_ref());
         let parties = || statements().flat_map(Statement::parties);
-        let counts: HashMap<String, usize> = tally(parties().map(|party| party.name.as_str()))
+        let counts: FxHashMap<String, usize> = tally(parties().map(|party| party.name.as_str()))
             .into_iter()
             .map(|(name, count)| (name.to_owned(), count))
             .collect();
@@ -141,7 +142,7 @@ impl Names {
         let shortened = often.flat_map(|(name, _)| slips(name)).collect();
         let known = counts.keys().filter(|name| party::likeness(name) == Likeness::Known);
         let ends = known.flat_map(|name| ends(name)).collect();
-        let mut names = Self { counts, shortened, ends, doubts: HashMap::new() };
+        let mut names = Self { counts, shortened, ends, doubts: FxHashMap::default() };
         let doubtful: Vec<&str> =
             parties().filter(|party| is_doubtful(party)).map(|party| party.name.as_str()).collect();
         for name in doubtful {

@@ -68,7 +68,7 @@ pub struct Confidence {
 #[serde(deny_unknown_fields)]
 pub struct NoTask {
     /// What no task begins with.
-    pub begins: Vec<String>,
+    pub begins: WordList,
     /// What no task holds.
     pub holds: Vec<String>,
 }

@@ -54,19 +54,29 @@ pub fn of(paragraph: &str) -> Option<Label> {
 
 /// Reads a label at the beginning of a paragraph, which is folded and whose blanks are trimmed.
 pub fn read(paragraph: &[char]) -> Option<Label> {
-    if !paragraph.first().copied().is_some_and(begins) {
-        return None;
-    }
     let chars = paragraph.get(..REACH).unwrap_or(paragraph);
-    let (end, style, number) = bracketed(chars)
-        .or_else(|| ordinal(chars))
-        .or_else(|| han(chars))
-        .or_else(|| arabic(chars))
-        .or_else(|| circled(chars))?;
+    let (end, style, number) = measured(chars)?;
     let mut text = String::with_capacity(4 * end);
     text.extend(chars.iter().take(end).filter(|char| **char != ' '));
     let blanks = chars.iter().skip(end).take_while(|char| matches!(char, ' ' | '\t')).count();
     Some(Label { text, style, number, length: end + blanks })
+}
+
+/// How the label at the beginning of a folded paragraph is written, and its value.
+pub(super) fn number(paragraph: &[char]) -> Option<(Style, u64)> {
+    measured(paragraph.get(..REACH).unwrap_or(paragraph)).map(|(_, style, number)| (style, number))
+}
+
+/// The length of a label without the blanks behind it, how it is written, and its value.
+fn measured(chars: &[char]) -> Option<(usize, Style, u64)> {
+    if !chars.first().copied().is_some_and(begins) {
+        return None;
+    }
+    bracketed(chars)
+        .or_else(|| ordinal(chars))
+        .or_else(|| han(chars))
+        .or_else(|| arabic(chars))
+        .or_else(|| circled(chars))
 }
 
 /// Whether a label may begin with a character: most paragraphs begin with none.

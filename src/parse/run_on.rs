@@ -2,7 +2,7 @@
 
 use super::column;
 use super::fit;
-use super::label::{self, Label};
+use super::label::{self, Style};
 use crate::knowledge::Knowledge;
 use crate::span::{Span, Text};
 
@@ -29,11 +29,12 @@ pub(super) fn parts(text: &Text, paragraph: Span) -> Vec<Span> {
 /// The items of a paragraph that is one section.
 fn within(text: &Text, paragraph: Span) -> Vec<Span> {
     let in_words: fn(&Text, Span) -> bool = |text, part| is_stated(text, part) && !ends_in_brackets(text, part);
-    let items = starts(text, paragraph, false);
+    let numbers = numbers(text, paragraph);
+    let items = starts(&numbers, paragraph.start, false);
     let found = stated(text, paragraph, &items, is_stated)
         .or_else(|| {
             Some(()).filter(|()| items.is_empty()).and_then(|()| {
-                stated(text, paragraph, &starts(text, paragraph, true), is_duty)
+                stated(text, paragraph, &starts(&numbers, paragraph.start, true), is_duty)
                     .or_else(|| stated(text, paragraph, &points(text, paragraph), in_words))
             })
         })
@@ -43,6 +44,9 @@ fn within(text: &Text, paragraph: Span) -> Vec<Span> {
 
 /// The parts that begin at some places, if most of them say who is responsible.
 fn stated(text: &Text, paragraph: Span, begins: &[usize], says: fn(&Text, Span) -> bool) -> Option<Vec<Span>> {
+    if begins.len() < 2 {
+        return None;
+    }
     let parts = cut(paragraph, begins);
     let stated = parts
         .iter()
@@ -73,39 +77,47 @@ fn sections(text: &Text, paragraph: Span) -> Vec<usize> {
         if !parted || !crate::numeral::is_numeral(*char) {
             continue;
         }
-        let label = label::read(chars.get(at..).unwrap_or_default());
-        if label.is_some_and(|label| label.style == label::Style::Han && label.number == number) {
+        if chars.get(at..).and_then(label::number) == Some((Style::Han, number)) {
             begins.push(paragraph.start + at);
         }
     }
     if begins.len() < SECTIONS { Vec::new() } else { begins }
 }
 
-/// Where the items of the first style begin that counts on from 1, two at least; `within`: below a number of the
-/// paragraph's own.
-fn starts(text: &Text, paragraph: Span, within: bool) -> Vec<usize> {
+/// The numbers that stand where an item may begin: their places in the text, how they are written, their values.
+fn numbers(text: &Text, paragraph: Span) -> Vec<(usize, Style, u64)> {
     let chars = text.folded(paragraph);
-    let read = |at: usize| chars.get(at..).and_then(label::read);
-    let mut chain: Vec<(usize, Label)> = Vec::new();
+    let mut numbers = Vec::new();
     let mut begins = true;
     for (at, char) in chars.iter().enumerate() {
         let may_begin = begins;
         begins = begins && *char == ' ' || is_end(*char);
-        if !may_begin || !is_number(*char) {
-            continue;
+        if may_begin
+            && is_number(*char)
+            && let Some((style, number)) = chars.get(at..).and_then(label::number)
+        {
+            numbers.push((paragraph.start + at, style, number));
         }
-        let Some(label) = read(at) else { continue };
-        let next = chain.last().map_or(at == 0 && !within || label.number == 1, |(_, last)| {
-            last.style == label.style && last.number + 1 == label.number
+    }
+    numbers
+}
+
+/// Where the items of the first style begin that counts on from 1, two at least; `within`: below a number of the
+/// paragraph's own, which stands at `first`.
+fn starts(numbers: &[(usize, Style, u64)], first: usize, within: bool) -> Vec<usize> {
+    let mut chain: Vec<(usize, Style, u64)> = Vec::new();
+    for &(at, style, number) in numbers {
+        let next = chain.last().map_or(at == first && !within || number == 1, |(_, known, before)| {
+            *known == style && before + 1 == number
         });
         if next {
-            chain.push((paragraph.start + at, label));
+            chain.push((at, style, number));
         }
     }
     if chain.len() < 2 {
         return Vec::new();
     }
-    chain.into_iter().map(|(at, _)| at).collect()
+    chain.into_iter().map(|(at, ..)| at).collect()
 }
 
 /// Where the duties of a paragraph begin that names body after body: 县住建局:负责…。县城管局:负责….
