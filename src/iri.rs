@@ -92,6 +92,11 @@ pub fn unit(printed: &str) -> String {
     format!("{BASE}unit/{}", segment(printed))
 }
 
+/// The IRI of all that a store holds, and of the graph that describes it.
+pub fn dataset() -> String {
+    format!("{BASE}dataset")
+}
+
 /// The IRI of a version of the program.
 pub fn software(version: &str) -> String {
     format!("{BASE}software/zeren-{version}")

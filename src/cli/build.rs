@@ -16,6 +16,7 @@ use super::scope::{Format, StoreArguments};
 use super::{Done, output};
 use zeren::graph::DocumentGraph;
 use zeren::pipeline;
+use zeren::query;
 use zeren::store::{Access, SourceInfo, Status, Store};
 
 /// How many documents are committed together: each commit writes the list of all documents.
@@ -71,6 +72,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         entries.extend(commit(outcomes, &mut store, lang)?);
     }
     bar.finish_and_clear();
+    describe(&mut store)?;
     warn_of_failures(&entries, lang);
     warn_of_corrections(&stale, lang);
     let failed = entries.iter().filter(|entry| entry.error.is_some()).count();
@@ -96,6 +98,14 @@ fn warn_of_corrections(stale: &[(String, Finding)], lang: Lang) {
         let hint = finding.hint.as_ref().map(|hint| hint.in_lang(lang));
         output::warn(source, finding.message.in_lang(lang), hint, lang);
     }
+}
+
+/// Puts a description of what the store holds beside the documents.
+fn describe(store: &mut Store) -> Result<(), Failure> {
+    let graph = DocumentGraph::of_holdings(&query::holdings(store)?);
+    let info = SourceInfo { source: "zeren".to_owned(), title: None };
+    store.replace(&graph, &info)?;
+    Ok(())
 }
 
 fn warn_of_failures(entries: &[Entry], lang: Lang) {

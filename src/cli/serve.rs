@@ -59,7 +59,9 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         let hint = lang.pick("只供本机使用时绑定 127.0.0.1", "bind 127.0.0.1 to serve this machine only");
         output::warn("", what, Some(hint), lang);
     }
-    let (place, documents) = (arguments.store.store.display().to_string(), store.documents().len());
+    let place = arguments.store.store.display().to_string();
+    // one graph describes the others
+    let documents = store.documents().iter().filter(|entry| entry.document != zeren::iri::dataset()).count();
     let bind = options.bind;
     let served = server::serve(store, options, |address| {
         let what = match lang {

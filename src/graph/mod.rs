@@ -5,6 +5,7 @@
 //! (`ontology/zeren.ttl`), which a test holds against the graph in both directions.
 
 mod correction;
+mod dataset;
 mod document;
 mod ontology;
 mod organisation;
@@ -15,6 +16,7 @@ mod task;
 mod vocabulary;
 mod writer;
 
+pub use dataset::Holdings;
 pub use ontology::{Ontology, Term, TermKind, short_iri};
 pub use serialise::{Format, UnknownFormat, write_quads};
 pub use vocabulary::{ONTOLOGY_TURTLE, PREFIXES, SHAPES_TURTLE};

@@ -11,7 +11,7 @@ use super::vocabulary::{
 use super::writer::Writer;
 use crate::iri;
 use crate::knowledge::{Body, Knowledge, Level};
-use crate::resolve::{Facts, Organisation, Place};
+use crate::resolve::{BodyKind, Facts, Organisation, Place};
 
 pub(super) fn write(facts: &Facts, writer: &mut Writer<'_>) {
     for organisation in &facts.organisations {
@@ -69,6 +69,7 @@ fn write_kind(id: &str, body: &Body, writer: &mut Writer<'_>) {
         writer.link(id, z::BRANCH_OF, &above);
         writer.class(&above, class::ORGANISATION);
         writer.chinese(&above, LABEL, head);
+        writer.concept(&above, z::KIND, "kind", BodyKind::Department.as_str());
     }
 }
 

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, Quad, Term};
 
-use super::vocabulary::{class, oa, org, prov, qudt, z};
+use super::vocabulary::{class, dcat, dcterms, oa, org, prov, qudt, void, z};
 use super::*;
 use crate::diagnostic::Severity;
 use crate::extract::{Act, Basis, ClaimKind, Comparator, DeadlineBasis, DeadlineRelation, Mode, Role, Rule};
@@ -150,6 +150,29 @@ fn a_sample_uses_every_term_and_only_defined_ones() {
         graph.quads.iter().flat_map(|quad| [quad.predicate.to_string(), quad.object.to_string()]).collect();
     for term in [prov::ALL, oa::ALL, org::ALL, qudt::ALL].concat() {
         assert!(named.contains(&term.to_string()), "the sample lacks {term}");
+    }
+}
+
+#[test]
+fn what_a_store_holds_is_told_by_void_and_dcat() {
+    let holdings = Holdings {
+        documents: 2,
+        triples: 30,
+        classes: [(iri::term("Task"), 3)].into(),
+        properties: [(iri::term("issued"), 2), ("http://purl.org/dc/terms/issued".to_owned(), 2)].into(),
+        places: [iri::place("990100")].into(),
+        years: Some((2030, 2031)),
+    };
+    let graph = DocumentGraph::of_holdings(&holdings);
+    assert_eq!(graph, DocumentGraph::of_holdings(&holdings));
+    assert_eq!(objects(&graph, &iri::dataset(), "http://rdfs.org/ns/void#propertyPartition").len(), 2);
+    let tasks = format!("{}/class/z.Task", iri::dataset());
+    let integer = "^^<http://www.w3.org/2001/XMLSchema#integer>";
+    assert_eq!(objects(&graph, &tasks, "http://rdfs.org/ns/void#entities"), [format!("\"3\"{integer}")]);
+    let named: BTreeSet<String> =
+        graph.quads.iter().flat_map(|quad| [quad.predicate.to_string(), quad.object.to_string()]).collect();
+    for term in [void::ALL, dcat::ALL, dcterms::ALL].concat() {
+        assert!(named.contains(&term.to_string()), "{term}");
     }
 }
 

@@ -239,6 +239,45 @@ terms!(
 );
 
 terms!(
+    /// What a dataset holds, by VoID.
+    void, "http://rdfs.org/ns/void#", {
+        DATASET = "Dataset",
+        URI_SPACE = "uriSpace",
+        VOCABULARY = "vocabulary",
+        DOCUMENTS = "documents",
+        TRIPLES = "triples",
+        CLASSES = "classes",
+        PROPERTIES = "properties",
+        CLASS_PARTITION = "classPartition",
+        CLASS = "class",
+        ENTITIES = "entities",
+        PROPERTY_PARTITION = "propertyPartition",
+        PROPERTY = "property",
+    }
+);
+
+terms!(
+    /// Datasets, by DCAT.
+    dcat, "http://www.w3.org/ns/dcat#", {
+        DATASET = "Dataset",
+        START_DATE = "startDate",
+        END_DATE = "endDate",
+    }
+);
+
+terms!(
+    /// What is said of datasets, by DCMI.
+    dcterms, "http://purl.org/dc/terms/", {
+        DESCRIPTION = "description",
+        LANGUAGE = "language",
+        CONFORMS_TO = "conformsTo",
+        SPATIAL = "spatial",
+        TEMPORAL = "temporal",
+        PERIOD_OF_TIME = "PeriodOfTime",
+    }
+);
+
+terms!(
     /// Units, by QUDT.
     qudt, "http://qudt.org/schema/qudt/", {
         UNIT = "Unit",

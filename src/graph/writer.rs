@@ -97,6 +97,11 @@ impl<'a> Writer<'a> {
         self.state(subject, predicate, Literal::new_typed_literal(date.to_string(), datatype));
     }
 
+    /// States a year.
+    pub(super) fn year(&mut self, subject: &str, predicate: NamedNodeRef<'_>, year: i64) {
+        self.state(subject, predicate, Literal::new_typed_literal(year.to_string(), xsd::G_YEAR));
+    }
+
     /// Links to a stretch of the text; an empty one names no place and is left out.
     pub(super) fn place(&mut self, subject: &str, predicate: NamedNodeRef<'_>, span: Span) {
         if span.is_empty() {

@@ -12,6 +12,7 @@ mod documents;
 #[cfg(feature = "client")]
 mod endpoint;
 mod error;
+mod holdings;
 mod prepare;
 mod project;
 mod sets;
@@ -34,6 +35,7 @@ pub use documents::{StoredDocument, documents};
 #[cfg(feature = "client")]
 pub use endpoint::Endpoint;
 pub use error::QueryError;
+pub use holdings::holdings;
 pub use oxigraph::sparql::CancellationToken;
 pub use prepare::Query;
 pub use project::{Detail, Filter, project, project_documents};

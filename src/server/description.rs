@@ -111,7 +111,11 @@ fn holdings(writer: &mut Writer, base: &str, snapshot: &Snapshot, counted: &[(St
     writer.link(&dataset, &format!("{VOID}vocabulary"), iri::ONTOLOGY);
     writer.link(&dataset, &sd("defaultGraph"), &graph);
     writer.link(&graph, rdf::TYPE.as_str(), &sd("Graph"));
-    writer.number(&dataset, &format!("{VOID}documents"), snapshot.documents.len());
+    writer.number(
+        &dataset,
+        &format!("{VOID}documents"),
+        snapshot.documents.iter().filter(|entry| entry.document != iri::dataset()).count(),
+    );
     for (name, count) in counted {
         match name.strip_prefix("class ") {
             None => {

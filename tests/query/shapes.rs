@@ -276,6 +276,37 @@ fn a_sound_graph_meets_the_shapes() {
 }
 
 #[test]
+fn the_shipped_documents_meet_the_shapes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut all = Vec::new();
+    for folder in ["data/ledgers", "data/samples"] {
+        let mut files: Vec<_> =
+            std::fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        // corrections lie beside documents
+        files.retain(|file| file.extension().is_none_or(|extension| extension != "toml"));
+        files.sort();
+        all.extend(files.iter().flat_map(|file| DocumentGraph::of(&pipeline::checked(file).unwrap()).quads));
+    }
+    let ontology = zeren::graph::Ontology::shipped();
+    let known: BTreeSet<String> = ontology.terms.iter().map(|term| iri::term(&term.name)).collect();
+    for quad in &all {
+        let objects =
+            [Some(quad.predicate.clone()), NamedNode::new(quad.object.to_string().trim_matches(['<', '>'])).ok()];
+        for term in objects.into_iter().flatten().filter(|term| term.as_str().starts_with(iri::ONTOLOGY)) {
+            assert!(known.contains(term.as_str()), "{term} is not defined");
+        }
+    }
+    let lines: Vec<String> = check(&all).iter().map(line).collect();
+    // the ledger of Harbin dates the notice after one of its time limits
+    assert_eq!(
+        lines,
+        [
+            "警告[deadline-past]: 时限不应早于文件的成文日期；涉及 `2017-08-01` --> harbin-2017.csv:27:135 `8月1日前` 任务 `(十六)` 的时限 `8月1日前`"
+        ]
+    );
+}
+
+#[test]
 fn every_damage_is_found_and_told_at_its_place() {
     let mut wrong = Vec::new();
     for (what, damage, expected) in DAMAGES {
