@@ -111,6 +111,10 @@ struct Parser {
 
 /// How many lines the head of a document, its surroundings included, may have.
 const HEAD_LINES: usize = 400;
+/// How far behind the place of a finding, in characters, the same table is not reported again.
+const NEAR: usize = 60;
+/// How many of the last findings are looked at for that.
+const LAST: usize = 16;
 /// How many lines its end may have, where it may be signed.
 const TAIL_LINES: usize = 60;
 
@@ -125,13 +129,21 @@ impl Parser {
                 at = flat.end.max(flat.first + 1);
                 continue;
             }
-            self.findings.extend(unread::line(&self.text, line));
+            self.findings.extend(unread::line(&self.text, line).filter(|found| !self.is_said(found)));
             self.head_line(line);
             for part in run_on::parts(&self.text, line) {
                 self.outline.push(&self.text, part);
             }
             at += 1;
         }
+    }
+
+    /// Whether one of the last findings says the same of a place nearby.
+    fn is_said(&self, found: &Finding) -> bool {
+        let near = |one: Span, other: Span| one.start < other.end + NEAR && other.start < one.end + NEAR;
+        self.findings.iter().rev().take(LAST).any(|said| {
+            said.code == found.code && said.span.zip(found.span).is_some_and(|(one, other)| near(one, other))
+        })
     }
 
     /// Keeps a line that may say something of the document: the first ones, and the last ones, which may sign it.

@@ -53,9 +53,10 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     let (mut pages, narrow): (Vec<Vec<Item>>, Vec<bool>) =
         pages.into_iter().zip(&rules).map(|(page, rules)| items(page, rules)).unzip();
     chrome::strip(&mut pages);
-    borderless::rebuild(&mut pages, &rules);
+    let unread = borderless::rebuild(&mut pages, &rules);
     let mut source = write(pages, &narrow).into_source(name, Format::Pdf);
     findings.extend(undecoded(&source));
+    findings.extend(unread.iter().map(|header| unread_table(&source, header)));
     source.findings = findings;
     Ok(source)
 }
@@ -117,6 +118,19 @@ fn undecoded(source: &Source) -> Option<Finding> {
         format!("characters that the fonts do not explain: {bad}"),
     );
     Some(finding.with_hint("请与原文核对这些位置", "compare these places with the original"))
+}
+
+/// The finding about a table without lines whose header was found and whose rows could not be told.
+fn unread_table(source: &Source, header: &str) -> Finding {
+    let text = source.text.as_str();
+    let at = text.find(header).and_then(|byte| text.get(..byte)).map(|before| before.chars().count());
+    let finding = Finding::new(
+        Code::UnreadTable,
+        at.map(|at| Span::new(at, at + header.chars().count())),
+        "这个表格没有画线，各行分不清，按文字读取",
+        "this table has no lines and its rows cannot be told apart; it was read as text",
+    );
+    finding.with_hint("请与原文核对，或提供 DOCX、XLSX 版本", "compare the original, or give a DOCX or XLSX version")
 }
 
 /// Lines and tables of a page from top to bottom, and whether it has two columns.

@@ -240,6 +240,20 @@ fn rules_between_rows_are_enough() {
 }
 
 #[test]
+fn a_table_whose_rows_cannot_be_told_is_reported() {
+    let page = cells(470, &[(40, "序号"), (110, "重点任务"), (210, "责任单位"), (300, "完成时限")])
+        + &centred(410, &[(45, "1")])
+        + &cells(437, &[(70, "建设人工智能平台，|推动发展。"), (200, "市科技局"), (290, "2024年底")])
+        + &cells(397, &[(70, "完善制度，健全机制|并落实。"), (200, "市民政局"), (290, "2025年底")])
+        + &cells(345, &[(45, "2"), (70, "健全机制。"), (200, "市教育局"), (290, "持续推进")]);
+    let source = read("a.pdf", &document(&[page], &map(false), "")).unwrap();
+    assert!(tables(&source).is_empty(), "{:?}", tables(&source));
+    assert_eq!(source.findings.len(), 1, "{:?}", source.findings);
+    let place = source.findings[0].span.unwrap();
+    assert!(source.text.slice(place).starts_with("序号"), "{}", source.text.slice(place));
+}
+
+#[test]
 fn names_of_columns_on_two_lines_are_joined() {
     let page = cells(457, &[(45, "序"), (200, "责任"), (300, "完成")])
         + &cells(450, &[(110, "重点任务")])

@@ -5,8 +5,10 @@ use super::super::line::Line;
 use super::super::page::Glyph;
 use crate::knowledge;
 
-/// How wide, in heights of a character, gaps between words are at least, and gaps within a name at most.
-const WORD: f32 = 0.6;
+/// How wide, in heights of a character, gaps between words are at least, those between words that are no names, and those
+/// within a name at most.
+const WORD: f32 = 0.2;
+const APART: f32 = 0.6;
 const NAME: f32 = 2.2;
 /// How many words a name may be parted into, less one.
 const PIECES: usize = 6;
@@ -160,8 +162,12 @@ fn parts(line: &Line) -> Vec<Name> {
                 best = (whole.clone(), count);
             }
         }
-        parts.push(best.0);
-        at += best.1;
+        let (name, count) = best;
+        match parts.last_mut().filter(|last| name.left - last.right < APART * line.size) {
+            Some(last) if !last.is_known() && !name.is_known() => *last = last.with(&name),
+            _ => parts.push(name),
+        }
+        at += count;
     }
     parts
 }

@@ -13,7 +13,7 @@ use super::table::Ruled;
 use crate::numeral;
 
 /// The least gap between two columns, in heights of a character.
-const NARROWEST: f32 = 0.3;
+const NARROWEST: f32 = 0.2;
 /// A table ends where so much is free below a line, in heights of a character.
 const FAR: f32 = 5.0;
 /// Behind how many lines a table may go on after one that runs over its gaps.
@@ -73,14 +73,24 @@ struct Open {
 
 /// Puts tables without lines into the place of the lines that they were read as. The pages have their rules from left to
 /// right beside them, and neither headers nor footers.
-pub(super) fn rebuild(pages: &mut [Vec<Item>], rules: &[Vec<Rule>]) {
+///
+/// Gives the first line of every header below which rows could not be told.
+pub(super) fn rebuild(pages: &mut [Vec<Item>], rules: &[Vec<Rule>]) -> Vec<String> {
     let mut open: Option<Open> = None;
+    let mut unread = Vec::new();
     for (page, rules) in pages.iter_mut().zip(rules) {
         let items = std::mem::take(page);
-        let (mut at, mut last) = (0, None);
+        let (mut at, mut said, mut last) = (0, 0, None);
         while at < items.len() {
             let here = last.take().or_else(|| if at == 0 { open.take() } else { None });
             let Some((table, end, next)) = table(&items, at, rules, here.as_ref()) else {
+                if at >= said
+                    && let Some(header) = Header::find(&items, at)
+                    && let Some(Item::Line(line)) = items.get(at)
+                {
+                    unread.push(line.text.clone());
+                    said = header.behind;
+                }
                 page.extend(items.get(at).cloned());
                 at += 1;
                 continue;
@@ -92,6 +102,7 @@ pub(super) fn rebuild(pages: &mut [Vec<Item>], rules: &[Vec<Rule>]) {
             }
         }
     }
+    unread
 }
 
 /// Whether some characters of a page are the header of a table.

@@ -154,6 +154,11 @@ impl Columns {
                     .as_ref()
                     .is_none_or(|ends| count(ends) <= numbers.len() || self.full(ends, 3) < count(ends)) =>
             {
+                // cells that stand apart beside one number are rows of their own; which of the others these share is not known
+                let finer = |lines: &&Vec<Line>| spread::blocks(lines, self.apart()).len() > numbers.len();
+                if self.lines.iter().filter(finer).count() >= 2 {
+                    return None;
+                }
                 self.by_numbers(&numbers)
             }
             _ => by_gaps?,
