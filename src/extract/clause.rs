@@ -64,6 +64,13 @@ impl Statement {
             && self.parties().filter(known).count() * 3 >= all.max(1)
     }
 
+    /// Whether the words are several names that end as those of bodies do: 基建处、后勤管理处.
+    fn is_list_by_ends(&self) -> bool {
+        self.unread.is_empty()
+            && self.parties().count() > 1
+            && self.parties().all(|party| party.name.chars().count() > 2 && party::ends_as_body(&party.name))
+    }
+
     /// Whether the words read like a statement at all, not like a sentence that uses the same words.
     fn is_sound(&self) -> bool {
         let bodies = self.parties().filter(|party| party.likeness != Likeness::Unknown).count();
@@ -82,6 +89,8 @@ pub(super) enum Frame {
     Cell(Role),
     /// Brackets at the end of a sentence that hold nothing but bodies.
     Bare,
+    /// The same, in brackets of their own behind the last sentence of a paragraph: names may be known by their ends.
+    Last,
 }
 
 /// Reads a statement; `skip` are places of rules and other words that are no part of it.
@@ -105,9 +114,11 @@ pub(super) fn parse(text: &Text, span: Span, frame: Frame, skip: &[Span]) -> Opt
         statement: Statement::default(),
     };
     parser.run();
-    Some(parser.statement)
-        .filter(Statement::is_sound)
-        .filter(|statement| frame != Frame::Bare || statement.is_bare_list())
+    Some(parser.statement).filter(Statement::is_sound).filter(|statement| match frame {
+        Frame::Bare => statement.is_bare_list(),
+        Frame::Last => statement.is_bare_list() || statement.is_list_by_ends(),
+        Frame::Clause | Frame::Cell(_) => true,
+    })
 }
 
 struct Parser<'t> {
@@ -256,7 +267,7 @@ impl<'t> Parser<'t> {
             {
                 self.assign(Role::Responsible, false);
             }
-            (None, Frame::Bare) => self.assign(Role::Responsible, false),
+            (None, Frame::Bare | Frame::Last) => self.assign(Role::Responsible, false),
             (None, Frame::Clause) => {
                 let unread = self.pending.drain(..).map(|party| party.span);
                 self.statement.unread.extend(unread);

@@ -303,7 +303,10 @@ pub(super) fn conjunction(name: &str) -> Option<(usize, usize)> {
         if ends.iter().any(|end| end == after) {
             continue;
         }
-        if is_body(before) && is_body(after) {
+        // 实验室与设备管理处: the end of a name alone is no body
+        let suffixes = &Knowledge::shipped().vocabulary.parties.suffixes;
+        let bare = |name: &str| suffixes.iter().any(|suffix| suffix == name) && likeness(name) != Likeness::Known;
+        if is_body(before) && is_body(after) && (!bare(before) || bare(after)) {
             return Some((before.chars().count(), index + 1));
         }
     }

@@ -120,7 +120,10 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
                 .filter(|()| closes || follows)
                 .filter(|()| inner.split(|char| matches!(char, '、' | ',' | ';' | '。')).any(ends_as_body))
                 .filter(|()| !names_body(chars.get(..index).unwrap_or_default()))
-                .and_then(|()| clause::parse(text, words, Frame::Bare, skip))
+                .and_then(|()| {
+                    let last = follows && after.is_none();
+                    clause::parse(text, words, if last { Frame::Last } else { Frame::Bare }, skip)
+                })
         });
         if let Some(statement) = statement {
             let end = (paragraph.start + close + 1).min(paragraph.end);
