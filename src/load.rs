@@ -5,6 +5,7 @@
 //! one document that they are about, or to the graph that is asked for.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use oxigraph::io::{RdfParser, RdfSyntaxError};
 use oxigraph::model::vocab::rdf;
@@ -13,8 +14,10 @@ use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, T
 use crate::diagnostic::{Lang, Message};
 use crate::graph::{DocumentGraph, Format};
 use crate::iri;
-use crate::store::SourceInfo;
+use crate::store::{SourceInfo, in_parallel};
 
+/// How many bytes of lines are read at a time.
+const PART: usize = 1 << 20;
 /// The title of a document.
 const TITLE: &str = "http://purl.org/dc/terms/title";
 
@@ -121,8 +124,7 @@ impl LoadError {
 pub fn read(content: &[u8], format: Format, into: Option<&str>) -> Result<Vec<Loaded>, LoadError> {
     let mut named: BTreeMap<String, Vec<Quad>> = BTreeMap::new();
     let mut unnamed = Vec::new();
-    for quad in RdfParser::from_format(format.to_oxigraph()).for_slice(content) {
-        let quad = quad.map_err(|error| syntax(&error))?;
+    for quad in quads(content, format)? {
         match &quad.graph_name {
             GraphName::DefaultGraph => unnamed.push(quad),
             GraphName::BlankNode(_) => return Err(LoadError::NamelessGraph),
@@ -147,7 +149,42 @@ pub fn read(content: &[u8], format: Format, into: Option<&str>) -> Result<Vec<Lo
             return Err(LoadError::Stray { count: stray });
         }
     }
-    Ok(named.into_iter().map(|(name, quads)| loaded(name, quads)).collect())
+    let named: Vec<(String, Mutex<Vec<Quad>>)> =
+        named.into_iter().map(|(name, quads)| (name, Mutex::new(quads))).collect();
+    let take = |quads: &Mutex<Vec<Quad>>| std::mem::take(&mut *quads.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok(in_parallel(&named, |(name, quads)| loaded(name, take(quads))))
+}
+
+/// All statements. Lines are read on as many threads as there are processors.
+fn quads(content: &[u8], format: Format) -> Result<Vec<Quad>, LoadError> {
+    let parse = |content: &[u8]| -> Result<Vec<Quad>, RdfSyntaxError> {
+        RdfParser::from_format(format.to_oxigraph()).for_slice(content).collect()
+    };
+    if !matches!(format, Format::NQuads | Format::NTriples) {
+        return parse(content).map_err(|error| syntax(&error));
+    }
+    let mut quads = Vec::new();
+    for part in in_parallel(&parts(content), |part| parse(part)) {
+        match part {
+            Ok(mut part) => quads.append(&mut part),
+            // the place counts in the whole
+            Err(_) => return parse(content).map_err(|error| syntax(&error)),
+        }
+    }
+    Ok(quads)
+}
+
+/// A text of lines in parts of whole lines.
+fn parts(content: &[u8]) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    let mut rest = content;
+    while !rest.is_empty() {
+        let end = rest.iter().skip(PART).position(|byte| *byte == b'\n').map_or(rest.len(), |end| PART + end + 1);
+        let (part, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        parts.push(part);
+        rest = after;
+    }
+    parts
 }
 
 /// Reads statements for one graph, whatever graphs the text itself may name.
@@ -174,8 +211,8 @@ pub fn describe(graph: &DocumentGraph) -> SourceInfo {
     SourceInfo { source: own(&iri::term("source")).unwrap_or_default(), title: own(TITLE) }
 }
 
-fn loaded(name: String, mut quads: Vec<Quad>) -> Loaded {
-    name_blank_nodes(&name, &mut quads);
+fn loaded(name: &str, mut quads: Vec<Quad>) -> Loaded {
+    name_blank_nodes(name, &mut quads);
     let graph = DocumentGraph::from_quads(name, quads);
     let info = describe(&graph);
     let is_document = graph.quads.iter().any(|quad| is(&quad.subject, &graph.document) && is_document(quad));

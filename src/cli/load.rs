@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
             Message::new("原因见上面的警告", "the warnings above say why"),
         ));
     }
-    let mut store = arguments.store.open(Access::Write)?;
+    let mut store = arguments.store.open(Access::Fill)?;
     let statuses = store.replace_all(loaded.iter().map(|(_, one)| (&one.graph, &one.info)))?;
     let amiss = !report.is_empty();
     report.extend(loaded.iter().zip(statuses).map(|((source, one), status)| Graph {

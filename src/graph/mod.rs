@@ -21,7 +21,9 @@ pub use ontology::{Ontology, Term, TermKind, short_iri};
 pub use serialise::{Format, UnknownFormat, write_quads};
 pub use vocabulary::{ONTOLOGY_TURTLE, PREFIXES, SHAPES_TURTLE};
 
-use oxigraph::model::Quad;
+use std::fmt::Write as _;
+
+use oxigraph::model::{GraphName, NamedNode, Quad};
 
 use crate::diagnostic::Finding;
 use crate::pipeline::Checked;
@@ -66,20 +68,19 @@ impl DocumentGraph {
     /// Makes a graph of statements in any order; the name of each becomes that of the document.
     pub fn from_quads(document: impl Into<String>, quads: impl IntoIterator<Item = Quad>) -> Self {
         let document = document.into();
-        let text = Text::default();
-        let mut writer = Writer::new(&document, &text);
-        for quad in quads {
-            writer.copy(quad);
-        }
-        Self { document, quads: writer.finish() }
+        let name = GraphName::NamedNode(NamedNode::new_unchecked(&document));
+        let named = quads.into_iter().map(|quad| Quad { graph_name: name.clone(), ..quad });
+        let mut lines: Vec<(String, Quad)> = named.map(|quad| (quad.to_string(), quad)).collect();
+        lines.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        lines.dedup_by(|a, b| a.0 == b.0);
+        Self { document, quads: lines.into_iter().map(|(_, quad)| quad).collect() }
     }
 
     /// The graph as sorted N-Quads, one statement a line.
     pub fn to_nquads(&self) -> String {
         let mut text = String::new();
         for quad in &self.quads {
-            text.push_str(&quad.to_string());
-            text.push_str(" .\n");
+            let _ = writeln!(text, "{quad} .");
         }
         text
     }

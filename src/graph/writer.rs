@@ -39,12 +39,6 @@ impl<'a> Writer<'a> {
         self.quads.insert(quad.to_string(), quad);
     }
 
-    /// Takes over a statement of another graph.
-    pub(super) fn copy(&mut self, quad: Quad) {
-        let quad = Quad { graph_name: self.graph.clone(), ..quad };
-        self.quads.insert(quad.to_string(), quad);
-    }
-
     pub(super) fn class(&mut self, subject: &str, class: NamedNodeRef<'_>) {
         self.state(subject, rdf::TYPE, class);
     }

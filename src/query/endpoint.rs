@@ -113,9 +113,24 @@ impl Endpoint {
 impl Source for Endpoint {
     fn answer(&self, query: &Query, limits: &Limits) -> Result<Answer, QueryError> {
         let default = self.default_graph()?;
-        let algebra =
+        let (algebra, separators) =
             sets::rewrite(&query.algebra, default).ok_or_else(|| QueryError::NoUnion { url: self.url.clone() })?;
-        self.ask(&Query { algebra }, limits)
+        let mut answer = self.ask(&Query { algebra }, limits)?;
+        if let Answer::Rows(rows) = &mut answer {
+            rows.rows.iter_mut().flatten().flatten().for_each(|term| put_back(term, &separators));
+        }
+        Ok(answer)
+    }
+}
+
+/// Puts separators back for the signs that stand for them.
+fn put_back(term: &mut Term, separators: &[(String, String)]) {
+    for (sign, separator) in separators {
+        if let Term::Literal(literal) = term
+            && literal.value().contains(sign.as_str())
+        {
+            *literal = Literal::new_simple_literal(literal.value().replace(sign, separator));
+        }
     }
 }
 

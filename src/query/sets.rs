@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 use oxigraph::model::{NamedNode, Variable};
 use spargebra::Query;
 use spargebra::algebra::{
-    AggregateExpression, Expression, GraphPattern, OrderExpression, PropertyPathExpression, QueryDataset,
+    AggregateExpression, AggregateFunction, Expression, GraphPattern, OrderExpression, PropertyPathExpression,
+    QueryDataset,
 };
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
@@ -33,9 +34,10 @@ pub(super) enum DefaultGraph {
     Empty,
 }
 
-/// The query as it has to be asked of a server; none if that cannot be said.
+/// The query as it has to be asked of a server, and what in the answer stands for which separator; none if that cannot be
+/// said.
 #[cfg(feature = "client")]
-pub(super) fn rewrite(query: &Query, default: DefaultGraph) -> Option<Query> {
+pub(super) fn rewrite(query: &Query, default: DefaultGraph) -> Option<(Query, Vec<(String, String)>)> {
     let mut query = query.clone();
     let (dataset, pattern) = parts(&mut query);
     // a query that names its graphs wants those
@@ -45,7 +47,8 @@ pub(super) fn rewrite(query: &Query, default: DefaultGraph) -> Option<Query> {
     };
     let mut rewriter = Rewriter::new(default);
     rewriter.pattern(pattern, Place::start(set));
-    (!rewriter.lost).then_some(query)
+    let Rewriter { lost, separators, .. } = rewriter;
+    (!lost).then_some((query, separators))
 }
 
 /// The query as it has to be asked of the engine, which finds a statement in each of the graphs
@@ -90,11 +93,24 @@ struct Rewriter {
     fresh: usize,
     /// Whether a pattern cannot be said.
     lost: bool,
+    /// What stands for which separator.
+    separators: Vec<(String, String)>,
 }
 
 impl Rewriter {
     fn new(default: DefaultGraph) -> Self {
-        Self { default, names: BTreeMap::new(), fresh: 0, lost: false }
+        Self { default, names: BTreeMap::new(), fresh: 0, lost: false, separators: Vec::new() }
+    }
+
+    /// Puts a sign of ASCII in the place of a separator that is none: there are engines that lose others.
+    fn separator(&mut self, function: &mut AggregateFunction) {
+        if let AggregateFunction::GroupConcat { separator: Some(separator) } = function
+            && !separator.is_ascii()
+        {
+            let sign = format!("~{}~", self.separators.len());
+            let former = std::mem::replace(separator, sign.clone());
+            self.separators.push((sign, former));
+        }
     }
 
     fn fresh(&mut self, kind: &str) -> Variable {
@@ -155,8 +171,9 @@ impl Rewriter {
             GraphPattern::Slice { inner, .. } => self.pattern(inner, Place { exists: false, ..place }),
             GraphPattern::Group { inner, aggregates, .. } => {
                 for (_, aggregate) in aggregates {
-                    if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
+                    if let AggregateExpression::FunctionCall { expr, name, .. } = aggregate {
                         self.expression(expr, place);
+                        self.separator(name);
                     }
                 }
                 self.pattern(inner, Place { exists: false, ..place });
@@ -364,11 +381,11 @@ mod tests {
         ] {
             let query = crate::query::Query::parse(&format!("PREFIX : <http://a.example/> {text}")).unwrap();
             let expected = set.answer(&query, &Limits::default()).unwrap();
-            let again = rewrite(&query.algebra, DefaultGraph::Empty).unwrap();
+            let (again, _) = rewrite(&query.algebra, DefaultGraph::Empty).unwrap();
             let printed = crate::query::Query::parse(&again.to_string()).unwrap();
             let found = apart.answer(&printed, &Limits::default()).unwrap();
             assert_eq!(found, expected, "{again}");
-            let again = rewrite(&query.algebra, DefaultGraph::Repeating).unwrap();
+            let (again, _) = rewrite(&query.algebra, DefaultGraph::Repeating).unwrap();
             let printed = crate::query::Query::parse(&again.to_string()).unwrap();
             assert_eq!(repeating(&printed, &apart), expected, "{again}");
         }

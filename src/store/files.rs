@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
 use oxigraph::store::Store as Oxigraph;
 
 use super::manifest::{Entry, Manifest, sync_dir, write_whole};
-use super::{StoreError, digest, in_union};
+use super::{StoreError, digest, in_parallel, in_union};
 
 const GRAPHS: &str = "graphs";
 
@@ -19,8 +19,9 @@ pub(super) fn load(dir: &Path, manifest: &Manifest) -> Result<(Oxigraph, Vec<Sto
     let store = Oxigraph::new().map_err(StoreError::database(dir))?;
     let mut quads = Vec::new();
     let mut damaged = Vec::new();
-    for entry in &manifest.documents {
-        match read(dir, entry) {
+    let graphs = in_parallel(&manifest.documents, |entry| read(dir, entry));
+    for (entry, graph) in manifest.documents.iter().zip(graphs) {
+        match graph {
             Ok(graph) => {
                 quads.extend(graph.iter().map(in_union));
                 quads.extend(graph);
@@ -35,7 +36,24 @@ pub(super) fn load(dir: &Path, manifest: &Manifest) -> Result<(Oxigraph, Vec<Sto
     Ok((store, damaged))
 }
 
-fn read(dir: &Path, entry: &Entry) -> Result<Vec<Quad>, StoreError> {
+/// Checks every graph of the manifest against its digest, and reads none. Those that are damaged
+/// are returned as errors.
+pub(super) fn check(dir: &Path, manifest: &Manifest) -> Result<(Oxigraph, Vec<StoreError>), StoreError> {
+    let store = Oxigraph::new().map_err(StoreError::database(dir))?;
+    let mut damaged = Vec::new();
+    let checked = in_parallel(&manifest.documents, |entry| content(dir, entry).map(drop));
+    for (entry, result) in manifest.documents.iter().zip(checked) {
+        match result {
+            Ok(()) => {}
+            Err(error @ StoreError::Damaged { .. }) => damaged.push(error.of_document(entry)),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((store, damaged))
+}
+
+/// The path and the bytes of the file of a graph, which has its digest.
+fn content(dir: &Path, entry: &Entry) -> Result<(PathBuf, Vec<u8>), StoreError> {
     let Some(file) = &entry.file else {
         return Err(StoreError::damaged(&Manifest::path(dir), "缺少该文件的图", "it names no graph of the document"));
     };
@@ -50,6 +68,12 @@ fn read(dir: &Path, entry: &Entry) -> Result<Vec<Quad>, StoreError> {
     if digest(&content) != entry.digest {
         return Err(StoreError::damaged(&path, "内容与摘要不符", "the content does not match its digest"));
     }
+    Ok((path, content))
+}
+
+/// The statements of one graph, as its file has them.
+pub(super) fn read(dir: &Path, entry: &Entry) -> Result<Vec<Quad>, StoreError> {
+    let (path, content) = content(dir, entry)?;
     let quads: Vec<Quad> = RdfParser::from_format(RdfFormat::NQuads)
         .for_slice(&content)
         .collect::<Result<_, _>>()

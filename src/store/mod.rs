@@ -16,7 +16,9 @@ pub use manifest::Entry;
 
 use std::fs::{self, File, TryLockError};
 use std::io;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::SystemTime;
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
@@ -35,6 +37,8 @@ pub enum Access {
     ReadOnly,
     /// To change documents; one program at a time. A missing store is created.
     Write,
+    /// To change documents and ask nothing: graphs that are files are checked, not read into memory.
+    Fill,
 }
 
 /// Where a store keeps its graphs.
@@ -159,7 +163,7 @@ impl Store {
         let dir = dir.as_ref().to_owned();
         match access {
             Access::ReadOnly => Self::open_to_read(dir),
-            Access::Write => Self::open_to_write(dir, backend),
+            Access::Write | Access::Fill => Self::open_to_write(dir, access, backend),
         }
     }
 
@@ -190,7 +194,7 @@ impl Store {
         }
     }
 
-    fn open_to_write(dir: PathBuf, backend: Backend) -> Result<Self, StoreError> {
+    fn open_to_write(dir: PathBuf, access: Access, backend: Backend) -> Result<Self, StoreError> {
         if !Manifest::path(&dir).exists() && !is_vacant(&dir)? {
             return Err(StoreError::NotAStore { path: dir });
         }
@@ -205,7 +209,7 @@ impl Store {
         };
         // a damaged graph's file stays until another takes its place
         let listed = manifest.clone();
-        let store = Self::assemble(dir, Access::Write, manifest, Some(lock))?;
+        let store = Self::assemble(dir, access, manifest, Some(lock))?;
         files::collect(&store.dir, &listed)?;
         Ok(store)
     }
@@ -214,11 +218,12 @@ impl Store {
         let backend = Backend::parse(&manifest.backend)
             .ok_or_else(|| StoreError::OtherBackend { path: dir.clone(), backend: manifest.backend.clone() })?;
         let (graphs, mut damaged) = match backend {
+            Backend::Files if access == Access::Fill => files::check(&dir, &manifest)?,
             Backend::Files => files::load(&dir, &manifest)?,
             #[cfg(feature = "rocksdb")]
             Backend::RocksDb => {
                 let graphs = disk::open(&dir, access)?;
-                if access == Access::Write {
+                if access != Access::ReadOnly {
                     disk::settle(&dir, &graphs, &mut manifest)?;
                 }
                 (graphs, Vec::new())
@@ -279,14 +284,16 @@ impl Store {
         let mut changes = Vec::new();
         let mut files = Vec::new();
         let mut statuses = Vec::new();
+        let documents: Vec<(&DocumentGraph, &SourceInfo)> = documents.into_iter().collect();
+        let entries = in_parallel(&documents, |(graph, info)| self.entry(graph, info));
         for document in removed {
             if after.get(document).is_some() {
                 after.set(document, None);
                 changes.push(Change { document, entry: None, quads: &[] });
             }
         }
-        for (graph, info) in documents {
-            let (entry, nquads) = self.entry(graph, info)?;
+        for ((graph, _), entry) in documents.iter().zip(entries) {
+            let (entry, nquads) = entry?;
             let former = after.get(&graph.document);
             statuses.push(match former {
                 None => Status::Added,
@@ -344,7 +351,7 @@ impl Store {
             // the manifest decides, memory follows
             after.write(&self.dir)?;
             self.manifest = after;
-            return self.write_graphs(changes);
+            return if self.access == Access::Fill { Ok(()) } else { self.write_graphs(changes) };
         }
         // the database decides; should the program end before the manifest follows, the next
         // writer sees what was under way
@@ -384,7 +391,7 @@ impl Store {
 
     fn require_write(&self) -> Result<(), StoreError> {
         match self.access {
-            Access::Write => Ok(()),
+            Access::Write | Access::Fill => Ok(()),
             Access::ReadOnly => Err(StoreError::ReadOnly { path: self.dir.clone() }),
         }
     }
@@ -449,6 +456,12 @@ impl Store {
     ///
     /// [`StoreError::Database`], if the database cannot be read.
     pub fn graph(&self, document: &str) -> Result<DocumentGraph, StoreError> {
+        if self.access == Access::Fill
+            && self.backend == Backend::Files
+            && let Some(entry) = self.document(document)
+        {
+            return Ok(DocumentGraph { document: document.to_owned(), quads: files::read(&self.dir, entry)? });
+        }
         let name = NamedNodeRef::new_unchecked(document);
         let quads: Vec<Quad> = self
             .graphs()
@@ -459,7 +472,8 @@ impl Store {
     }
 
     /// The database, to be read: what is written to it here does not last. Each document has its
-    /// named graph, and the default graph is the union of all, each statement once.
+    /// named graph, and the default graph is the union of all, each statement once. Of a store that is open to be
+    /// filled, nothing may be there.
     pub fn graphs(&self) -> &Oxigraph {
         &self.graphs.0
     }
@@ -482,6 +496,25 @@ fn is_vacant(dir: &Path) -> Result<bool, StoreError> {
         }
     }
     Ok(true)
+}
+
+/// Does the same with every item, on as many threads as there are processors; the results keep their order.
+pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    if threads < 2 {
+        return items.iter().map(work).collect();
+    }
+    let work = &work;
+    // neighbours differ in size less than halves do
+    let strides: Vec<Vec<R>> = thread::scope(|scope| {
+        let stride = |first: usize| scope.spawn(move || items.iter().skip(first).step_by(threads).map(work).collect());
+        let started: Vec<_> = (0..threads).map(stride).collect();
+        let joined =
+            |thread: thread::ScopedJoinHandle<'_, Vec<R>>| thread.join().unwrap_or_else(|lost| resume_unwind(lost));
+        started.into_iter().map(joined).collect()
+    });
+    let mut strides: Vec<_> = strides.into_iter().map(Vec::into_iter).collect();
+    (0..items.len()).filter_map(|index| strides.get_mut(index % threads)?.next()).collect()
 }
 
 /// Takes the writers' lock, which the system lets go when the program ends, however it ends.

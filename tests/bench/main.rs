@@ -3,6 +3,7 @@
 //! ```text
 //! cargo bench --bench speed                      # all tables
 //! cargo bench --bench speed -- --only dense      # the texts of one name
+//! cargo bench --bench speed -- --only load       # RDF into the store, beside oxigraph's own loader
 //! cargo bench --bench speed -- --write DIR       # the texts as files, to compare programs with
 //! cargo bench --bench speed -- --once dense 1000000   # one text of a length once, for callgrind or perf
 //! ```
@@ -10,6 +11,7 @@
 //! MB are millions of bytes of UTF-8 text as read. Of several rounds the fastest counts.
 
 mod corpus;
+mod load;
 mod measure;
 
 use std::error::Error;
@@ -73,6 +75,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     sets.retain(|(name, _)| asked.only.as_ref().is_none_or(|only| name.contains(only)));
     if let Some(folder) = asked.write {
         return write(&sets, Path::new(&folder));
+    }
+    if asked.only.as_deref().is_none_or(|only| only == "load") {
+        load::compare(root)?;
     }
     measure::heading()?;
     for (name, samples) in &sets {
