@@ -129,7 +129,11 @@ fn put_back(term: &mut Term, separators: &[(String, String)]) {
         if let Term::Literal(literal) = term
             && literal.value().contains(sign.as_str())
         {
-            *literal = Literal::new_simple_literal(literal.value().replace(sign, separator));
+            let text = literal.value().replace(sign, separator);
+            *literal = match literal.language() {
+                Some(lang) => Literal::new_language_tagged_literal_unchecked(text, lang),
+                None => Literal::new_simple_literal(text),
+            };
         }
     }
 }
