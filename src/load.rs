@@ -215,7 +215,9 @@ fn loaded(name: &str, mut quads: Vec<Quad>) -> Loaded {
     name_blank_nodes(name, &mut quads);
     let graph = DocumentGraph::from_quads(name, quads);
     let info = describe(&graph);
-    let is_document = graph.quads.iter().any(|quad| is(&quad.subject, &graph.document) && is_document(quad));
+    // the description of the whole is ours too
+    let is_document = graph.document == iri::dataset()
+        || graph.quads.iter().any(|quad| is(&quad.subject, &graph.document) && is_document(quad));
     Loaded { graph, info, is_document }
 }
 

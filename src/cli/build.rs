@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         warn_of_failures(&entries, lang);
         return Err(nothing_stored());
     }
-    let mut store = arguments.store.open(Access::Fill)?;
+    let mut store = arguments.store.open(Access::Write)?;
     for error in store.damaged() {
         let hint =
             lang.pick("此文件视为未入库；再次读取即可补入", "the document counts as absent until it is read again");

@@ -83,7 +83,7 @@ fn page(title: &str, lang: Lang, main: &str) -> Vec<u8> {
 /// The documents.
 pub(super) fn home(documents: &[Entry], lang: Lang) -> Vec<u8> {
     let mut main = String::from("<ul>\n");
-    for entry in documents {
+    for entry in documents.iter().filter(|entry| entry.document != iri::dataset()) {
         let title = entry.title.as_deref().unwrap_or(&entry.document);
         let _ = writeln!(main, "<li>{} <small>{}</small></li>", link(&entry.document, title), escape(&entry.source));
     }
