@@ -20,6 +20,7 @@ mod query;
 mod registry;
 mod scope;
 mod serve;
+mod shell;
 mod syntax;
 mod validate;
 mod workload;
@@ -58,6 +59,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Asks the store a named or a written SPARQL query
     Query(query::Arguments),
+    /// Asks one question after another, with history and completion
+    Shell(shell::Arguments),
     /// Shows one body: its names, what became of it and its tasks
     Org(org::Arguments),
     /// Shows the vocabulary of the graph, also as a page
@@ -128,6 +131,7 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Explain(arguments) => explain::run(&arguments, lang),
         Command::Query(arguments) => query::run(&arguments, lang),
         Command::Registry(arguments) => registry::run(&arguments, lang),
+        Command::Shell(arguments) => shell::run(&arguments, lang),
         Command::Org(arguments) => org::run(&arguments, lang),
         Command::Ontology(arguments) => ontology::run(&arguments, lang),
         Command::Validate(arguments) => validate::run(&arguments, lang),

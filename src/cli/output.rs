@@ -16,7 +16,7 @@ pub(super) fn stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Re
 }
 
 /// How CSV is written.
-#[derive(Clone, Copy, Debug, Args)]
+#[derive(Clone, Copy, Debug, Default, Args)]
 pub(super) struct CsvArguments {
     /// Begins CSV with a byte order mark, by which Excel knows that it is UTF-8
     #[arg(long)]

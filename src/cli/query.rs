@@ -4,24 +4,29 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use clap::{ArgGroup, Args, ValueEnum};
 use oxigraph::model::{Literal, Term};
 use zeren::date::Date;
 use zeren::diagnostic::{Lang, Message};
-use zeren::render::answer;
 use zeren::render::table::Table;
+use zeren::render::{answer, plan as render};
 
 use super::failure::Failure;
 use super::scope::{self, SourceArguments};
 use super::{Done, output};
 use zeren::graph;
 use zeren::query::catalogue::{self, Kind};
-use zeren::query::{Answer, Detail, Filter, Limits, Query, ResultFormat, Source, documents, project_documents};
+use zeren::query::{
+    Answer, CancellationToken, Detail, Filter, Limits, Query, ResultFormat, Source, documents, project_documents,
+};
 
 /// Formats of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For people
     #[default]
     Table,
@@ -90,10 +95,31 @@ pub(super) struct Arguments {
     /// Counts every line of work under the body that does it on this day, through the reforms between
     #[arg(long, value_name = "DATE", value_parser = scope::day)]
     as_of: Option<Date>,
+    /// At most so many rows
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Ends the evaluation after so many seconds
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: Option<u64>,
+    /// Shows what is asked and how it is evaluated, instead of the answer
+    #[arg(long, conflicts_with_all = ["list", "format", "limit"])]
+    explain: bool,
     #[command(flatten)]
     csv: output::CsvArguments,
     #[command(flatten)]
     source: SourceArguments,
+}
+
+/// How an answer is wanted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wanted {
+    pub(super) format: Format,
+    /// The most rows.
+    pub(super) limit: Option<usize>,
+    /// The longest evaluation, in seconds.
+    pub(super) timeout: Option<u64>,
+    /// Whether CSV begins with a byte order mark.
+    pub(super) csv: output::CsvArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
@@ -102,6 +128,10 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     }
     let params = params(&arguments.params)?;
     let (place, query) = query(arguments, &params)?;
+    if arguments.explain {
+        let store = arguments.source.store_alone("--explain")?;
+        return explain(arguments.name.as_deref(), &query, &place, &store, lang);
+    }
     let source = match arguments.as_of {
         Some(day) => {
             let store = arguments.source.store_alone("--as-of")?;
@@ -111,38 +141,89 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         }
         None => arguments.source.open()?,
     };
-    let answer = query.run(&*source, &Limits::default()).map_err(Failure::query(&place))?;
-    if matches!(&answer, Answer::Rows(rows) if rows.rows.is_empty()) {
-        note_no_row(arguments, &params, &*source, lang)?;
+    let Arguments { format, limit, timeout, csv, .. } = *arguments;
+    let wanted = Wanted { format, limit, timeout, csv };
+    if show(query, &place, &wanted, &*source, lang)? == 0 {
+        note_no_row(arguments.name.as_deref(), &params, &*source, lang)?;
     }
-    let Some(format) = arguments.format.of_answer() else {
+    Ok(Done::Well)
+}
+
+/// Asks and writes the answer; gives the number of rows, 1 for what has none.
+pub(super) fn show(
+    query: Query,
+    place: &str,
+    wanted: &Wanted,
+    source: &dyn Source,
+    lang: Lang,
+) -> Result<usize, Failure> {
+    // one more tells whether any were left out
+    let query = wanted.limit.map_or(query.clone(), |limit| query.limited(limit.saturating_add(1)));
+    let cancellation = CancellationToken::new();
+    let limits = Limits { cancellation: wanted.timeout.map(|_| cancellation.clone()), ..Limits::default() };
+    let (done, waiting) = mpsc::channel::<()>();
+    let clock = wanted.timeout.map(|seconds| {
+        thread::spawn(move || {
+            if waiting.recv_timeout(Duration::from_secs(seconds)) == Err(mpsc::RecvTimeoutError::Timeout) {
+                cancellation.cancel();
+            }
+        })
+    });
+    let answer = query.run(source, &limits).map_err(Failure::query(place));
+    drop(done);
+    if let Some(clock) = clock {
+        // the clock cannot fail, and nothing depends on it any more
+        let _ = clock.join();
+    }
+    let mut answer = answer?;
+    let mut rows = 1;
+    if let Answer::Rows(found) = &mut answer {
+        if let Some(limit) = wanted.limit.filter(|limit| found.rows.len() > *limit) {
+            found.rows.truncate(limit);
+            let what = Message::new(format!("只列出前 {limit} 行"), format!("only the first {limit} rows are shown"));
+            output::remark(what.in_lang(lang), None, lang);
+        }
+        rows = found.rows.len();
+    }
+    let Some(format) = wanted.format.of_answer() else {
         let table = answer.table();
         output::stdout(|out| answer::table(out, &table.variables, &table.rows, output::width()))?;
-        return Ok(Done::Well);
+        return Ok(rows);
     };
     let mut written = Vec::new();
-    answer.write(format, &mut written).map_err(Failure::query(&place))?;
+    answer.write(format, &mut written).map_err(Failure::query(place))?;
     if written.last().is_some_and(|byte| *byte != b'\n') {
         written.push(b'\n');
     }
     output::stdout(|out| {
-        arguments.csv.begin(out, matches!(arguments.format, Format::Csv))?;
+        wanted.csv.begin(out, matches!(wanted.format, Format::Csv))?;
         out.write_all(&written)
     })?;
+    Ok(rows)
+}
+
+/// Says what a query asks and how it was evaluated.
+fn explain(
+    name: Option<&str>,
+    query: &Query,
+    place: &str,
+    store: &zeren::store::Store,
+    lang: Lang,
+) -> Result<Done, Failure> {
+    let plan = query.explain(store).map_err(Failure::query(place))?;
+    let named = name.map(catalogue::find).transpose()?;
+    output::stdout(|out| render::plan(out, named.as_ref(), query, &plan, lang))?;
     Ok(Done::Well)
 }
 
 /// Says that an answer is empty on purpose, and what values are near if one names nothing.
-fn note_no_row(
-    arguments: &Arguments,
+pub(super) fn note_no_row(
+    name: Option<&str>,
     params: &BTreeMap<String, String>,
     source: &dyn Source,
     lang: Lang,
 ) -> Result<(), Failure> {
-    let is_check = arguments
-        .name
-        .as_deref()
-        .is_some_and(|name| catalogue::find(name).is_ok_and(|query| query.kind == Kind::Check));
+    let is_check = name.is_some_and(|name| catalogue::find(name).is_ok_and(|query| query.kind == Kind::Check));
     if is_check {
         output::remark(lang.pick("没有一行：未发现问题", "no row: nothing is wrong"), None, lang);
         return Ok(());
@@ -201,7 +282,7 @@ fn query(arguments: &Arguments, params: &BTreeMap<String, String>) -> Result<(St
 }
 
 /// A value as a term: what N-Triples writes as one (`<iri>`, `"text"@zh`, `"5"^^<type>`), else plain text.
-fn term(value: &str) -> Term {
+pub(super) fn term(value: &str) -> Term {
     value.parse().unwrap_or_else(|_| Literal::new_simple_literal(value).into())
 }
 
@@ -220,7 +301,7 @@ fn params(given: &[String]) -> Result<BTreeMap<String, String>, Failure> {
     given.iter().map(pair).collect()
 }
 
-fn list(lang: Lang) -> Result<Done, Failure> {
+pub(super) fn list(lang: Lang) -> Result<Done, Failure> {
     let header = [("名称", "name"), ("参数", "parameters"), ("回答什么", "what it answers")];
     let mut table = Table::new(header.map(|(zh, en)| lang.pick(zh, en))).whole();
     for query in catalogue::all()? {

@@ -136,6 +136,24 @@ impl Query {
         columns(pattern).iter().map(Variable::as_str).collect()
     }
 
+    /// The query with at most so many rows, in the order that it asks for; an `ASK` as it is.
+    #[must_use]
+    pub fn limited(mut self, rows: usize) -> Self {
+        let (spargebra::Query::Select { pattern, .. }
+        | spargebra::Query::Construct { pattern, .. }
+        | spargebra::Query::Describe { pattern, .. }) = &mut self.algebra
+        else {
+            return self;
+        };
+        if let GraphPattern::Slice { length, .. } = pattern {
+            *length = Some(length.map_or(rows, |length| length.min(rows)));
+        } else {
+            let inner = Box::new(std::mem::take(pattern));
+            *pattern = GraphPattern::Slice { inner, start: 0, length: Some(rows) };
+        }
+        self
+    }
+
     /// Whether the rows come in an order that the query asks for.
     pub(super) fn is_ordered(&self) -> bool {
         let spargebra::Query::Select { pattern, .. } = &self.algebra else { return false };

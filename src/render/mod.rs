@@ -10,6 +10,7 @@ pub mod graphviz;
 pub mod json;
 pub mod ontology;
 pub mod organisation;
+pub mod plan;
 pub mod report;
 pub mod review;
 #[cfg(test)]

@@ -32,6 +32,7 @@ fn help_in_chinese() {
       lint      检查文稿：把文件本身的问题标在原文的位置上
       explain   说明 `lint` 的代码，附例子
       query     对知识库执行预置的或自写的 SPARQL 查询
+      shell     逐条提问，有历史和补全
       org       显示一个机构：名称、沿革和任务
       ontology  显示图谱所用的词汇，也可成为网页
       validate  按形状约束（SHACL）检查知识库

@@ -8,6 +8,7 @@ mod language;
 mod lint;
 mod ontology;
 mod registry;
+mod shell;
 mod usage;
 mod validate;
 
