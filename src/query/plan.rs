@@ -37,11 +37,11 @@ impl Query {
         // rows are counted as they are taken
         match results.map_err(|error| failure(&error))? {
             QueryResults::Boolean(_) => {}
-            QueryResults::Solutions(solutions) => {
-                solutions.map(|row| row.map(drop)).collect::<Result<(), _>>().map_err(|error| failure(&error))?;
+            QueryResults::Solutions(mut solutions) => {
+                solutions.try_for_each(|row| row.map(drop)).map_err(|error| failure(&error))?;
             }
-            QueryResults::Graph(triples) => {
-                triples.map(|row| row.map(drop)).collect::<Result<(), _>>().map_err(|error| failure(&error))?;
+            QueryResults::Graph(mut triples) => {
+                triples.try_for_each(|row| row.map(drop)).map_err(|error| failure(&error))?;
             }
         }
         let mut json = Vec::new();
