@@ -21,7 +21,8 @@ use super::{Done, output};
 use zeren::graph;
 use zeren::query::catalogue::{self, Kind};
 use zeren::query::{
-    Answer, CancellationToken, Detail, Filter, Limits, Query, ResultFormat, Source, documents, project_documents,
+    Answer, CancellationToken, Detail, Filter, Limits, Query, QueryError, ResultFormat, Source, documents,
+    project_documents,
 };
 
 /// Formats of an answer.
@@ -110,6 +111,9 @@ pub(super) struct Arguments {
     source: SourceArguments,
 }
 
+/// How long an evaluation that is to stop may take to do so.
+const GRACE: Duration = Duration::from_millis(500);
+
 /// How an answer is wanted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
@@ -163,9 +167,17 @@ pub(super) fn show(
     let limits = Limits { cancellation: wanted.timeout.map(|_| cancellation.clone()), ..Limits::default() };
     let (done, waiting) = mpsc::channel::<()>();
     let clock = wanted.timeout.map(|seconds| {
+        let failure = Failure::query(place)(QueryError::Limit);
         thread::spawn(move || {
-            if waiting.recv_timeout(Duration::from_secs(seconds)) == Err(mpsc::RecvTimeoutError::Timeout) {
-                cancellation.cancel();
+            let is_late = |time| waiting.recv_timeout(time) == Err(mpsc::RecvTimeoutError::Timeout);
+            if !is_late(Duration::from_secs(seconds)) {
+                return;
+            }
+            cancellation.cancel();
+            // inside a large join the engine does not look whether it is to stop
+            if is_late(GRACE) {
+                output::error(&failure, lang);
+                std::process::exit(2);
             }
         })
     });

@@ -58,8 +58,8 @@ impl Completion {
         let word = text.get(start..).unwrap_or_default();
         let named = text.split_whitespace().next().filter(|first| first.len() < start).map(catalogue::find);
         if let Some(Ok(named)) = named {
-            let names = named.parameters.iter().map(|parameter| format!("{}=", parameter.name));
-            return (start, names.filter(|name| name.starts_with(word)).collect());
+            let parameters = named.parameters.iter().map(|parameter| format!("{}=", parameter.name));
+            return (start, parameters.filter(|parameter| parameter.starts_with(word)).collect());
         }
         if word.is_empty() {
             return (start, Vec::new());
