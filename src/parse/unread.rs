@@ -11,6 +11,8 @@ use crate::span::{Span, Text, is_blank};
 const ROWS: usize = 200;
 /// How long, in characters, the words of a column are on the average that say what is to be done.
 const SHORTEST_TASK: usize = 8;
+/// The longest line that may be a header, in characters.
+const LONGEST_HEADER: usize = 160;
 /// The longest name of a column, in characters.
 const LONGEST_NAME: usize = 12;
 
@@ -45,6 +47,10 @@ pub(super) fn table(text: &Text, table: &Table) -> Option<Finding> {
 
 /// What to say of a line that was read as one of a text: something, where it is the header of a table.
 pub(super) fn line(text: &Text, line: Span) -> Option<Finding> {
+    let line = text.trim(line);
+    if line.len() > LONGEST_HEADER {
+        return None;
+    }
     let words = text.slice(line);
     if !words.contains(['\t', '|']) && !words.contains("  ") && !words.contains('\u{3000}') {
         return None;
@@ -54,8 +60,7 @@ pub(super) fn line(text: &Text, line: Span) -> Option<Finding> {
     let short = names.iter().all(|name| name.chars().count() <= LONGEST_NAME && !name.contains(['。', '；', '：']));
     let party = |name: &&str| column::is_listed(name) && matches!(column::kind(name), Some(Column::Party(_)));
     let listed = names.iter().filter(|name| column::is_listed(name)).count();
-    (names.len() >= 3 && short && listed * 3 >= names.len() * 2 && names.iter().any(party))
-        .then(|| finding(text.trim(line)))
+    (names.len() >= 3 && short && listed * 3 >= names.len() * 2 && names.iter().any(party)).then(|| finding(line))
 }
 
 fn finding(place: Span) -> Finding {
