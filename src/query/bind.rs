@@ -16,6 +16,7 @@ use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
+use super::operands::operands;
 use super::{QueryError, words};
 
 /// Binds a variable to a value throughout a query.
@@ -279,60 +280,26 @@ impl Rewrite<'_> {
     }
 
     fn expression(&self, expression: &mut Expression) -> Result<(), QueryError> {
+        operands(expression).into_iter().try_for_each(|operand| self.expression(operand))?;
         match expression {
-            Expression::NamedNode(_) | Expression::Literal(_) => Ok(()),
             Expression::Variable(variable) => {
                 if let Some(binding) = self.of(variable) {
                     *expression = binding.constant.clone();
                 }
-                Ok(())
             }
-            Expression::Bound(variable) => {
-                if self.of(variable).is_some() {
-                    self.asks_bound.set(true);
-                    *expression = Literal::from(true).into();
-                }
-                Ok(())
+            Expression::Bound(variable) if self.of(variable).is_some() => {
+                self.asks_bound.set(true);
+                *expression = Literal::from(true).into();
             }
-            Expression::Or(a, b)
-            | Expression::And(a, b)
-            | Expression::Equal(a, b)
-            | Expression::SameTerm(a, b)
-            | Expression::Greater(a, b)
-            | Expression::GreaterOrEqual(a, b)
-            | Expression::Less(a, b)
-            | Expression::LessOrEqual(a, b)
-            | Expression::Add(a, b)
-            | Expression::Subtract(a, b)
-            | Expression::Multiply(a, b)
-            | Expression::Divide(a, b) => {
-                self.expression(a)?;
-                self.expression(b)
-            }
-            Expression::UnaryPlus(a) | Expression::UnaryMinus(a) | Expression::Not(a) => self.expression(a),
-            Expression::In(a, list) => {
-                self.expression(a)?;
-                self.expressions(list)
-            }
-            Expression::Exists(pattern) => self.apart(pattern),
-            Expression::If(a, b, c) => {
-                self.expression(a)?;
-                self.expression(b)?;
-                self.expression(c)
-            }
-            Expression::Coalesce(list) => self.expressions(list),
+            Expression::Exists(pattern) => self.apart(pattern)?,
             Expression::FunctionCall(function, list) => {
-                self.expressions(list)?;
                 if let Some(plain) = words::spelled_out(function, list) {
                     *expression = plain;
                 }
-                Ok(())
             }
+            _ => {}
         }
-    }
-
-    fn expressions(&self, list: &mut [Expression]) -> Result<(), QueryError> {
-        list.iter_mut().try_for_each(|expression| self.expression(expression))
+        Ok(())
     }
 }
 

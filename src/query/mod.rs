@@ -13,6 +13,7 @@ mod documents;
 mod endpoint;
 mod error;
 mod holdings;
+mod operands;
 mod plan;
 mod prepare;
 mod project;

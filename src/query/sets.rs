@@ -21,6 +21,8 @@ use spargebra::algebra::{
 };
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
+use super::operands::operands;
+
 /// What a server's default graph holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DefaultGraph {
@@ -185,37 +187,11 @@ impl Rewriter {
     }
 
     fn expression(&mut self, expression: &mut Expression, place: Place) {
-        match expression {
-            Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {}
-            Expression::Or(a, b)
-            | Expression::And(a, b)
-            | Expression::Equal(a, b)
-            | Expression::SameTerm(a, b)
-            | Expression::Greater(a, b)
-            | Expression::GreaterOrEqual(a, b)
-            | Expression::Less(a, b)
-            | Expression::LessOrEqual(a, b)
-            | Expression::Add(a, b)
-            | Expression::Subtract(a, b)
-            | Expression::Multiply(a, b)
-            | Expression::Divide(a, b) => {
-                self.expression(a, place);
-                self.expression(b, place);
-            }
-            Expression::UnaryPlus(a) | Expression::UnaryMinus(a) | Expression::Not(a) => self.expression(a, place),
-            Expression::In(a, list) => {
-                self.expression(a, place);
-                for item in list {
-                    self.expression(item, place);
-                }
-            }
-            Expression::Exists(pattern) => self.pattern(pattern, Place { exists: true, ..place }),
-            Expression::If(a, b, c) => [a, b, c].into_iter().for_each(|part| self.expression(part, place)),
-            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
-                for item in list {
-                    self.expression(item, place);
-                }
-            }
+        if let Expression::Exists(pattern) = expression {
+            self.pattern(pattern, Place { exists: true, ..place });
+        }
+        for operand in operands(expression) {
+            self.expression(operand, place);
         }
     }
 

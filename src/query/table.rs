@@ -2,7 +2,7 @@
 
 use oxigraph::model::Term;
 
-use crate::graph::PREFIXES;
+use crate::graph::short_iri;
 use crate::iri;
 
 /// Families of concepts, whose names carry the family in front.
@@ -44,10 +44,7 @@ fn shorten(iri: &str) -> String {
     if let Some((_, words)) = iri.strip_prefix(iri::BASE).and_then(|rest| rest.split_once('/')) {
         return iri::decode(words).unwrap_or_else(|| words.to_owned());
     }
-    PREFIXES
-        .iter()
-        .find_map(|(prefix, namespace)| Some(format!("{prefix}:{}", iri.strip_prefix(namespace)?)))
-        .unwrap_or_else(|| iri.to_owned())
+    short_iri(iri)
 }
 
 #[cfg(test)]

@@ -104,8 +104,9 @@ impl<'a> DocumentShape<'a> {
     }
 }
 
+/// A place with those around it.
 #[derive(Serialize)]
-struct PlaceShape<'a> {
+pub(super) struct PlaceShape<'a> {
     name: &'a str,
     level: &'static str,
     code: Option<&'a str>,
@@ -113,7 +114,7 @@ struct PlaceShape<'a> {
 }
 
 impl<'a> PlaceShape<'a> {
-    fn of(place: &'a Place) -> Self {
+    pub(super) fn of(place: &'a Place) -> Self {
         Self {
             name: &place.name,
             level: place.level.as_str(),

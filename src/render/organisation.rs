@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::{self, Number};
+use super::json::{self, Number, PlaceShape};
 use super::table::Table;
 use crate::analysis::{Part, Profile};
 use crate::diagnostic::Lang;
@@ -272,25 +272,6 @@ struct OrganisationShape<'a> {
 struct FunctionShape<'a> {
     key: &'a str,
     label: &'a str,
-}
-
-#[derive(Serialize)]
-struct PlaceShape<'a> {
-    name: &'a str,
-    level: &'static str,
-    code: Option<&'a str>,
-    within: Vec<&'a str>,
-}
-
-impl<'a> PlaceShape<'a> {
-    fn of(place: &'a Place) -> Self {
-        Self {
-            name: &place.name,
-            level: place.level.as_str(),
-            code: place.code.as_deref(),
-            within: place.within.iter().map(|place| place.name.as_str()).collect(),
-        }
-    }
 }
 
 #[derive(Serialize)]

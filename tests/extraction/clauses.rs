@@ -2,36 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::corpus::{Case, cases, hold};
 use super::facts;
 
-/// One case of the corpus.
-#[derive(Debug, Default)]
-struct Case {
-    line: usize,
-    heading: String,
-    clause: String,
-    expected: BTreeSet<String>,
-}
-
-fn cases() -> Vec<Case> {
-    let mut cases: Vec<Case> = Vec::new();
-    let mut heading = String::new();
-    for (index, line) in include_str!("clauses.md").lines().enumerate() {
-        if let Some(title) = line.strip_prefix("## ") {
-            title.clone_into(&mut heading);
-        } else if let Some(clause) = line.strip_prefix("> ") {
-            let clause = clause.replace("\\n", "\n");
-            cases.push(Case { line: index + 1, heading: heading.clone(), clause, ..Case::default() });
-        } else if let Some(fact) = line.strip_prefix("- ") {
-            cases.last_mut().expect("a clause before its facts").expected.insert(fact.to_owned());
-        }
-    }
-    cases
+fn clauses() -> Vec<Case> {
+    cases(include_str!("clauses.md"))
 }
 
 /// What the program says of a clause: the mode, whether it is open, every party with its role; `no clause` for none.
 fn said(case: &Case) -> BTreeSet<String> {
-    let clause = &case.clause;
+    let clause = &case.words;
     let legend = if case.heading.contains("有图例") { "注:标▲、★的为牵头单位。\n" } else { "" };
     let item = if case.heading.contains("一行") {
         format!("(一)做好工作。\n{clause}\n")
@@ -69,28 +49,14 @@ fn said(case: &Case) -> BTreeSet<String> {
 
 #[test]
 fn every_clause_of_the_corpus_is_read_as_it_says() {
-    let cases = cases();
-    assert!(cases.len() >= 60, "the corpus was not read: {} clauses", cases.len());
-    let wrong: Vec<String> = cases
-        .iter()
-        .filter_map(|case| {
-            let said = said(case);
-            (said != case.expected).then(|| {
-                format!(
-                    "clauses.md:{}: {}\n  expected {:?}\n  said     {said:?}",
-                    case.line, case.clause, case.expected
-                )
-            })
-        })
-        .collect();
-    assert!(wrong.is_empty(), "{} of {} clauses:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    hold("clauses.md", &clauses(), 60, said);
 }
 
 #[test]
 fn half_and_full_width_forms_are_read_alike() {
-    for case in cases() {
+    for case in clauses() {
         let wide: String = case
-            .clause
+            .words
             .chars()
             .map(|char| match char {
                 '(' => '（',
@@ -108,7 +74,7 @@ fn half_and_full_width_forms_are_read_alike() {
                 .map(|fact| zeren::span::fold_str(fact.split(" (").next().unwrap_or_default()).into_owned())
                 .collect()
         };
-        let wide = Case { clause: wide, heading: case.heading.clone(), ..Case::default() };
-        assert_eq!(names(said(&case)), names(said(&wide)), "{}", case.clause);
+        let wide = Case { words: wide, heading: case.heading.clone(), ..Case::default() };
+        assert_eq!(names(said(&case)), names(said(&wide)), "{}", case.words);
     }
 }

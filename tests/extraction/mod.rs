@@ -2,6 +2,7 @@
 
 mod calibration;
 mod clauses;
+mod corpus;
 mod corrections;
 mod founding;
 mod gold;
