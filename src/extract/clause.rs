@@ -17,7 +17,7 @@ use super::model::Role;
 use super::party::{self, Fragment, Likeness, Party};
 use super::token::{self, Lexeme, Manner, Token};
 use crate::knowledge::{Knowledge, WordTable};
-use crate::span::{Span, Text, dense, fold};
+use crate::span::{Span, Text, dense, fold, is_blank};
 
 /// A list of parties with what is said of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,10 +97,8 @@ pub(super) enum Frame {
 ///
 /// Nothing is given back for words that are no statement.
 pub(super) fn parse(text: &Text, span: Span, frame: Frame, skip: &[Span]) -> Option<Statement> {
-    let lexemes: Vec<Lexeme> = token::lex(text, span)
-        .into_iter()
-        .filter(|lexeme| !skip.iter().any(|skip| skip.overlaps(lexeme.span)))
-        .collect();
+    let mut lexemes = token::lex(text, span);
+    lexemes.retain(|lexeme| !skip.iter().any(|skip| skip.overlaps(lexeme.span)));
     let mut parser = Parser {
         text,
         lexemes: &lexemes,
@@ -295,7 +293,7 @@ impl<'t> Parser<'t> {
             span.start += skip.map_or(0, |word| word.chars().count());
         }
         let rest = self.rest.take();
-        if is_due(self.text, span) || party::is_head(self.text.slice(span)) {
+        if is_due(self.text, span) || party::is_head(self.text.folded(span)) {
             return;
         }
         // 市财政局负责资金保障: what the body is responsible for stands behind the verb
@@ -342,7 +340,8 @@ impl<'t> Parser<'t> {
     }
 
     fn name(&self, span: Span) -> Cow<'t, str> {
-        dense(self.text.slice(span))
+        let words = self.text.slice(span);
+        if self.text.folded(span).iter().any(|char| is_blank(*char)) { dense(words) } else { Cow::Borrowed(words) }
     }
 
     /// 各区、县(市)政府 is one party, although a 、 stands within.

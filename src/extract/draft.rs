@@ -118,6 +118,12 @@ pub(super) fn listed(text: &Text, span: Span) -> String {
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("、")
 }
 
+/// The folded characters of some places of a text, without line breaks.
+pub(super) fn folded(text: &Text, spans: &[Span]) -> Vec<char> {
+    let chars = spans.iter().flat_map(|span| text.folded(*span));
+    chars.copied().filter(|char| *char != '\n').skip_while(|char| is_blank(*char)).collect()
+}
+
 /// Some places of a text as one line; a line break between Chinese characters is one of layout.
 pub(super) fn joined(text: &Text, spans: &[Span]) -> String {
     let mut out = String::new();

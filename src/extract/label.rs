@@ -1,5 +1,7 @@
 //! Labels: printed numbers, with those of the items above only where they repeat.
 
+use std::hash::Hash;
+
 use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
@@ -36,7 +38,7 @@ pub(super) fn unique(drafts: &[Draft]) -> Vec<String> {
 }
 
 /// How often each of some words is there.
-pub(super) fn tally<'w>(words: impl Iterator<Item = &'w str>) -> FxHashMap<&'w str, usize> {
+pub(super) fn tally<W: Eq + Hash>(words: impl Iterator<Item = W>) -> FxHashMap<W, usize> {
     let mut counts = FxHashMap::default();
     for word in words {
         *counts.entry(word).or_default() += 1;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::confidence::Doubt;
 use super::model::Role;
-use crate::knowledge::{CharSet, Knowledge, Level, WordFinder};
+use crate::knowledge::{CharSet, Knowledge, Level, WordFinder, WordTable};
 use crate::span::{Span, fold, fold_str};
 
 /// What words that stand where a party does may be.
@@ -111,10 +111,11 @@ pub(super) fn is_of_place(name: &str) -> bool {
     parties.branches.starts(name) || ends_as_body(name) && (level || split_prefix(name).0.is_some())
 }
 
-/// Whether words are those of a person who answers for a body: 各镇政府主要负责人.
-pub(super) fn is_head(name: &str) -> bool {
-    let heads = &Knowledge::shipped().vocabulary.parties.heads;
-    heads.iter().any(|head| name.contains(head.as_str()))
+/// Whether words, folded, are those of a person who answers for a body: 各镇政府主要负责人.
+pub(super) fn is_head(name: &[char]) -> bool {
+    static HEADS: LazyLock<WordTable<()>> =
+        LazyLock::new(|| WordTable::of(&Knowledge::shipped().vocabulary.parties.heads));
+    HEADS.is_match(name)
 }
 
 /// Whether words read like the name of a person.

@@ -13,9 +13,9 @@ use super::model::{Convention, Role, Rule};
 use super::party::{self, Fragment, Likeness, Party};
 use super::token;
 use crate::diagnostic::Code;
-use crate::knowledge::{Knowledge, WordFinder, WordTable, shortened};
+use crate::knowledge::{Knowledge, WordTable, shortened};
 use crate::parse::Document;
-use crate::span::{Span, fold_str, is_letter};
+use crate::span::{Span, is_letter};
 
 /// From how many tasks on a document shows whether it numbers them.
 const ENOUGH: usize = 4;
@@ -34,16 +34,15 @@ const SHORT_NAME: usize = 4;
 
 /// Notes at every task why it may be none.
 pub(super) fn tasks(document: &Document, drafts: &mut [Draft]) {
-    static STRANGE: LazyLock<WordFinder> =
-        LazyLock::new(|| WordFinder::new(&Knowledge::shipped().vocabulary.confidence.no_task.holds));
+    static STRANGE: LazyLock<WordTable<()>> =
+        LazyLock::new(|| WordTable::of(&Knowledge::shipped().vocabulary.confidence.no_task.holds));
     let text = &document.text;
     let in_prose = |draft: &Draft| draft.setting == Setting::Clause && draft.figures.is_empty();
     let prose = drafts.iter().filter(|draft| in_prose(draft)).count();
     let numbered = drafts.iter().filter(|draft| in_prose(draft) && !draft.printed.is_empty()).count();
     let counts = prose >= ENOUGH && numbered * 4 >= prose * 3;
-    let words: Vec<String> =
-        drafts.iter().map(|draft| fold_str(&draft::joined(text, &draft.words)).into_owned()).collect();
-    let seen = tally(words.iter().map(String::as_str));
+    let words: Vec<Vec<char>> = drafts.iter().map(|draft| draft::folded(text, &draft.words)).collect();
+    let seen = tally(words.iter().map(Vec::as_slice));
     let strange = &Knowledge::shipped().vocabulary.confidence.no_task;
     let ragged: Vec<Span> = document
         .findings
@@ -56,15 +55,16 @@ pub(super) fn tasks(document: &Document, drafts: &mut [Draft]) {
         ragged.get(behind).is_some_and(|row| row.overlaps(span))
     };
     for (draft, words) in drafts.iter_mut().zip(&words) {
-        let letters = words.chars().filter(|char| is_letter(*char)).count();
+        let letters = words.iter().filter(|char| is_letter(**char)).count();
+        let is_body = || party::likeness(&String::from_iter(words)) == Likeness::Known;
         let reasons = [
             (counts && in_prose(draft) && draft.printed.is_empty(), Doubt::Unnumbered),
-            (letters < FEW || letters <= LONG_BODY && party::likeness(words) == Likeness::Known, Doubt::FewWords),
+            (letters < FEW || letters <= LONG_BODY && is_body(), Doubt::FewWords),
             (is_ragged(draft.span), Doubt::RaggedRow),
             (only_supports(draft), Doubt::OnlySupporting),
             (is_sentence_above(draft, letters), Doubt::WordsElsewhere),
-            (letters >= FEW && seen.get(words.as_str()).is_some_and(|count| *count > 1), Doubt::Repeated),
-            (strange.begins.starts(words), Doubt::NoTask),
+            (letters >= FEW && seen.get(words.as_slice()).is_some_and(|count| *count > 1), Doubt::Repeated),
+            (strange.begins.longest_at(words, 0).is_some(), Doubt::NoTask),
             (STRANGE.is_match(words), Doubt::NoTask),
         ];
         let held = reasons.into_iter().filter(|(holds, _)| *holds).map(|(_, doubt)| doubt);

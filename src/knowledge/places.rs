@@ -1,6 +1,6 @@
 //! Jurisdictions (行政区划) by GB/T 2260 code.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::table::Tables;
@@ -111,6 +111,9 @@ pub struct Places {
     longest: usize,
     /// The characters that names begin with.
     firsts: CharSet,
+    /// The characters that full names end with, and the last two of each.
+    lasts: CharSet,
+    ends: FxHashSet<[char; 2]>,
 }
 
 impl Places {
@@ -133,6 +136,11 @@ impl Places {
             }
             places.longest = places.longest.max(entry.name.chars().count());
             places.firsts.extend(entry.name.chars().next().into_iter().chain(entry.short.chars().next()));
+            let mut back = entry.name.chars().rev();
+            if let (Some(last), Some(before)) = (back.next(), back.next()) {
+                places.lasts.extend([last]);
+                places.ends.insert([before, last]);
+            }
             places.by_name.entry(entry.name.clone()).or_default().push(index);
             if entry.level != Level::County && !entry.short.is_empty() && entry.short != entry.name {
                 places.by_name.entry(entry.short.clone()).or_default().push(index);
@@ -265,10 +273,19 @@ impl Places {
         self.by_name(&place.name).filter(|other| other.name == place.name && other.code != place.code).count() > 0
     }
 
-    /// The full names of all places, each once, in order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        let names: std::collections::BTreeSet<&str> = self.entries.iter().map(|place| place.name.as_str()).collect();
-        names.into_iter()
+    /// The full names of places in a text of characters, from left to right, of those that end at one place the longest.
+    pub fn named<'a>(&'a self, text: &'a [char]) -> impl Iterator<Item = &'a str> {
+        text.windows(2).enumerate().filter_map(move |(at, pair)| {
+            let [before, last] = pair else { return None };
+            if !self.lasts.contains(*last) || !self.ends.contains(&[*before, *last]) {
+                return None;
+            }
+            let end = at + pair.len();
+            (pair.len()..=self.longest.min(end)).rev().find_map(|length| {
+                let name: String = text.get(end - length..end)?.iter().collect();
+                self.by_name(&name).map(|place| place.name.as_str()).find(|full| *full == name)
+            })
+        })
     }
 
     /// The places of an abbreviation: 黑, 甬.

@@ -1,7 +1,6 @@
 //! Prefixes of document numbers and the bodies that use them, from `data/registry/prefixes.csv`.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// A prefix of document numbers and the body that uses it.
@@ -38,7 +37,7 @@ const LONGEST_REST: usize = 4;
 pub struct Prefixes {
     rows: Vec<NumberPrefix>,
     /// By the characters without `{abbr}` and `*`: whether it is of a place, whether it is open, and the row.
-    by_sign: HashMap<String, Vec<(bool, bool, usize)>>,
+    by_sign: FxHashMap<String, Vec<(bool, bool, usize)>>,
     longest: usize,
 }
 

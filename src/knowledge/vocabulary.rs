@@ -350,7 +350,7 @@ pub struct Scope {
     /// Before the bodies that a rule adds: 均含 …
     pub leads: Vec<String>,
     /// What stands before.
-    pub backward: Vec<String>,
+    pub backward: WordList,
     /// What says nothing itself: 未注明时限的.
     pub rest: Vec<String>,
 }

@@ -1,7 +1,8 @@
 //! Columns of task tables, known by their names.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::knowledge::{CharSet, ColumnParts, Knowledge, WordTable};
 use crate::span::{fold, is_blank};
@@ -54,7 +55,7 @@ pub enum PartyColumn {
     Supporting,
 }
 
-static NAMES: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| listed_names().collect());
+static NAMES: LazyLock<FxHashMap<&'static str, Column>> = LazyLock::new(|| listed_names().collect());
 
 /// All names of the lists.
 fn listed_names() -> impl Iterator<Item = (&'static str, Column)> {

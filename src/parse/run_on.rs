@@ -71,10 +71,11 @@ const SECTIONS: usize = 3;
 fn sections(text: &Text, paragraph: Span) -> Vec<usize> {
     let chars = text.folded(paragraph);
     let mut begins: Vec<usize> = Vec::new();
+    let mut parted = true;
     for (at, char) in chars.iter().enumerate() {
         let number = begins.len() as u64 + 1;
-        let parted = at == 0 || chars.get(at - 1) == Some(&' ');
-        if !parted || !crate::numeral::is_numeral(*char) {
+        let begins_part = std::mem::replace(&mut parted, *char == ' ');
+        if !begins_part || !crate::numeral::is_numeral(*char) {
             continue;
         }
         if chars.get(at..).and_then(label::number) == Some((Style::Han, number)) {
@@ -123,6 +124,9 @@ fn starts(numbers: &[(usize, Style, u64)], first: usize, within: bool) -> Vec<us
 /// Where the duties of a paragraph begin that names body after body: 县住建局:负责…。县城管局:负责….
 fn duties(text: &Text, paragraph: Span) -> Vec<usize> {
     let chars = text.folded(paragraph);
+    if chars.iter().filter(|char| **char == ':').take(2).count() < 2 {
+        return Vec::new();
+    }
     let (mut begins, mut known) = (Vec::new(), false);
     let mut start = 0;
     for (at, char) in chars.iter().enumerate() {
@@ -151,6 +155,9 @@ fn ends_in_brackets(text: &Text, part: Span) -> bool {
 /// Where the points of a paragraph begin that counts 一是…二是…, two at least.
 fn points(text: &Text, paragraph: Span) -> Vec<usize> {
     let chars = text.folded(paragraph);
+    if !chars.windows(2).any(|pair| pair == ['一', '是']) {
+        return Vec::new();
+    }
     let mut points: Vec<usize> = Vec::new();
     let mut begins = true;
     for (at, char) in chars.iter().enumerate() {

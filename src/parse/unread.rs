@@ -51,6 +51,9 @@ pub(super) fn line(text: &Text, line: Span) -> Option<Finding> {
     if line.len() > LONGEST_HEADER {
         return None;
     }
+    if !text.folded(line).iter().any(|char| matches!(char, '\t' | '|' | ' ')) {
+        return None;
+    }
     let words = text.slice(line);
     if !words.contains(['\t', '|']) && !words.contains("  ") && !words.contains('\u{3000}') {
         return None;

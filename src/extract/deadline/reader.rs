@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::cursor::Cursor;
 use super::printed::{Form, Grammar, Printed, Year};
 use super::relation::{self, Said};
 use super::{Context, Setting, range, recurring, relative};
@@ -11,8 +12,8 @@ use crate::knowledge::{CharSet, Knowledge, WordList};
 use crate::numeral;
 use crate::span::Span;
 
-/// The characters that a date or a time limit may begin with.
-static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
+/// The characters that words for a date or a time limit begin with.
+static WORDS: LazyLock<CharSet> = LazyLock::new(|| {
     let words = &Knowledge::shipped().vocabulary.dates;
     let lists = [
         &words.year_end,
@@ -32,14 +33,43 @@ static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
         words.plans.firsts(),
         words.feasts.firsts(),
     ];
+    lists.into_iter().map(WordList::firsts).chain(tables).collect()
+});
+
+/// The characters that a date or a time limit may begin with.
+static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
     let signs = "第\"《》。;\n0123456789".chars().chain(numeral::NUMERALS.chars());
-    lists.into_iter().map(WordList::firsts).chain(tables).chain([&signs.collect()]).collect()
+    [&*WORDS, &signs.collect()].into_iter().collect()
+});
+
+/// The characters that stand behind the number of a date or of a length of time.
+static BEHIND_NUMBERS: LazyLock<CharSet> = LazyLock::new(|| {
+    let words = &Knowledge::shipped().vocabulary.dates;
+    [words.durations.firsts(), &"年月-/.~至到".chars().collect()].into_iter().collect()
 });
 
 /// Whether a date or a time limit may begin with a character: most characters begin none.
 pub(in crate::extract) fn may_begin(char: char) -> bool {
     STARTS.contains(char)
 }
+
+/// Whether a date may stand at a place whose character may begin one: most numbers count or measure something.
+fn may_stand(cursor: Cursor<'_>, index: usize, limit: bool) -> bool {
+    let is_numeral = |char: char| char.is_ascii_digit() || numeral::is_numeral(char) || char == '○';
+    let char = cursor.at(index);
+    let length = (0..LONGEST_NUMBER).take_while(|ahead| is_numeral(cursor.at(index + ahead))).count();
+    if length == 0 {
+        return WORDS.contains(char) || matches!(char, '第' | '"') && WORDS.contains(cursor.at(index + 1));
+    }
+    let behind = index + length;
+    // 五一 and 十四五 are words; a bare year is a time limit in a cell
+    BEHIND_NUMBERS.contains(cursor.at(behind + cursor.blanks(behind)))
+        || length > 1 && WORDS.contains(char) && !char.is_ascii_digit()
+        || limit && length == 4 && char.is_ascii_digit()
+}
+
+/// More characters than the number of any date has.
+const LONGEST_NUMBER: usize = 6;
 
 /// Goes through a stretch of text from date to date.
 pub(super) struct Reader<'c> {
@@ -83,6 +113,10 @@ impl<'c> Reader<'c> {
                 continue;
             }
             self.grammar.limit = in_limit || index < self.limit_end;
+            if !may_stand(cursor, index, self.grammar.limit) {
+                index += 1;
+                continue;
+            }
             index += self.step(index).unwrap_or(1).max(1);
         }
         self.out

@@ -23,6 +23,11 @@ pub(super) struct Figure {
 /// The longest number that is read, in characters.
 const LONGEST: usize = 16;
 
+/// Whether a number may begin with a character.
+pub(super) fn may_begin(char: char) -> bool {
+    char.is_ascii_digit() || matches!(char, '番' | '过') || numeral::is_numeral(char)
+}
+
 /// The number that begins at a place.
 pub(super) fn read(passage: Passage<'_>, start: usize) -> Option<Figure> {
     let char = passage.at(start);

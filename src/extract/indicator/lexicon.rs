@@ -1,7 +1,8 @@
 //! The words around figures, found at a place of a text or before one.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::super::model::{Binding, Comparator};
 use crate::knowledge::{CharSet, Knowledge, Quantities, WordTable};
@@ -13,7 +14,7 @@ pub(super) struct Table<T> {
     heads: WordTable<T>,
     /// The last characters of the words, and for each the words that end with it, the longest first.
     endings: CharSet,
-    tails: HashMap<char, Vec<(Vec<char>, T)>>,
+    tails: FxHashMap<char, Vec<(Vec<char>, T)>>,
 }
 
 impl<T: Copy> Table<T> {
@@ -25,7 +26,7 @@ impl<T: Copy> Table<T> {
             .collect();
         words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         let heads = WordTable::new(words.iter().map(|(word, what)| (word.iter().collect::<String>(), *what)));
-        let mut tails: HashMap<char, Vec<(Vec<char>, T)>> = HashMap::new();
+        let mut tails: FxHashMap<char, Vec<(Vec<char>, T)>> = FxHashMap::default();
         let endings = words.iter().filter_map(|(word, _)| word.last().copied()).collect();
         for (word, what) in words {
             if let Some(last) = word.last() {

@@ -76,7 +76,8 @@ pub(super) fn all(passage: Passage<'_>) -> Vec<Reading> {
             '\n' | '。' => (titles, quoted) = (0, false),
             _ => {}
         }
-        let figure = if titles == 0 && !quoted { figure::read(passage, at) } else { None };
+        let begins = titles == 0 && !quoted && figure::may_begin(passage.at(at));
+        let figure = if begins { figure::read(passage, at) } else { None };
         match figure {
             Some(figure) => {
                 // a length of time may belong to a name: 同期5年期以上贷款利率

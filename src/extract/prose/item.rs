@@ -7,7 +7,7 @@ use crate::diagnostic::Finding;
 use crate::extract::draft::Draft;
 use crate::extract::token;
 use crate::knowledge::Knowledge;
-use crate::span::{Span, Text, fold_str};
+use crate::span::{Span, Text};
 
 /// The tasks of one item.
 pub(super) fn tasks(
@@ -157,9 +157,7 @@ fn is_heading(text: &Text, words: Span) -> bool {
 
 /// Whether a clause says that it governs what stands above: 以上任务由…负责.
 fn is_above(text: &Text, words: Span) -> bool {
-    let folded = fold_str(text.slice(Span::new(words.start, words.end.min(words.start + 4))));
-    let backward = &Knowledge::shipped().vocabulary.conventions.scope.backward;
-    backward.iter().any(|word| folded.starts_with(word.as_str()))
+    Knowledge::shipped().vocabulary.conventions.scope.backward.longest_at(text.folded(words), 0).is_some()
 }
 
 /// Takes the number ② off a part of an item that begins with it.

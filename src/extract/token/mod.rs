@@ -153,8 +153,7 @@ impl Lexer<'_> {
     /// Length of words such as 以上任务由 that say only what a statement governs.
     fn backward(&self) -> usize {
         let words = &Knowledge::shipped().vocabulary.conventions.scope.backward;
-        let begins = |word: &String| word.chars().enumerate().all(|(offset, char)| self.at(offset) == char);
-        let Some(length) = words.iter().find(|word| begins(word)).map(|word| word.chars().count()) else { return 0 };
+        let Some(length) = words.longest_at(self.chars, 0) else { return 0 };
         let labels = |at: &usize| self.keyword_at(*at).is_some_and(|(_, keyword)| keyword.label.is_some());
         let by = |at: usize| if self.at(at) == '由' { Some(at + 1) } else { Some(at).filter(labels) };
         (length..length + LONGEST_SCOPE).find_map(by).unwrap_or(0)

@@ -83,7 +83,7 @@ impl Metadata {
                 continue;
             }
             let words = text.slice(line);
-            let pairs = pairs(words);
+            let pairs = pairs(text.folded(line));
             for (key, value) in &pairs {
                 let place = text.trim(value.shifted(line.start));
                 // 地区 and 来源 begin ordinary sentences too: a value must be there
@@ -95,7 +95,7 @@ impl Metadata {
             let alone = words.chars().filter(|char| !is_blank(*char)).count() <= 7
                 && pairs.iter().all(|(_, value)| text.trim(value.shifted(line.start)).is_empty());
             if let Some(&value) = lines.get(index + 1).filter(|_| alone)
-                && super::metadata::pairs(text.slice(value)).is_empty()
+                && super::metadata::pairs(text.folded(value)).is_empty()
             {
                 self.take(text, words, &[value]);
             }
@@ -126,8 +126,15 @@ static LABELS: LazyLock<WordTable<()>> = LazyLock::new(|| {
 
 /// The names on a line with the places of their values, in characters of the line. Blanks within a name are passed over
 /// (索 引 号); a name is followed by a colon or a bar, or stands between others that a line of blanks sets apart.
-pub(super) fn pairs(line: &str) -> Vec<(Span, Span)> {
-    let chars: Vec<char> = line.chars().map(fold).collect();
+pub(super) fn pairs(chars: &[char]) -> Vec<(Span, Span)> {
+    let apart = |place: usize| {
+        let before = place.checked_sub(1).and_then(|before| chars.get(before));
+        before.is_none_or(|before| is_blank(*before) || matches!(before, '|' | '(' | '•' | '·' | ',' | ';'))
+    };
+    let may_name = |(place, char): (usize, &char)| LABELS.firsts().contains(*char) && apart(place);
+    if !chars.iter().enumerate().any(may_name) {
+        return Vec::new();
+    }
     let (dense, places): (Vec<char>, Vec<usize>) = chars
         .iter()
         .enumerate()
@@ -139,11 +146,7 @@ pub(super) fn pairs(line: &str) -> Vec<(Span, Span)> {
     let mut index = 0;
     while index < dense.len() {
         let place = places.get(index).copied().unwrap_or_default();
-        let apart = place == 0
-            || chars
-                .get(place - 1)
-                .is_some_and(|before| is_blank(*before) || matches!(before, '|' | '(' | '•' | '·' | ',' | ';'));
-        let Some((length, ())) = LABELS.longest_at(&dense, index).filter(|_| apart) else {
+        let Some((length, ())) = LABELS.longest_at(&dense, index).filter(|_| apart(place)) else {
             index += 1;
             continue;
         };
@@ -187,7 +190,7 @@ mod tests {
 
     fn read(line: &str) -> Vec<(String, String)> {
         let text = Text::new(line);
-        let pairs = pairs(line);
+        let pairs = pairs(text.folded(text.span()));
         pairs.into_iter().map(|(key, value)| (text.slice(key).to_owned(), text.slice(value).to_owned())).collect()
     }
 

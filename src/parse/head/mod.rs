@@ -5,11 +5,12 @@ mod metadata;
 mod signature;
 mod title;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::date::Date;
 use crate::diagnostic::{Code, Finding};
-use crate::knowledge::{Knowledge, WordFinder, WordTable};
+use crate::knowledge::{Knowledge, WordTable};
 use crate::span::{Span, Text, fold_str, is_blank};
 
 use super::citation;
@@ -135,21 +136,11 @@ fn bare_number(line: &str) -> Option<String> {
 /// How many characters are searched for names of places.
 const SEARCHED: usize = 20_000;
 
-/// The full names of the places of the registry.
-static PLACES: LazyLock<(WordFinder, Vec<String>)> = LazyLock::new(|| {
-    let names: Vec<String> = Knowledge::shipped().places.names().map(str::to_owned).collect();
-    (WordFinder::new(&names), names)
-});
-
 /// The places that a document names, the most often named first.
 fn mentioned(text: &Text) -> Vec<String> {
-    let (finder, names) = &*PLACES;
-    let searched = text.slice(Span::new(0, SEARCHED));
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for found in finder.find_iter(searched) {
-        if let Some(name) = names.get(found.word) {
-            *counts.entry(name).or_default() += 1;
-        }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in Knowledge::shipped().places.named(text.folded(Span::new(0, SEARCHED))) {
+        *counts.entry(name).or_default() += 1;
     }
     let mut counted: Vec<(&str, usize)> = counts.into_iter().collect();
     counted.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
