@@ -99,9 +99,10 @@ impl Text {
         let mut starts = Vec::with_capacity(content.len() / 2 + 1);
         let mut folded = Vec::with_capacity(content.len() / 2);
         let mut lines = vec![0];
+        let table: &[char] = &SIMPLIFIED;
         for (offset, (byte, char)) in content.char_indices().enumerate() {
             starts.push(u32::try_from(byte).unwrap_or(u32::MAX));
-            folded.push(fold(char));
+            folded.push(fold_by(table, char));
             if char == '\n' {
                 lines.push(offset + 1);
             }
@@ -221,7 +222,7 @@ fn is_space(char: char) -> bool {
 /// assert_eq!("（２０１７年９月，下同）".chars().map(fold).collect::<String>(), "(2017年9月,下同)");
 /// ```
 pub fn fold(char: char) -> char {
-    if is_han(char) { simplified(char) } else { fold_sign(char) }
+    fold_by(&SIMPLIFIED, char)
 }
 
 /// The first common Chinese character.
@@ -242,8 +243,13 @@ static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
     table
 });
 
-fn simplified(char: char) -> char {
-    SIMPLIFIED.get((u32::from(char) - FIRST_HAN) as usize).copied().unwrap_or(char)
+fn simplified(table: &[char], char: char) -> char {
+    table.get((u32::from(char) - FIRST_HAN) as usize).copied().unwrap_or(char)
+}
+
+/// Folds a character by the table of simplified ones.
+fn fold_by(table: &[char], char: char) -> char {
+    if is_han(char) { simplified(table, char) } else { fold_sign(char) }
 }
 
 fn fold_sign(char: char) -> char {
@@ -268,7 +274,8 @@ fn fold_sign(char: char) -> char {
 
 /// Folds every character of a string with [`fold`]; what is folded already is not copied.
 pub fn fold_str(text: &str) -> Cow<'_, str> {
-    let Some((byte, _)) = text.char_indices().find(|(_, char)| fold(*char) != *char) else {
+    let table: &[char] = &SIMPLIFIED;
+    let Some((byte, _)) = text.char_indices().find(|(_, char)| fold_by(table, *char) != *char) else {
         return Cow::Borrowed(text);
     };
     let (same, rest) = text.split_at(byte);

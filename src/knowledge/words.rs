@@ -132,6 +132,11 @@ impl<T> WordTable<T> {
     pub fn firsts(&self) -> &CharSet {
         &self.firsts
     }
+
+    /// The words.
+    pub fn words(&self) -> impl Iterator<Item = String> {
+        self.words.iter().map(|(word, _)| word.iter().collect())
+    }
 }
 
 impl WordTable<()> {

@@ -8,12 +8,12 @@ use super::relation::{self, Said};
 use super::{Context, Setting, range, recurring, relative};
 use crate::date::Date;
 use crate::extract::model::{Deadline, DeadlineBasis, DeadlineRelation};
-use crate::knowledge::{CharSet, Knowledge, WordList};
+use crate::knowledge::{CharSet, Knowledge, WordTable};
 use crate::numeral;
 use crate::span::Span;
 
-/// The characters that words for a date or a time limit begin with.
-static WORDS: LazyLock<CharSet> = LazyLock::new(|| {
+/// The words that a date or a time limit may begin with.
+static WORDS: LazyLock<WordTable<()>> = LazyLock::new(|| {
     let words = &Knowledge::shipped().vocabulary.dates;
     let lists = [
         &words.year_end,
@@ -23,23 +23,19 @@ static WORDS: LazyLock<CharSet> = LazyLock::new(|| {
         &words.spring_festival,
         &words.lengths,
         &words.ongoing,
+        &words.standing,
         &words.each,
         &words.labels,
     ];
-    let tables = [
-        words.years.firsts(),
-        words.years_after.firsts(),
-        words.periods.firsts(),
-        words.plans.firsts(),
-        words.feasts.firsts(),
-    ];
-    lists.into_iter().map(WordList::firsts).chain(tables).collect()
+    let named = words.years.words().chain(words.years_after.words()).chain(words.periods.words());
+    let named = named.chain(words.plans.words()).chain(words.feasts.words());
+    WordTable::of(lists.into_iter().flatten().cloned().chain(named))
 });
 
 /// The characters that a date or a time limit may begin with.
 static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
     let signs = "第\"《》。;\n0123456789".chars().chain(numeral::NUMERALS.chars());
-    [&*WORDS, &signs.collect()].into_iter().collect()
+    [WORDS.firsts(), &signs.collect()].into_iter().collect()
 });
 
 /// The characters that stand behind the number of a date or of a length of time.
@@ -57,14 +53,15 @@ pub(in crate::extract) fn may_begin(char: char) -> bool {
 fn may_stand(cursor: Cursor<'_>, index: usize, limit: bool) -> bool {
     let is_numeral = |char: char| char.is_ascii_digit() || numeral::is_numeral(char) || char == '○';
     let char = cursor.at(index);
+    let is_word = |index: usize| cursor.named(index, &WORDS).is_some();
     let length = (0..LONGEST_NUMBER).take_while(|ahead| is_numeral(cursor.at(index + ahead))).count();
     if length == 0 {
-        return WORDS.contains(char) || matches!(char, '第' | '"') && WORDS.contains(cursor.at(index + 1));
+        return is_word(index) || matches!(char, '第' | '"') && is_word(index + 1);
     }
     let behind = index + length;
     // 五一 and 十四五 are words; a bare year is a time limit in a cell
     BEHIND_NUMBERS.contains(cursor.at(behind + cursor.blanks(behind)))
-        || length > 1 && WORDS.contains(char) && !char.is_ascii_digit()
+        || length > 1 && is_word(index)
         || limit && length == 4 && char.is_ascii_digit()
 }
 
