@@ -115,8 +115,22 @@ pub fn term(name: &str) -> String {
 /// The IRI that a path on a server stands for, percent-encoded as browsers do it; none of a path
 /// that is not of one of the project's kinds of things.
 pub fn of_path(path: &str) -> Option<String> {
-    const KINDS: [&str; 5] = ["document", "organisation", "person", "place", "function"];
+    const KINDS: [&str; 10] = [
+        "dataset",
+        "document",
+        "organisation",
+        "person",
+        "place",
+        "function",
+        "body-kind",
+        "reform",
+        "unit",
+        "software",
+    ];
     let path = path.strip_prefix('/')?;
+    if path == "dataset" {
+        return Some(dataset());
+    }
     let (kind, name) = path.split_once('/')?;
     if !KINDS.contains(&kind) || name.is_empty() {
         return None;

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use zeren::diagnostic::Lang;
 use zeren::graph::{ONTOLOGY_TURTLE, Ontology, SHAPES_TURTLE};
-use zeren::query::Shapes;
 use zeren::render::ontology::{self, Demand};
 
 use super::failure::Failure;
@@ -47,11 +46,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
 }
 
 fn page(lang: Lang) -> Result<Vec<u8>, Failure> {
-    let shapes = Shapes::shipped().map_err(Failure::shapes("ontology/shapes.ttl"))?;
-    let demands: Vec<Demand> = shapes
-        .demands()
-        .map(|(code, severity, message)| Demand { code: code.to_owned(), severity, message: message.clone() })
-        .collect();
+    let demands = Demand::shipped().map_err(Failure::shapes("ontology/shapes.ttl"))?;
     let mut page = Vec::new();
     ontology::html(&mut page, &Ontology::shipped(), &demands, lang).map_err(|error| Failure::write("stdout", error))?;
     Ok(page)

@@ -83,7 +83,8 @@ fn is_own(host: &str, options: &Options) -> bool {
 pub(super) fn finish(response: &mut Response, origin: Option<&str>, options: &Options) {
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // a page of the program's own may need more
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.append(header::VARY, HeaderValue::from_static("accept, accept-language, origin"));
     let allowed = origin.and_then(|origin| options.cors.allows(origin));

@@ -6,12 +6,11 @@ use std::sync::OnceLock;
 
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{NamedOrBlankNode, Term};
+use oxigraph::model::Term;
 
 use super::routes::bytes;
-use crate::diagnostic::Lang;
-use crate::graph::ONTOLOGY_TURTLE;
+use crate::diagnostic::{Lang, Message};
+use crate::graph::Ontology;
 use crate::iri;
 use crate::query::{Answer, Thing};
 use crate::render::escape;
@@ -21,46 +20,28 @@ use crate::store::Entry;
 pub(super) const STYLE_PATH: &str = "/style.css";
 const STYLE: &str = include_str!("style.css");
 
-const LABEL: &str = "http://www.w3.org/2000/01/rdf-schema#label";
-const DEFINITION: &str = "http://www.w3.org/2004/02/skos/core#definition";
-
 pub(super) fn style() -> Response {
     let mut response = bytes("text/css; charset=utf-8", STYLE.as_bytes().to_vec());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=3600"));
     response
 }
 
-/// What the vocabulary calls its terms, and how it defines them.
-pub(super) struct Labels(BTreeMap<String, [String; 4]>);
+/// What the vocabulary calls its terms.
+pub(super) struct Labels(BTreeMap<String, Message>);
 
 impl Labels {
     /// Those of the vocabulary that is compiled in.
     pub(super) fn known() -> &'static Self {
         static KNOWN: OnceLock<Labels> = OnceLock::new();
         KNOWN.get_or_init(|| {
-            let mut terms: BTreeMap<String, [String; 4]> = BTreeMap::new();
-            for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(ONTOLOGY_TURTLE.as_bytes()).flatten() {
-                let (NamedOrBlankNode::NamedNode(term), Term::Literal(text)) = (&quad.subject, &quad.object) else {
-                    continue;
-                };
-                let first = match quad.predicate.as_str() {
-                    LABEL => 0,
-                    DEFINITION => 2,
-                    _ => continue,
-                };
-                let place = first + usize::from(text.language() == Some("en"));
-                let words = terms.entry(term.as_str().to_owned()).or_default();
-                if let Some(words) = words.get_mut(place) {
-                    text.value().clone_into(words);
-                }
-            }
-            Self(terms)
+            let terms = Ontology::shipped().terms.into_iter();
+            Labels(terms.map(|term| (iri::term(&term.name), term.label)).collect())
         })
     }
 
     /// The label of a term; of a foreign one, the end of its IRI.
     fn label<'a>(&'a self, term: &'a str, lang: Lang) -> &'a str {
-        let known = self.0.get(term).map(|[zh, en, ..]| lang.pick(zh, en)).filter(|label| !label.is_empty());
+        let known = self.0.get(term).map(|label| label.in_lang(lang)).filter(|label| !label.is_empty());
         known.unwrap_or_else(|| term.rsplit(['#', '/']).next().unwrap_or(term))
     }
 }
@@ -179,24 +160,6 @@ pub(super) fn thing(thing: &Thing, labels: &Labels, lang: Lang) -> Vec<u8> {
         }
     }
     page(&title, lang, &main)
-}
-
-/// The vocabulary, a term a paragraph.
-pub(super) fn ontology(labels: &Labels, lang: Lang) -> Vec<u8> {
-    let mut main = String::from("<dl>\n");
-    for (term, [zh, en, zh_words, en_words]) in &labels.0 {
-        let Some(name) = term.strip_prefix(iri::ONTOLOGY) else { continue };
-        let (label, words) = (lang.pick(zh, en), lang.pick(zh_words, en_words));
-        let _ = writeln!(
-            main,
-            "<dt id=\"{name}\">{} <code>z:{name}</code></dt>\n<dd>{}</dd>",
-            escape(label),
-            escape(words),
-            name = escape(name)
-        );
-    }
-    main += "</dl>\n";
-    page(lang.pick("责任本体", "Responsibility ontology"), lang, &main)
 }
 
 fn term(property: &str, labels: &Labels, lang: Lang) -> String {

@@ -4,20 +4,24 @@
 //! address can send its visitors on.
 
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 use super::accept::{self, Form};
 use super::page::{self, Labels};
 use super::problem::{Problem, language};
 use super::routes::{Shared, bytes, only_read};
-use crate::graph::{ONTOLOGY_TURTLE, write_quads};
+use crate::graph::{Format, ONTOLOGY_TURTLE, Ontology, SHAPES_TURTLE, write_quads};
 use crate::iri;
 use crate::load;
 use crate::query::{Answer, ResultFormat, Thing};
+use crate::render::ontology::{Demand, html};
 
 /// The most statements of a page in each direction.
 const SHOWN: usize = 200;
+/// What the page of the vocabulary may do: it brings its style along, and holds no word of the data.
+const OWN_STYLE: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// `/`: what is here.
 pub(super) async fn home(state: Shared, request: Request) -> Result<Response, Problem> {
@@ -33,12 +37,30 @@ pub(super) async fn ontology(_: Shared, request: Request) -> Result<Response, Pr
     let form = accept::choose(request.headers(), accept::RESOURCES)?;
     let lang = language(request.headers());
     let Form::Data(ResultFormat::Graph(format)) = form else {
-        return Ok(bytes(&form.content_type(), page::ontology(Labels::known(), lang)));
+        let mut page = Vec::new();
+        let demands = Demand::shipped().map_err(|error| Problem::internal(&error.to_string()))?;
+        html(&mut page, &Ontology::shipped(), &demands, lang).map_err(|error| Problem::internal(&error.to_string()))?;
+        let mut response = bytes(&form.content_type(), page);
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(OWN_STYLE));
+        return Ok(response);
     };
-    let quads = load::triples(ONTOLOGY_TURTLE.as_bytes(), crate::graph::Format::Turtle, iri::ONTOLOGY)?;
+    Ok(bytes(&form.content_type(), turtle_as(ONTOLOGY_TURTLE, format)?))
+}
+
+/// `/shapes`: what must hold of a graph.
+pub(super) async fn shapes(_: Shared, request: Request) -> Result<Response, Problem> {
+    only_read(request.method())?;
+    let form = accept::choose(request.headers(), accept::GRAPHS)?;
+    let Form::Data(ResultFormat::Graph(format)) = form else { return Err(Problem::internal("no syntax of RDF")) };
+    Ok(bytes(&form.content_type(), turtle_as(SHAPES_TURTLE, format)?))
+}
+
+/// Turtle that is compiled in, in another syntax of RDF.
+fn turtle_as(turtle: &str, format: Format) -> Result<Vec<u8>, Problem> {
+    let quads = load::triples(turtle.as_bytes(), Format::Turtle, iri::ONTOLOGY)?;
     let mut written = Vec::new();
     write_quads(&quads, format, &mut written).map_err(|error| Problem::internal(&error.to_string()))?;
-    Ok(bytes(&form.content_type(), written))
+    Ok(written)
 }
 
 /// Any other path: the thing whose IRI has it.

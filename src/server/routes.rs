@@ -26,6 +26,7 @@ pub(super) fn router(state: Shared) -> Router {
         .route("/store", any(|state, request| told(state, request, graph_store::handle)))
         .route("/data", any(|state, request| told(state, request, graph_store::handle)))
         .route("/ontology", any(|state, request| told(state, request, resource::ontology)))
+        .route("/shapes", any(|state, request| told(state, request, resource::shapes)))
         .route("/.well-known/void", any(|state, request| told(state, request, description::dataset)))
         .route(page::STYLE_PATH, any(|| async { page::style() }))
         .fallback(any(|state, request| told(state, request, resource::thing)))

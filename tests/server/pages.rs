@@ -39,6 +39,30 @@ fn iris_lead_to_pages_and_graphs() {
 }
 
 #[test]
+fn the_vocabulary_and_its_shapes_can_be_read_and_loaded() {
+    let folder = stored();
+    let server = Server::start(folder.path(), &[]);
+    let page = server.get("/ontology", "text/html");
+    assert!(page.text().contains("id=\"Task\"") && page.text().contains("id=\"leads\""), "terms have an address");
+    assert!(page.header("content-security-policy").contains("style-src 'unsafe-inline'"), "the page shows its style");
+    assert!(!page.text().contains("<script"));
+    for target in ["/ontology", "/shapes"] {
+        let turtle = server.get(target, "text/turtle");
+        let expected = load::triples(&turtle.body, Format::Turtle, "a:g").unwrap().len();
+        assert!(expected > 100, "{target}");
+        for (accept, format) in [
+            ("application/n-triples", Format::NTriples),
+            ("application/rdf+xml", Format::RdfXml),
+            ("application/ld+json", Format::JsonLd),
+        ] {
+            let reply = server.get(target, accept);
+            assert_eq!((reply.status, reply.header("content-type")), (200, accept), "{target}");
+            assert_eq!(load::triples(&reply.body, format, "a:g").unwrap().len(), expected, "{target} as {accept}");
+        }
+    }
+}
+
+#[test]
 fn pages_speak_the_language_of_the_reader() {
     let folder = stored();
     let server = Server::start(folder.path(), &[]);

@@ -10,6 +10,7 @@ use super::findings::{escape, word};
 use crate::diagnostic::{Lang, Message, Severity};
 use crate::graph::{Ontology, Term, TermKind, short_iri};
 use crate::iri;
+use crate::query::{Shapes, ShapesError};
 
 /// How the page looks.
 const STYLE: &str = include_str!("page.css");
@@ -26,6 +27,23 @@ pub struct Demand {
     pub severity: Severity,
     /// What ought to be.
     pub message: Message,
+}
+
+impl Demand {
+    /// What the shipped shapes demand.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Shapes::shipped`].
+    pub fn shipped() -> Result<Vec<Self>, ShapesError> {
+        let shapes = Shapes::shipped()?;
+        let demand = |(code, severity, message): (&str, Severity, &Message)| Self {
+            code: code.to_owned(),
+            severity,
+            message: message.clone(),
+        };
+        Ok(shapes.demands().map(demand).collect())
+    }
 }
 
 /// Writes the vocabulary and what must hold of a graph as one page.
