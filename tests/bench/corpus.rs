@@ -108,10 +108,27 @@ impl Pieces {
 
     /// Makes a text of about so many bytes.
     pub(crate) fn sample(&self, layout: Layout, bytes: usize, seed: u64) -> Sample {
+        let head = format!(
+            "云川省人民政府办公厅关于印发重点工作任务分工的通知\n云政办发〔2023〕{}号\n\n各市人民政府，省政府各部门：\n\n2023年3月1日\n\n",
+            seed % 90 + 1
+        );
+        self.below(&head, layout, bytes, seed)
+    }
+
+    /// Makes the notice of a city in a year, of about so many bytes.
+    pub(crate) fn notice(&self, city: &str, year: u64, bytes: usize, seed: u64) -> Sample {
+        let head = format!(
+            "{city}人民政府办公室关于印发{year}年重点工作任务分工的通知\n{city}政办发〔{year}〕{}号\n\n各县（市、区）人民政府，市政府各部门：\n\n{year}年3月1日\n\n",
+            seed % 90 + 1
+        );
+        let Sample { bytes, .. } = self.below(&head, Layout::Prose, bytes, seed);
+        Sample { name: format!("{city}-{year}.txt"), bytes }
+    }
+
+    fn below(&self, head: &str, layout: Layout, bytes: usize, seed: u64) -> Sample {
         let mut dice = Dice(seed);
         let mut text = String::with_capacity(bytes + 4096);
-        text.push_str("云川省人民政府办公厅关于印发重点工作任务分工的通知\n云政办发〔2023〕");
-        let _ = write!(text, "{}号\n\n各市人民政府，省政府各部门：\n\n2023年3月1日\n\n", seed % 90 + 1);
+        text.push_str(head);
         match layout {
             Layout::Rows => self.rows(&mut text, bytes, &mut dice),
             Layout::Page => self.page(&mut text, bytes, &mut dice),

@@ -4,6 +4,8 @@
 //! cargo bench --bench speed                      # all tables
 //! cargo bench --bench speed -- --only dense      # the texts of one name
 //! cargo bench --bench speed -- --only load       # RDF into the store, beside oxigraph's own loader
+//! cargo bench --bench speed -- --only query      # the shipped queries on a store of 1,000 documents
+//! cargo bench --bench speed -- --store DIR       # that store, to be kept
 //! cargo bench --bench speed -- --write DIR       # the texts as files, to compare programs with
 //! cargo bench --bench speed -- --once dense 1000000   # one text of a length once, for callgrind or perf
 //! ```
@@ -13,6 +15,7 @@
 mod corpus;
 mod load;
 mod measure;
+mod query;
 
 use std::error::Error;
 use std::fs;
@@ -36,6 +39,7 @@ const DOCUMENTS: usize = 24;
 struct Asked {
     only: Option<String>,
     write: Option<String>,
+    store: Option<String>,
     once: Option<(String, usize)>,
 }
 
@@ -46,10 +50,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         match word.as_str() {
             "--only" => asked.only = words.next(),
             "--write" => asked.write = words.next(),
+            "--store" => asked.store = words.next(),
             "--once" => asked.once = words.next().zip(words.next().and_then(|bytes| bytes.parse().ok())),
             // cargo says so to every bench
             "--bench" => {}
-            other => return Err(format!("`{other}` is not known: --only NAME, --write DIR, --once NAME BYTES").into()),
+            other => {
+                return Err(format!(
+                    "`{other}` is not known: --only NAME, --store DIR, --write DIR, --once NAME BYTES"
+                )
+                .into());
+            }
         }
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -57,6 +67,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some((name, bytes)) = asked.once {
         let layout = Layout::ALL.into_iter().find(|layout| layout.name() == name).ok_or("no such layout")?;
         return measure::once(&pieces.sample(layout, bytes, 1));
+    }
+    if let Some(folder) = asked.store {
+        return query::build(&pieces, Path::new(&folder));
     }
     let mut sets: Vec<(String, Vec<Sample>)> = Vec::new();
     for layout in Layout::ALL {
@@ -78,6 +91,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if asked.only.as_deref().is_none_or(|only| only == "load") {
         load::compare(root)?;
+    }
+    if asked.only.as_deref().is_none_or(|only| only == "query") {
+        query::measure(&pieces)?;
     }
     measure::heading()?;
     for (name, samples) in &sets {

@@ -162,18 +162,18 @@ fn seconds(time: Duration) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "lengths are far below the limit of whole numbers")]
-fn megabytes(bytes: usize) -> f64 {
+pub(crate) fn megabytes(bytes: usize) -> f64 {
     bytes as f64 / 1e6
 }
 
 /// The most memory that was held since [`forget_peak`], in bytes, where the system says so.
-fn peak() -> Option<usize> {
+pub(crate) fn peak() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse::<usize>().ok().map(|kilobytes| kilobytes * 1024)
 }
 
 /// Begins to count anew; without effect where the system cannot.
-fn forget_peak() {
+pub(crate) fn forget_peak() {
     let _ = fs::write("/proc/self/clear_refs", "5");
 }
