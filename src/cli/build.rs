@@ -15,6 +15,7 @@ use super::inputs::{self, Inputs};
 use super::scope::{Format, StoreArguments};
 use super::{Done, output};
 use zeren::graph::DocumentGraph;
+use zeren::iri;
 use zeren::pipeline;
 use zeren::query;
 use zeren::store::{Access, SourceInfo, Status, Store};
@@ -48,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         warn_of_failures(&entries, lang);
         return Err(nothing_stored());
     }
-    let mut store = arguments.store.open(Access::Write)?;
+    let mut store = arguments.store.open(Access::Fill)?;
     for error in store.damaged() {
         let hint =
             lang.pick("此文件视为未入库；再次读取即可补入", "the document counts as absent until it is read again");
@@ -72,7 +73,10 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         entries.extend(commit(outcomes, &mut store, lang)?);
     }
     bar.finish_and_clear();
-    describe(&mut store)?;
+    let changed = entries.iter().any(|entry| entry.error.is_none() && entry.status != Status::Unchanged.as_str());
+    if changed || store.document(&iri::dataset()).is_none() {
+        describe(&mut store)?;
+    }
     warn_of_failures(&entries, lang);
     warn_of_corrections(&stale, lang);
     let failed = entries.iter().filter(|entry| entry.error.is_some()).count();

@@ -53,7 +53,7 @@ pub(super) fn check(dir: &Path, manifest: &Manifest) -> Result<(Oxigraph, Vec<St
 }
 
 /// The path and the bytes of the file of a graph, which has its digest.
-fn content(dir: &Path, entry: &Entry) -> Result<(PathBuf, Vec<u8>), StoreError> {
+pub(super) fn content(dir: &Path, entry: &Entry) -> Result<(PathBuf, Vec<u8>), StoreError> {
     let Some(file) = &entry.file else {
         return Err(StoreError::damaged(&Manifest::path(dir), "缺少该文件的图", "it names no graph of the document"));
     };

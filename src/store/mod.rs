@@ -471,6 +471,22 @@ impl Store {
         Ok(DocumentGraph::from_quads(document, quads))
     }
 
+    /// Hands over each graph as sorted N-Quads, one after another.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`], if a graph is damaged or cannot be read.
+    pub fn each_graph(&self, mut take: impl FnMut(&str)) -> Result<(), StoreError> {
+        for entry in self.documents() {
+            if self.backend == Backend::Files {
+                take(&String::from_utf8_lossy(&files::content(&self.dir, entry)?.1));
+            } else {
+                take(&self.graph(&entry.document)?.to_nquads());
+            }
+        }
+        Ok(())
+    }
+
     /// The database, to be read: what is written to it here does not last. Each document has its
     /// named graph, and the default graph is the union of all, each statement once. Of a store that is open to be
     /// filled, nothing may be there.
