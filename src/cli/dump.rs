@@ -1,16 +1,16 @@
-//! `zeren dump`: the store as RDF.
+//! `zeren dump`: the store, or what another server has of ours, as RDF.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
 use zeren::diagnostic::{Lang, Message};
-use zeren::graph::{Format, write_quads};
-use zeren::query;
-use zeren::store::{Access, Store};
+use zeren::graph::{DocumentGraph, Format, write_quads};
+use zeren::query::{self, Endpoint, StoredDocument};
+use zeren::store::Store;
 
 use super::failure::Failure;
-use super::scope::{self, StoreArguments};
+use super::scope::{self, SourceArguments};
 use super::syntax::Syntax;
 use super::{Done, output};
 
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    store: StoreArguments,
+    source: SourceArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
@@ -43,11 +43,14 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
             hint: Some(Message::new("用 `--format` 指明", "name it with `--format`")),
         })?,
     };
-    let store = arguments.store.open(Access::ReadOnly)?;
-    let graphs = graphs(arguments, &store)?;
+    let holder = match arguments.source.server()? {
+        Some(server) => Holder::Server(server),
+        None => Holder::Store(arguments.source.store()?),
+    };
+    let graphs = graphs(arguments, &holder)?;
     let mut quads = Vec::new();
     for graph in &graphs {
-        quads.extend(store.graph(graph)?.quads);
+        quads.extend(holder.graph(graph)?.quads);
     }
     if !format.has_graphs() && graphs.len() > 1 {
         // without names of graphs a statement is made once
@@ -70,11 +73,39 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     Ok(Done::Well)
 }
 
+/// What has the graphs.
+enum Holder {
+    Store(Store),
+    Server(Endpoint),
+}
+
+impl Holder {
+    fn names(&self) -> Result<Vec<String>, Failure> {
+        Ok(match self {
+            Self::Store(store) => store.documents().iter().map(|entry| entry.document.clone()).collect(),
+            Self::Server(server) => query::graph_names(server)?,
+        })
+    }
+
+    fn graph(&self, name: &str) -> Result<DocumentGraph, Failure> {
+        Ok(match self {
+            Self::Store(store) => store.graph(name)?,
+            Self::Server(server) => query::graph(server, name)?,
+        })
+    }
+
+    fn documents(&self) -> Result<Vec<StoredDocument>, Failure> {
+        Ok(match self {
+            Self::Store(store) => query::documents(store)?,
+            Self::Server(server) => query::documents(server)?,
+        })
+    }
+}
+
 /// The names of the graphs that are asked for, in order; all, unless some are named.
-fn graphs(arguments: &Arguments, store: &Store) -> Result<Vec<String>, Failure> {
-    let all = || store.documents().iter().map(|entry| entry.document.clone());
+fn graphs(arguments: &Arguments, holder: &Holder) -> Result<Vec<String>, Failure> {
     if arguments.document.is_empty() && arguments.graph.is_empty() {
-        return Ok(all().collect());
+        return holder.names();
     }
     let unknown = |place: &str, wanted: &str, hint| Failure::Usage {
         place: place.to_owned(),
@@ -83,17 +114,19 @@ fn graphs(arguments: &Arguments, store: &Store) -> Result<Vec<String>, Failure> 
     };
     let mut chosen = std::collections::BTreeSet::new();
     for wanted in &arguments.graph {
-        if store.document(wanted).is_none() {
-            return Err(unknown(
-                "--graph",
-                wanted,
-                scope::suggest(wanted, all().collect::<Vec<_>>().iter().map(String::as_str)),
-            ));
+        let is_there = match holder {
+            Holder::Store(store) => store.document(wanted).is_some(),
+            // a server may have graphs that are no documents
+            Holder::Server(_) => !holder.graph(wanted)?.quads.is_empty(),
+        };
+        if !is_there {
+            let names = holder.names()?;
+            return Err(unknown("--graph", wanted, scope::suggest(wanted, names.iter().map(String::as_str))));
         }
         chosen.insert(wanted.clone());
     }
     if !arguments.document.is_empty() {
-        let stored = query::documents(store)?;
+        let stored = holder.documents()?;
         for wanted in &arguments.document {
             let named: Vec<_> = stored.iter().filter(|document| document.is_named(wanted)).collect();
             if named.is_empty() {

@@ -20,10 +20,7 @@ use super::scope::{self, SourceArguments};
 use super::{Done, output};
 use zeren::graph;
 use zeren::query::catalogue::{self, Kind};
-use zeren::query::{
-    Answer, CancellationToken, Detail, Filter, Limits, Query, QueryError, ResultFormat, Source, documents,
-    project_documents,
-};
+use zeren::query::{Answer, AsOf, CancellationToken, Limits, Query, QueryError, ResultFormat, Source, known_values};
 
 /// Formats of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -138,10 +135,17 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     }
     let source = match arguments.as_of {
         Some(day) => {
-            let store = arguments.source.store_alone("--as-of")?;
-            let succession = zeren::query::as_of(&store, day).map_err(Failure::query("--as-of"))?;
+            let failed = Failure::query("--as-of");
+            let (source, succession): (Box<dyn Source>, _) = if let Some(server) = arguments.source.server()? {
+                let (followed, succession) = AsOf::new(server, day).map_err(failed)?;
+                (Box::new(followed), succession)
+            } else {
+                let store = arguments.source.store()?;
+                let succession = zeren::query::as_of(&store, day).map_err(failed)?;
+                (Box::new(store), succession)
+            };
             scope::note_succession(&succession, lang);
-            Box::new(store)
+            source
         }
         None => arguments.source.open()?,
     };
@@ -240,18 +244,13 @@ pub(super) fn note_no_row(
         output::remark(lang.pick("没有一行：未发现问题", "no row: nothing is wrong"), None, lang);
         return Ok(());
     }
-    let stored = documents(source)?;
     let mut hint = None;
-    if let Some(wanted) =
-        params.get("document").filter(|wanted| !stored.iter().any(|document| document.is_named(wanted)))
-    {
-        hint = scope::suggest(wanted, scope::names(&stored));
-    }
-    if let (None, Some(wanted)) = (&hint, params.get("body")) {
-        let network = project_documents(source, &[], &Filter::default(), Detail::Figures)?;
-        let labels = || network.departments().map(|(_, department)| department.label.as_str());
-        if !labels().any(|label| label.contains(wanted.as_str())) {
-            hint = scope::suggest(wanted, labels());
+    for (parameter, given) in params {
+        let known = known_values(source, parameter)?;
+        if !known.is_empty() && !known.iter().any(|value| value.contains(given.as_str())) {
+            let near = scope::suggest(given, known.iter().map(String::as_str));
+            hint = near.or_else(|| scope::list(known.iter().map(String::as_str)));
+            break;
         }
     }
     let hint = hint.unwrap_or_else(|| {

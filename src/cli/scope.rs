@@ -61,10 +61,21 @@ pub(super) struct SourceArguments {
 impl SourceArguments {
     /// Opens the store to be read, or makes ready to ask the server.
     pub(super) fn open(&self) -> Result<Box<dyn Source>, Failure> {
-        Ok(match &self.endpoint {
-            Some(url) => Box::new(Endpoint::new(url.clone(), self.connection.client()?)),
-            None => Box::new(self.store.open(Access::ReadOnly)?),
+        Ok(match self.server()? {
+            Some(server) => Box::new(server),
+            None => Box::new(self.store()?),
         })
+    }
+
+    /// Makes ready to ask the server, if one was named.
+    pub(super) fn server(&self) -> Result<Option<Endpoint>, Failure> {
+        let Some(url) = &self.endpoint else { return Ok(None) };
+        Ok(Some(Endpoint::new(url.clone(), self.connection.client()?)))
+    }
+
+    /// Opens the store to be read.
+    pub(super) fn store(&self) -> Result<Store, Failure> {
+        self.store.open(Access::ReadOnly)
     }
 
     /// Opens the store for what an option does with it, which no other server can do.
@@ -73,13 +84,10 @@ impl SourceArguments {
             return Err(Failure::Usage {
                 place: option.to_owned(),
                 what: Message::new("此处不能与 `--endpoint` 同时使用", "cannot be used with `--endpoint` here"),
-                hint: Some(Message::new(
-                    "分析命令可以，如 `zeren workload --as-of`；或用 `--store`",
-                    "analyses can, as in `zeren workload --as-of`; or use `--store`",
-                )),
+                hint: Some(Message::new("用 `--store`", "use `--store`")),
             });
         }
-        self.store.open(Access::ReadOnly)
+        self.store()
     }
 }
 
@@ -255,7 +263,7 @@ pub(super) fn suggest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
 }
 
 /// A hint that names what there is, as long as that is little.
-fn list<'a>(candidates: impl Iterator<Item = &'a str>) -> Option<Message> {
+pub(super) fn list<'a>(candidates: impl Iterator<Item = &'a str>) -> Option<Message> {
     let all = quoted(candidates.collect::<BTreeSet<_>>());
     let (zh, en) = (format!("有 {}", all.join("、")), format!("there are {}", all.join(", ")));
     (1..=MOST_LISTED).contains(&all.len()).then(|| Message::new(zh, en))

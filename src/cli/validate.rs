@@ -13,11 +13,10 @@ use zeren::graph;
 use zeren::query::Shapes;
 use zeren::query::shapes::{Violation, report};
 use zeren::render::violations;
-use zeren::store::Access;
 
 use super::failure::Failure;
 use super::lint::FailOn;
-use super::scope::StoreArguments;
+use super::scope::SourceArguments;
 use super::{Done, output};
 
 /// Formats of what was found.
@@ -52,7 +51,7 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with_all = ["files", "format"])]
     queries: bool,
     #[command(flatten)]
-    store: StoreArguments,
+    source: SourceArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
@@ -66,10 +65,12 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         output::stdout(|out| queries.iter().try_for_each(|(code, query)| writeln!(out, "# {code}\n{query}\n")))?;
         return Ok(Done::Well);
     }
-    let found = if arguments.files.is_empty() {
-        shapes.check(arguments.store.open(Access::ReadOnly)?.graphs())
-    } else {
+    let found = if !arguments.files.is_empty() {
         shapes.check(&load(&arguments.files)?)
+    } else if let Some(server) = arguments.source.server()? {
+        shapes.check_source(&server)
+    } else {
+        shapes.check(arguments.source.store()?.graphs())
     };
     let found = found.map_err(Failure::shapes(&place))?;
     write(&found, arguments.format, lang)?;

@@ -191,7 +191,7 @@ impl Limits {
     }
 }
 
-pub(super) fn failure(error: QueryEvaluationError) -> QueryError {
+fn failure(error: QueryEvaluationError) -> QueryError {
     match error {
         QueryEvaluationError::Cancelled => QueryError::Limit,
         error => QueryError::Evaluation { reason: error.to_string() },

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad};
+use oxigraph::store::Store as Oxigraph;
 use petgraph::graph::NodeIndex;
 
-use super::{Filter, QueryError, project};
+use super::follow::follow;
+use super::project::appearances;
+use super::{Answer, Limits, Query, QueryError, Source, documents};
 use crate::date::Date;
 use crate::iri;
 use crate::network::{Followed, Succession};
 use crate::store::Store;
 
 /// What leads from a body to the tasks that it has a part in; back leads `organisation`.
-const PARTS: [&str; 4] = ["leads", "coLeads", "isResponsibleFor", "supports"];
+pub(super) const PARTS: [&str; 4] = ["leads", "coLeads", "isResponsibleFor", "supports"];
 
 /// Puts the bodies that do the work on a day in the place of those that documents name, in the open store and not on
 /// disk: whatever asks who has a part in a task is then told the body of that day.
@@ -23,20 +26,54 @@ const PARTS: [&str; 4] = ["leads", "coLeads", "isResponsibleFor", "supports"];
 ///
 /// [`QueryError::Evaluation`], if the store cannot be read, or lets nothing be changed in memory.
 pub fn as_of(store: &Store, day: Date) -> Result<Succession, QueryError> {
-    let network = project(store, &Filter::default())?;
-    let ids: BTreeMap<NodeIndex, &str> = network.departments().map(|(node, body)| (node, body.id.as_str())).collect();
-    let mut followed: Vec<Followed> = Vec::new();
-    for heir in network.heirs(day) {
-        let (Some(step), Some(from)) = (heir.followed, ids.get(&heir.node)) else { continue };
-        put(store, from, &heir.body.id)?;
-        followed.push(step);
+    let (succession, heirs) = heirs(store, day)?;
+    for (from, to) in &heirs {
+        put(store.graphs(), from, to)?;
     }
-    Ok(Succession { day, followed })
+    Ok(succession)
 }
 
-fn put(store: &Store, from: &str, to: &str) -> Result<(), QueryError> {
+/// What was followed, and by IRI which body does the work of which.
+fn heirs<S: Source + ?Sized>(source: &S, day: Date) -> Result<(Succession, BTreeMap<String, String>), QueryError> {
+    let network = appearances(source, &documents(source)?)?;
+    let ids: BTreeMap<NodeIndex, &str> = network.departments().map(|(node, body)| (node, body.id.as_str())).collect();
+    let mut followed: Vec<Followed> = Vec::new();
+    let mut heirs = BTreeMap::new();
+    for heir in network.heirs(day) {
+        let (Some(step), Some(from)) = (heir.followed, ids.get(&heir.node)) else { continue };
+        heirs.insert((*from).to_owned(), heir.body.id);
+        followed.push(step);
+    }
+    Ok((Succession { day, followed }, heirs))
+}
+
+/// A source that answers as of a day and is itself not changed: its queries are.
+pub struct AsOf<S> {
+    source: S,
+    heirs: BTreeMap<String, String>,
+}
+
+impl<S: Source> AsOf<S> {
+    /// The source as of a day, with what was followed. It is asked which bodies it names, and when.
+    ///
+    /// # Errors
+    ///
+    /// [`QueryError`], if the source cannot be asked.
+    pub fn new(source: S, day: Date) -> Result<(Self, Succession), QueryError> {
+        let (succession, heirs) = heirs(&source, day)?;
+        Ok((Self { source, heirs }, succession))
+    }
+}
+
+impl<S: Source> Source for AsOf<S> {
+    fn answer(&self, query: &Query, limits: &Limits) -> Result<Answer, QueryError> {
+        let algebra = follow(&query.algebra, &self.heirs).ok_or(QueryError::AnyProperty)?;
+        self.source.answer(&Query { algebra }, limits)
+    }
+}
+
+fn put(graphs: &Oxigraph, from: &str, to: &str) -> Result<(), QueryError> {
     let failure = |error: &dyn std::fmt::Display| QueryError::Evaluation { reason: error.to_string() };
-    let graphs = store.graphs();
     let (from, to) = (NamedNodeRef::new_unchecked(from), NamedNode::new_unchecked(to));
     let mut changes: Vec<(Quad, Quad)> = Vec::new();
     for part in PARTS.map(iri::term) {
@@ -57,4 +94,54 @@ fn put(store: &Store, from: &str, to: &str) -> Result<(), QueryError> {
         graphs.insert(&new).map_err(|error| failure(&error))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxigraph::model::GraphName;
+
+    /// A bureau of 2012 and the commission that does its work, each with tasks.
+    fn graphs() -> Oxigraph {
+        let store = Oxigraph::new().unwrap();
+        let name = |local: &str| NamedNode::new_unchecked(format!("http://a.example/{local}"));
+        for line in ["old leads t", "new supports t", "new leads u", "old label n", "p organisation old"] {
+            let mut words = line.split(' ');
+            let (s, p, o) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
+            let property = NamedNode::new_unchecked(iri::term(p));
+            store.insert(&Quad::new(name(s), property, name(o), GraphName::DefaultGraph)).unwrap();
+        }
+        store
+    }
+
+    #[test]
+    fn a_changed_query_finds_what_changed_statements_would() {
+        let name = |local: &str| format!("http://a.example/{local}");
+        let heirs = BTreeMap::from([(name("old"), name("new"))]);
+        let store = graphs();
+        let as_of = AsOf { source: graphs(), heirs };
+        put(&store, &name("old"), &name("new")).unwrap();
+        for text in [
+            "SELECT ?b ?t { ?b z:leads ?t }",
+            "SELECT DISTINCT ?b ?t { ?b z:leads|z:supports ?t }",
+            "SELECT ?b (COUNT(?t) AS ?n) { ?b z:leads ?t } GROUP BY ?b",
+            "SELECT ?t { <http://a.example/new> z:leads ?t }",
+            "SELECT ?t { <http://a.example/old> z:leads ?t }",
+            "SELECT ?o ?l { ?p z:organisation ?o OPTIONAL { ?o z:label ?l } }",
+            "SELECT ?p ?t { ?p z:organisation/z:leads ?t }",
+            "SELECT ?t { [] z:leads ?t MINUS { ?b z:supports ?t } }",
+            "SELECT ?b { ?b z:leads ?t FILTER NOT EXISTS { ?b z:supports ?t } }",
+            "ASK { ?b z:label ?n . ?b z:leads ?t }",
+        ] {
+            let query = Query::parse(text).unwrap();
+            let expected = query.run(&store, &Limits::default()).unwrap();
+            assert_eq!(query.run(&as_of, &Limits::default()).unwrap(), expected, "{text}");
+            let printed = follow(&query.algebra, &as_of.heirs).unwrap().to_string();
+            assert!(Query::parse(&printed).is_ok(), "{printed}");
+        }
+        for refused in ["SELECT ?p { ?s ?p ?o }", "SELECT ?s { ?s (z:leads/^z:leads)* ?o }"] {
+            let query = Query::parse(refused).unwrap();
+            assert!(matches!(query.run(&as_of, &Limits::default()), Err(QueryError::AnyProperty)), "{refused}");
+        }
+    }
 }

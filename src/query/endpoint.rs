@@ -178,7 +178,8 @@ fn read_graph(media_type: &str, body: &[u8]) -> Result<Vec<Quad>, String> {
     };
     let format = format.ok_or_else(|| format!("`{media_type}` is no syntax of RDF"))?;
     let quads: Result<Vec<Quad>, _> = RdfParser::from_format(format).for_slice(body).collect();
-    Ok(sorted(quads.map_err(|error| error.to_string())?))
+    let quads = quads.map_err(|error| error.to_string())?.into_iter();
+    Ok(sorted(quads.map(|quad| Quad { object: plain(quad.object), ..quad })))
 }
 
 #[cfg(test)]

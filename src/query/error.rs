@@ -111,6 +111,9 @@ pub enum QueryError {
         /// The address of the server.
         url: String,
     },
+    /// A query asks for any property as of a day, where that has to be said in the query.
+    #[error("{}", self.message(Lang::En))]
+    AnyProperty,
     /// Another server failed.
     #[cfg(feature = "client")]
     #[error(transparent)]
@@ -186,6 +189,10 @@ impl QueryError {
                 format!("`{url}`：默认图是空的，此查询的路径须跨越各图"),
                 format!("`{url}`: the default graph is empty, and a path of the query may lead from graph to graph"),
             ),
+            Self::AnyProperty => Message::new(
+                "查询问及任意属性或不定长路径，不能在其他服务器上按日期归并机构",
+                "the query asks for any property or follows a path of any length, and cannot be asked of another server as of a day",
+            ),
             #[cfg(feature = "client")]
             Self::Remote(error) => return error.message(lang),
             Self::Store(error) => return error.message(lang),
@@ -229,6 +236,10 @@ impl QueryError {
             Self::NoUnion { .. } => Message::new(
                 "用 `zeren push` 入库，或让服务器把默认图当作各图之并",
                 "fill the server with `zeren push`, or have its default graph be the union of all",
+            ),
+            Self::AnyProperty => Message::new(
+                "写明属性（如 `z:leads`），或用 `zeren dump --endpoint … | zeren load` 存入本地库再问",
+                "name the properties (as in `z:leads`), or dump the server into a store and ask that",
             ),
             #[cfg(feature = "client")]
             Self::Remote(error) => return error.hint(lang),

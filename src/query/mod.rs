@@ -12,7 +12,10 @@ mod documents;
 #[cfg(feature = "client")]
 mod endpoint;
 mod error;
+mod fetch;
+mod follow;
 mod holdings;
+mod known;
 mod operands;
 mod plan;
 mod prepare;
@@ -30,14 +33,16 @@ mod value;
 mod words;
 
 pub use answer::{Answer, Limits, ResultFormat, Rows, Table};
-pub use as_of::as_of;
+pub use as_of::{AsOf, as_of};
 pub use bodies::printed_names;
 pub use catalogue::NamedQuery;
 pub use documents::{StoredDocument, documents};
 #[cfg(feature = "client")]
 pub use endpoint::Endpoint;
 pub use error::QueryError;
+pub use fetch::{graph, graph_names};
 pub use holdings::holdings;
+pub use known::known_values;
 pub use oxigraph::sparql::CancellationToken;
 pub use plan::Step;
 pub use prepare::Query;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{Term, Variable};
+use petgraph::graph::NodeIndex;
 
 use super::{Answer, Limits, Query, QueryError, Rows, Source, StoredDocument, documents};
 use crate::date::Date;
@@ -62,6 +63,9 @@ SELECT ?t ?body ?role ?rank ?confidence WHERE {
   ?t z:inDocument ?doc ; z:hasResponsibility ?part .
   ?part z:organisation ?body ; z:role ?role ; z:rank ?rank ; z:confidence ?confidence .
 }";
+
+const APPEARANCES: &str = "
+SELECT DISTINCT ?body ?doc WHERE { ?t z:inDocument ?doc ; z:hasResponsibility ?part . ?part z:organisation ?body }";
 
 const BODIES: &str = "
 SELECT ?body (MIN(?name) AS ?label) (MIN(?kinds) AS ?kind) (MIN(?functions) AS ?function) (MIN(?keys) AS ?key)
@@ -129,6 +133,29 @@ pub fn project_documents<S: Source + ?Sized>(
         if let (Some(&from), Some(&to)) = (nodes.get(&body), nodes.get(&task)) {
             network.graph.add_edge(from, to, party);
         }
+    }
+    Ok(network)
+}
+
+/// Which document names which body, as a network in which each document is one task.
+pub(super) fn appearances<S: Source + ?Sized>(source: &S, stored: &[StoredDocument]) -> Result<Network, QueryError> {
+    let dates = stored.iter().filter_map(|document| Some((document.id.as_str(), document.date?))).collect();
+    let scope = Scope { source, documents: None, dates };
+    let named: BTreeSet<(String, String)> =
+        select(source, APPEARANCES)?.map(|row| (row.text("body"), row.text("doc"))).collect();
+    let involved: BTreeSet<&str> = named.iter().map(|(body, _)| body.as_str()).collect();
+    let mut network = Network::default();
+    let bodies = scope.bodies(&involved)?.into_values();
+    let bodies: BTreeMap<String, NodeIndex> =
+        bodies.map(|body| (body.id.clone(), network.graph.add_node(Node::Department(body)))).collect();
+    let mut documents: BTreeMap<&str, NodeIndex> = BTreeMap::new();
+    for (body, document) in &named {
+        let Some(&from) = bodies.get(body) else { continue };
+        let to = *documents.entry(document).or_insert_with(|| {
+            let date = scope.dates.get(document.as_str()).copied();
+            network.graph.add_node(Node::Task(TaskNode { id: document.clone(), date, ..TaskNode::default() }))
+        });
+        network.graph.add_edge(from, to, Party { role: Role::Responsible, rank: 1, confidence: 1.0 });
     }
     Ok(network)
 }

@@ -21,6 +21,12 @@ impl Source for Store {
     }
 }
 
+impl<S: Source + ?Sized> Source for Box<S> {
+    fn answer(&self, query: &Query, limits: &Limits) -> Result<Answer, QueryError> {
+        (**self).answer(query, limits)
+    }
+}
+
 /// The database of a store, which may be handed to another thread.
 impl Source for Oxigraph {
     fn answer(&self, query: &Query, limits: &Limits) -> Result<Answer, QueryError> {

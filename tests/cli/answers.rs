@@ -106,6 +106,10 @@ fn no_row_is_told_with_what_is_near() {
     let body = run(folder.path(), "query tasks-of --param body=财证局 --lang zh");
     assert_eq!(body.status, 0);
     assert_eq!(body.stderr, "说明：没有一行\n提示：是不是 `霖禾市财政局`？\n");
+    let place = run(folder.path(), "query year-on-year --param where=林河");
+    assert_eq!(place.stderr, "note: no row\nhint: there are `霖禾市`\n");
+    let function = run(folder.path(), "query across-places --param function=helth");
+    assert!(function.stderr.contains("did you mean `health`"), "{}", function.stderr);
     let check = run(folder.path(), "query task-twice");
     assert_eq!((check.status, check.stderr.as_str()), (0, "note: no row: nothing is wrong\n"));
     let department = run(folder.path(), "workload --body 财证局");

@@ -24,6 +24,12 @@ fn another_server_answers_as_the_store_does() {
         "diagram owners --format dot",
         "org 云川市财政局",
         "query --text ASK{?t%20a%20z:Task}",
+        "query owners --as-of 2010",
+        "query tasks-of --param body=财政 --as-of 2010 --format csv",
+        "query shared-tasks --as-of 2050",
+        "dump",
+        "dump --document 云政办发 --format turtle",
+        "validate --format json",
     ] {
         let words = words.replace("%20", "\u{a0}");
         let words: Vec<String> = words.split(' ').map(|word| word.replace('\u{a0}', " ")).collect();
@@ -32,6 +38,37 @@ fn another_server_answers_as_the_store_does() {
         assert_eq!((there.status, &there.stdout), (here.status, &here.stdout), "{words:?}: {}", there.stderr);
         assert!(!here.stdout.is_empty(), "{words:?}: {}", here.stderr);
     }
+}
+
+#[test]
+fn what_another_server_cannot_say_is_refused_with_a_way_out() {
+    let folder = stored();
+    let server = Server::start(folder.path(), &[]);
+    let ask = |words: &[&str]| finish(program(folder.path()).args(words).args(["--endpoint", &server.url("/query")]));
+    let any = ask(&["query", "--text", "SELECT ?p { ?s ?p ?o }", "--as-of", "1990"]);
+    // without a body that another stands for nothing is to be said
+    assert!(any.status == 0 || any.stderr.contains("name the properties"), "{}", any.stderr);
+    let explain = ask(&["query", "owners", "--explain"]);
+    assert!(explain.status == 2 && explain.stderr.contains("--store"), "{}", explain.stderr);
+    let graph = ask(&["dump", "--graph", "http://a.example/none"]);
+    assert!(graph.status == 2 && graph.stderr.contains("http://a.example/none"), "{}", graph.stderr);
+    let document = ask(&["dump", "--document", "云政半发"]);
+    assert!(document.status == 2 && document.stderr.contains("did you mean"), "{}", document.stderr);
+}
+
+#[test]
+fn a_damaged_graph_is_checked_where_it_is() {
+    let folder = stored();
+    let server = Server::start(folder.path(), &["--writable", "--store", "zeren.db"]);
+    let update = "DELETE { GRAPH ?g { ?part z:role ?role } } WHERE { GRAPH ?g { ?part z:role ?role ; z:rank 1 } }";
+    let headers = [("Content-Type", "application/sparql-update")];
+    let request =
+        crate::server::http::Request { method: "POST", target: "/update", headers: &headers, body: update.as_bytes() };
+    assert_eq!(server.ask(&request).status, 204);
+    let there = run(folder.path(), &format!("validate --format json --endpoint {}", server.url("/query")));
+    let here = run(folder.path(), "validate --format json");
+    assert_eq!((there.status, &there.stdout), (1, &here.stdout), "{}", there.stderr);
+    assert!(there.stdout.contains("role"), "{}", there.stdout);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What the Tab key completes: commands, shipped queries and their parameters, prefixes and terms, keywords.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustyline::completion::Completer;
 use rustyline::highlight::Highlighter;
@@ -8,7 +9,7 @@ use rustyline::hint::Hinter;
 use rustyline::validate::Validator;
 use rustyline::{Context, Helper};
 use zeren::graph::{ONTOLOGY_TURTLE, PREFIXES};
-use zeren::query::catalogue;
+use zeren::query::{Source, catalogue, known_values};
 
 const COMMANDS: [&str; 6] = [".format", ".help", ".limit", ".prefixes", ".queries", ".quit"];
 
@@ -36,20 +37,23 @@ const KEYWORDS: [&str; 21] = [
     "WHERE",
 ];
 
-/// All words that may be completed, in order.
-pub(super) struct Completion {
+/// All words that may be completed, in order, and the values of parameters as the source knows them.
+pub(super) struct Completion<'s> {
     words: Vec<String>,
+    source: &'s dyn Source,
+    /// The values of each parameter, once asked for.
+    values: RefCell<BTreeMap<String, Vec<String>>>,
 }
 
-impl Completion {
-    pub(super) fn new() -> Self {
+impl<'s> Completion<'s> {
+    pub(super) fn new(source: &'s dyn Source) -> Self {
         let mut words: BTreeSet<String> = COMMANDS.iter().chain(&KEYWORDS).map(|&word| word.to_owned()).collect();
         words.extend(PREFIXES.iter().map(|(prefix, _)| format!("{prefix}:")));
         // a term is defined at the beginning of a line
         let terms = ONTOLOGY_TURTLE.lines().filter(|line| line.starts_with("z:"));
         words.extend(terms.filter_map(|line| line.split_whitespace().next()).map(str::to_owned));
         words.extend(catalogue::all().unwrap_or_default().into_iter().map(|named| named.name.to_owned()));
-        Self { words: words.into_iter().collect() }
+        Self { words: words.into_iter().collect(), source, values: RefCell::default() }
     }
 
     /// Where the word at the end of a text begins, in bytes, and what it may become.
@@ -58,6 +62,9 @@ impl Completion {
         let word = text.get(start..).unwrap_or_default();
         let named = text.split_whitespace().next().filter(|first| first.len() < start).map(catalogue::find);
         if let Some(Ok(named)) = named {
+            if let Some((parameter, begun)) = word.split_once('=') {
+                return (start + parameter.len() + 1, self.values(parameter, begun));
+            }
             let parameters = named.parameters.iter().map(|parameter| format!("{}=", parameter.name));
             return (start, parameters.filter(|parameter| parameter.starts_with(word)).collect());
         }
@@ -67,9 +74,21 @@ impl Completion {
         let lower = word.to_lowercase();
         (start, self.words.iter().filter(|known| known.to_lowercase().starts_with(&lower)).cloned().collect())
     }
+
+    /// The values of a parameter that begin so; those with blanks in quotation marks.
+    fn values(&self, parameter: &str, begun: &str) -> Vec<String> {
+        let mut known = self.values.borrow_mut();
+        let values = known
+            .entry(parameter.to_owned())
+            // whoever only looks for a value is not told why there is none
+            .or_insert_with(|| known_values(self.source, parameter).unwrap_or_default());
+        let begun = begun.trim_start_matches('"');
+        let fitting = values.iter().filter(|value| value.starts_with(begun) && !value.contains('"'));
+        fitting.map(|value| if value.contains(' ') { format!("\"{value}\"") } else { value.clone() }).collect()
+    }
 }
 
-impl Completer for Completion {
+impl Completer for Completion<'_> {
     type Candidate = String;
 
     fn complete(&self, line: &str, place: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
@@ -77,23 +96,41 @@ impl Completer for Completion {
     }
 }
 
-impl Hinter for Completion {
+impl Hinter for Completion<'_> {
     type Hint = String;
 }
 
-impl Highlighter for Completion {}
+impl Highlighter for Completion<'_> {}
 
-impl Validator for Completion {}
+impl Validator for Completion<'_> {}
 
-impl Helper for Completion {}
+impl Helper for Completion<'_> {}
 
 #[cfg(test)]
 mod tests {
+    use oxigraph::model::vocab::{rdf, rdfs};
+    use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
+    use oxigraph::store::Store;
+
     use super::*;
 
+    /// A source with two bodies.
+    fn bodies() -> Store {
+        let store = Store::new().unwrap();
+        for (name, label) in [("a", "清河市财政局"), ("b", "清河市教育局")] {
+            let body = NamedNode::new_unchecked(format!("a:{name}"));
+            let class = NamedNode::new_unchecked(zeren::iri::term("Organisation"));
+            store.insert(&Quad::new(body.clone(), rdf::TYPE, class, GraphName::DefaultGraph)).unwrap();
+            store.insert(&Quad::new(body, rdfs::LABEL, Literal::from(label), GraphName::DefaultGraph)).unwrap();
+        }
+        store
+    }
+
     #[test]
-    fn names_terms_and_parameters_are_completed() {
-        let completion = Completion::new();
+    fn names_terms_parameters_and_values_are_completed() {
+        let store = bodies();
+        let completion = Completion::new(&store);
+        assert_eq!(completion.of("tasks-of body=清河市财"), (14, vec!["清河市财政局".to_owned()]));
         let of = |text: &str| completion.of(text);
         assert_eq!(of("worklo"), (0, vec!["workload".to_owned()]));
         assert_eq!(of("SELECT ?t { ?t z:hasIndic").1, ["z:hasIndicator"]);

@@ -40,8 +40,8 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         hint: None,
     };
     let config = Config::builder().max_history_size(MOST_HISTORY).map_err(unusable)?.auto_add_history(true).build();
-    let mut editor: Editor<Completion, FileHistory> = Editor::with_config(config).map_err(unusable)?;
-    editor.set_helper(Some(Completion::new()));
+    let mut editor: Editor<Completion<'_>, FileHistory> = Editor::with_config(config).map_err(unusable)?;
+    editor.set_helper(Some(Completion::new(&*source)));
     let history = history();
     if let Some(path) = &history {
         // a first session has none

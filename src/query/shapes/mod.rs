@@ -14,15 +14,15 @@ mod report;
 
 pub use report::{Place, Violation, report};
 
+use std::collections::BTreeSet;
+
 use oxigraph::model::Term;
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store as Oxigraph;
 
-use super::Query;
-use super::answer::failure;
-use super::error::QueryError;
+use super::{Answer, Limits, Query, QueryError, Rows, Source, fetch};
 use crate::diagnostic::{Lang, Message, Severity};
 use model::{Constraint, Shape};
+use report::Found;
 
 /// Why graphs could not be checked.
 #[derive(Debug, thiserror::Error)]
@@ -135,29 +135,67 @@ impl Shapes {
     ///
     /// [`ShapesError::Query`], if a query cannot be run.
     pub fn check(&self, graphs: &Oxigraph) -> Result<Vec<Violation>, ShapesError> {
-        let names = names::Names::new(graphs);
-        let mut violations = Vec::new();
+        Ok(violations(self.found(graphs)?, &names::Names::new(graphs)))
+    }
+
+    /// Checks another server as [`Shapes::check`] does. Of the graphs, only those with violations are fetched, to say
+    /// where in their documents they are.
+    ///
+    /// # Errors
+    ///
+    /// [`ShapesError::Query`], if a query cannot be asked.
+    pub fn check_source<S: Source + ?Sized>(&self, source: &S) -> Result<Vec<Violation>, ShapesError> {
+        let mut found = self.found(source)?;
+        let mut wanted = BTreeSet::new();
+        for (shape, _, row) in &mut found {
+            let failed = |source| ShapesError::Query { shape: shape.code.clone(), source };
+            if row.graph.is_none() {
+                row.graph = fetch::graphs_of(source, &row.focus).map_err(failed)?.into_iter().next().map(Term::from);
+            }
+            if let Some(Term::NamedNode(name)) = &row.graph {
+                wanted.insert(name.as_str().to_owned());
+            }
+        }
+        let failed = |source| ShapesError::Query { shape: String::new(), source };
+        let memory = |error: &dyn std::fmt::Display| failed(QueryError::Evaluation { reason: error.to_string() });
+        let graphs = Oxigraph::new().map_err(|error| memory(&error))?;
+        for name in &wanted {
+            for quad in fetch::graph(source, name).map_err(failed)?.quads {
+                graphs.insert(&quad).map_err(|error| memory(&error))?;
+            }
+        }
+        Ok(violations(found, &names::Names::new(&graphs)))
+    }
+
+    /// What violates the shapes, as the queries tell it.
+    fn found<S: Source + ?Sized>(&self, source: &S) -> Result<Vec<(&Shape, &Constraint, Found)>, ShapesError> {
+        let mut found = Vec::new();
         for (shape, constraint) in self.all() {
             let failed = |source| ShapesError::Query { shape: shape.code.clone(), source };
-            let algebra = read(shape, constraint)?.algebra;
-            let results = SparqlEvaluator::new().for_query(algebra).on_store(graphs).execute();
-            let QueryResults::Solutions(rows) = results.map_err(|error| failed(failure(error)))? else { continue };
+            let answer = read(shape, constraint)?.run(source, &Limits::default()).map_err(failed)?;
+            let Answer::Rows(Rows { variables, rows }) = answer else { continue };
+            let place = |name: &str| variables.iter().position(|variable| variable.as_str() == name);
+            let columns = ["this", "g", "value", "values"].map(place);
             for row in rows {
-                let row = row.map_err(|error| failed(failure(error)))?;
-                let term = |name: &str| -> Option<Term> { row.get(name).cloned() };
-                if let Some(focus) = term("this") {
-                    let found = report::Found { graph: term("g"), focus, value: term("value"), values: term("values") };
-                    violations.push(Violation::new(shape, constraint, found, &names));
+                let [focus, graph, value, values] = columns.map(|column| row.get(column?).cloned().flatten());
+                if let Some(focus) = focus {
+                    found.push((shape, constraint, Found { graph, focus, value, values }));
                 }
             }
         }
-        report::sort(&mut violations);
-        Ok(violations)
+        Ok(found)
     }
 
     fn all(&self) -> impl Iterator<Item = (&Shape, &Constraint)> {
         self.shapes.iter().flat_map(|shape| shape.constraints.iter().map(move |constraint| (shape, constraint)))
     }
+}
+
+fn violations(found: Vec<(&Shape, &Constraint, Found)>, names: &names::Names<'_>) -> Vec<Violation> {
+    let violation = |(shape, constraint, row)| Violation::new(shape, constraint, row, names);
+    let mut violations: Vec<Violation> = found.into_iter().map(violation).collect();
+    report::sort(&mut violations);
+    violations
 }
 
 fn read(shape: &Shape, constraint: &Constraint) -> Result<Query, ShapesError> {
