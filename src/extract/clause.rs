@@ -171,10 +171,20 @@ impl<'t> Parser<'t> {
             }
         }
         // 甲、乙按职责分工: the verb is left out
-        if self.label.is_none() && self.manner.is_some() && !self.pending.is_empty() {
+        if self.label.is_none() && self.manner.is_some() && self.shares() {
             self.assign(Role::Responsible, true);
         }
         self.close();
+    }
+
+    /// Whether the pending list is one that work can be shared among: 某项工作部门职责分工 is a title.
+    fn shares(&self) -> bool {
+        let known = |party: &Party| matches!(party.likeness, Likeness::Known | Likeness::Collective);
+        match self.pending.as_slice() {
+            [] => false,
+            [party] => known(party) || !self.statement.groups.is_empty(),
+            _ => true,
+        }
     }
 
     fn next(&mut self) -> Option<Lexeme> {

@@ -60,6 +60,10 @@ pub struct ColumnParts {
     pub contact: Vec<String>,
     /// Bodies that lead.
     pub lead: Vec<String>,
+    /// Bodies that lead whoever stands beside them.
+    pub first: Vec<String>,
+    /// Bodies that lead, unless such as are called so stand beside them.
+    pub second: Vec<String>,
     /// Bodies that support.
     pub supporting: Vec<String>,
     /// Bodies that are responsible.

@@ -123,6 +123,9 @@ fn listed(plain: &str) -> Option<Column> {
 /// The longest name that is understood by its parts, in characters.
 const LONGEST_BUILT: usize = 16;
 
+/// The longest name of a column that tells how far things have come, in characters.
+const LONGEST_PROGRESS: usize = 20;
+
 /// The column that a name means by its parts: 2024年市直配合责任单位.
 fn built(plain: &str) -> Option<Column> {
     let parts = &Knowledge::shipped().vocabulary.columns.parts;
@@ -133,6 +136,10 @@ fn built(plain: &str) -> Option<Column> {
     let begins = |words: &[String]| words.iter().any(|word| name.starts_with(word.as_str()));
     let holds = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
     let ends = |words: &[String]| words.iter().any(|word| name.ends_with(word.as_str()));
+    // 执行措施、工作进展、取得成效
+    if holds(&parts.progress) && name.contains('、') && name.chars().count() <= LONGEST_PROGRESS {
+        return (!name.contains(['。', ',', ';', '《'])).then_some(Column::Note);
+    }
     if !(2..=LONGEST_BUILT).contains(&name.chars().count())
         || name.contains(['、', '。', ',', ';', '《'])
         || begins(&parts.never)
@@ -217,15 +224,59 @@ fn party_of_level(name: &str) -> Option<Column> {
 /// The columns of a header row, if it is one: at least two cells name columns, one of them parties or
 /// duties, and every other cell that is not empty is short.
 pub(super) fn header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<Column>>> {
-    let mut columns = Vec::new();
+    let (mut columns, mut seconds, mut units, mut leads) = (Vec::new(), Vec::new(), Vec::new(), false);
     for cell in cells {
-        let kind = kind(cell);
+        let kind = kind(cell).or_else(|| is_year(cell).then_some(Column::Indicator));
         if kind.is_none() && cell.chars().count() > 12 {
             return None;
         }
+        if kind == Some(Column::Party(PartyColumn::Lead)) {
+            let (first, second) = ranks(cell);
+            leads |= first;
+            if second && !first {
+                seconds.push(columns.len());
+            }
+        }
+        if kind == Some(Column::Department) && is_unit(cell) {
+            units.push(columns.len());
+        }
         columns.push(kind);
     }
+    for column in seconds.into_iter().filter(|_| leads) {
+        if let Some(column) = columns.get_mut(column) {
+            *column = Some(Column::Party(PartyColumn::Responsible));
+        }
+    }
+    // 单位 beside 2025年 and 责任单位 is that of the figures
+    let parties = columns.iter().any(|column| matches!(column, Some(Column::Party(_))));
+    if parties && columns.contains(&Some(Column::Indicator)) {
+        for column in units {
+            if let Some(column) = columns.get_mut(column) {
+                *column = Some(Column::Note);
+            }
+        }
+    }
     is_task_header(&columns).then_some(columns)
+}
+
+/// Whether the name of a column is a year and nothing else: 2025年.
+fn is_year(name: &str) -> bool {
+    let plain: Vec<char> = name.chars().filter(|char| !is_blank(*char)).map(fold).collect();
+    matches!(plain.as_slice(), [year @ .., '年'] if year.len() == 4 && year.iter().all(char::is_ascii_digit))
+}
+
+/// Whether a column may name the units of figures: 单位.
+fn is_unit(name: &str) -> bool {
+    Knowledge::shipped().vocabulary.quantities.columns.unit.contains(&plain(name))
+}
+
+/// Whether a column of leads is called 牵头, and whether it is one of those who are responsible beside such a column:
+/// 主责单位.
+fn ranks(name: &str) -> (bool, bool) {
+    let plain = plain(name);
+    let parts = &Knowledge::shipped().vocabulary.columns.parts;
+    let holds = |words: &[String]| words.iter().any(|word| plain.contains(word.as_str()));
+    (holds(&parts.first), holds(&parts.second))
 }
 
 /// The columns of a header row that calls nothing a task: the lists name one for parties, and none for calling them up.
@@ -327,6 +378,8 @@ mod tests {
             ("主管部门", party(PartyColumn::Lead)),
             ("2024年10-12月份进展情况", Note),
             ("一季度", Note),
+            ("采取措施、工作进展、取得成效", Note),
+            ("后续举措", Note),
             ("督办单位", Note),
             ("整改时限", Deadline),
             ("整改措施", Measure),
@@ -347,6 +400,25 @@ mod tests {
         assert!(header(["序号", "重点任务", "牵头部门"].into_iter()).is_some());
         assert!(header(["序号", "姓名", "电话"].into_iter()).is_none());
         assert!(header(["部门", "主要职责", "相关因素"].into_iter()).is_some());
+    }
+
+    #[test]
+    fn beside_leads_those_in_charge_are_responsible() {
+        let party = |role| Some(Column::Party(role));
+        let columns = header(["工作措施", "牵头部门", "主责单位", "协办单位"].into_iter()).unwrap();
+        assert_eq!(
+            columns[1..],
+            [party(PartyColumn::Lead), party(PartyColumn::Responsible), party(PartyColumn::Supporting)]
+        );
+        let alone = header(["工作措施", "主责单位", "协办单位"].into_iter()).unwrap();
+        assert_eq!(alone[1], party(PartyColumn::Lead));
+    }
+
+    #[test]
+    fn columns_of_years_hold_figures_in_units() {
+        let names = ["序号", "指标名称", "单位", "2022年", "2025年", "牵头单位", "责任单位"];
+        let columns = header(names.into_iter()).unwrap();
+        assert_eq!(columns[2..5], [Some(Column::Note), Some(Column::Indicator), Some(Column::Indicator)]);
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(in crate::extract) struct FigureCell {
     pub(in crate::extract) place: Span,
     /// The name of its column.
     pub(in crate::extract) header: Option<Span>,
+    /// Whether it tells how things stand, and not what is to be reached.
+    pub(in crate::extract) standing: bool,
     /// The cell of the same row that names the unit.
     pub(in crate::extract) unit: Option<Span>,
     /// The cell of the same row that says whether the figure binds.
@@ -31,8 +33,7 @@ pub(in crate::extract) fn find_in_cells(
     deadlines: &[Deadline],
 ) -> Vec<Indicator> {
     let header = |cell: &FigureCell| cell.header.map(|span| plain(text.slice(span))).unwrap_or_default();
-    let (standing, due): (Vec<&FigureCell>, Vec<&FigureCell>) =
-        cells.iter().partition(|cell| LEXICON.standing_column(&header(cell)));
+    let (standing, due): (Vec<&FigureCell>, Vec<&FigureCell>) = cells.iter().partition(|cell| cell.standing);
     let baseline = standing.iter().find_map(|cell| Some(whole(text, cell)?.value));
     let mut out = Vec::new();
     for cell in due {
@@ -63,9 +64,20 @@ pub(in crate::extract) fn is_of_year(header: &str) -> bool {
     year(&header).is_some() && !work && header.len() <= 10
 }
 
-/// Whether a column tells how things stand, and not what is to be reached: 2020年现状.
-pub(in crate::extract) fn is_standing(header: &str) -> bool {
-    LEXICON.standing_column(&plain(header))
+/// Whether a column tells how things stand, and not what is to be reached: 2020年现状, and 2022年 beside a later year
+/// in a document of 2025.
+pub(in crate::extract) fn is_standing(header: &str, last: Option<i16>, issued: Option<i16>) -> bool {
+    let header = plain(header);
+    let gone = || {
+        let (year, last, issued) = (year(&header)?, last?, issued?);
+        Some(year < issued && last >= issued)
+    };
+    LEXICON.standing_column(&header) || gone().unwrap_or_default()
+}
+
+/// The last year that columns of figures are for.
+pub(in crate::extract) fn last_year<'t>(headers: impl Iterator<Item = &'t str>) -> Option<i16> {
+    headers.filter(|header| is_of_year(header)).filter_map(|header| year(&plain(header))).max()
 }
 
 /// Whether a cell says whether the figures of its row bind: 约束性.

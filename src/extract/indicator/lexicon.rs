@@ -96,6 +96,7 @@ pub(super) struct Lexicon {
     pub(super) age: &'static [String],
     pub(super) occasion: &'static [String],
     pub(super) scales: Table<()>,
+    pub(super) each: Table<()>,
     pub(super) odd: Table<()>,
     pub(super) before: Table<Before>,
     pub(super) ongoing: Table<()>,
@@ -176,6 +177,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         age: &units.age,
         occasion: &units.occasion,
         scales: plain(&units.scales),
+        each: plain(&units.each),
         odd: plain(&units.odd),
         before: Table::new([
             (before.at_least.as_slice(), Before::Compare(Comparator::AtLeast)),

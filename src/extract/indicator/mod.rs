@@ -24,7 +24,7 @@ use crate::date::Date;
 use crate::numeral;
 use crate::span::{Span, Text};
 use aim::Aim;
-pub(super) use cell::{FigureCell, find_in_cells, is_nature, is_of_year, is_standing, is_unit};
+pub(super) use cell::{FigureCell, find_in_cells, is_nature, is_of_year, is_standing, is_unit, last_year};
 use lexicon::LEXICON;
 use passage::Passage;
 use reading::Reading;

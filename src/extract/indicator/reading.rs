@@ -97,6 +97,9 @@ fn may_name(reading: &Reading) -> bool {
     reading.kind == Kind::Time || reading.figure.han && matches!(reading.kind, Kind::Count | Kind::Sort)
 }
 
+/// How far behind 万 the people may stand that are counted, in characters: 1.2万60岁以上重点人群.
+const COUNTED: usize = 12;
+
 /// Reads what stands around a figure, back to the one before it; where to go on.
 fn read(passage: Passage<'_>, figure: Figure, floor: usize) -> (Option<Reading>, usize) {
     let first = unit::read(passage, &figure);
@@ -137,7 +140,7 @@ fn read(passage: Passage<'_>, figure: Figure, floor: usize) -> (Option<Reading>,
         (said.what, said.changes) = (Before::Deliver, false);
     }
     let mut unit = unit;
-    if matches!(unit.text.as_str(), "万" | "亿") && passage.holds(&LEXICON.people, behind, behind + 8) {
+    if matches!(unit.text.as_str(), "万" | "亿") && passage.holds(&LEXICON.people, behind, behind + COUNTED) {
         // 3.8万农村人口
         unit.text.push('人');
         unit.kind = Kind::Count;

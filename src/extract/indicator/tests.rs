@@ -63,6 +63,9 @@ fn numbers_are_read_as_printed() {
         ("产值比2015年翻一番", vec!["=2倍"]),
         ("企业数量实现翻番", vec!["=2倍"]),
         ("解决3.8万农村人口饮水安全问题", vec!["=3.8万人"]),
+        ("人均财政补助标准提高到380元/人·年", vec!["=380元/人·年"]),
+        ("对符合条件的毕业生按1500元/人的标准发放补贴", vec!["=1500元/人"]),
+        ("为1.2万60岁以上的居民和重点人群免费接种疫苗", vec!["=1.2万人"]),
         ("孕产妇死亡率下降到18/10万", vec!["=18/10万"]),
     ] {
         assert_eq!(read(words), expected, "{words}");
@@ -233,6 +236,7 @@ fn cells_say_what_their_columns_and_rows_leave_out() {
     let cell = |place: &str, header: &str| FigureCell {
         place: spot(place),
         header: Some(spot(header)),
+        standing: is_standing(header, None, None),
         unit: Some(spot("张")),
         nature: Some(spot("约束性")),
     };
@@ -245,5 +249,7 @@ fn cells_say_what_their_columns_and_rows_leave_out() {
     assert!(found.iter().all(|found| found.by == Date::year(2025) && found.baseline == Some(95.0)));
     assert!(found.iter().all(|found| found.binding == Some(Binding::Binding)));
     assert_eq!(found.first().map(|found| (found.name.as_str(), found.basis)), Some(("养老床位", Evidence::Table)));
+    let gone = |header| is_standing(header, Some(2027), Some(2025));
+    assert!(gone("2022年") && !gone("2025年") && !is_standing("2022年", Some(2022), Some(2025)));
     assert!(is_of_year("2025年目标值") && !is_of_year("2025年重点任务") && is_unit("单位", "万人次"));
 }

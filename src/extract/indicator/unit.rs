@@ -76,10 +76,14 @@ pub(super) fn read(passage: Passage<'_>, figure: &Figure) -> Option<Unit> {
     }
 }
 
-/// Length of the size that another is counted for, with its stroke: /亩, /万元; 0 for none, and for things: 10万元/项.
+/// Length of the size or the person that another is counted for, with its stroke: /亩, /万元, /人·年; 0 for none, and
+/// for things: 10万元/项.
 fn per_size(passage: Passage<'_>, at: usize) -> usize {
     if passage.at(at) != '/' {
         return 0;
+    }
+    if let Some((length, ())) = LEXICON.each.at(passage.chars, at + 1) {
+        return 1 + length;
     }
     let scale = LEXICON.scales.at(passage.chars, at + 1).map_or(0, |(length, ())| length);
     match LEXICON.units.at(passage.chars, at + 1 + scale) {

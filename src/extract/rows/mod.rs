@@ -45,6 +45,10 @@ struct Rows<'d> {
     setting: Setting,
     /// Whether rows of nothing but words are headings: the first is one, and those of tasks have numbers and bodies.
     lone_headings: bool,
+    /// The year of the document, where it is known.
+    issued: Option<i16>,
+    /// The last year that columns of figures are for.
+    last_year: Option<i16>,
 }
 
 impl<'d> Rows<'d> {
@@ -81,6 +85,8 @@ impl<'d> Rows<'d> {
                 Setting::Columns { leads: parties.iter().any(|party| *party <= PartyColumn::CoLead) }
             },
             lone_headings: false,
+            issued: document.head.year,
+            last_year: indicator::last_year(table.names.iter().flatten().map(|name| document.text.slice(*name))),
         }
     }
 
@@ -199,10 +205,12 @@ impl<'d> Rows<'d> {
         for (index, column) in table.columns.iter().enumerate() {
             let Some(place) = self.place(row, index) else { continue };
             let header = table.names.get(index).copied().flatten();
-            let figures = || FigureCell { place, header, unit: self.unit(row), nature: self.nature(row) };
+            let standing = header
+                .is_some_and(|header| indicator::is_standing(self.text.slice(header), self.last_year, self.issued));
+            let figures = || FigureCell { place, header, standing, unit: self.unit(row), nature: self.nature(row) };
             if let Some(header) = header.filter(|header| is_figures_of_year(*column, self.text.slice(*header))) {
                 draft.figures.push(figures());
-                if !indicator::is_standing(self.text.slice(header)) {
+                if !standing {
                     draft.due.push(header);
                 }
                 continue;

@@ -85,7 +85,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     });
     let marks: CharSet = clause.marks.words.iter().flat_map(|mark| mark.chars()).map(fold).collect();
     Lexicon {
-        signs: [&marks, &"、/,;。:!?()- \n\t•▪◦".chars().collect()].into_iter().collect(),
+        signs: [&marks, &"、/,;。:!?()<〈- \n\t•▪◦".chars().collect()].into_iter().collect(),
         marks,
         roles: WordTable::new(roles.map(|(word, _)| (word, ()))),
         keywords: WordTable::new(words),

@@ -302,8 +302,17 @@ impl Lexer<'_> {
                 Some(close) => (Token::Remark, close + 1 - at),
                 None => (Token::Stop, 1),
             },
+            // 县<市、区>政府: brackets within brackets
+            '<' | '〈' => (Token::Words, self.angle(at)),
             _ => (Token::Words, 1),
         }
+    }
+
+    /// Length of kinds of places in angle brackets; that of the bracket alone where it holds anything else.
+    fn angle(&self, at: usize) -> usize {
+        let rest = self.chars.get(at + 1..).unwrap_or_default();
+        let close = rest.iter().take(LONGEST_UNITS + 1).position(|char| matches!(char, '>' | '〉'));
+        close.filter(|close| is_units(rest.get(..*close).unwrap_or_default())).map_or(1, |close| close + 2)
     }
 }
 
@@ -321,10 +330,13 @@ fn is_end(char: char) -> bool {
     matches!(char, '\0' | '、' | '/' | ',' | ';' | '。' | ')' | '(' | '\n' | '.')
 }
 
+/// The longest list of kinds of places in brackets, in characters.
+const LONGEST_UNITS: usize = 24;
+
 /// Whether brackets hold kinds of places only: 市、区.
 fn is_units(inner: &[char]) -> bool {
     !inner.is_empty()
-        && inner.len() <= 24
+        && inner.len() <= LONGEST_UNITS
         && inner.iter().all(|char| {
             matches!(
                 char,
@@ -415,6 +427,18 @@ mod tests {
                 (Token::Open, "等".to_owned()),
                 (Token::Manner(Manner::ByDuty), "按职责分工".to_owned()),
                 (Token::Verb(Role::Responsible), "负责".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn brackets_within_brackets_are_part_of_a_name() {
+        assert_eq!(
+            tokens("市教育局，各县<市、区>人民政府"),
+            [
+                (Token::Words, "市教育局".to_owned()),
+                (Token::Stop, "，".to_owned()),
+                (Token::Words, "各县<市、区>人民政府".to_owned()),
             ]
         );
     }
