@@ -120,8 +120,11 @@ pub(super) fn listed(text: &Text, span: Span) -> String {
 
 /// The folded characters of some places of a text, without line breaks.
 pub(super) fn folded(text: &Text, spans: &[Span]) -> Vec<char> {
-    let chars = spans.iter().flat_map(|span| text.folded(*span));
-    chars.copied().filter(|char| *char != '\n').skip_while(|char| is_blank(*char)).collect()
+    let mut folded = Vec::with_capacity(spans.iter().map(|span| span.len()).sum());
+    for line in spans.iter().flat_map(|span| text.folded(text.trim(*span)).split(|char| *char == '\n')) {
+        folded.extend_from_slice(line);
+    }
+    folded
 }
 
 /// Some places of a text as one line; a line break between Chinese characters is one of layout.

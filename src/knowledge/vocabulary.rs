@@ -1,14 +1,13 @@
 //! The words of notices, from `data/vocabulary`.
 
-use std::collections::BTreeMap;
-
-use super::table::Tables;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::columns::Columns;
 use super::dates::Dates;
 use super::drafting::Drafting;
 use super::quantities::Quantities;
+use super::table::Tables;
 use super::words::WordList;
 
 /// All word lists.
@@ -55,7 +54,7 @@ impl Vocabulary {
 #[serde(deny_unknown_fields)]
 pub struct Confidence {
     /// How sure a decision is that nothing speaks against, by its basis.
-    pub basis: BTreeMap<String, f64>,
+    pub basis: FxHashMap<String, f64>,
     /// Words of what is no task.
     #[serde(rename = "no-task")]
     pub no_task: NoTask,

@@ -73,7 +73,9 @@ const LONGEST_SCOPE: usize = 12;
 pub(super) fn lex(text: &Text, span: Span) -> Vec<Lexeme> {
     let chars = text.folded(span);
     let keywords = LEXICON.keywords.find_iter(chars).collect();
-    let mut lexer = Lexer { chars, keywords, brackets: Brackets::of(chars), out: Vec::new() };
+    // a name of a body and a sign behind it take six characters and more
+    let out = Vec::with_capacity((chars.len() / 3).min(64));
+    let mut lexer = Lexer { chars, keywords, brackets: Brackets::of(chars), out };
     lexer.run();
     for lexeme in &mut lexer.out {
         lexeme.span = lexeme.span.shifted(span.start);
