@@ -82,6 +82,19 @@ pub fn text_span(document: &str, span: Span) -> String {
     format!("{document}/text/{}-{}", span.start, span.end)
 }
 
+/// The stretch of text that an IRI of [`text_span`] means.
+///
+/// ```
+/// use zeren::{iri, span::Span};
+///
+/// assert_eq!(iri::span_of(&iri::text_span("d", Span::new(3, 8))), Some(Span::new(3, 8)));
+/// ```
+pub fn span_of(iri: &str) -> Option<Span> {
+    let (_, places) = iri.rsplit_once("/text/")?;
+    let (start, end) = places.split_once('-')?;
+    Some(Span::new(start.parse().ok()?, end.parse().ok()?))
+}
+
 /// The IRI of that which selects a stretch of text, by the IRI of the stretch.
 pub fn selector(text_span: &str) -> String {
     format!("{text_span}/selector")

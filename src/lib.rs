@@ -35,6 +35,8 @@ pub mod lint;
 pub mod load;
 #[cfg(feature = "store")]
 pub mod network;
+#[cfg(feature = "store")]
+pub mod notice;
 pub mod numeral;
 pub mod parse;
 pub mod pipeline;

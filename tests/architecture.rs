@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, first to last. A module may name itself and whatever stands before it.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 28] = [
     "span",
     "numeral",
     "date",
@@ -21,6 +21,7 @@ const ORDER: [&str; 27] = [
     "pipeline",
     "review",
     "network",
+    "notice",
     "graph",
     "store",
     "load",

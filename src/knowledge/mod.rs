@@ -3,6 +3,7 @@
 //! The tables lie in `data/vocabulary` and `data/registry` and are compiled in. A row that cannot
 //! be read is left out and named in [`Knowledge::problems`]; a test holds the shipped tables to none.
 
+mod alignment;
 mod bodies;
 mod columns;
 mod dates;
@@ -20,6 +21,7 @@ mod words;
 use std::path::PathBuf;
 use std::sync::{LazyLock, OnceLock};
 
+pub use alignment::Alignment;
 pub use bodies::{Bodies, Body};
 pub use columns::{ColumnParts, Columns, is_column_name};
 pub use dates::{Dates, YearWord};

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::alignment::Alignment;
 use super::columns::Columns;
 use super::dates::Dates;
 use super::drafting::Drafting;
@@ -31,6 +32,8 @@ pub struct Vocabulary {
     pub confidence: Confidence,
     /// What the checks of a draft look for.
     pub drafting: Drafting,
+    /// How a task above is recognised below.
+    pub alignment: Alignment,
 }
 
 impl Vocabulary {
@@ -45,6 +48,7 @@ impl Vocabulary {
             dates: tables.vocabulary("dates.toml", include_str!("../../data/vocabulary/dates.toml")),
             confidence: tables.vocabulary("confidence.toml", include_str!("../../data/vocabulary/confidence.toml")),
             drafting: tables.vocabulary("drafting.toml", include_str!("../../data/vocabulary/drafting.toml")),
+            alignment: tables.vocabulary("alignment.toml", include_str!("../../data/vocabulary/alignment.toml")),
         }
     }
 }

@@ -237,7 +237,7 @@ impl<S: Source + ?Sized> Scope<'_, S> {
     /// The bodies that have a part in some task.
     fn bodies(&self, involved: &BTreeSet<&str>) -> Result<BTreeMap<String, Department>, QueryError> {
         let department = iri::concept("kind", BodyKind::Department.as_str());
-        let places = self.places()?;
+        let places = places(self.source)?;
         let given = |text: String| (!text.is_empty()).then_some(text);
         let body = |row: Row| {
             let (id, kind) = (row.text("body"), row.text("kind"));
@@ -255,33 +255,33 @@ impl<S: Source + ?Sized> Scope<'_, S> {
         let rows = select_among(self.source, BODIES, "body", wanted)?;
         Ok(rows.map(body).filter(|(id, _)| involved.contains(id.as_str())).collect())
     }
+}
 
-    /// The places by their IRIs, each with those around it.
-    fn places(&self) -> Result<BTreeMap<String, Place>, QueryError> {
-        let mut outer = BTreeMap::new();
-        let mut bare = BTreeMap::new();
-        for row in select(self.source, PLACES)? {
-            let (id, level) = (row.text("place"), row.text("level"));
-            let Some(level) = level.strip_prefix(&iri::concept("level", "")).and_then(Level::parse) else { continue };
-            let code = Some(row.text("code")).filter(|code| !code.is_empty());
-            outer.insert(id.clone(), row.text("outer"));
-            bare.insert(id.clone(), Place { id, name: row.text("name"), level, code, within: Vec::new() });
-        }
-        let chain = |id: &String| {
-            let mut within: Vec<Place> = Vec::new();
-            let mut next = outer.get(id);
-            while let Some(place) = next.and_then(|id| bare.get(id)) {
-                // a damaged graph may go round in circles
-                if within.iter().any(|known| known.id == place.id) {
-                    break;
-                }
-                within.push(place.clone());
-                next = outer.get(&place.id);
-            }
-            within
-        };
-        Ok(bare.iter().map(|(id, place)| (id.clone(), Place { within: chain(id), ..place.clone() })).collect())
+/// The places by their IRIs, each with those around it.
+pub(super) fn places<S: Source + ?Sized>(source: &S) -> Result<BTreeMap<String, Place>, QueryError> {
+    let mut outer = BTreeMap::new();
+    let mut bare = BTreeMap::new();
+    for row in select(source, PLACES)? {
+        let (id, level) = (row.text("place"), row.text("level"));
+        let Some(level) = level.strip_prefix(&iri::concept("level", "")).and_then(Level::parse) else { continue };
+        let code = Some(row.text("code")).filter(|code| !code.is_empty());
+        outer.insert(id.clone(), row.text("outer"));
+        bare.insert(id.clone(), Place { id, name: row.text("name"), level, code, within: Vec::new() });
     }
+    let chain = |id: &String| {
+        let mut within: Vec<Place> = Vec::new();
+        let mut next = outer.get(id);
+        while let Some(place) = next.and_then(|id| bare.get(id)) {
+            // a damaged graph may go round in circles
+            if within.iter().any(|known| known.id == place.id) {
+                break;
+            }
+            within.push(place.clone());
+            next = outer.get(&place.id);
+        }
+        within
+    };
+    Ok(bare.iter().map(|(id, place)| (id.clone(), Place { within: chain(id), ..place.clone() })).collect())
 }
 
 /// One row, read by the names of its columns.
