@@ -106,7 +106,7 @@ pub(super) fn claim(text: &Text, task: &Task, index: usize, entry: &Entry) -> Re
             task.indicators.iter().map(|figure| [printed(figure.span), figure.name.clone()]).collect()
         }
         Subject::Deadline(_) => task.deadlines.iter().map(|due| [due.text.clone(), printed(due.span)]).collect(),
-        Subject::Task | Subject::Head(_) => return Ok(0),
+        Subject::Task | Subject::Head(_) | Subject::Mandate(_) => return Ok(0),
     };
     let (Subject::Party(wanted) | Subject::Indicator(wanted) | Subject::Deadline(wanted)) = &entry.subject else {
         return Ok(0);

@@ -138,7 +138,9 @@ pub(super) fn subject(entry: &Entry) -> String {
     match &entry.subject {
         Subject::Head(field) => field.as_str().to_owned(),
         Subject::Task => entry.anchor.clone().or_else(|| entry.task.clone()).unwrap_or_default(),
-        Subject::Party(words) | Subject::Indicator(words) | Subject::Deadline(words) => words.clone(),
+        Subject::Party(words) | Subject::Indicator(words) | Subject::Deadline(words) | Subject::Mandate(words) => {
+            words.clone()
+        }
     }
 }
 

@@ -136,7 +136,19 @@ impl<'t> Work<'t> {
             Subject::Party(name) => self.party(task, at, entry, name),
             Subject::Indicator(words) => self.indicator(task, at, entry, words),
             Subject::Deadline(words) => self.deadline(task, at, entry, words),
+            Subject::Mandate(words) => {
+                self.mandate(task, entry, words);
+                Ok(())
+            }
         }
+    }
+
+    /// Notes whether a task carries out one of a document above, which the comparison of the two asks for.
+    fn mandate(&mut self, task: &mut Task, entry: &Entry, words: &str) {
+        let act = if entry.verdict == Verdict::Confirm { Act::Confirmed } else { Act::Removed };
+        let noted = Noted { subject: words.to_owned(), was: None, becomes: None, span: Some(task.span) };
+        let index = self.note(entry, act, ClaimKind::Mandate, Some(task), noted);
+        task.corrections.push(index);
     }
 
     fn task(&mut self, task: &mut Task, index: usize, entry: &Entry) {

@@ -55,6 +55,8 @@ pub enum Subject {
     Indicator(String),
     /// A date, by its words.
     Deadline(String),
+    /// A task of a document above: the number or title of that and the printed number there.
+    Mandate(String),
 }
 
 /// The fields of the head that can be corrected.

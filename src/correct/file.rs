@@ -102,12 +102,13 @@ fn tables<'t, 'd>(
     Ok(tables)
 }
 
-const FIELDS: [&str; 15] = [
+const FIELDS: [&str; 16] = [
     "task",
     "anchor",
     "party",
     "indicator",
     "deadline",
+    "mandate",
     "head",
     "nth",
     "was",
@@ -179,7 +180,7 @@ fn entry_of(
 
 fn subject(reader: &Reader<'_>, fields: &Fields<'_, '_>, place: &Range<usize>) -> Result<Subject, CorrectionsError> {
     let mut subjects = Vec::new();
-    for name in ["party", "indicator", "deadline", "head"] {
+    for name in ["party", "indicator", "deadline", "mandate", "head"] {
         let Some(value) = fields.get(name) else { continue };
         let words = fields.text(name)?.unwrap_or_default();
         subjects.push(match name {
@@ -187,6 +188,7 @@ fn subject(reader: &Reader<'_>, fields: &Fields<'_, '_>, place: &Range<usize>) -
             "party" => Subject::Party(words),
             "indicator" => Subject::Indicator(words),
             "deadline" => Subject::Deadline(words),
+            "mandate" => Subject::Mandate(words),
             _ => {
                 let names = HeadField::ALL.map(HeadField::as_str);
                 let field = HeadField::ALL.into_iter().find(|field| field.as_str() == words);
@@ -200,8 +202,8 @@ fn subject(reader: &Reader<'_>, fields: &Fields<'_, '_>, place: &Range<usize>) -
         _ => {
             let what = Message::new("一条更正只能说一件事", "one correction speaks of one thing");
             let hint = Message::new(
-                "party、indicator、deadline、head 只留一个",
-                "keep one of party, indicator, deadline and head",
+                "party、indicator、deadline、mandate、head 只留一个",
+                "keep one of party, indicator, deadline, mandate and head",
             );
             Err(reader.broken(place.clone(), what, Some(hint)))
         }
@@ -222,6 +224,11 @@ fn verdict(
             ("confirm", DeValue::Boolean(true)) => verdicts.push(Verdict::Confirm),
             ("remove" | "confirm", DeValue::Boolean(false)) => {}
             ("remove" | "confirm", _) => return Err(reader.wrong(value, "应为 true", "is true or left out")),
+            _ if matches!(subject, Subject::Mandate(_)) => {
+                let (zh, en) =
+                    ("请写 confirm = true 或 remove = true", "is confirm = true or remove = true for a mandate");
+                return Err(reader.wrong(value, zh, en));
+            }
             ("change", DeValue::String(words)) if matches!(subject, Subject::Head(_)) => {
                 let change = Change { head: Some(words.trim().to_owned()), ..Change::default() };
                 if matches!(subject, Subject::Head(HeadField::Issued)) && Date::parse_iso(words).is_none() {
@@ -282,7 +289,7 @@ fn change(reader: &Reader<'_>, table: &DeTable<'_>, subject: &Subject) -> Result
         Subject::Party(_) => &["role", "name", "organisation"],
         Subject::Indicator(_) => &["name", "value", "value_max", "unit", "comparator", "by"],
         Subject::Deadline(_) => &["date", "relation", "duration", "after"],
-        Subject::Task | Subject::Head(_) => &["text", "label"],
+        Subject::Task | Subject::Head(_) | Subject::Mandate(_) => &["text", "label"],
     };
     let fields = Fields::new(reader, table, known)?;
     let roles = [Role::ALL.map(Role::as_str), Role::ALL.map(Role::zh)].concat();

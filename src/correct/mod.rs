@@ -26,6 +26,17 @@
 //! why = "括号没有闭合，未读出"
 //! ```
 //!
+//! Whether a task carries out one of a document above is said by the number or title of that document and the printed
+//! number there:
+//!
+//! ```toml
+//! [[correction]]
+//! task = "(三)"
+//! mandate = "云政办发〔2024〕12号 (五)"
+//! confirm = true                    # or remove = true
+//! why = "与省医改办核对"
+//! ```
+//!
 //! A claim is a `party`, an `indicator` or a `deadline` (by the words of its figure or date), the task itself, or a
 //! field of the `head`. The verdict is one of `change = { … }`, `add = { … }`, `remove = true` and `confirm = true`;
 //! a correction without one is undecided and changes nothing. Tasks are found by their words first and their number

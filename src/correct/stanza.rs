@@ -122,6 +122,7 @@ impl Stanza {
             Subject::Party(words) => line("party", words),
             Subject::Indicator(words) => line("indicator", words),
             Subject::Deadline(words) => line("deadline", words),
+            Subject::Mandate(words) => line("mandate", words),
             Subject::Task | Subject::Head(_) => {}
         }
         if !self.was.is_empty() {

@@ -54,11 +54,14 @@ pub enum ClaimKind {
     Indicator,
     /// That something is due at a time.
     Deadline,
+    /// That a task carries out one of a document above.
+    Mandate,
 }
 
 impl ClaimKind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [Self::Head, Self::Task, Self::Responsibility, Self::Indicator, Self::Deadline];
+    pub const ALL: [Self; 6] =
+        [Self::Head, Self::Task, Self::Responsibility, Self::Indicator, Self::Deadline, Self::Mandate];
 
     /// The stable name of the kind.
     pub fn as_str(self) -> &'static str {
@@ -68,6 +71,7 @@ impl ClaimKind {
             Self::Responsibility => "responsibility",
             Self::Indicator => "indicator",
             Self::Deadline => "deadline",
+            Self::Mandate => "mandate",
         }
     }
 
@@ -79,6 +83,7 @@ impl ClaimKind {
             Self::Responsibility => "责任",
             Self::Indicator => "指标",
             Self::Deadline => "时限",
+            Self::Mandate => "上级任务",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::vocabulary::{LABEL, class, prov, z};
 use super::writer::Writer;
-use crate::extract::Act;
+use crate::extract::{Act, ClaimKind};
 use crate::iri;
 use crate::resolve::Facts;
 
@@ -48,7 +48,8 @@ pub(super) fn attribute(facts: &Facts, claim: &str, corrections: &[usize], write
         let Some(correction) = facts.corrections.get(index) else { continue };
         let id = name(facts, index);
         writer.link(claim, z::CORRECTED_BY, &id);
-        if correction.act == Act::Confirmed {
+        // what is said of a task and one above makes neither of them
+        if correction.act == Act::Confirmed || correction.claim == ClaimKind::Mandate {
             continue;
         }
         writer.link(claim, prov::WAS_GENERATED_BY, &id);
