@@ -1,12 +1,23 @@
 //! Network to answers: one algorithm a file, pure, each figure computable by hand.
 mod as_of;
 mod concentration;
+mod diff;
+mod inherit;
+mod lineage;
 mod profile;
 mod scope;
+mod wording;
 mod workload;
 
 pub use as_of::as_of;
 pub use concentration::Concentration;
+pub use diff::{Diff, Pair, diff};
+pub use inherit::{
+    Addressed, DateChange, DateDrift, Fate, FigureChange, FigureDrift, Inheritance, Link, OwnerChange, OwnerDrift,
+    Parts, Status, inherit,
+};
+pub use lineage::{Descent, Line as LineageLine, Lineage};
 pub use profile::{Part, Profile, profile};
 pub use scope::{closest, find_departments, narrow};
+pub use wording::{Edit, wording};
 pub use workload::{Line, Options, Weights, WeightsError, Workload, workload};

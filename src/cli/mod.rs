@@ -3,11 +3,13 @@
 mod build;
 mod connection;
 mod diagram;
+mod diff;
 mod dump;
 mod explain;
 mod extract;
 mod failure;
 mod help;
+mod inherit;
 mod inputs;
 mod lang;
 mod lint;
@@ -71,6 +73,10 @@ enum Command {
     Registry(registry::Arguments),
     /// Ranks departments by the tasks that they carry
     Workload(workload::Arguments),
+    /// Compares documents with those above them: what was carried out, split, narrowed or lost
+    Inherit(inherit::Arguments),
+    /// Compares two documents of one body: two years, or draft and final
+    Diff(diff::Arguments),
     /// Draws who owns what
     Diagram(diagram::Arguments),
     /// Writes the store, or documents of it, as RDF
@@ -136,6 +142,8 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Ontology(arguments) => ontology::run(&arguments, lang),
         Command::Validate(arguments) => validate::run(&arguments, lang),
         Command::Workload(arguments) => workload::run(&arguments, lang),
+        Command::Diff(arguments) => diff::run(&arguments, lang),
+        Command::Inherit(arguments) => inherit::run(&arguments, lang),
         Command::Diagram(arguments) => diagram::run(&arguments, lang),
         Command::Dump(arguments) => dump::run(&arguments, lang),
         Command::Load(arguments) => load::run(&arguments, lang),

@@ -170,6 +170,13 @@ impl FilterArguments {
         Ok(InScope { documents: stored, network })
     }
 
+    /// The IRIs of the stored documents that pass.
+    pub(super) fn passing(&self, stored: &[StoredDocument]) -> Result<BTreeSet<String>, Failure> {
+        self.check()?;
+        let filter = self.filter();
+        Ok(stored.iter().filter(|document| document.passes(&filter)).map(|document| document.id.clone()).collect())
+    }
+
     /// The options that were given.
     pub(super) fn given(&self) -> Vec<&'static str> {
         let given = [

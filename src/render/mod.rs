@@ -2,11 +2,13 @@
 pub mod answer;
 mod cells;
 pub mod csv;
+pub mod diff;
 pub mod dot;
 pub mod explanation;
 pub mod facts;
 pub mod findings;
 pub mod graphviz;
+pub mod inherit;
 pub mod json;
 pub mod ontology;
 pub mod organisation;

@@ -4,6 +4,8 @@ mod bad_input;
 mod bodies;
 mod build;
 mod corrections;
+mod diff;
+mod inherit;
 mod language;
 mod lint;
 mod ontology;
