@@ -38,6 +38,8 @@ pub mod network;
 #[cfg(feature = "store")]
 pub mod notice;
 pub mod numeral;
+#[cfg(feature = "store")]
+mod parallel;
 pub mod parse;
 pub mod pipeline;
 #[cfg(feature = "client")]

@@ -14,7 +14,8 @@ use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, T
 use crate::diagnostic::{Lang, Message};
 use crate::graph::{DocumentGraph, Format};
 use crate::iri;
-use crate::store::{SourceInfo, in_parallel};
+use crate::parallel::in_parallel;
+use crate::store::SourceInfo;
 
 /// How many bytes of lines are read at a time.
 const PART: usize = 1 << 20;

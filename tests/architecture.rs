@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, first to last. A module may name itself and whatever stands before it.
-const ORDER: [&str; 28] = [
+const ORDER: [&str; 29] = [
+    "parallel",
     "span",
     "numeral",
     "date",

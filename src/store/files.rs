@@ -9,7 +9,8 @@ use oxigraph::model::{GraphName, Quad};
 use oxigraph::store::Store as Oxigraph;
 
 use super::manifest::{Entry, Manifest, sync_dir, write_whole};
-use super::{StoreError, digest, in_parallel, in_union};
+use super::{StoreError, digest, in_union};
+use crate::parallel::in_parallel;
 
 const GRAPHS: &str = "graphs";
 

@@ -16,9 +16,7 @@ pub use manifest::Entry;
 
 use std::fs::{self, File, TryLockError};
 use std::io;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::SystemTime;
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
@@ -26,6 +24,7 @@ use oxigraph::store::{StorageError, Store as Oxigraph, Transaction};
 use sha2::{Digest as _, Sha256};
 
 use crate::graph::DocumentGraph;
+use crate::parallel::in_parallel;
 use manifest::{Manifest, Pending};
 
 const LOCK: &str = "lock";
@@ -512,25 +511,6 @@ fn is_vacant(dir: &Path) -> Result<bool, StoreError> {
         }
     }
     Ok(true)
-}
-
-/// Does the same with every item, on as many threads as there are processors; the results keep their order.
-pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
-    if threads < 2 {
-        return items.iter().map(work).collect();
-    }
-    let work = &work;
-    // neighbours differ in size less than halves do
-    let strides: Vec<Vec<R>> = thread::scope(|scope| {
-        let stride = |first: usize| scope.spawn(move || items.iter().skip(first).step_by(threads).map(work).collect());
-        let started: Vec<_> = (0..threads).map(stride).collect();
-        let joined =
-            |thread: thread::ScopedJoinHandle<'_, Vec<R>>| thread.join().unwrap_or_else(|lost| resume_unwind(lost));
-        started.into_iter().map(joined).collect()
-    });
-    let mut strides: Vec<_> = strides.into_iter().map(Vec::into_iter).collect();
-    (0..items.len()).filter_map(|index| strides.get_mut(index % threads)?.next()).collect()
 }
 
 /// Takes the writers' lock, which the system lets go when the program ends, however it ends.
