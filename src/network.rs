@@ -5,7 +5,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use crate::succession::{self, Seen};
 
 use crate::date::Date;
-use crate::extract::Role;
+use crate::extract::{Mode, Role};
 use crate::resolve::{BodyKind, MatchBasis, Organisation, Place};
 
 /// A two-mode directed network: an edge leads from a department to a task that it has a part in.
@@ -93,6 +93,8 @@ pub struct TaskNode {
     pub date: Option<Date>,
     /// Number in the document, from 1.
     pub seq: usize,
+    /// How its statement of responsibility is made, where that is known.
+    pub mode: Option<Mode>,
     /// Number of quantities to be reached.
     pub indicators: usize,
     /// Number of deadlines.
@@ -136,6 +138,17 @@ impl Department {
             basis: MatchBasis::NamedPlace,
             confidence: 1.0,
         })
+    }
+}
+
+impl TaskNode {
+    /// Whether the words name the task: its printed number, with or without brackets, or a part of its text or headings.
+    pub fn is_called(&self, words: &str) -> bool {
+        let words = words.trim();
+        let bare = self.label.trim_matches(|char: char| !char.is_alphanumeric());
+        let holds = |text: &str| text.contains(words);
+        !words.is_empty()
+            && (self.label == words || bare == words || holds(&self.text) || self.path.iter().any(|line| holds(line)))
     }
 }
 

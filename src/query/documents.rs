@@ -7,13 +7,14 @@ use crate::iri;
 use crate::span::fold_str;
 
 const DOCUMENTS: &str = "
-SELECT ?doc ?title ?number ?source ?year ?issued ?place ?code WHERE {
+SELECT ?doc ?title ?number ?source ?year ?issued ?own ?place ?code WHERE {
   GRAPH ?doc {
     ?doc a z:Document ; z:source ?source .
     OPTIONAL { ?doc dcterms:title ?title }
     OPTIONAL { ?doc z:number ?number }
     OPTIONAL { ?doc z:year ?year }
     OPTIONAL { ?doc z:issued ?issued }
+    OPTIONAL { ?doc z:jurisdiction/rdfs:label ?own }
     OPTIONAL { ?doc z:jurisdiction/z:within* ?where . ?where rdfs:label ?place OPTIONAL { ?where z:code ?code } }
   }
 }";
@@ -35,6 +36,8 @@ pub struct StoredDocument {
     pub years: Vec<String>,
     /// When it was issued, else the first of those years.
     pub date: Option<Date>,
+    /// Name of the place that it speaks for; empty if it is not known.
+    pub place: String,
     /// Name and code of the place that it speaks for and of those around it; a code may be empty.
     pub places: Vec<(String, String)>,
 }
@@ -89,6 +92,7 @@ pub fn documents<S: Source + ?Sized>(source: &S) -> Result<Vec<StoredDocument>, 
                 issued: row.text("issued"),
                 years: Vec::new(),
                 date: Date::parse_iso(&row.text("issued")).or_else(|| Date::parse_iso(&row.text("year"))),
+                place: row.text("own"),
                 places: Vec::new(),
             });
         }

@@ -8,6 +8,7 @@ mod as_of;
 mod bind;
 mod bodies;
 pub mod catalogue;
+mod claims;
 mod documents;
 #[cfg(feature = "client")]
 mod endpoint;
@@ -37,6 +38,7 @@ pub use answer::{Answer, Limits, ResultFormat, Rows, Table};
 pub use as_of::{AsOf, as_of};
 pub use bodies::printed_names;
 pub use catalogue::NamedQuery;
+pub use claims::{Claim, Claims, claims};
 pub use documents::{StoredDocument, documents};
 #[cfg(feature = "client")]
 pub use endpoint::Endpoint;

@@ -7,7 +7,7 @@ use petgraph::graph::NodeIndex;
 
 use super::{Answer, Limits, Query, QueryError, Rows, Source, StoredDocument, documents};
 use crate::date::Date;
-use crate::extract::Role;
+use crate::extract::{Mode, Role};
 use crate::iri;
 use crate::knowledge::Level;
 use crate::network::{Department, Network, Node, Party, TaskNode};
@@ -40,23 +40,25 @@ SELECT ?section ?heading ?parent WHERE {
 }";
 
 const TASKS: &str = "
-SELECT ?doc ?seq ?t ?label ?text ?section (COUNT(DISTINCT ?indicator) AS ?indicators)
+SELECT ?doc ?seq ?t ?mode ?label ?text ?section (COUNT(DISTINCT ?indicator) AS ?indicators)
   (COUNT(DISTINCT ?deadline) AS ?deadlines)
 WHERE {
   ?t z:inDocument ?doc ; a z:Task ; z:sequence ?seq ; z:printedLabel ?label ; z:text ?text .
+  OPTIONAL { ?t z:mode ?mode }
   OPTIONAL { ?t z:inSection ?section }
   OPTIONAL { ?t z:hasIndicator ?indicator }
   OPTIONAL { ?t z:hasDeadline ?deadline }
 }
-GROUP BY ?doc ?seq ?t ?label ?text ?section";
+GROUP BY ?doc ?seq ?t ?mode ?label ?text ?section";
 
 const TASKS_WITHOUT_WORDS: &str = "
-SELECT ?doc ?seq ?t (COUNT(DISTINCT ?indicator) AS ?indicators) (COUNT(DISTINCT ?deadline) AS ?deadlines) WHERE {
+SELECT ?doc ?seq ?t ?mode (COUNT(DISTINCT ?indicator) AS ?indicators) (COUNT(DISTINCT ?deadline) AS ?deadlines) WHERE {
   ?t z:inDocument ?doc ; a z:Task ; z:sequence ?seq .
+  OPTIONAL { ?t z:mode ?mode }
   OPTIONAL { ?t z:hasIndicator ?indicator }
   OPTIONAL { ?t z:hasDeadline ?deadline }
 }
-GROUP BY ?doc ?seq ?t";
+GROUP BY ?doc ?seq ?t ?mode";
 
 const PARTIES: &str = "
 SELECT ?t ?body ?role ?rank ?confidence WHERE {
@@ -199,6 +201,7 @@ impl<S: Source + ?Sized> Scope<'_, S> {
                 date: self.dates.get(row.text("doc").as_str()).copied(),
                 document: row.text("doc"),
                 seq: row.number("seq").unwrap_or_default(),
+                mode: row.text("mode").strip_prefix(&iri::concept("mode", "")).and_then(Mode::parse),
                 indicators: row.number("indicators").unwrap_or_default(),
                 deadlines: row.number("deadlines").unwrap_or_default(),
             });

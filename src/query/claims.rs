@@ -1,0 +1,120 @@
+//! The words behind responsibilities: where a document says that a body has a part in a task.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::project::select_among;
+use super::{QueryError, Source};
+use crate::extract::Role;
+use crate::iri;
+use crate::network::{Network, Succession};
+use crate::span::Span;
+
+const CLAIMS: &str = "
+SELECT ?t ?part ?doc ?source ?label ?clause ?body ?full ?name ?role ?basis ?confidence ?cell ?start ?end WHERE {
+  ?t z:inDocument ?doc ; z:printedLabel ?label ; z:hasResponsibility ?part .
+  ?doc z:source ?source .
+  ?part z:organisation ?body ; z:printedName ?name ; z:role ?role ; z:basis ?basis ; z:confidence ?confidence .
+  ?body rdfs:label ?full .
+  OPTIONAL { ?t z:clause ?clause }
+  OPTIONAL { ?part z:cell ?cell }
+  OPTIONAL { ?part z:at/oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end }
+}";
+
+/// The most tasks that a query names; of more all are asked for.
+const MOST_NAMED: usize = 500;
+
+/// A responsibility as a document states it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// IRI of the responsibility.
+    pub id: String,
+    /// IRI of the task.
+    pub task: String,
+    /// IRI of the document.
+    pub document: String,
+    /// Name of the file that was read.
+    pub source: String,
+    /// The printed number of the task.
+    pub label: String,
+    /// The statement that names who is responsible; empty where a table says so.
+    pub clause: String,
+    /// IRI of the body.
+    pub body: String,
+    /// Full name of the body.
+    pub full: String,
+    /// The name as printed.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// What the role rests on.
+    pub basis: String,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
+    /// The cell of a workbook.
+    pub cell: Option<String>,
+    /// Where the name stands, in characters; none of what a person added.
+    pub span: Option<Span>,
+}
+
+/// The responsibilities of some tasks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Claims {
+    by_task: BTreeMap<String, Vec<Claim>>,
+    succession: Option<Succession>,
+}
+
+impl Claims {
+    /// The responsibilities of some bodies in a task, by the order of the text. A body as of a day stands for those before it.
+    pub fn of(&self, task: &str, bodies: &[&str]) -> Vec<&Claim> {
+        let claims = self.by_task.get(task).map(Vec::as_slice).unwrap_or_default();
+        claims.iter().filter(|claim| bodies.iter().any(|&body| self.is(claim, body))).collect()
+    }
+
+    fn is(&self, claim: &Claim, body: &str) -> bool {
+        let followed = self.succession.iter().flat_map(|succession| &succession.followed);
+        let heir = |to: &str| iri::organisation(to) == body;
+        claim.body == body || followed.into_iter().any(|one| one.from == claim.full && heir(&one.to))
+    }
+}
+
+/// The responsibilities of tasks of a network, by their IRIs.
+///
+/// # Errors
+///
+/// [`QueryError::Evaluation`], if the store cannot be read.
+pub fn claims<S: Source + ?Sized>(source: &S, network: &Network, tasks: &BTreeSet<&str>) -> Result<Claims, QueryError> {
+    let mut by_task: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
+    if tasks.is_empty() {
+        return Ok(Claims::default());
+    }
+    let named = (tasks.len() <= MOST_NAMED).then_some(tasks);
+    for row in select_among(source, CLAIMS, "t", named)?.filter(|row| tasks.contains(row.text("t").as_str())) {
+        let Some(role) = row.text("role").strip_prefix(&iri::concept("role", "")).and_then(Role::parse) else {
+            continue;
+        };
+        let span = row.number("start").zip(row.number("end")).map(|(start, end)| Span::new(start, end));
+        let basis = row.text("basis");
+        let claim = Claim {
+            id: row.text("part"),
+            task: row.text("t"),
+            document: row.text("doc"),
+            source: row.text("source"),
+            label: row.text("label"),
+            clause: row.text("clause"),
+            body: row.text("body"),
+            full: row.text("full"),
+            name: row.text("name"),
+            role,
+            basis: basis.strip_prefix(&iri::concept("basis", "")).unwrap_or(&basis).to_owned(),
+            confidence: row.number("confidence").unwrap_or_default(),
+            cell: Some(row.text("cell")).filter(|cell| !cell.is_empty()),
+            span,
+        };
+        by_task.entry(claim.task.clone()).or_default().push(claim);
+    }
+    for claims in by_task.values_mut() {
+        claims.sort_by(|a, b| (a.span.map(|span| span.start), &a.id).cmp(&(b.span.map(|span| span.start), &b.id)));
+        claims.dedup_by(|a, b| a.id == b.id);
+    }
+    Ok(Claims { by_task, succession: network.succession.clone() })
+}
