@@ -2,6 +2,8 @@
 
 // `cfg(test)` tells clippy that the modules are tests, whose helpers may unwrap
 #[cfg(test)]
+mod analysis;
+#[cfg(test)]
 mod architecture;
 #[cfg(test)]
 mod cli;

@@ -1,9 +1,13 @@
 //! Network to answers: one algorithm a file, pure, each figure computable by hand.
 mod as_of;
+mod assumed;
 mod concentration;
 mod diff;
+mod doubt;
 mod inherit;
 mod lineage;
+pub mod overlap;
+mod parts;
 mod profile;
 mod scope;
 mod wording;
@@ -20,4 +24,4 @@ pub use lineage::{Descent, Line as LineageLine, Lineage};
 pub use profile::{Part, Profile, profile};
 pub use scope::{closest, find_departments, narrow};
 pub use wording::{Edit, wording};
-pub use workload::{Line, Options, Weights, WeightsError, Workload, workload};
+pub use workload::{Group, Line, Options, Range, Weights, WeightsError, Workload, breakdown, workload};

@@ -145,10 +145,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         Format::Dot => text.into_bytes(),
         Format::Svg | Format::Png | Format::Pdf => graphviz::draw(&text, format.as_str())?,
     };
-    match &arguments.output {
-        Some(path) if !to_stdout => output::file(path, &picture)?,
-        _ => output::stdout(|out| out.write_all(&picture))?,
-    }
+    output::result(arguments.output.as_deref(), &picture)?;
     Ok(Done::Well)
 }
 

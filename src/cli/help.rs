@@ -31,7 +31,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("inherit", "把文件与其上级文件逐项对照：承接、拆分、收窄了什么，漏了什么"),
     ("inherit/parent", "上级文件：IRI，或文号、标题、文件名的一部分；不写则为库中全部文件"),
     ("inherit/child", "下级文件；不写则为沿袭上级文件的各级文件"),
-    ("trace", "列出每一行所依据的上下级原文及其位置"),
+    ("inherit/trace", "列出每一行所依据的上下级原文及其位置"),
     ("diff", "比较同一机关的两份文件：两个年度，或草稿与定稿"),
     ("diff/before", "在前的文件：IRI，或文号、标题、文件名的一部分"),
     ("diff/after", "在后的文件"),
@@ -41,6 +41,25 @@ const CHINESE: &[(&str, &str)] = &[
     ("AFTER", "在后的文件"),
     ("PARENT", "上级文件"),
     ("CHILD", "下级文件"),
+    ("overlap", "显示核心部门，以及谁必须与谁协同"),
+    (
+        "overlap/examples",
+        "例：
+  zeren overlap --jurisdiction 哈尔滨市            核心部门有哪些，谁必须与谁协同
+  zeren overlap --body 市财政局                    每项任务该找谁
+  zeren overlap --rows pairs --top 20 --trace      部门对、共同任务及其原文
+  zeren overlap --format svg -o network.svg        网络图",
+    ),
+    ("overlap/rows", "列出什么"),
+    ("overlap/body", "只看这个部门和与它协同的部门：全称或其中一部分"),
+    ("overlap/task", "只看编号为此或文字含此的任务"),
+    ("overlap/top", "只列前若干个部门和部门对"),
+    ("overlap/collective", "统称与泛指的单位也算在内"),
+    ("overlap/sensitivity", "不计把握低于此值的判断时，网络会怎样变化"),
+    ("overlap/output", "输出到文件，而不是标准输出"),
+    ("trace", "列出结果所依据的原文及其位置"),
+    ("CONFIDENCE", "把握"),
+    ("TASK", "任务"),
     ("diagram", "画出部门与任务的责任关系图"),
     ("dump", "把知识库或其中的文件写成 RDF"),
     ("load", "把 RDF 存入知识库"),
@@ -92,6 +111,20 @@ const CHINESE: &[(&str, &str)] = &[
     ("validate/shapes", "用这个文件（Turtle）中的约束，而不用程序自带的"),
     ("validate/fail_on", "从哪一级问题起，退出状态为 1"),
     ("validate/queries", "显示各项约束对应的 SPARQL 查询，不作检查"),
+    (
+        "workload/examples",
+        "例：
+  zeren workload --jurisdiction 哈尔滨市 --top 10                      前十名
+  zeren workload --jurisdiction 哈尔滨市 --by year --as-of 2024-01-01  逐年，按现在的机构
+  zeren workload --assume-first-leads --sensitivity                    并列首位视为牵头，名次有多稳
+  zeren workload --body 市财政局 --trace                               每个数字出自哪里
+  zeren workload --format svg -o load.svg                              条形图",
+    ),
+    ("workload/by", "按文件、地方、年份、主题（一级标题）或部门职能分组；按年份时列出各部门逐年的负荷"),
+    ("workload/assume_first_leads", "没有写明牵头的并列名单，以首位为牵头"),
+    ("workload/sensitivity", "把握低于此值的判断若不成立或角色最重，名次会怎样变化"),
+    ("workload/format", "结果的格式；svg 为条形图"),
+    ("workload/output", "输出到文件，而不是标准输出"),
     ("workload/weights", "各种角色的权重"),
     ("workload/collective", "统称与泛指的单位也参与排名"),
     ("diagram/kind", "画什么"),
@@ -169,7 +202,7 @@ pub(super) fn translate(command: Command, lang: Lang) -> Command {
 
 fn translate_one(command: Command, root: bool) -> Command {
     let name = command.get_name().to_owned();
-    let template = "{about}\n\n用法：{usage}\n\n{all-args}";
+    let template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
     let mut command = command
         .help_template(template)
         .subcommand_help_heading("命令")
@@ -182,6 +215,9 @@ fn translate_one(command: Command, root: bool) -> Command {
     }
     if let Some(about) = chinese("", &name) {
         command = command.about(about);
+    }
+    if let Some(examples) = chinese(&name, "examples") {
+        command = command.after_help(examples);
     }
     command.mut_args(|arg| argument(arg, &name)).mut_subcommands(|inner| translate_one(inner, false))
 }

@@ -17,6 +17,7 @@ mod load;
 mod ontology;
 mod org;
 mod output;
+mod overlap;
 mod push;
 mod query;
 mod registry;
@@ -77,6 +78,8 @@ enum Command {
     Inherit(inherit::Arguments),
     /// Compares two documents of one body: two years, or draft and final
     Diff(diff::Arguments),
+    /// Shows who forms the core, and who must work with whom
+    Overlap(overlap::Arguments),
     /// Draws who owns what
     Diagram(diagram::Arguments),
     /// Writes the store, or documents of it, as RDF
@@ -144,6 +147,7 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Workload(arguments) => workload::run(&arguments, lang),
         Command::Diff(arguments) => diff::run(&arguments, lang),
         Command::Inherit(arguments) => inherit::run(&arguments, lang),
+        Command::Overlap(arguments) => overlap::run(&arguments, lang),
         Command::Diagram(arguments) => diagram::run(&arguments, lang),
         Command::Dump(arguments) => dump::run(&arguments, lang),
         Command::Load(arguments) => load::run(&arguments, lang),

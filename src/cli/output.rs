@@ -37,6 +37,14 @@ pub(super) fn width() -> Option<usize> {
     io::stdout().is_terminal().then(size)
 }
 
+/// Writes a result to a file, or to stdout where none or `-` is named.
+pub(super) fn result(path: Option<&Path>, content: &[u8]) -> Result<(), Failure> {
+    match path.filter(|path| path.as_os_str() != "-") {
+        Some(path) => file(path, content),
+        None => stdout(|out| out.write_all(content)),
+    }
+}
+
 /// Writes a file whole or not at all: beside its place first, then renamed.
 pub(super) fn file(path: &Path, content: &[u8]) -> Result<(), Failure> {
     write_file(path, content).map_err(|source| Failure::Write { place: path.display().to_string(), source })

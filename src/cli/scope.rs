@@ -113,6 +113,11 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
     Date::parse_iso(text).ok_or_else(|| "YYYY-MM-DD, YYYY-MM or YYYY".to_owned())
 }
 
+/// Reads a confidence.
+pub(super) fn confidence(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|value| (0.0..=1.0).contains(value)).ok_or_else(|| "0 … 1".to_owned())
+}
+
 impl FilterArguments {
     fn filter(&self) -> Filter {
         Filter { documents: self.document.clone(), jurisdictions: self.jurisdiction.clone(), years: self.year.clone() }

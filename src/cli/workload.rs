@@ -1,21 +1,85 @@
 //! `zeren workload`: who carries how much.
 
-use clap::Args;
-use zeren::analysis::{Options, Weights, workload};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use zeren::analysis::{Options, Weights, breakdown, workload};
 use zeren::diagnostic::Lang;
+use zeren::network::{Department, Network, Node, TaskNode};
+use zeren::query::{self, Detail, Source, StoredDocument};
 use zeren::render::workload as render;
 
 use super::Done;
 use super::failure::Failure;
 use super::output;
-use super::scope::{self, FilterArguments, Format, SourceArguments};
-use zeren::query::Detail;
+use super::scope::{self, FilterArguments, InScope, SourceArguments};
+
+/// What the load is told by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// Document
+    Document,
+    /// Place that the document speaks for
+    Place,
+    /// Year of the document; every department from year to year
+    Year,
+    /// First heading above the task
+    Theme,
+    /// Function of the department
+    Function,
+}
+
+impl By {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Place => "place",
+            Self::Year => "year",
+            Self::Theme => "theme",
+            Self::Function => "function",
+        }
+    }
+}
+
+/// Formats of the ranking.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// Picture of bars
+    Svg,
+}
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  zeren workload --jurisdiction 哈尔滨市 --top 10                      the first ten
+  zeren workload --jurisdiction 哈尔滨市 --by year --as-of 2024-01-01  year by year, under the bodies of today
+  zeren workload --assume-first-leads --sensitivity                    how firm the places are
+  zeren workload --body 市财政局 --trace                               where each figure is written
+  zeren workload --format svg -o load.svg                              a picture of bars")]
 pub(super) struct Arguments {
     /// What a part in a task weighs, by role
     #[arg(long, value_name = "ROLE=N,…", default_value = "lead=1,co-lead=1,responsible=0.5,supporting=0.25")]
     weights: String,
+    /// Tells the load by groups
+    #[arg(long, value_enum)]
+    by: Option<By>,
+    /// Takes the first of a plain list without a lead to lead
+    #[arg(long)]
+    assume_first_leads: bool,
+    /// How the ranking may move if claims less sure than this do not hold, or hold in the heaviest role
+    #[arg(long, value_name = "CONFIDENCE", num_args = 0..=1, default_missing_value = "0.9", value_parser = scope::confidence)]
+    sensitivity: Option<f64>,
+    /// Shows the words of the documents behind every figure, with their places
+    #[arg(long)]
+    trace: bool,
     /// Ranks collective and generic bodies too
     #[arg(long)]
     collective: bool,
@@ -25,9 +89,12 @@ pub(super) struct Arguments {
     /// Shows only this department: its name or a part of it
     #[arg(long, value_name = "NAME")]
     body: Option<String>,
-    /// Format of the result
+    /// Format of the result; svg is a picture of bars
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// File to write instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
     #[command(flatten)]
     csv: output::CsvArguments,
     #[command(flatten)]
@@ -38,17 +105,92 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let weights: Weights = arguments.weights.parse()?;
-    let network = arguments.filter.network(&*arguments.source.open()?, Detail::Figures, lang)?.network;
+    let source = arguments.source.open()?;
+    let detail = if arguments.by.is_some() { Detail::Words } else { Detail::Figures };
+    let InScope { documents, network } = arguments.filter.network(&*source, detail, lang)?;
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&network, name)).transpose()?;
-    let result = workload(&network, Options { weights, collective: arguments.collective });
-    let selection = render::Selection { bodies, top: arguments.top };
-    output::stdout(|out| match arguments.format {
-        Format::Table => render::table(out, &result, &selection, lang, output::width()),
-        Format::Json => render::json(out, &result, &selection),
-        Format::Csv => {
-            arguments.csv.begin(out, true)?;
-            render::csv(out, &result, &selection)
+    let options = Options {
+        weights,
+        collective: arguments.collective,
+        first_leads: arguments.assume_first_leads,
+        doubtful: arguments.sensitivity,
+    };
+    let result = workload(&network, options);
+    let grouped = arguments.by.map(|by| groups(&network, &documents, options, by, lang));
+    let mut selection = render::Selection { bodies, top: arguments.top, claims: None };
+    if arguments.trace {
+        selection.claims = Some(traced(&*source, &network, &selection.shown(&result))?);
+    }
+    let width = output::width().filter(|_| arguments.output.is_none());
+    let mut bytes = Vec::new();
+    match arguments.format {
+        Format::Table => render::table(&mut bytes, &result, grouped.as_ref(), &selection, lang, width),
+        Format::Json => render::json(&mut bytes, &result, grouped.as_ref(), &selection),
+        Format::Csv => arguments
+            .csv
+            .begin(&mut bytes, true)
+            .and_then(|()| render::csv(&mut bytes, &result, grouped.as_ref(), &selection)),
+        Format::Svg => {
+            bytes = render::svg(&result, &selection, lang).into_bytes();
+            Ok(())
         }
-    })?;
+    }
+    .map_err(|error| Failure::write("stdout", error))?;
+    output::result(arguments.output.as_deref(), &bytes)?;
     Ok(if result.tasks == 0 { Done::Partly } else { Done::Well })
+}
+
+/// The load by groups, each with what it is called.
+fn groups(network: &Network, documents: &[StoredDocument], options: Options, by: By, lang: Lang) -> render::Grouped {
+    let known: BTreeMap<&str, &StoredDocument> =
+        documents.iter().map(|document| (document.id.as_str(), document)).collect();
+    let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let key = |body: &Department, task: &TaskNode| {
+        let document = known.get(task.document.as_str());
+        match by {
+            By::Document => Some(task.document.clone()),
+            By::Place => document.and_then(|document| given(&document.place)),
+            By::Year => document
+                .and_then(|document| document.years.iter().min().cloned())
+                .or_else(|| task.date.map(|date| date.to_string().chars().take(4).collect())),
+            By::Theme => task.path.first().cloned(),
+            By::Function => body.function.clone(),
+        }
+    };
+    let name = |key: Option<String>| match (key, by) {
+        (Some(id), By::Document) => match known.get(id.as_str()) {
+            Some(document) if !document.number.is_empty() => document.number.clone(),
+            Some(document) if !document.title.is_empty() => document.title.clone(),
+            _ => id,
+        },
+        (Some(key), _) => key,
+        (None, _) => lang.pick("（未写明）", "(not said)").to_owned(),
+    };
+    let mut groups = breakdown(network, options, key);
+    if by == By::Theme {
+        // as the documents have them: characters do not sort as numerals do
+        groups.sort_by_key(|group| group.first);
+    }
+    render::Grouped {
+        by: by.as_str(),
+        groups: groups.into_iter().map(|group| (name(group.key), group.workload)).collect(),
+    }
+}
+
+/// The words behind the lines of some departments.
+fn traced(source: &dyn Source, network: &Network, shown: &[&str]) -> Result<render::TracedClaims, Failure> {
+    let wanted: BTreeSet<&str> = shown.iter().copied().collect();
+    let mut tasks: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (node, department) in network.departments().filter(|(_, body)| wanted.contains(body.id.as_str())) {
+        let mut own: Vec<_> = network.graph.neighbors(node).collect();
+        own.sort_unstable();
+        own.dedup();
+        let ids = own.into_iter().filter_map(|task| match &network.graph[task] {
+            Node::Task(task) => Some(task.id.clone()),
+            Node::Department(_) => None,
+        });
+        tasks.insert(department.id.clone(), ids.collect());
+    }
+    let ids: BTreeSet<&str> = tasks.values().flatten().map(String::as_str).collect();
+    Ok(render::TracedClaims { claims: query::claims(source, network, &ids)?, tasks })
 }

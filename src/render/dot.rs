@@ -31,7 +31,8 @@ pub const LEGIBLE_TASKS: usize = 60;
 /// Stands in a label for the end of a line that is set flush left, until it is quoted.
 const LEFT: char = '\u{2}';
 
-const FONTS: &str = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Zen Hei, sans-serif";
+pub(super) const FONTS: &str =
+    "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Zen Hei, sans-serif";
 
 /// Cells in a line of a department's label: a Chinese character takes two.
 const BODY_CELLS: usize = 28;
@@ -68,7 +69,12 @@ pub fn owners(network: &Network, captions: &BTreeMap<String, Caption>, lang: Lan
     stmts.extend(bodies(network, &tasks, lang));
     stmts.extend(column(network, &tasks, captions, lang));
     stmts.extend(parties(network, &tasks, lang));
-    let graph = Graph::DiGraph { id: Id::Plain("owners".to_owned()), strict: false, stmts };
+    picture("owners", stmts)
+}
+
+/// The text of a picture.
+pub(super) fn picture(id: &str, stmts: Vec<Stmt>) -> String {
+    let graph = Graph::DiGraph { id: Id::Plain(id.to_owned()), strict: false, stmts };
     let mut text = graph.print(&mut PrinterContext::default());
     text.push('\n');
     text
@@ -360,11 +366,11 @@ fn left(text: &str) -> String {
     text.split('\n').flat_map(|line| line.chars().chain([LEFT])).collect()
 }
 
-fn node(id: &str, attributes: impl IntoIterator<Item = Attribute>) -> Stmt {
+pub(super) fn node(id: &str, attributes: impl IntoIterator<Item = Attribute>) -> Stmt {
     DotNode::new(NodeId(Id::Plain(id.to_owned()), None), attributes.into_iter().collect()).into()
 }
 
-fn edge(from: &str, to: &str, attributes: Vec<Attribute>) -> Stmt {
+pub(super) fn edge(from: &str, to: &str, attributes: Vec<Attribute>) -> Stmt {
     let vertex = |id: &str| Vertex::N(NodeId(Id::Plain(id.to_owned()), None));
     Edge { ty: EdgeTy::Pair(vertex(from), vertex(to)), attributes }.into()
 }
@@ -373,7 +379,7 @@ fn subgraph(id: &str, stmts: impl IntoIterator<Item = Stmt>) -> Stmt {
     Subgraph { id: Id::Plain(id.to_owned()), stmts: stmts.into_iter().collect() }.into()
 }
 
-fn attribute(key: &str, value: &str) -> Attribute {
+pub(super) fn attribute(key: &str, value: &str) -> Attribute {
     Attribute(Id::Plain(key.to_owned()), Id::Escaped(quoted(value)))
 }
 

@@ -25,12 +25,34 @@ pub struct Number(pub f64);
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let rounded = (self.0 * 1e6).round() / 1e6;
-        let shown = if rounded.is_finite() { rounded } else { self.0 };
-        match format!("{shown}").parse::<i64>() {
-            Ok(whole) => serializer.serialize_i64(whole),
-            Err(_) => serializer.serialize_f64(shown),
-        }
+        write(rounded(self.0, 1e6), serializer)
+    }
+}
+
+/// A measure that others compute too, with at most twelve decimals, so that it can be compared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Precise(pub f64);
+
+impl Serialize for Precise {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write(precise(self.0), serializer)
+    }
+}
+
+/// A measure with at most twelve decimals.
+pub(super) fn precise(value: f64) -> f64 {
+    rounded(value, 1e12)
+}
+
+fn rounded(value: f64, scale: f64) -> f64 {
+    let rounded = (value * scale).round() / scale;
+    if rounded.is_finite() { rounded } else { value }
+}
+
+fn write<S: Serializer>(shown: f64, serializer: S) -> Result<S::Ok, S::Error> {
+    match format!("{shown}").parse::<i64>() {
+        Ok(whole) => serializer.serialize_i64(whole),
+        Err(_) => serializer.serialize_f64(shown),
     }
 }
 

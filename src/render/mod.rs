@@ -1,6 +1,7 @@
 //! Answers to tables, JSON, CSV and DOT. Computes nothing.
 pub mod answer;
 mod cells;
+mod claims;
 pub mod csv;
 pub mod diff;
 pub mod dot;
@@ -12,6 +13,7 @@ pub mod inherit;
 pub mod json;
 pub mod ontology;
 pub mod organisation;
+pub mod overlap;
 pub mod plan;
 pub mod report;
 pub mod review;

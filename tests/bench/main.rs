@@ -6,6 +6,7 @@
 //! cargo bench --bench speed -- --only load       # RDF into the store, beside oxigraph's own loader
 //! cargo bench --bench speed -- --only query      # the shipped queries on a store of 1,000 documents
 //! cargo bench --bench speed -- --store DIR       # that store, to be kept
+//! cargo bench --bench speed -- --only network    # ranking and network of departments, beside rustworkx and igraph
 //! cargo bench --bench speed -- --write DIR       # the texts as files, to compare programs with
 //! cargo bench --bench speed -- --once dense 1000000   # one text of a length once, for callgrind or perf
 //! ```
@@ -15,6 +16,7 @@
 mod corpus;
 mod load;
 mod measure;
+mod network;
 mod query;
 
 use std::error::Error;
@@ -94,6 +96,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if asked.only.as_deref().is_none_or(|only| only == "query") {
         query::measure(&pieces)?;
+    }
+    if asked.only.as_deref().is_none_or(|only| only == "network") {
+        network::compare(root)?;
     }
     measure::heading()?;
     for (name, samples) in &sets {

@@ -40,6 +40,7 @@ fn help_in_chinese() {
       workload  按承担任务的多少给部门排名
       inherit   把文件与其上级文件逐项对照：承接、拆分、收窄了什么，漏了什么
       diff      比较同一机关的两份文件：两个年度，或草稿与定稿
+      overlap   显示核心部门，以及谁必须与谁协同
       diagram   画出部门与任务的责任关系图
       dump      把知识库或其中的文件写成 RDF
       load      把 RDF 存入知识库

@@ -1,4 +1,5 @@
 //! The commands: stdout, stderr and exit status.
+mod analyses;
 mod answers;
 mod bad_input;
 mod bodies;
