@@ -12,6 +12,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use super::confidence::Doubt;
 use super::deadline;
 use super::model::Role;
 use super::party::{self, Fragment, Likeness, Party};
@@ -334,6 +335,8 @@ impl<'t> Parser<'t> {
             return;
         }
         let likeness = party::likeness(&name);
+        let cut = likeness == Likeness::Unknown && party::is_cut(&name);
+        let likeness = if cut { Likeness::Ending } else { likeness };
         let sentence = likeness == Likeness::Unknown && length > 20;
         if sentence {
             self.statement.unread.push(span);
@@ -344,7 +347,7 @@ impl<'t> Parser<'t> {
                 marked,
                 role: None,
                 likeness,
-                doubts: Vec::new(),
+                doubts: if cut { vec![Doubt::LikelySlip] } else { Vec::new() },
             });
         }
     }

@@ -45,12 +45,13 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting, na
     let marked = statement.parties().any(|party| party.marked);
     let manner = statement.groups.iter().filter(|group| group.role == Role::Responsible).find_map(|group| group.manner);
     let has = |rule: Rule| rules.contains(&rule);
+    let marks = mark_rule(rules);
 
     let (mode, first) = if let Setting::Columns { leads: false } = setting
         && marked
-        && has(Rule::MarkedLeads)
+        && let Some(rule) = marks
     {
-        (Mode::Marked, First::Marked)
+        (Mode::Marked, First::Marked(rule))
     } else if let Setting::Columns { leads: false } = setting
         && has(Rule::FirstListedLeads)
         && responsible > 1
@@ -63,8 +64,8 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting, na
         (Mode::LeadList, First::All(Basis::Convention(Rule::OnlyLeadsListed)))
     } else if leads {
         (Mode::Explicit, First::Stated)
-    } else if marked && has(Rule::MarkedLeads) {
-        (Mode::Marked, First::Marked)
+    } else if let Some(rule) = marks.filter(|_| marked) {
+        (Mode::Marked, First::Marked(rule))
     } else if responsible == 1 && !left_open && manner != Some(Manner::Respective) {
         let mode = if supported { Mode::Explicit } else { Mode::Sole };
         (mode, First::All(Basis::SoleResponsible))
@@ -132,9 +133,14 @@ enum First {
     /// The first listed.
     One,
     /// Those that are marked.
-    Marked,
+    Marked(Rule),
     /// All of them.
     All(Basis),
+}
+
+/// The rule by which marks or signs between the names tell who leads.
+fn mark_rule(rules: &[Rule]) -> Option<Rule> {
+    [Rule::MarkedLeads, Rule::SeparatedLeads].into_iter().find(|rule| rules.contains(rule))
 }
 
 fn role(group: &Group, party: &Party, first: First, is_first: bool, setting: Setting) -> (Role, Basis) {
@@ -146,7 +152,7 @@ fn role(group: &Group, party: &Party, first: First, is_first: bool, setting: Set
     match (group.role, first) {
         (Role::Responsible, First::All(basis)) => (Role::Lead, basis),
         (Role::Responsible, First::One) if is_first => (Role::Lead, Basis::Convention(Rule::FirstListedLeads)),
-        (Role::Responsible, First::Marked) if party.marked => (Role::Lead, Basis::Convention(Rule::MarkedLeads)),
+        (Role::Responsible, First::Marked(rule)) if party.marked => (Role::Lead, Basis::Convention(rule)),
         (Role::Responsible, _) if setting == Setting::Clause => (Role::Responsible, Basis::Listed),
         (role, _) => (role, said),
     }
@@ -189,14 +195,14 @@ fn doubts(party: &Party, group: &Group, whole: &Whole, rules: &[Rule]) -> Vec<Do
         (whole.leftover, Doubt::LeftoverWords),
         (!is_unknown(party) && whole.unknown, Doubt::UnknownNeighbours),
         (!group.stated, Doubt::NoVerb),
-        (party.marked && !rules.contains(&Rule::MarkedLeads), Doubt::UnexplainedMark),
+        (party.marked && mark_rule(rules).is_none(), Doubt::UnexplainedMark),
     ];
     reasons.into_iter().filter(|(holds, _)| *holds).map(|(_, doubt)| doubt).collect()
 }
 
 /// The first marked party, where no rule says what the mark means.
 pub(super) fn unexplained_mark(statement: &Statement, rules: &[Rule]) -> Option<Finding> {
-    let marked = statement.parties().find(|party| party.marked && !rules.contains(&Rule::MarkedLeads))?;
+    let marked = statement.parties().find(|party| party.marked && mark_rule(rules).is_none())?;
     let finding = Finding::new(
         Code::UnexplainedMark,
         marked.span,

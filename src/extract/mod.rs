@@ -7,6 +7,7 @@ mod correction;
 mod deadline;
 mod decide;
 mod draft;
+mod goals;
 mod indicator;
 mod label;
 mod model;
@@ -25,7 +26,7 @@ pub use correction::{Act, ClaimKind, Correction};
 pub(crate) use decide::share_lead;
 pub use model::{
     Basis, Binding, Citation, CitationRelation, Comparator, Convention, Deadline, DeadlineBasis, DeadlineRelation,
-    Evidence, Extraction, Indicator, Mode, Responsibility, Role, Rule, Task,
+    Evidence, Extraction, Goal, Indicator, Mode, Responsibility, Role, Rule, Task,
 };
 pub(crate) use party::{is_collective, is_generic, split_prefix};
 pub(crate) use shape::{Piece, pieces, swallowed};
@@ -33,9 +34,10 @@ pub(crate) use shape::{Piece, pieces, swallowed};
 use crate::diagnostic::{Code, Finding};
 use crate::knowledge::Knowledge;
 use crate::parse::{self, Document};
-use crate::span::Span;
+use crate::span::{Span, fold_str};
 use decide::Decision;
 use draft::Draft;
+use party::Party;
 
 /// The longest words of a task that name what its figures measure, in characters.
 const LONGEST_SUBJECT: usize = 18;
@@ -52,6 +54,7 @@ pub fn extract(document: &Document) -> Extraction {
     drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
     repair::statements(&mut drafts);
     mark_bold(document, &conventions, &mut drafts);
+    mark_separated(document, &conventions, &mut drafts);
     survey::tasks(document, &mut drafts);
     let names = survey::Names::of(&drafts);
     let labels = label::unique(&drafts);
@@ -64,12 +67,14 @@ pub fn extract(document: &Document) -> Extraction {
     if tasks.is_empty() {
         findings.push(nothing_found(document));
     }
+    let goals = goals::find(document, &tasks);
     Extraction {
         source: document.source.clone(),
         key: document.key.clone(),
         head: document.head.clone(),
         conventions,
         tasks,
+        goals,
         corrections: Vec::new(),
         findings,
     }
@@ -94,6 +99,30 @@ fn mark_bold(document: &Document, conventions: &[Convention], drafts: &mut [Draf
     let statements = drafts.iter_mut().filter_map(|draft| draft.statement.as_mut());
     for party in statements.flat_map(|statement| &mut statement.groups).flat_map(|group| &mut group.parties) {
         party.marked |= is_bold(party.span);
+    }
+}
+
+/// Marks the parties before the sign of a rule such as 分号前为牵头单位, where the clause has that sign.
+fn mark_separated(document: &Document, conventions: &[Convention], drafts: &mut [Draft]) {
+    let separators = &Knowledge::shipped().vocabulary.conventions.scope.separators;
+    for rule in conventions.iter().filter(|convention| convention.rule == Rule::SeparatedLeads) {
+        let words = fold_str(document.text.slice(rule.span));
+        let named = |word: &String| words.find(word.as_str());
+        let signs = separators.iter().filter_map(|separator| {
+            let at = separator.words.iter().filter_map(named).min()?;
+            Some((at, separator.sign))
+        });
+        let Some((_, sign)) = signs.min() else { continue };
+        for draft in drafts.iter_mut().filter(|draft| rule.scope.overlaps(draft.span)) {
+            let Some(statement) = &mut draft.statement else { continue };
+            for clause in &draft.clause {
+                let at = document.text.folded(*clause).iter().position(|char| *char == sign);
+                let Some(end) = at.map(|at| clause.start + at) else { continue };
+                let parties = statement.groups.iter_mut().flat_map(|group| &mut group.parties);
+                let before = |party: &&mut Party| clause.start <= party.span.start && party.span.end <= end;
+                parties.filter(before).for_each(|party| party.marked = true);
+            }
+        }
     }
 }
 

@@ -134,6 +134,16 @@ pub(super) fn is_branch_of(name: &str, whose: &str) -> bool {
     parties.branches.iter().any(|branch| whose == branch) && parties.branch_endings.ends(name)
 }
 
+/// Whether a name with a level before it is one that lost its end: 县妇女联合. Short ones are left alone, since 市财政 is
+/// how a function is called.
+pub(super) fn is_cut(name: &str) -> bool {
+    let (level, rest) = split_prefix(name);
+    level.is_some() && rest.chars().count() >= SHORTEST_CUT && likeness(name) == Likeness::Unknown && is_function(name)
+}
+
+/// The shortest name in characters, its level apart, that may have lost its end.
+const SHORTEST_CUT: usize = 4;
+
 /// Whether a name is one of a function that lacks 局 or 部门: 市财政.
 fn is_function(name: &str) -> bool {
     let knowledge = Knowledge::shipped();

@@ -99,7 +99,9 @@ pub(super) fn has_unread_rule(document: &Document, conventions: &[Convention], d
     if rules().any(|(rule, _)| rule == Rule::MarkedLeads) && !parties.any(|party| party.marked) {
         return true;
     }
-    let decides = |rule: Rule| matches!(rule, Rule::FirstListedLeads | Rule::MarkedLeads | Rule::OnlyLeadsListed);
+    let decides = |rule: Rule| {
+        matches!(rule, Rule::FirstListedLeads | Rule::MarkedLeads | Rule::SeparatedLeads | Rule::OnlyLeadsListed)
+    };
     // a rule that governs no task was read at the wrong place
     if rules().any(|(rule, idle)| decides(rule) && !idle) {
         return false;

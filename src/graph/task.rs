@@ -19,6 +19,14 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer<'_>) {
         let section = sections.write(&task.task.path, writer);
         write_task(facts, task, section.as_deref(), writer);
     }
+    for (index, goal) in facts.goals.iter().enumerate() {
+        let section = sections.write(&goal.path, writer);
+        let id = write_quantity(iri::part(&facts.id, "goal", index + 1), &goal.indicator, writer);
+        writer.link(&facts.id, z::HAS_GOAL, &id);
+        if let Some(section) = section {
+            writer.link(&id, z::IN_SECTION, &section);
+        }
+    }
 }
 
 /// The headings seen so far, each by its whole path, since a heading may repeat elsewhere.
@@ -84,7 +92,8 @@ fn write_task(facts: &Facts, task_facts: &TaskFacts, section: Option<&str>, writ
         attribute(facts, &part, &responsibility.corrections, writer);
     }
     for (index, indicator) in task.indicators.iter().enumerate() {
-        let part = write_indicator(id, index + 1, indicator, writer);
+        let part = write_quantity(iri::part(id, "indicator", index + 1), indicator, writer);
+        writer.link(id, z::HAS_INDICATOR, &part);
         attribute(facts, &part, &indicator.corrections, writer);
     }
     for (index, deadline) in task.deadlines.iter().enumerate() {
@@ -138,10 +147,9 @@ fn shortcut(role: Role) -> NamedNodeRef<'static> {
     }
 }
 
-fn write_indicator(task_id: &str, ordinal: usize, indicator: &Indicator, writer: &mut Writer<'_>) -> String {
-    let id = iri::part(task_id, "indicator", ordinal);
+/// Writes what a task, or the document as a whole, has to reach.
+fn write_quantity(id: String, indicator: &Indicator, writer: &mut Writer<'_>) -> String {
     writer.class(&id, class::INDICATOR);
-    writer.link(task_id, z::HAS_INDICATOR, &id);
     writer.chinese(&id, LABEL, &indicator.name);
     writer.concept(&id, z::COMPARATOR, "comparator", indicator.comparator.slug());
     writer.decimal(&id, z::VALUE, indicator.value);

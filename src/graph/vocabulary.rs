@@ -73,6 +73,7 @@ terms!(
         AT = "at",
         HAS_RESPONSIBILITY = "hasResponsibility",
         HAS_INDICATOR = "hasIndicator",
+        HAS_GOAL = "hasGoal",
         EVIDENCE = "evidence",
         BINDING = "binding",
         APPLIES_TO = "appliesTo",

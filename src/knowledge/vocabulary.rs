@@ -116,6 +116,8 @@ pub struct Clause {
     pub plain: Words,
     /// What may stand before the first body.
     pub lead_in: Words,
+    /// Sentences that tell bodies what to do.
+    pub instructions: Instructions,
     /// Labels before words that name no body: 责任人, 联系电话.
     pub asides: Words,
     /// What may stand before and behind the words of a label.
@@ -142,6 +144,8 @@ pub struct Sections {
     pub safeguards: Vec<String>,
     /// Sections that say body by body what each has to do.
     pub duties: Vec<String>,
+    /// Sections that say what is to be reached as a whole.
+    pub goals: Vec<String>,
     /// What stands before the bodies in minutes: 会议明确,由….
     pub minutes: Vec<String>,
     /// What a heading says behind the bodies that lead the items below it.
@@ -164,6 +168,8 @@ pub struct Roles {
     pub responsible: Vec<String>,
     /// 配合单位 …
     pub supporting: Vec<String>,
+    /// 成员单位 …: who takes part, where another label before says who leads.
+    pub member: WordList,
 }
 
 /// Verbs by role.
@@ -182,6 +188,22 @@ pub struct Verbs {
     pub together: Vec<String>,
     /// Those of them that an object may follow: 负责资金保障.
     pub with_object: Vec<String>,
+}
+
+/// Sentences that tell bodies what to do.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Instructions {
+    /// Words in the titles of minutes.
+    pub minutes: Vec<String>,
+    /// Words in the titles of notices that give instructions.
+    pub notices: Vec<String>,
+    /// What stands before the bodies: 责成.
+    pub openers: WordList,
+    /// What stands behind them in minutes without such an opener: 要.
+    pub modals: Vec<String>,
+    /// How else a sentence goes on behind the bodies: 抓紧.
+    pub onward: Vec<String>,
 }
 
 /// Words for how bodies share the work.
@@ -342,12 +364,24 @@ pub struct ConventionRule {
     pub in_clause: bool,
 }
 
+/// A sign with the words that name it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Separator {
+    /// How a rule calls it: 逗号.
+    pub words: Vec<String>,
+    /// The sign, half-width.
+    pub sign: char,
+}
+
 /// How a rule's scope is worded.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scope {
     /// Words of a legend that say that bold print is the mark: 加粗 …
     pub bold: Vec<String>,
+    /// Signs that part the leads from the others, by their names.
+    pub separators: Vec<Separator>,
     /// From here on.
     pub forward: Vec<String>,
     /// Before the bodies that a rule adds: 均含 …

@@ -5,10 +5,12 @@ mod chrome;
 pub mod citation;
 mod column;
 mod date;
+mod figure_table;
 mod fit;
 mod flat;
 mod head;
 pub mod label;
+mod matrix;
 mod model;
 mod outline;
 mod record;
@@ -19,6 +21,7 @@ mod unread;
 
 pub use chrome::is_error_page;
 pub use column::{Column, PartyColumn, kind as column_kind};
+pub use matrix::Matrix;
 pub use model::{Citation, CitationRelation, Head, LedgerRule, Named};
 pub use outline::Node;
 pub use task_table::TaskTable;
@@ -52,6 +55,8 @@ pub struct Document {
     pub nodes: Vec<Node>,
     /// The tables of tasks, in document order.
     pub tables: Vec<TaskTable>,
+    /// Tables of indicators outside of tasks, in document order.
+    pub figures: Vec<TaskTable>,
     /// What is odd.
     pub findings: Vec<Finding>,
 }
@@ -71,6 +76,7 @@ pub fn parse(source: Source) -> Document {
         }
     }
     parser.lines(&lines);
+    parser.outline.finish();
     let head = head::read(&parser.text, &parser.head_lines, &parser.head_pairs, &parser.outline.nodes);
     let paragraphs = parser.outline.nodes.iter().flat_map(|node| node.paragraphs.iter().copied());
     let names = citation::Names::of(&parser.text, head.head.title.as_deref(), paragraphs);
@@ -85,6 +91,7 @@ pub fn parse(source: Source) -> Document {
         rules: head.rules,
         nodes: parser.outline.nodes,
         tables: parser.tables,
+        figures: parser.figures,
         findings: parser.findings,
         text: parser.text,
     };
@@ -104,6 +111,7 @@ struct Parser {
     text: Text,
     outline: outline::Outline,
     tables: Vec<TaskTable>,
+    figures: Vec<TaskTable>,
     head_lines: Vec<Span>,
     head_pairs: Vec<(Span, Vec<Span>)>,
     findings: Vec<Finding>,
@@ -174,6 +182,7 @@ impl Parser {
             }
             Err(table) => {
                 self.findings.extend(unread::table(&self.text, &table));
+                self.figures.extend(figure_table::read(&self.text, &table, section));
                 let mut spans: Vec<Span> = table.cells.iter().map(|cell| cell.span).collect();
                 spans.sort_unstable();
                 // the cells of a table of something else are read as paragraphs

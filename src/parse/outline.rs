@@ -1,13 +1,14 @@
 //! Paragraphs to a tree by their printed numbers.
 
+use super::fit::{self, Bodies};
 use super::label::{self, Label, Style};
-use super::{chrome, column};
+use super::{Column, chrome, column};
 use crate::span::{Span, Text, fold};
 
 /// An item of the outline: a printed number and the words up to the next one.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// The printed number; none for the words before the first, and for annexes.
+    /// The printed number; none for the words before the first, for annexes, and for names above items: 市教育局：.
     pub label: Option<Label>,
     /// The item above, by index.
     pub parent: Option<usize>,
@@ -46,8 +47,11 @@ fn is_annex(line: &str) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     pub(super) nodes: Vec<Node>,
-    stack: Vec<(Style, usize)>,
+    /// The items that are open; one without a style is a line of names above items.
+    stack: Vec<(Option<Style>, usize)>,
     current: Option<usize>,
+    /// A line of names that stands above items, if one follows: 市教育局：.
+    names: Option<Span>,
     in_table: bool,
     ended: bool,
 }
@@ -60,6 +64,13 @@ impl Outline {
         if self.ended || words.is_empty() {
             return;
         }
+        let label = if self.in_table { None } else { label::read(folded) };
+        if let Some(names) = self.names.take() {
+            match &label {
+                Some(label) if !matches!(label.style, Style::Chapter | Style::Han) => self.heads(names, label.style),
+                _ => self.words(names),
+            }
+        }
         if chrome::ends(words) {
             self.ended = true;
         } else if chrome::is_chrome(folded) {
@@ -70,15 +81,33 @@ impl Outline {
         } else if self.in_table {
             self.row(text, paragraph);
         } else {
-            match label::read(folded) {
+            match label {
                 Some(label) => self.item(text, paragraph, label),
+                None if is_names(words) => self.names = Some(paragraph),
                 None => self.words(paragraph),
             }
         }
     }
 
+    /// Takes what is held back at the end of the text.
+    pub(super) fn finish(&mut self) {
+        if let Some(names) = self.names.take() {
+            self.words(names);
+        }
+    }
+
+    /// Opens an item of a line of names, above items of a style.
+    fn heads(&mut self, names: Span, style: Style) {
+        let depth = self.stack.iter().position(|(open, _)| open.is_none() || *open == Some(style));
+        self.stack.truncate(depth.unwrap_or(self.stack.len()));
+        let parent = self.stack.last().map(|(_, node)| *node);
+        self.add(None, parent, names, vec![names]);
+        self.stack.push((None, self.nodes.len() - 1));
+    }
+
     /// Ends the item, so that words behind a table do not go on with the one before it.
     pub(super) fn interrupt(&mut self) {
+        self.finish();
         self.current = None;
         self.in_table = false;
     }
@@ -99,13 +128,16 @@ impl Outline {
         if self.in_table && self.repeats(text, &label, words) {
             return;
         }
-        if let Some(depth) = self.stack.iter().position(|(style, _)| *style == label.style) {
+        let open = |wanted: Option<Style>| self.stack.iter().position(|(style, _)| *style == wanted);
+        // a chapter ends what stands below a line of names
+        let above = matches!(label.style, Style::Chapter | Style::Han);
+        if let Some(depth) = open(Some(label.style)).or_else(|| open(None).filter(|_| above)) {
             self.stack.truncate(depth);
         }
         let parent = self.stack.last().map(|(_, node)| *node);
         let style = label.style;
         self.add(Some(label), parent, paragraph, if words.is_empty() { Vec::new() } else { vec![words] });
-        self.stack.push((style, self.nodes.len() - 1));
+        self.stack.push((Some(style), self.nodes.len() - 1));
     }
 
     /// Whether a heading of a table is one in force, printed again at the top of a page.
@@ -148,6 +180,22 @@ impl Outline {
             }
         }
     }
+}
+
+/// The longest line of names in characters.
+const LONGEST_NAMES: usize = 40;
+
+/// Whether a line is names before a colon, with a label before them or none: 市教育局：, （责任单位）甲局、乙局：.
+fn is_names(line: &str) -> bool {
+    let Some(words) = line.strip_suffix(['：', ':']).map(str::trim_end) else { return false };
+    if words.chars().count() > LONGEST_NAMES || words.starts_with('各') {
+        return false;
+    }
+    let label = words.strip_prefix(['（', '(', '【', '[']).and_then(|rest| rest.split_once(['）', ')', '】', ']']));
+    let names = label
+        .filter(|(label, _)| matches!(column::kind(label), Some(Column::Party(_))))
+        .map_or(words, |(_, names)| names.trim_start_matches(['：', ':']));
+    fit::bodies(names) == Bodies::Surely
 }
 
 /// The parts of a line between tabs or runs of two blanks and more.

@@ -2,6 +2,7 @@
 
 use super::column::{self, Column};
 use super::fit::{self, Bodies};
+use super::matrix::{self, Matrix};
 use crate::read::Table;
 use crate::span::{Span, Text};
 
@@ -18,6 +19,8 @@ pub struct TaskTable {
     pub rows: Vec<usize>,
     /// Rows that have the bodies of the row above by a guess, where the borders of the table were lost.
     pub borrowed: Vec<usize>,
+    /// The bodies that columns are named after, in a table of marks.
+    pub matrix: Option<Matrix>,
     /// The item of the outline that the table stands in.
     pub section: Option<usize>,
     /// Place of the whole table.
@@ -46,6 +49,14 @@ impl TaskTable {
     /// Finds the header; a table without one is given back.
     pub(super) fn read(text: &Text, mut table: Table, section: Option<usize>) -> Result<(Self, Above), Table> {
         let width = table.width();
+        if let Some((first, columns, matrix)) = matrix::read(text, &table) {
+            let above = above(text, &table, first, width);
+            let names = (0..width).map(|column| table.cell(first, column).map(|cell| cell.span)).collect();
+            let rows = (first + 1..table.rows.len()).collect();
+            let span = span(&table);
+            let matrix = Some(matrix);
+            return Ok((Self { columns, names, table, rows, borrowed: Vec::new(), matrix, section, span }, above));
+        }
         let Some((first, mut columns)) = header(text, &table, width) else { return Err(table) };
         let above = above(text, &table, first, width);
         // a second header row says more of the columns that the first one spans
@@ -67,7 +78,7 @@ impl TaskTable {
             .collect();
         resolve_dittos(text, &mut table, body);
         let span = span(&table);
-        Ok((Self { columns, names, table, rows, borrowed: Vec::new(), section, span }, above))
+        Ok((Self { columns, names, table, rows, borrowed: Vec::new(), matrix: None, section, span }, above))
     }
 
     /// Reads a table without a header as the rest of the one before it; a table that is not is given back.
@@ -94,7 +105,8 @@ impl TaskTable {
         let span = span(&table);
         let rows = (0..table.rows.len()).collect();
         let (columns, names) = (self.columns.clone(), self.names.clone());
-        Ok(Self { columns, names, table, rows, borrowed: Vec::new(), section: self.section, span })
+        let borrowed = Vec::new();
+        Ok(Self { columns, names, table, rows, borrowed, matrix: None, section: self.section, span })
     }
 
     /// The columns of a kind, from left to right.

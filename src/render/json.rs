@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Finding, Lang};
-use crate::extract::{Binding, Citation, Convention, Correction, Deadline, Indicator};
+use crate::extract::{Binding, Citation, Convention, Correction, Deadline, Goal, Indicator};
 use crate::resolve::{Facts, Place, TaskFacts};
 use crate::span::Span;
 
@@ -66,6 +66,7 @@ pub fn facts(out: &mut dyn Write, facts: &Facts, lang: Lang) -> io::Result<()> {
         document: DocumentShape::of(facts),
         tasks: facts.tasks.iter().map(|task| TaskShape::of(facts, task, lang)).collect(),
         findings: findings(&facts.findings, lang),
+        goals: facts.goals.iter().map(|goal| GoalShape::of(facts, goal)).collect(),
     };
     line(out, &shape)
 }
@@ -75,6 +76,7 @@ struct FactsShape<'a> {
     document: DocumentShape<'a>,
     tasks: Vec<TaskShape<'a>>,
     findings: Vec<FindingShape<'a>>,
+    goals: Vec<GoalShape<'a>>,
 }
 
 #[derive(Serialize)]
@@ -400,6 +402,20 @@ impl<'a> IndicatorShape<'a> {
     }
 }
 
+/// A quantity that the document wants to reach as a whole, and the headings that it stands under.
+#[derive(Serialize)]
+struct GoalShape<'a> {
+    path: &'a [String],
+    #[serde(flatten)]
+    indicator: IndicatorShape<'a>,
+}
+
+impl<'a> GoalShape<'a> {
+    fn of(facts: &'a Facts, goal: &'a Goal) -> Self {
+        Self { path: &goal.path, indicator: IndicatorShape::of(facts, &goal.indicator) }
+    }
+}
+
 #[derive(Serialize)]
 struct DeadlineShape<'a> {
     relation: &'static str,
@@ -488,7 +504,8 @@ mod tests {
         "citations":[],
         "findings":[{"code":"unread-clause","severity":"warning","message":"cannot be read","span":[1190,1200],
         "hint":null}]}],
-        "findings":[{"code":"no-date","severity":"note","message":"no date","span":null,"hint":"add it"}]}
+        "findings":[{"code":"no-date","severity":"note","message":"no date","span":null,"hint":"add it"}],
+        "goals":[]}
         "#);
     }
 

@@ -72,6 +72,7 @@ pub(super) fn facts() -> Facts {
             basis: MatchBasis::Prefix,
             confidence: 1.0,
         }],
+        goals: vec![],
         corrections: vec![],
         findings: vec![Finding::new(Code::NoDate, None, "没有日期", "no date").with_hint("补上", "add it")],
         id,

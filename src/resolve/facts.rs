@@ -1,7 +1,7 @@
 //! Facts: what a document states, with every party resolved to an organisation.
 
 use crate::diagnostic::Finding;
-use crate::extract::{Convention, Correction, Task};
+use crate::extract::{Convention, Correction, Goal, Task};
 use crate::knowledge::Level;
 use crate::parse::Head;
 
@@ -24,6 +24,8 @@ pub struct Facts {
     pub conventions: Vec<Convention>,
     /// The tasks, in document order.
     pub tasks: Vec<TaskFacts>,
+    /// What the document wants to reach as a whole, outside of tasks, in document order.
+    pub goals: Vec<Goal>,
     /// The bodies named, each once, in the order of first appearance.
     pub organisations: Vec<Organisation>,
     /// The corrections that were applied, in the order of their file.

@@ -19,7 +19,7 @@ use organisation::Resolver;
 
 /// Resolves every name of a document.
 pub fn resolve(extraction: Extraction) -> Facts {
-    let Extraction { source, key, head, conventions, tasks, corrections, mut findings } = extraction;
+    let Extraction { source, key, head, conventions, tasks, goals, corrections, mut findings } = extraction;
     let seat = place::of_document(&head).or_else(|| place::most_named(&head, level_of_parties(&tasks)));
     if seat.is_none() {
         findings.push(
@@ -83,7 +83,20 @@ pub fn resolve(extraction: Extraction) -> Facts {
                 )
             }),
     );
-    Facts { id, source, head, place: seat, numbers, issuers, conventions, tasks, organisations, corrections, findings }
+    Facts {
+        id,
+        source,
+        head,
+        place: seat,
+        numbers,
+        issuers,
+        conventions,
+        tasks,
+        goals,
+        organisations,
+        corrections,
+        findings,
+    }
 }
 
 /// The level that most parties' names say: by their prefix (市财政局), or because only the state has them (科技部).

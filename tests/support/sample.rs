@@ -5,7 +5,7 @@ use zeren::date::Date;
 use zeren::diagnostic::{Code, Finding};
 use zeren::extract::{
     Act, Basis, Binding, Citation, CitationRelation, ClaimKind, Comparator, Convention, Correction, Deadline,
-    DeadlineBasis, DeadlineRelation, Doubt, Evidence, Indicator, Mode, Responsibility, Role, Rule, Task,
+    DeadlineBasis, DeadlineRelation, Doubt, Evidence, Goal, Indicator, Mode, Responsibility, Role, Rule, Task,
 };
 use zeren::iri;
 use zeren::knowledge::{Knowledge, Level};
@@ -206,6 +206,7 @@ pub(crate) fn facts() -> Facts {
             },
         ],
         organisations,
+        goals: vec![Goal { path: vec!["一、主要目标".into()], indicator: goal() }],
         corrections: corrections(),
         findings: vec![Finding::new(
             Code::OpenList,
@@ -213,6 +214,26 @@ pub(crate) fn facts() -> Facts {
             "名单以“等”结尾",
             "the list of parties is left open",
         )],
+    }
+}
+
+/// What the notice wants to reach as a whole.
+fn goal() -> Indicator {
+    Indicator {
+        name: "县域内就诊率".into(),
+        comparator: Comparator::AtLeast,
+        value: 90.0,
+        value_max: None,
+        unit: "%".into(),
+        baseline: None,
+        by: Date::year(2031),
+        soft: false,
+        binding: None,
+        scope: None,
+        basis: Evidence::Comparator,
+        confidence: 0.95,
+        span: Span::new(182, 187),
+        corrections: vec![],
     }
 }
 
@@ -354,6 +375,7 @@ pub(crate) fn parent() -> Facts {
         numbers: vec![],
         issuers: vec![],
         conventions: vec![],
+        goals: vec![],
         corrections: vec![],
         findings: vec![],
     }

@@ -28,10 +28,21 @@ pub struct Extraction {
     pub conventions: Vec<Convention>,
     /// The tasks, in document order.
     pub tasks: Vec<Task>,
+    /// What it wants to reach as a whole, outside of tasks, in document order.
+    pub goals: Vec<Goal>,
     /// The corrections that were applied, in the order of their file.
     pub corrections: Vec<Correction>,
     /// What is odd about the document as a whole.
     pub findings: Vec<Finding>,
+}
+
+/// A quantity that a document wants to reach as a whole: under a heading such as 主要目标, or in a table of indicators.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Goal {
+    /// The headings above, outermost first.
+    pub path: Vec<String>,
+    /// The quantity.
+    pub indicator: Indicator,
 }
 
 /// A rule of the document on roles or deadlines.
@@ -60,6 +71,8 @@ pub enum Rule {
     FirstListedLeads,
     /// A mark such as ▲ before a name says that it leads.
     MarkedLeads,
+    /// The bodies before a sign lead (分号前为牵头单位).
+    SeparatedLeads,
     /// Only leads are listed (仅列牵头部门).
     OnlyLeadsListed,
     /// Further bodies have a part in every task and are not listed again (以下不再列出).
@@ -74,9 +87,10 @@ pub enum Rule {
 
 impl Rule {
     /// All rules.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::FirstListedLeads,
         Self::MarkedLeads,
+        Self::SeparatedLeads,
         Self::OnlyLeadsListed,
         Self::AlsoFallsTo,
         Self::CommonDeadline,
@@ -89,6 +103,7 @@ impl Rule {
         match self {
             Self::FirstListedLeads => "first-listed-leads",
             Self::MarkedLeads => "marked-leads",
+            Self::SeparatedLeads => "separated-leads",
             Self::OnlyLeadsListed => "only-leads-listed",
             Self::AlsoFallsTo => "also-falls-to",
             Self::CommonDeadline => "common-deadline",

@@ -90,7 +90,11 @@ pub(super) fn headings(outline: &Outline, found: &mut Vec<Found>) {
             continue;
         }
         let is_body = bodies.contains(&index);
-        let said = if is_body { named(outline.text(), *heading) } else { of_heading(outline.text(), *heading) };
+        let said = match () {
+            () if is_body => named(outline.text(), *heading),
+            () if outline.is_names(index) => labelled(outline.text(), *heading),
+            () => of_heading(outline.text(), *heading),
+        };
         let Some((words, statement)) = said else { continue };
         let mut from = Draft::new(node.span);
         from.clause.push(words);
@@ -106,11 +110,16 @@ pub(super) fn headings(outline: &Outline, found: &mut Vec<Found>) {
 
 /// The headings that are nothing but bodies, where most beside them are too: 一、县财政局 and the items below it.
 fn bodies(outline: &Outline) -> FxHashSet<usize> {
+    /// What makes items alike: the item above, and how their numbers are written.
+    type Kind = (Option<usize>, Option<Style>);
     let nodes = &outline.document.nodes;
-    let mut groups: FxHashMap<(Option<usize>, Style), (usize, Vec<usize>)> = FxHashMap::default();
+    let mut groups: FxHashMap<Kind, (usize, Vec<usize>)> = FxHashMap::default();
     for (index, node) in nodes.iter().enumerate() {
-        let Some(label) = node.label.as_ref().filter(|_| !node.in_table) else { continue };
-        let (all, bodies) = groups.entry((node.parent, label.style)).or_default();
+        if node.in_table || node.label.is_none() && !outline.is_names(index) {
+            continue;
+        }
+        let style = node.label.as_ref().map(|label| label.style);
+        let (all, bodies) = groups.entry((node.parent, style)).or_default();
         *all += 1;
         if let ([heading], true) = (node.paragraphs.as_slice(), outline.is_parent(index))
             && named(outline.text(), *heading).is_some()
@@ -131,6 +140,15 @@ fn named(text: &Text, heading: Span) -> Option<(Span, Statement)> {
     let known = |party: &Party| matches!(party.likeness, Likeness::Known | Likeness::Collective);
     let certain = statement.unread.is_empty() && !statement.labelled && statement.parties().all(known);
     (certain && statement.parties().next().is_some()).then_some((heading, statement))
+}
+
+/// The bodies that a label in a line above items names: （责任单位）甲局、乙局：.
+fn labelled(text: &Text, names: Span) -> Option<(Span, Statement)> {
+    let statement = clause::parse(text, names, Frame::Clause, &[])?;
+    let certain = statement.labelled
+        && statement.unread.is_empty()
+        && statement.parties().all(|party| party.likeness != Likeness::Unknown);
+    certain.then_some((names, statement))
 }
 
 /// The longest heading in characters that names bodies.

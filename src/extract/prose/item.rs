@@ -5,6 +5,7 @@ use super::place::{self, Clause, Reach};
 use super::{Found, Stands, broken, sentence};
 use crate::diagnostic::Finding;
 use crate::extract::draft::Draft;
+use crate::extract::model::Role;
 use crate::extract::token;
 use crate::knowledge::Knowledge;
 use crate::span::{Span, Text};
@@ -86,6 +87,10 @@ impl Reader<'_> {
     fn take(&mut self, paragraph: Span, further: bool, clauses: Vec<Clause>) -> usize {
         let mut start = paragraph.start;
         for clause in clauses {
+            // who takes part in what nobody leads: the members of a group
+            if self.found.is_empty() && is_member_list(self.text, &clause) {
+                continue;
+            }
             let end = if clause.within { clause.whole.end } else { clause.whole.start };
             let words = self.text.trim(place::without_stops(self.text, Span::new(start, end)));
             let stands = match () {
@@ -147,6 +152,15 @@ impl Reader<'_> {
             _ => self.pending.push(rest),
         }
     }
+}
+
+/// Whether a clause is nothing but a list of members: 成员单位：甲局、乙局.
+fn is_member_list(text: &Text, clause: &Clause) -> bool {
+    let members = &Knowledge::shipped().vocabulary.clause.labels.member;
+    let groups = &clause.statement.groups;
+    clause.statement.labelled
+        && groups.iter().all(|group| group.role == Role::Supporting)
+        && members.longest_at(text.folded(clause.words), 0).is_some()
 }
 
 /// Whether a paragraph is a heading of those below it.

@@ -3,6 +3,7 @@
 mod broken;
 mod cover;
 mod duty;
+mod instruction;
 mod item;
 mod outline;
 mod place;
@@ -16,6 +17,7 @@ use super::clause::{self, Frame, Statement};
 use super::draft::{self, Draft};
 use super::model::{Convention, Role};
 use crate::diagnostic::Finding;
+use crate::knowledge::Knowledge;
 use crate::parse::{Document, Node};
 use crate::span::Span;
 use outline::Outline;
@@ -54,7 +56,10 @@ pub(super) fn drafts(
     let mut cells: HashMap<Option<usize>, (Span, Statement)> = HashMap::new();
     for (index, node) in document.nodes.iter().enumerate() {
         if !node.in_table {
-            found.extend(item::tasks(&outline, index, &skip, Reach::Clauses, findings));
+            // what a line of names says is that of the items below it
+            if !outline.is_names(index) {
+                found.extend(item::tasks(&outline, index, &skip, Reach::Clauses, findings));
+            }
             continue;
         }
         // a cell covers the items below it up to the next cell; none runs across a heading
@@ -69,7 +74,7 @@ pub(super) fn drafts(
         }
     }
     cover::fields(&outline, &mut found);
-    sentences(&outline, &skip, &mut found);
+    sentences(&outline, &skip, in_tables, &mut found);
     duty::lists(&outline, &mut found);
     drop_strays(&outline, in_tables, &mut found);
     cover::above(&outline, &mut found);
@@ -100,11 +105,19 @@ fn drop_strays(outline: &Outline, in_tables: usize, found: &mut Vec<Found>) {
 const STRAYS_PER_TASK: usize = 3;
 
 /// Looks for sentences that say who is responsible, in the items that have no clause.
-fn sentences(outline: &Outline, skip: &[Span], found: &mut Vec<Found>) {
+fn sentences(outline: &Outline, skip: &[Span], in_tables: usize, found: &mut Vec<Found>) {
     let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
-    let reach = if found.len() < MANY_CLAUSES { Reach::Sentences } else { Reach::LastSentence };
+    let titles = &Knowledge::shipped().vocabulary.clause.instructions;
+    let reach = match found.len() {
+        0 if in_tables == 0 && outline.is_titled(&titles.minutes) => Reach::Minutes,
+        0 if in_tables == 0 && outline.is_titled(&titles.notices) => Reach::Notice,
+        count if count < MANY_CLAUSES => Reach::Sentences,
+        _ => Reach::LastSentence,
+    };
     for (index, node) in outline.document.nodes.iter().enumerate() {
         if !node.in_table && !known.contains(&index) && !outline.is_safeguard(index) {
+            // what a notice says outside of its items leads up to them
+            let reach = if reach == Reach::Notice && node.label.is_none() { Reach::Sentences } else { reach };
             found.extend(item::tasks(outline, index, skip, reach, &mut Vec::new()));
         }
     }

@@ -44,6 +44,15 @@ impl<'d> Outline<'d> {
         !self.children(index).is_empty()
     }
 
+    /// Whether an item is a line of names above others: 市教育局：.
+    pub(super) fn is_names(&self, index: usize) -> bool {
+        let is_line = |node: &Node| {
+            let names = node.label.is_none().then_some(node.paragraphs.as_slice());
+            matches!(names, Some([names]) if self.text().slice(*names).ends_with(['：', ':']))
+        };
+        self.is_parent(index) && self.node(index).is_some_and(is_line)
+    }
+
     /// All items below an item, in order: they follow it.
     pub(super) fn below(&self, index: usize) -> std::ops::Range<usize> {
         let mut last = index;
@@ -72,12 +81,12 @@ impl<'d> Outline<'d> {
     }
 
     /// Whether the title of the document, or a first line that may be one, holds one of some words.
-    pub(super) fn is_titled(&self, words: &[&str]) -> bool {
+    pub(super) fn is_titled(&self, words: &[impl AsRef<str>]) -> bool {
         let first = self.document.nodes.first().and_then(|node| node.paragraphs.first());
         let first = first.map(|first| self.text().slice(*first));
         let first = first.filter(|first| first.chars().count() <= LONGEST_TITLE && !first.contains(['。', '：', ':']));
         let titles = self.document.head.title.as_deref().into_iter().chain(first);
-        titles.into_iter().any(|title| words.iter().any(|word| title.contains(word)))
+        titles.into_iter().any(|title| words.iter().any(|word| title.contains(word.as_ref())))
     }
 
     /// Whether an item stands under a heading that holds one of some words; its own heading counts.

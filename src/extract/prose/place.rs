@@ -35,6 +35,22 @@ pub(super) enum Reach {
     LastSentence,
     /// All sentences.
     Sentences,
+    /// All sentences, and those that tell bodies what to do: 请甲…, 甲会同乙….
+    Notice,
+    /// The same in minutes, which say 甲要… too.
+    Minutes,
+}
+
+impl Reach {
+    /// Whether all sentences of a paragraph are looked at.
+    pub(super) fn takes_all(self) -> bool {
+        self == Self::Sentences || self.takes_instructions()
+    }
+
+    /// Whether sentences count that tell a body what to do without a word for its part.
+    pub(super) fn takes_instructions(self) -> bool {
+        matches!(self, Self::Notice | Self::Minutes)
+    }
 }
 
 /// The clauses of a paragraph, in order. `own_line`: where the paragraph may be a clause without brackets, whether it

@@ -1,5 +1,6 @@
 //! Sentences without brackets that say who is responsible.
 
+use super::instruction;
 use super::place::{Clause, Reach, ends_with_role};
 use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
@@ -13,7 +14,8 @@ use crate::span::{Span, Text, is_blank};
 /// The sentences of a paragraph that say who is responsible: …,由甲牵头,乙配合。
 pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span]) -> Vec<Clause> {
     let chars = text.folded(paragraph);
-    if !token::has_role_word(chars) {
+    let stated = token::has_role_word(chars);
+    if !stated && !reach.takes_instructions() {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -24,8 +26,10 @@ pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span
         let length = chars.iter().skip(start).position(|char| matches!(char, '。' | ';'));
         let end = length.map_or(chars.len(), |length| start + length);
         let is_last = end >= close;
-        if (is_last || reach == Reach::Sentences) && end - start <= LONGEST_SENTENCE {
-            found.extend(sentence(text, Span::new(start, end), chars, paragraph, reach, skip));
+        if (is_last || reach.takes_all()) && end - start <= LONGEST_SENTENCE {
+            let place = Span::new(start, end);
+            let stated = stated.then(|| sentence(text, place, chars, paragraph, reach, skip)).flatten();
+            found.extend(stated.or_else(|| instruction::read(text, place.shifted(paragraph.start), reach, skip)));
         }
         start = end + 1;
     }
@@ -68,16 +72,22 @@ fn sentence(
         let minutes = &Knowledge::shipped().vocabulary.clause.sections.minutes;
         before.is_empty() || before.ends_with(',') && minutes.iter().any(|word| before.starts_with(word.as_str()))
     };
-    let first = starts.iter().find(|(at, by)| *by && begins(at) && reach == Reach::Sentences);
+    let first = starts.iter().find(|(at, by)| *by && begins(at) && reach.takes_all());
     whole.or_else(|| {
         let (at, _) = first?;
-        let start = paragraph.start + sentence.start + at;
-        let commas = (0..words.len()).rev().filter(|at| words.get(*at) == Some(&','));
-        commas.take(MOST_COMMAS).find_map(|comma| {
-            let place = text.trim(Span::new(start, paragraph.start + sentence.start + comma));
-            let statement = certain(text, place, true, skip)?;
-            Some(Clause { whole: place, words: place, statement, doubts: vec![Doubt::Sentence], within: true })
-        })
+        let from = Span::new(paragraph.start + sentence.start + at, paragraph.start + sentence.end);
+        let (place, statement) = up_to_comma(text, from, skip)?;
+        Some(Clause { whole: place, words: place, statement, doubts: vec![Doubt::Sentence], within: true })
+    })
+}
+
+/// The statement that words begin with and that a comma ends: 甲牵头,乙配合,于8月15日前完成….
+pub(super) fn up_to_comma(text: &Text, words: Span, skip: &[Span]) -> Option<(Span, Statement)> {
+    let chars = text.folded(words);
+    let commas = (0..chars.len()).rev().filter(|at| chars.get(*at) == Some(&','));
+    commas.take(MOST_COMMAS).find_map(|comma| {
+        let place = text.trim(Span::new(words.start, words.start + comma));
+        Some((place, certain(text, place, true, skip)?))
     })
 }
 

@@ -8,7 +8,7 @@ use super::draft::{self, Draft};
 use super::indicator::{self, FigureCell};
 use super::model::{Convention, Mode};
 use crate::numeral;
-use crate::parse::{Column, Document, PartyColumn, TaskTable};
+use crate::parse::{Column, Document, Matrix, PartyColumn, TaskTable};
 use crate::span::{Span, Text, fold_str, is_blank};
 
 /// The longest name of a task in a cell of its own, in characters.
@@ -18,6 +18,22 @@ const LONGEST_NAME: usize = 10;
 pub(super) fn drafts(document: &Document, rules: &[Convention]) -> Vec<Draft> {
     let skip: Vec<Span> = rules.iter().map(|rule| rule.span).collect();
     document.tables.iter().flat_map(|table| Rows::new(document, table, &skip).drafts()).collect()
+}
+
+/// What the rows of a table of indicators measure, and their figures.
+pub(super) fn figures(document: &Document, table: &TaskTable) -> Vec<(String, Vec<FigureCell>)> {
+    let rows = Rows::new(document, table, &[]);
+    let cells = |row: usize| {
+        let held = table
+            .columns_of(|column| column == Column::Indicator)
+            .filter_map(|index| Some(rows.figure(row, index, rows.place(row, index)?)));
+        held.collect()
+    };
+    let subject = |row: usize| {
+        let name = table.columns_of(|column| column == Column::Theme).find_map(|column| rows.place(row, column));
+        name.map(|name| draft::joined(&document.text, &[name])).unwrap_or_default()
+    };
+    table.rows.iter().map(|row| (subject(*row), cells(*row))).collect()
 }
 
 /// The most cells of a heading in a row of its own.
@@ -64,6 +80,7 @@ impl<'d> Rows<'d> {
             .iter()
             .flatten()
             .filter_map(|column| if let Column::Party(party) = column { Some(*party) } else { None })
+            .chain(table.matrix.iter().flat_map(Matrix::parts))
             .collect();
         let plain = parties.iter().all(|party| *party == PartyColumn::Responsible);
         let named = table.names.iter().enumerate().filter_map(|(index, name)| Some((index, (*name)?)));
@@ -205,12 +222,10 @@ impl<'d> Rows<'d> {
         for (index, column) in table.columns.iter().enumerate() {
             let Some(place) = self.place(row, index) else { continue };
             let header = table.names.get(index).copied().flatten();
-            let standing = header
-                .is_some_and(|header| indicator::is_standing(self.text.slice(header), self.last_year, self.issued));
-            let figures = || FigureCell { place, header, standing, unit: self.unit(row), nature: self.nature(row) };
+            let figures = || self.figure(row, index, place);
             if let Some(header) = header.filter(|header| is_figures_of_year(*column, self.text.slice(*header))) {
                 draft.figures.push(figures());
-                if !standing {
+                if !self.is_standing(header) {
                     draft.due.push(header);
                 }
                 continue;
@@ -233,6 +248,18 @@ impl<'d> Rows<'d> {
             }
         }
         Some(draft)
+    }
+
+    /// A cell of figures with what its column and its row say of it.
+    fn figure(&self, row: usize, column: usize, place: Span) -> FigureCell {
+        let header = self.table.names.get(column).copied().flatten();
+        let standing = header.is_some_and(|header| self.is_standing(header));
+        FigureCell { place, header, standing, unit: self.unit(row), nature: self.nature(row) }
+    }
+
+    /// Whether a column tells how things stand, by its name.
+    fn is_standing(&self, header: Span) -> bool {
+        indicator::is_standing(self.text.slice(header), self.last_year, self.issued)
     }
 
     /// The cell of a row that says whether its figures bind.

@@ -9,7 +9,7 @@ use crate::extract::draft::Draft;
 use crate::extract::model::{Mode, Role};
 use crate::extract::party::{self, Likeness, Party};
 use crate::extract::prose;
-use crate::parse::{Column, PartyColumn, TaskTable, column_kind};
+use crate::parse::{Column, Matrix, PartyColumn, TaskTable, column_kind};
 use crate::span::{Span, is_blank};
 
 impl Rows<'_> {
@@ -19,7 +19,8 @@ impl Rows<'_> {
         draft.setting = self.setting;
         // a ledger of numbered rows that leaves all cells of bodies empty shares those of the row above
         let blank = self.leaves_parties_empty(row);
-        if !self.table.table.merges_known
+        let may_share = !self.table.table.merges_known && self.table.matrix.is_none();
+        if may_share
             && (!numbered || blank)
             && let Some((above, above_clause)) = &self.above
         {
@@ -43,7 +44,6 @@ impl Rows<'_> {
             draft.mode = Some(Mode::DutyList);
         }
         if !statement.groups.is_empty() || statement.open {
-            let may_share = !self.table.table.merges_known;
             self.above = may_share.then(|| (statement.clone(), clause.clone()));
             draft.statement = Some(statement);
             draft.clause = clause;
@@ -65,16 +65,17 @@ impl Rows<'_> {
 
     /// What the party cells of a row say, their places, and whether the first of them begins in an earlier row.
     fn cells(&self, row: usize) -> (Statement, Vec<Span>, bool) {
+        if let Some(matrix) = &self.table.matrix {
+            let (statement, clause) = self.marked(row, matrix);
+            return (statement, clause, false);
+        }
         let mut whole = Statement::default();
         let mut clause: Vec<Span> = Vec::new();
         let mut merged = true;
         let mut seen: Vec<Span> = Vec::new();
         for (index, column) in self.table.columns.iter().enumerate() {
             let role = match column {
-                Some(Column::Party(PartyColumn::Lead)) => Role::Lead,
-                Some(Column::Party(PartyColumn::CoLead)) => Role::CoLead,
-                Some(Column::Party(PartyColumn::Responsible)) => Role::Responsible,
-                Some(Column::Party(PartyColumn::Supporting)) => Role::Supporting,
+                Some(Column::Party(part)) => role(*part),
                 Some(Column::Department) if table_is_duty_list(self.table) => Role::Lead,
                 _ => continue,
             };
@@ -106,6 +107,22 @@ impl Rows<'_> {
         (whole, clause, merged && any)
     }
 
+    /// What the marks of a row say of the bodies that their columns are named after, and the places of these names.
+    fn marked(&self, row: usize, matrix: &Matrix) -> (Statement, Vec<Span>) {
+        let mut whole = Statement::default();
+        let mut clause: Vec<Span> = Vec::new();
+        for &(column, name) in &matrix.bodies {
+            let Some(cell) = self.place(row, column) else { continue };
+            let Some(part) = matrix.part(self.text.slice(cell)) else { continue };
+            let Some(statement) = clause::parse(self.text, name, Frame::Cell(role(part)), self.skip) else { continue };
+            for group in statement.groups {
+                push_group(&mut whole.groups, group);
+            }
+            clause.push(name);
+        }
+        (whole, clause)
+    }
+
     /// A statement without the names of persons that stand behind those of bodies: 市教育局 张三.
     fn without_persons(&self, mut statement: Statement) -> Statement {
         let is_person = |party: &Party| {
@@ -121,6 +138,16 @@ impl Rows<'_> {
             statement.groups.retain(|group| !group.parties.is_empty());
         }
         statement
+    }
+}
+
+/// What the bodies of a column do.
+fn role(column: PartyColumn) -> Role {
+    match column {
+        PartyColumn::Lead => Role::Lead,
+        PartyColumn::CoLead => Role::CoLead,
+        PartyColumn::Responsible => Role::Responsible,
+        PartyColumn::Supporting => Role::Supporting,
     }
 }
 
@@ -205,4 +232,50 @@ fn table_is_duty_list(table: &TaskTable) -> bool {
     has(|column| column == Column::Department)
         && has(|column| column == Column::Duty)
         && !has(|column| matches!(column, Column::Party(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::extract;
+    use crate::parse::parse;
+    use crate::read::read_bytes;
+
+    fn tasks(words: &str) -> Vec<String> {
+        let found = extract(&parse(read_bytes("a.csv", words.as_bytes()).unwrap())).tasks;
+        let parties = |task: &crate::extract::Task| {
+            let part = |party: &crate::extract::Responsibility| format!("{} {}", party.role.as_str(), party.name);
+            format!("{}: {}", task.text, task.responsibilities.iter().map(part).collect::<Vec<_>>().join(", "))
+        };
+        found.iter().map(parties).collect()
+    }
+
+    const ROWS: &str =
+        "序号,工作任务,市教育局,市财政局,市住建局\n1,推进校园建设,▲,△,\n2,推进小区改造,,△,▲\n3,落实资金,,▲,\n";
+
+    #[test]
+    fn a_legend_says_what_marks_mean() {
+        let found = tasks(&format!("{ROWS}注：▲牵头 △配合,,,,\n"));
+        let expected = [
+            "推进校园建设: lead 市教育局, supporting 市财政局",
+            "推进小区改造: supporting 市财政局, lead 市住建局",
+            "落实资金: lead 市财政局",
+        ];
+        assert_eq!(found.get(..3), Some(expected.map(str::to_owned).as_slice()));
+    }
+
+    #[test]
+    fn words_in_cells_and_a_name_above_the_bodies_say_it_too() {
+        let words = "任务,市教育局,市财政局\n推进校园建设,牵头,配合\n落实资金,,主办\n";
+        assert_eq!(tasks(words)[0], "推进校园建设: lead 市教育局, supporting 市财政局");
+        let ticks = "任务,责任单位,责任单位\n,市教育局,市财政局\n推进校园建设,✓,✓\n落实专项资金,,✓\n";
+        assert_eq!(
+            tasks(ticks),
+            ["推进校园建设: responsible 市教育局, responsible 市财政局", "落实专项资金: lead 市财政局"]
+        );
+    }
+
+    #[test]
+    fn marks_that_nothing_explains_are_not_read() {
+        assert_eq!(tasks(ROWS), Vec::<String>::new());
+    }
 }

@@ -68,6 +68,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     ] {
         add(list, &|keyword| keyword.label = Some(role));
     }
+    add(&labels.member, &|keyword| keyword.label = Some(Role::Supporting));
     for (list, manner) in
         [(&manners.by_duty, Manner::ByDuty), (&manners.respective, Manner::Respective), (&manners.joint, Manner::Joint)]
     {

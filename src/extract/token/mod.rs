@@ -3,6 +3,7 @@
 mod lexicon;
 
 use super::model::Role;
+use super::party;
 use crate::knowledge::{Knowledge, WordList};
 use crate::numeral;
 use crate::span::{Span, Text};
@@ -188,7 +189,8 @@ impl Lexer<'_> {
         // 联合会 and 分别山 hold a word of the grammar; it stands for itself only before a verb or a stop
         let closed = ends(end);
         if let Some(manner) = keyword.manner {
-            return closed.then_some((Token::Manner(manner), length));
+            let cut = manner == Manner::Joint && self.is_cut_name(at, end);
+            return (closed && !cut).then_some((Token::Manner(manner), length));
         }
         if keyword.other == Some(Other::Together) {
             return Some((Token::Together, length));
@@ -197,6 +199,13 @@ impl Lexer<'_> {
             return closed.then_some((Token::Verb(role), length));
         }
         (keyword.other == Some(Other::LeadIn) && at == 0).then_some((Token::Blank, length))
+    }
+
+    /// Whether words up to a place are a name that lost its end, of which the last word is one of the grammar: 县妇女联合.
+    fn is_cut_name(&self, at: usize, end: usize) -> bool {
+        let before = self.out.last().filter(|last| last.token == Token::Words && last.span.end == at);
+        let name: Option<String> = before.map(|last| self.chars.iter().take(end).skip(last.span.start).collect());
+        name.is_some_and(|name| party::is_cut(&name))
     }
 
     /// Length and meaning of the keyword that begins at a place.
