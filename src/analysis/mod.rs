@@ -18,7 +18,7 @@ pub use concentration::Concentration;
 pub use diff::{Diff, Pair, diff};
 pub use inherit::{
     Addressed, DateChange, DateDrift, Fate, FigureChange, FigureDrift, Inheritance, Link, OwnerChange, OwnerDrift,
-    Parts, Status, inherit,
+    Parts, Status, inherit, inherit_all,
 };
 pub use lineage::{Descent, Line as LineageLine, Lineage};
 pub use profile::{Part, Profile, profile};

@@ -1,4 +1,4 @@
-//! What changed in a wording, character by character.
+//! What changed in a wording, character by character; a number is one.
 
 /// From which number of compared characters on a wording is taken as rewritten in between.
 const LARGEST: usize = 4_000_000;
@@ -33,21 +33,34 @@ impl Edit {
 /// The longest common sequence of characters is kept, but for islands of fewer than two characters. Takes O(n · m) time for
 /// what is left between common beginning and end.
 pub fn wording(before: &str, after: &str) -> Vec<(Edit, String)> {
-    let (a, b): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+    let (a, b) = (tokens(before), tokens(after));
     let first = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let rest = a.len().min(b.len()) - first;
     let last = a.iter().rev().zip(b.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
-    let middle = |chars: &[char]| chars.get(first..chars.len() - last).unwrap_or_default().to_vec();
-    let mut edits: Vec<(Edit, char)> = a.iter().take(first).map(|char| (Edit::Kept, *char)).collect();
+    let middle = |tokens: &[String]| tokens.get(first..tokens.len() - last).unwrap_or_default().to_vec();
+    let mut edits: Vec<(Edit, String)> = a.iter().take(first).map(|token| (Edit::Kept, token.clone())).collect();
     edits.extend(between(&middle(&a), &middle(&b)));
-    edits.extend(a.iter().skip(a.len() - last).map(|char| (Edit::Kept, *char)));
+    edits.extend(a.iter().skip(a.len() - last).map(|token| (Edit::Kept, token.clone())));
     joined(&edits)
 }
 
-fn between(a: &[char], b: &[char]) -> Vec<(Edit, char)> {
+/// Characters, those of a number together.
+fn tokens(text: &str) -> Vec<String> {
+    let digit = |char: char| char.is_ascii_digit() || ('０'..='９').contains(&char) || char == '.';
+    let mut tokens: Vec<String> = Vec::new();
+    for char in text.chars() {
+        match tokens.last_mut().filter(|last| digit(char) && last.chars().all(digit)) {
+            Some(number) => number.push(char),
+            None => tokens.push(char.to_string()),
+        }
+    }
+    tokens
+}
+
+fn between(a: &[String], b: &[String]) -> Vec<(Edit, String)> {
     let replaced = || {
-        let dropped = a.iter().map(|char| (Edit::Dropped, *char));
-        dropped.chain(b.iter().map(|char| (Edit::Added, *char))).collect()
+        let dropped = a.iter().map(|token| (Edit::Dropped, token.clone()));
+        dropped.chain(b.iter().map(|token| (Edit::Added, token.clone()))).collect()
     };
     if a.is_empty() || b.is_empty() || a.len().saturating_mul(b.len()) > LARGEST {
         return replaced();
@@ -69,24 +82,24 @@ fn between(a: &[char], b: &[char]) -> Vec<(Edit, char)> {
     let (mut i, mut j) = (0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         if x == y {
-            edits.push((Edit::Kept, *x));
+            edits.push((Edit::Kept, x.clone()));
             (i, j) = (i + 1, j + 1);
         } else if at(&table, i + 1, j) >= at(&table, i, j + 1) {
-            edits.push((Edit::Dropped, *x));
+            edits.push((Edit::Dropped, x.clone()));
             i += 1;
         } else {
-            edits.push((Edit::Added, *y));
+            edits.push((Edit::Added, y.clone()));
             j += 1;
         }
     }
-    edits.extend(a.iter().skip(i).map(|char| (Edit::Dropped, *char)));
-    edits.extend(b.iter().skip(j).map(|char| (Edit::Added, *char)));
+    edits.extend(a.iter().skip(i).map(|token| (Edit::Dropped, token.clone())));
+    edits.extend(b.iter().skip(j).map(|token| (Edit::Added, token.clone())));
     edits
 }
 
 /// Single characters to pieces; what is dropped before what is added, and islands between two changes into both.
-fn joined(edits: &[(Edit, char)]) -> Vec<(Edit, String)> {
-    let runs: Vec<&[(Edit, char)]> = edits.chunk_by(|a, b| (a.0 == Edit::Kept) == (b.0 == Edit::Kept)).collect();
+fn joined(edits: &[(Edit, String)]) -> Vec<(Edit, String)> {
+    let runs: Vec<&[(Edit, String)]> = edits.chunk_by(|a, b| (a.0 == Edit::Kept) == (b.0 == Edit::Kept)).collect();
     let mut pieces: Vec<(Edit, String)> = Vec::new();
     let (mut dropped, mut added) = (String::new(), String::new());
     for (index, run) in runs.iter().enumerate() {
@@ -94,15 +107,15 @@ fn joined(edits: &[(Edit, char)]) -> Vec<(Edit, String)> {
         let inner = index > 0 && index + 1 < runs.len();
         if kept && !(inner && run.len() < SHORTEST) {
             flush(&mut pieces, &mut dropped, &mut added);
-            pieces.push((Edit::Kept, run.iter().map(|(_, char)| *char).collect()));
+            pieces.push((Edit::Kept, run.iter().map(|(_, token)| token.as_str()).collect()));
             continue;
         }
-        for (edit, char) in *run {
+        for (edit, token) in *run {
             if *edit != Edit::Added {
-                dropped.push(*char);
+                dropped.push_str(token);
             }
             if *edit != Edit::Dropped {
-                added.push(*char);
+                added.push_str(token);
             }
         }
     }
@@ -137,6 +150,11 @@ mod tests {
         assert_eq!(shown("签约率不低于75%", "签约率不低于80%"), "=签约率不低于-75+80=%");
         assert_eq!(shown("", "新增"), "+新增");
         assert_eq!(shown("相同", "相同"), "=相同");
+    }
+
+    #[test]
+    fn numbers_are_never_broken() {
+        assert_eq!(shown("2023年底前完成", "2024年9月底前完成"), "-2023年+2024年9月=底前完成");
     }
 
     #[test]

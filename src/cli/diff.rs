@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use zeren::analysis::diff;
 use zeren::diagnostic::Lang;
-use zeren::query;
 use zeren::render::diff as render;
 
 use super::failure::Failure;
-use super::inherit::named;
+use super::pair::Pair;
 use super::scope::SourceArguments;
 use super::{Done, output};
 
@@ -29,7 +28,7 @@ enum Format {
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The earlier document: IRI or a part of its number, title or file name
+    /// The earlier document: IRI or a part of its number, title or file name; or a file, where both are
     #[arg(value_name = "BEFORE")]
     before: String,
     /// The later document
@@ -51,16 +50,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
-    let source = arguments.source.open()?;
-    let stored = query::documents(&*source)?;
-    let before = named(&stored, &arguments.before, "BEFORE")?;
-    let after = named(&stored, &arguments.after, "AFTER")?;
-    let wanted = [before.id.clone(), after.id.clone()];
-    let notices = query::notices(&*source, &stored, &wanted)?;
-    let [Some(before), Some(after)] = wanted.map(|id| notices.iter().find(|notice| notice.id == id)) else {
-        return Ok(Done::Partly);
-    };
-    let result = diff(before, after);
+    let names = [(arguments.before.as_str(), "BEFORE"), (arguments.after.as_str(), "AFTER")];
+    let [Some(before), Some(after)] = Pair::open(&arguments.source, names)?.notices else { return Ok(Done::Partly) };
+    let result = diff(&before, &after);
     let width = if arguments.output.is_some() { None } else { output::width() };
     let write = |out: &mut dyn std::io::Write| match arguments.format {
         Format::Table => render::table(out, &result, arguments.trace, lang, width),

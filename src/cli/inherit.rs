@@ -3,19 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
-use zeren::analysis::{Inheritance, Lineage, LineageLine, inherit};
+use zeren::analysis::{Lineage, LineageLine, inherit, inherit_all};
 use zeren::diagnostic::{Lang, Message};
 use zeren::notice::Notice;
 use zeren::query::{self, Source, StoredDocument};
 use zeren::render::inherit as render;
 
 use super::failure::Failure;
+use super::pair::Pair;
 use super::scope::{self, FilterArguments, Format, SourceArguments};
 use super::{Done, output};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The document above: IRI or a part of its number, title or file name; none for all documents of the store
+    /// The document above: IRI or a part of its number, title or file name; none for all documents of the store.
+    /// Where both are files they are read, and no store is asked
     #[arg(value_name = "PARENT")]
     parent: Option<String>,
     /// The document below; none for all that descend from it, level by level
@@ -36,30 +38,20 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
+    if let (Some(parent), Some(child)) = (&arguments.parent, &arguments.child) {
+        let pair = Pair::open(&arguments.source, [(parent, "PARENT"), (child, "CHILD")])?;
+        return one(arguments, &pair, lang);
+    }
     let source = arguments.source.open()?;
     let stored = query::documents(&*source)?;
     let parent = arguments.parent.as_deref().map(|name| named(&stored, name, "PARENT")).transpose()?;
-    let child = arguments.child.as_deref().map(|name| named(&stored, name, "CHILD")).transpose()?;
-    match (parent, child) {
-        (Some(parent), Some(child)) => one(arguments, &*source, &stored, [parent, child], lang),
-        (parent, _) => several(arguments, &*source, &stored, parent, lang),
-    }
+    several(arguments, &*source, &stored, parent, lang)
 }
 
 /// One pair of documents.
-fn one(
-    arguments: &Arguments,
-    source: &dyn Source,
-    stored: &[StoredDocument],
-    pair: [&StoredDocument; 2],
-    lang: Lang,
-) -> Result<Done, Failure> {
-    let wanted = pair.map(|document| document.id.clone());
-    let notices = query::notices(source, stored, &wanted)?;
-    let verdicts = query::verdicts(source, &wanted)?;
-    let [Some(parent), Some(child)] = wanted.map(|id| notices.iter().find(|notice| notice.id == id)) else {
-        return Ok(Done::Partly);
-    };
+fn one(arguments: &Arguments, pair: &Pair, lang: Lang) -> Result<Done, Failure> {
+    let [Some(parent), Some(child)] = &pair.notices else { return Ok(Done::Partly) };
+    let verdicts = query::verdicts(&*pair.source, std::slice::from_ref(&child.id))?;
     for notice in [parent, child] {
         if notice.tasks.is_empty() {
             let what = Message::new(
@@ -107,12 +99,11 @@ fn several(
     let notices = query::notices(source, stored, &wanted)?;
     let verdicts = query::verdicts(source, &wanted)?;
     let by_id: BTreeMap<&str, &Notice> = notices.iter().map(|notice| (notice.id.as_str(), notice)).collect();
-    let pairs: Vec<Inheritance> = lines
+    let pairs: Vec<[&Notice; 2]> = lines
         .iter()
-        .filter_map(|(_, line)| {
-            Some(inherit(by_id.get(line.parent.as_str())?, by_id.get(line.child.as_str())?, &verdicts))
-        })
+        .filter_map(|(_, line)| Some([*by_id.get(line.parent.as_str())?, *by_id.get(line.child.as_str())?]))
         .collect();
+    let pairs = inherit_all(&pairs, &verdicts);
     let nothing = lines.is_empty();
     let all = render::Several { outlines: &outlines, lineage: &lineage, lines, pairs };
     output::stdout(|out| match arguments.format {

@@ -18,6 +18,7 @@ mod ontology;
 mod org;
 mod output;
 mod overlap;
+mod pair;
 mod push;
 mod query;
 mod registry;

@@ -79,3 +79,17 @@ fn the_same_as_json_and_as_a_page() {
     let same = run(folder.path(), "diff a2023 a2023");
     assert!(same.stdout.contains("unchanged 4"), "{}", same.stdout);
 }
+
+#[test]
+fn a_draft_and_the_final_are_compared_as_files() {
+    let draft = BEFORE.replace("75%", "70%");
+    let folder = folder(&[("draft.txt", draft.as_bytes()), ("final.txt", BEFORE.as_bytes())]);
+    let shown = run(folder.path(), "diff draft.txt final.txt");
+    assert_eq!(shown.status, 0, "{}", shown.stderr);
+    // both bear one number
+    assert!(shown.stdout.contains("changed 1 (reworded 1, leads 0), unchanged 3"), "{}", shown.stdout);
+    assert!(shown.stdout.contains("figure tightened"), "{}", shown.stdout);
+    let handed_down = run(folder.path(), "inherit draft.txt final.txt");
+    assert!(handed_down.stdout.contains("coverage 100%"), "{}", handed_down.stdout);
+    assert!(!folder.path().join("zeren.db").exists());
+}

@@ -13,7 +13,7 @@ const SURE: f64 = 0.45;
 const LIKELY: f64 = 0.3;
 
 /// How much of the best similarity of the task above another match must have.
-const BESIDE_ABOVE: f64 = 0.6;
+const BESIDE_ABOVE: f64 = 0.7;
 
 /// How much of the best similarity of the task below another match must have.
 const BESIDE_BELOW: f64 = 0.8;
@@ -53,7 +53,7 @@ pub struct Link {
 }
 
 /// Chooses the links; what people said goes before any figure. By task above and similarity.
-pub(super) fn links(comparison: &Comparison, parent: &Notice, child: &Notice, verdicts: &[Verdict]) -> Vec<Link> {
+pub(super) fn links(comparison: &Comparison<'_>, parent: &Notice, child: &Notice, verdicts: &[Verdict]) -> Vec<Link> {
     let scored: Vec<Link> = comparison
         .pairs
         .iter()

@@ -15,7 +15,9 @@ pub use similarity::Parts;
 
 use crate::knowledge::Knowledge;
 use crate::notice::{Notice, Verdict};
+use crate::parallel::in_parallel;
 use similarity::Clause;
+use words::Words;
 
 /// From which share on a clause above counts as found below.
 const FOUND: f64 = 0.35;
@@ -120,16 +122,27 @@ impl Inheritance {
 /// if that holds less than [`NARROW`] of its clauses, or words that make it smaller (试点); else carried. Takes O(P · C)
 /// time for P tasks above and C below, besides the length of the texts.
 pub fn inherit(parent: &Notice, child: &Notice, verdicts: &[Verdict]) -> Inheritance {
-    let (above, below) = (words::of_notice(parent), words::of_notice(child));
-    let comparison = similarity::compare(parent, &above, child, &below);
+    read([parent, child], [&words::of_notice(parent), &words::of_notice(child)], verdicts)
+}
+
+/// Compares many pairs of documents as [`inherit`] does, on as many threads as there are processors; in the order given.
+pub fn inherit_all(pairs: &[[&Notice; 2]], verdicts: &[Verdict]) -> Vec<Inheritance> {
+    let notices: BTreeMap<&str, &Notice> = pairs.iter().flatten().map(|notice| (notice.id.as_str(), *notice)).collect();
+    let notices: Vec<(&str, &Notice)> = notices.into_iter().collect();
+    let words = in_parallel(&notices, |(id, notice)| (*id, words::of_notice(notice)));
+    let words: BTreeMap<&str, Vec<Words>> = words.into_iter().collect();
+    let of = |notice: &Notice| words.get(notice.id.as_str()).map_or(&[][..], Vec::as_slice);
+    in_parallel(pairs, |[parent, child]| read([parent, child], [of(parent), of(child)], verdicts))
+}
+
+fn read([parent, child]: [&Notice; 2], [above, below]: [&[Words]; 2], verdicts: &[Verdict]) -> Inheritance {
+    let comparison = similarity::compare(parent, above, child, below);
     let links = link::links(&comparison, parent, child, verdicts);
     let addressed = addressed::of_notice(parent, child);
     let mut parents: BTreeMap<usize, usize> = BTreeMap::new();
     for link in &links {
         *parents.entry(link.below).or_default() += 1;
     }
-    let clauses: BTreeMap<(usize, usize), &Vec<Clause>> =
-        comparison.clauses.iter().map(|(above, below, clauses)| ((*above, *below), clauses)).collect();
     let rejected = link::rejected(parent, child, verdicts);
     let mut fates = Vec::new();
     for (index, task) in parent.tasks.iter().enumerate() {
@@ -138,9 +151,9 @@ pub fn inherit(parent: &Notice, child: &Notice, verdicts: &[Verdict]) -> Inherit
             [] => Status::Missing,
             [only] if parents.get(&only.below).is_some_and(|count| *count > 1) => Status::Merged,
             [only] => {
-                let found = clauses.get(&(index, only.below)).map_or(&[][..], |clauses| clauses.as_slice());
+                let found = comparison.clauses(index, only.below);
                 let words = child.tasks.get(only.below).map_or("", |task| task.text.as_str());
-                if is_narrowed(found, &task.text, words) { Status::Narrowed } else { Status::Carried }
+                if is_narrowed(&found, &task.text, words) { Status::Narrowed } else { Status::Carried }
             }
             _ => Status::Split,
         };

@@ -53,6 +53,8 @@ struct Item<'a> {
     words: &'a Words,
     /// N-gram and weight times how often, by number.
     vector: Vec<(u32, f64)>,
+    /// The numbers of all n-grams, ascending.
+    grams: Vec<u32>,
     norm: f64,
     /// Weight of all n-grams, each once.
     weight: f64,
@@ -62,11 +64,20 @@ struct Item<'a> {
 }
 
 /// The similarity of every pair of tasks of two documents, but for those that share next to nothing.
-pub(super) struct Comparison {
+pub(super) struct Comparison<'a> {
     /// The parts, by index above and index below.
     pub(super) pairs: Vec<(usize, usize, Parts)>,
-    /// For every task above, what share of each of its clauses is found in each task below: by index above and below.
-    pub(super) clauses: Vec<(usize, usize, Vec<Clause>)>,
+    above: Vec<Item<'a>>,
+    below: Vec<Item<'a>>,
+    weights: Vec<f64>,
+}
+
+impl Comparison<'_> {
+    /// How much of each clause of a task above is found in one below.
+    pub(super) fn clauses(&self, above: usize, below: usize) -> Vec<Clause> {
+        let pair = self.above.get(above).zip(self.below.get(below));
+        pair.map(|(above, below)| clauses(above, below, &self.weights)).unwrap_or_default()
+    }
 }
 
 /// A clause of a task above, beside a task below.
@@ -79,10 +90,10 @@ pub(super) struct Clause {
 }
 
 /// The least cosine of two tasks that are looked at more closely.
-const LEAST: f64 = 0.004;
+const LEAST: f64 = 0.015;
 
 /// Compares all tasks of two documents.
-pub(super) fn compare(parent: &Notice, above: &[Words], child: &Notice, below: &[Words]) -> Comparison {
+pub(super) fn compare<'a>(parent: &Notice, above: &'a [Words], child: &Notice, below: &'a [Words]) -> Comparison<'a> {
     let mut keys: Vec<u64> =
         above.iter().chain(below).flat_map(|words| words.grams.iter().map(|gram| gram.0)).collect();
     keys.sort_unstable();
@@ -112,7 +123,7 @@ pub(super) fn compare(parent: &Notice, above: &[Words], child: &Notice, below: &
             }
         }
     }
-    let mut result = Comparison { pairs: Vec::new(), clauses: Vec::new() };
+    let mut compared = Vec::new();
     for (i, (p, mandate)) in above.iter().zip(&parent.tasks).enumerate() {
         let mut dots = vec![(0.0, 0.0); below.len()];
         for (gram, value) in &p.vector {
@@ -131,7 +142,6 @@ pub(super) fn compare(parent: &Notice, above: &[Words], child: &Notice, below: &
             if cosine < LEAST && indicators == 0.0 && citations == 0.0 {
                 continue;
             }
-            let clauses = clauses(p, c, &weights);
             let parts = Parts {
                 words: cosine.min(1.0),
                 indicators,
@@ -139,11 +149,10 @@ pub(super) fn compare(parent: &Notice, above: &[Words], child: &Notice, below: &
                 parties: parties(mandate, task),
                 ..parts(p, c, together, &weights)
             };
-            result.pairs.push((i, j, parts));
-            result.clauses.push((i, j, clauses));
+            compared.push((i, j, parts));
         }
     }
-    result
+    Comparison { pairs: compared, above, below, weights }
 }
 
 /// How much an n-gram says: the rarer the more, words of drafting little; a long one no more than its pairs do.
@@ -178,6 +187,7 @@ fn item<'a>(words: &'a Words, number: impl Fn(u64) -> Option<u32>, weights: &[f6
     Item {
         words,
         norm: vector.iter().map(|(_, value)| value * value).sum::<f64>().sqrt(),
+        grams: vector.iter().map(|(gram, _)| *gram).collect(),
         weight: vector.iter().map(|(gram, _)| weight_of(*gram)).sum(),
         title_weight: sum(&title),
         clauses: clauses.map(|(weight, clause)| (clause, weight)).collect(),
@@ -205,12 +215,11 @@ fn common(a: &[u32], b: &[u32], weights: &[f64]) -> f64 {
 }
 
 fn parts(p: &Item<'_>, c: &Item<'_>, shared: f64, weights: &[f64]) -> Parts {
-    let all = |item: &Item<'_>| -> Vec<u32> { item.vector.iter().map(|(gram, _)| *gram).collect() };
     let mention = |title: &Item<'_>, text: &Item<'_>| {
         if title.words.title.is_empty() {
             0.0
         } else {
-            common(&title.title, &all(text), weights) / (title.title_weight + 5.0)
+            common(&title.title, &text.grams, weights) / (title.title_weight + 5.0)
         }
     };
     let best = p
@@ -230,10 +239,9 @@ fn parts(p: &Item<'_>, c: &Item<'_>, shared: f64, weights: &[f64]) -> Parts {
 
 /// How much of each clause above is found below.
 fn clauses(p: &Item<'_>, c: &Item<'_>, weights: &[f64]) -> Vec<Clause> {
-    let below: Vec<u32> = c.vector.iter().map(|(gram, _)| *gram).collect();
     let clause = |(clause, weight): &(Vec<u32>, f64)| Clause {
         weight: *weight,
-        found: common(clause, &below, weights) / weight.max(f64::MIN_POSITIVE),
+        found: common(clause, &c.grams, weights) / weight.max(f64::MIN_POSITIVE),
     };
     p.clauses.iter().map(clause).collect()
 }

@@ -129,7 +129,13 @@ fn both(out: &mut dyn Write, diff: &Diff, pair: &Pair, task: &Mandate, lang: Lan
     writeln!(out, "</p>")?;
     let joined: Vec<&str> = pair.joined.iter().map(|holder| holder.body.id.as_str()).collect();
     let now = task.parties.iter().map(|holder| {
-        let name = format!("{} <small>{}</small>", escape(&holder.printed), role(holder.role, lang));
+        let before = old.and_then(|old| old.parties.iter().find(|other| other.body.id == holder.body.id));
+        let now = role(holder.role, lang);
+        let shown = match before.filter(|before| before.role != holder.role) {
+            Some(before) => format!("<del>{}</del> <ins>{now}</ins>", role(before.role, lang)),
+            None => now.to_owned(),
+        };
+        let name = format!("{} <small>{shown}</small>", escape(&holder.printed));
         if joined.contains(&holder.body.id.as_str()) { format!("<ins>{name}</ins>") } else { name }
     });
     let left = pair
