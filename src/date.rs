@@ -31,6 +31,14 @@ impl Date {
         Self::month(year, month).map(|date| Self { day: Some(day), ..date })
     }
 
+    /// The day in China by the clock of this machine; none beyond the years of [`Self::year`]. For the edge of the program
+    /// alone: no result may depend on it unless a person leaves out the day.
+    pub fn today() -> Option<Self> {
+        let beijing = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
+        let today = jiff::Timestamp::now().to_zoned(beijing).date();
+        Self::day(today.year(), today.month(), today.day())
+    }
+
     /// The last day of a month.
     pub fn last_of_month(year: i16, month: i8) -> Option<Self> {
         let last = jiff::civil::Date::new(year, month, 1).ok()?.last_of_month();
@@ -57,6 +65,37 @@ impl Date {
             _ => None,
         };
         last.unwrap_or(self)
+    }
+
+    /// Days from the last day that this date covers to the last that another does; negative where that lies before.
+    ///
+    /// ```
+    /// use zeren::date::Date;
+    ///
+    /// let [day, month] = ["2024-02-27", "2024-02"].map(|date| Date::parse_iso(date).unwrap());
+    /// assert_eq!((day.days_to(month), month.days_to(day)), (2, -2));
+    /// ```
+    #[must_use]
+    pub fn days_to(self, other: Self) -> i32 {
+        match (self.civil(), other.civil()) {
+            (Some(from), Some(to)) => from.until(to).map_or(0, |span| span.get_days()),
+            _ => 0,
+        }
+    }
+
+    /// The Sunday of the week of the last day that the date covers.
+    #[must_use]
+    pub fn end_of_week(self) -> Option<Self> {
+        let day = self.civil()?;
+        let left = 7 - i64::from(day.weekday().to_monday_one_offset());
+        let sunday = day.checked_add(jiff::Span::new().days(left)).ok()?;
+        Self::day(sunday.year(), sunday.month(), sunday.day())
+    }
+
+    /// The last day that the date covers, in the calendar.
+    fn civil(self) -> Option<jiff::civil::Date> {
+        let last = self.last_day();
+        jiff::civil::Date::new(last.year, last.month?, last.day?).ok()
     }
 
     /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.

@@ -28,7 +28,19 @@ pub fn as_of(network: &Network, day: Date) -> Network {
         }
         followed.extend(heir.followed);
     }
-    let mut result = Network { succession: Some(Succession { day, followed }), ..Network::default() };
+    Network { succession: Some(Succession { day, followed }), ..regrouped(network, bodies, &heirs) }
+}
+
+/// The network with other departments: those of `bodies`, by their IRIs; every node of a department passes its parts on to the
+/// one that `heirs` names.
+///
+/// A body that comes to have two parts in a task keeps the stronger one.
+pub(super) fn regrouped(
+    network: &Network,
+    bodies: BTreeMap<String, Department>,
+    heirs: &BTreeMap<NodeIndex, String>,
+) -> Network {
+    let mut result = Network::default();
     let departments: BTreeMap<String, NodeIndex> =
         bodies.into_iter().map(|(id, body)| (id, result.graph.add_node(Node::Department(body)))).collect();
     let tasks: BTreeMap<NodeIndex, NodeIndex> =

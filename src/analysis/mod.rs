@@ -1,15 +1,18 @@
 //! Network to answers: one algorithm a file, pure, each figure computable by hand.
 mod as_of;
 mod assumed;
+pub mod balance;
 mod concentration;
 mod diff;
 mod doubt;
+pub mod due;
 mod inherit;
 mod lineage;
 pub mod overlap;
 mod parts;
 mod profile;
 mod scope;
+mod what_if;
 mod wording;
 mod workload;
 
@@ -22,6 +25,7 @@ pub use inherit::{
 };
 pub use lineage::{Descent, Line as LineageLine, Lineage};
 pub use profile::{Part, Profile, profile};
-pub use scope::{closest, find_departments, narrow};
+pub use scope::{closest, find_departments, find_tasks, narrow};
+pub use what_if::{WhatIf, what_if};
 pub use wording::{Edit, wording};
 pub use workload::{Group, Line, Options, Range, Weights, WeightsError, Workload, breakdown, workload};

@@ -7,6 +7,7 @@ use petgraph::graph::NodeIndex;
 
 use super::workload::{Options, workload};
 use crate::network::{Department, Network, Node, TaskNode};
+use crate::span::fold_str;
 
 /// The part of a network that a picture or a list is asked for.
 ///
@@ -56,6 +57,20 @@ pub fn find_departments<'a>(network: &'a Network, name: &str) -> Vec<&'a Departm
         return exact;
     }
     all.into_iter().filter(|department| !name.is_empty() && department.label.contains(name)).collect()
+}
+
+/// The tasks that a person names: by IRI, by printed number, else by a part of their words.
+///
+/// Numbers are compared without regard to the width of brackets and digits.
+pub fn find_tasks<'a>(network: &'a Network, words: &str) -> Vec<&'a TaskNode> {
+    let wanted = fold_str(words.trim());
+    let all = || network.tasks().map(|(_, task)| task);
+    let ways: [&dyn Fn(&TaskNode) -> bool; 3] =
+        [&|task| task.id == words, &|task| fold_str(&task.label) == wanted, &|task| {
+            !wanted.is_empty() && fold_str(&task.text).contains(&*wanted)
+        }];
+    let found = ways.iter().map(|way| all().filter(|task| way(task)).collect::<Vec<_>>());
+    found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// The three candidates most like `name`, the closest first; only those that are like it at all.

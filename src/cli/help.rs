@@ -63,6 +63,21 @@ const CHINESE: &[(&str, &str)] = &[
     ("trace", "列出结果所依据的原文及其位置"),
     ("CONFIDENCE", "把握"),
     ("TASK", "任务"),
+    ("balance", "找出应移交的牵头，使最大负荷降到最低，附证明"),
+    ("due", "列出任务何时到期、由谁牵头，也可导入日历"),
+    (
+        "due/examples",
+        "例：
+  zeren due --jurisdiction 330600                   今天已逾期的和即将到期的
+  zeren due --on 2024-06-30 --within 30             从某日看：逾期的和三十天内到期的
+  zeren due --body 市财政局 --format ics > due.ics      一个部门的时限，供日历导入",
+    ),
+    ("due/on", "以这一天判断逾期与否；默认为今天"),
+    ("due/within", "只看逾期的和若干天内到期的"),
+    ("due/body", "只看有这个部门参与的任务：全称或其中一部分"),
+    ("due/top", "每一类只列前若干项"),
+    ("due/format", "结果的格式；ics 供日历导入"),
+    ("DAYS", "天数"),
     ("diagram", "画出部门与任务的责任关系图"),
     ("dump", "把知识库或其中的文件写成 RDF"),
     ("load", "把 RDF 存入知识库"),
@@ -128,8 +143,22 @@ const CHINESE: &[(&str, &str)] = &[
     ("workload/sensitivity", "把握低于此值的判断若不成立或角色最重，名次会怎样变化"),
     ("workload/format", "结果的格式；svg 为条形图"),
     ("workload/output", "输出到文件，而不是标准输出"),
-    ("workload/weights", "各种角色的权重"),
     ("workload/collective", "统称与泛指的单位也参与排名"),
+    ("weights", "各种角色的权重"),
+    (
+        "balance/examples",
+        "例：
+  zeren balance --document notice.txt
+  zeren balance --jurisdiction 330600 --year 2016 --max-moves 5   最多移交五项
+  zeren balance --keep '(三)' --eligible function                 (三) 不动；同职能的部门也可接手
+  zeren balance --merge 体育局=文化和旅游局                           假设一机构并入另一机构
+  zeren balance --transfer 医疗保障=医疗保障局                        假设一机构接手一项职能",
+    ),
+    ("balance/eligible", "谁可以接手牵头：task 为已在该任务中的部门，function 另加同地同职能的部门"),
+    ("balance/max_moves", "最多移交多少项牵头"),
+    ("balance/keep", "牵头不动的任务（可重复）：IRI、编号，或内容的一部分"),
+    ("balance/merge", "假设前一机构并入后一机构（可重复）"),
+    ("balance/transfer", "假设某机构（可以是新设的）接手一项职能（可重复）"),
     ("diagram/kind", "画什么"),
     ("diagram/format", "图的格式；默认依输出文件的扩展名，否则为 dot"),
     ("diagram/output", "输出到文件，而不是标准输出"),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
-use zeren::analysis::{Lineage, LineageLine, inherit, inherit_all};
+use zeren::analysis::{Inheritance, Lineage, LineageLine, inherit, inherit_all};
 use zeren::diagnostic::{Lang, Message};
 use zeren::notice::Notice;
 use zeren::query::{self, Source, StoredDocument};
@@ -89,21 +89,8 @@ fn several(
         None => lineage.lines.iter().map(|line| (1, line)).collect(),
     };
     let lines: Vec<_> = lines.into_iter().filter(|(_, line)| passing.contains(&line.child)).collect();
-    let held = |line: &LineageLine| stored.iter().any(|document| document.id == line.parent);
-    let wanted: BTreeSet<String> = lines
-        .iter()
-        .filter(|(_, line)| held(line))
-        .flat_map(|(_, line)| [line.parent.clone(), line.child.clone()])
-        .collect();
-    let wanted: Vec<String> = wanted.into_iter().collect();
-    let notices = query::notices(source, stored, &wanted)?;
-    let verdicts = query::verdicts(source, &wanted)?;
-    let by_id: BTreeMap<&str, &Notice> = notices.iter().map(|notice| (notice.id.as_str(), notice)).collect();
-    let pairs: Vec<[&Notice; 2]> = lines
-        .iter()
-        .filter_map(|(_, line)| Some([*by_id.get(line.parent.as_str())?, *by_id.get(line.child.as_str())?]))
-        .collect();
-    let pairs = inherit_all(&pairs, &verdicts);
+    let only: Vec<&LineageLine> = lines.iter().map(|(_, line)| *line).collect();
+    let pairs = compared(source, stored, &only)?;
     let nothing = lines.is_empty();
     let all = render::Several { outlines: &outlines, lineage: &lineage, lines, pairs };
     output::stdout(|out| match arguments.format {
@@ -124,6 +111,24 @@ fn several(
         }
     })?;
     Ok(if nothing { Done::Partly } else { Done::Well })
+}
+
+/// The documents of some lines of descent, as far as both are stored, compared task by task.
+pub(super) fn compared(
+    source: &dyn Source,
+    stored: &[StoredDocument],
+    lines: &[&LineageLine],
+) -> Result<Vec<Inheritance>, Failure> {
+    let held = |line: &&&LineageLine| stored.iter().any(|document| document.id == line.parent);
+    let wanted: BTreeSet<String> =
+        lines.iter().filter(held).flat_map(|line| [line.parent.clone(), line.child.clone()]).collect();
+    let wanted: Vec<String> = wanted.into_iter().collect();
+    let notices = query::notices(source, stored, &wanted)?;
+    let verdicts = query::verdicts(source, &wanted)?;
+    let by_id: BTreeMap<&str, &Notice> = notices.iter().map(|notice| (notice.id.as_str(), notice)).collect();
+    let pair = |line: &&LineageLine| Some([*by_id.get(line.parent.as_str())?, *by_id.get(line.child.as_str())?]);
+    let pairs: Vec<[&Notice; 2]> = lines.iter().filter_map(pair).collect();
+    Ok(inherit_all(&pairs, &verdicts))
 }
 
 /// The one document that a name means.

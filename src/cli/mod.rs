@@ -1,9 +1,11 @@
 //! The command line: arguments, progress, exit status. One command a file.
 
+mod balance;
 mod build;
 mod connection;
 mod diagram;
 mod diff;
+mod due;
 mod dump;
 mod explain;
 mod extract;
@@ -81,6 +83,10 @@ enum Command {
     Diff(diff::Arguments),
     /// Shows who forms the core, and who must work with whom
     Overlap(overlap::Arguments),
+    /// Finds the leads to move so that the largest load is as low as can be, with proof
+    Balance(balance::Arguments),
+    /// Lists what is due when, and who leads it; also for calendars
+    Due(due::Arguments),
     /// Draws who owns what
     Diagram(diagram::Arguments),
     /// Writes the store, or documents of it, as RDF
@@ -149,6 +155,8 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Diff(arguments) => diff::run(&arguments, lang),
         Command::Inherit(arguments) => inherit::run(&arguments, lang),
         Command::Overlap(arguments) => overlap::run(&arguments, lang),
+        Command::Balance(arguments) => balance::run(&arguments, lang),
+        Command::Due(arguments) => due::run(&arguments, lang),
         Command::Diagram(arguments) => diagram::run(&arguments, lang),
         Command::Dump(arguments) => dump::run(&arguments, lang),
         Command::Load(arguments) => load::run(&arguments, lang),

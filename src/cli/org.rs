@@ -59,13 +59,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         });
     }
     let profiles: Vec<_> = found.iter().map(|department| profile(&network, department)).collect();
-    let captions = documents
-        .into_iter()
-        .map(|document| {
-            let name = [document.number, document.title, document.source].into_iter().find(|name| !name.is_empty());
-            (document.id, name.unwrap_or_default())
-        })
-        .collect();
+    let captions = documents.iter().map(|document| (document.id.clone(), document.name().to_owned())).collect();
     let names = render::Names { printed: &printed, documents: &captions };
     output::stdout(|out| match (arguments.format, profiles.as_slice()) {
         (Format::Json, profiles) => profiles.iter().try_for_each(|profile| render::json(out, profile, names, lang)),

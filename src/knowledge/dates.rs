@@ -110,6 +110,10 @@ pub struct Dates {
     pub each: WordList,
     /// 末 … behind 每季度.
     pub each_parts: WordList,
+    /// 每季度 …: how long it is until it comes again.
+    pub cycles: WordTable<Cycle>,
+    /// 首月 … behind it.
+    pub cycle_months: WordTable<Period>,
     /// 完成时限 … before a time limit.
     pub labels: WordList,
 }
@@ -140,8 +144,22 @@ pub struct MonthPart {
 pub struct Period {
     /// 上半年 …
     pub name: String,
-    /// The month that ends it.
+    /// The month that ends it; 0 for the last.
     pub month: i8,
+}
+
+/// What comes again.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cycle {
+    /// 每季度 …
+    pub name: String,
+    /// Months until it comes again; 0 for less than a month.
+    #[serde(default)]
+    pub months: i16,
+    /// Days until it comes again; 0 for months.
+    #[serde(default)]
+    pub days: i16,
 }
 
 /// A plan of five years.
@@ -175,4 +193,4 @@ macro_rules! named { ($($entry:ty),+) => { $(
         }
     }
 )+ }; }
-named!(YearWord, MonthPart, Period, Plan, Feast);
+named!(YearWord, MonthPart, Period, Plan, Feast, Cycle);

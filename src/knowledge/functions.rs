@@ -51,6 +51,20 @@ impl Functions {
         &self.all
     }
 
+    /// Whether a function is another or a part of it.
+    pub fn is_within(&self, key: &str, wider: &str) -> bool {
+        let mut next = Some(key);
+        // functions are parts of parts of few others; a table that goes round in circles is no reason to do so
+        for _ in 0..self.all.len() {
+            match next {
+                Some(key) if key == wider => return true,
+                Some(key) => next = self.by_key(key).map(|one| one.broader.as_str()).filter(|key| !key.is_empty()),
+                None => return false,
+            }
+        }
+        false
+    }
+
     /// The function of a key.
     pub fn by_key(&self, key: &str) -> Option<&Function> {
         self.by_key.get(key).and_then(|&index| self.all.get(index))

@@ -43,6 +43,11 @@ pub struct StoredDocument {
 }
 
 impl StoredDocument {
+    /// What the document is called: its number, else its title, else the name of the file.
+    pub fn name(&self) -> &str {
+        [&self.number, &self.title, &self.source].into_iter().find(|name| !name.is_empty()).map_or("", String::as_str)
+    }
+
     /// Whether the words name the document: its IRI or a part of its number, title or file name.
     pub fn is_named(&self, words: &str) -> bool {
         let wanted = fold_str(words.trim()).to_lowercase();

@@ -9,6 +9,7 @@ mod bind;
 mod bodies;
 pub mod catalogue;
 mod claims;
+mod deadlines;
 mod documents;
 #[cfg(feature = "client")]
 mod endpoint;
@@ -39,6 +40,7 @@ pub use as_of::{AsOf, as_of};
 pub use bodies::printed_names;
 pub use catalogue::NamedQuery;
 pub use claims::{Claim, Claims, claims};
+pub use deadlines::deadlines;
 pub use documents::{StoredDocument, documents};
 #[cfg(feature = "client")]
 pub use endpoint::Endpoint;

@@ -2,6 +2,7 @@
 mod analyses;
 mod answers;
 mod bad_input;
+mod balance;
 mod bodies;
 mod build;
 mod corrections;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::groups::{GroupShape, Grouped};
 use super::{Selection, TracedClaims};
-use crate::analysis::{Concentration, Line, Workload};
+use crate::analysis::{Concentration, Line, Weights, Workload};
 use crate::render::claims::ClaimShape;
 use crate::render::json::{self, Number};
 use crate::render::succession::SuccessionShape;
@@ -23,15 +23,9 @@ pub fn json(
     selection: &Selection,
 ) -> io::Result<()> {
     let (ranked, apart) = selection.lines(workload);
-    let weights = workload.weights;
     let traced = selection.claims.as_ref();
     let shape = WorkloadShape {
-        weights: WeightsShape {
-            lead: Number(weights.lead),
-            co_lead: Number(weights.co_lead),
-            responsible: Number(weights.responsible),
-            supporting: Number(weights.supporting),
-        },
+        weights: WeightsShape::of(workload.weights),
         departments: ranked.into_iter().map(|(rank, line)| LineShape::of(Some(rank), line, traced)).collect(),
         concentration: workload.concentration.map(SpreadShape::of),
         collective: apart.into_iter().map(|line| LineShape::of(None, line, traced)).collect(),
@@ -66,12 +60,23 @@ struct WorkloadShape<'a> {
 }
 
 #[derive(Serialize)]
-struct WeightsShape {
+pub(in crate::render) struct WeightsShape {
     lead: Number,
     #[serde(rename = "co-lead")]
     co_lead: Number,
     responsible: Number,
     supporting: Number,
+}
+
+impl WeightsShape {
+    pub(in crate::render) fn of(weights: Weights) -> Self {
+        Self {
+            lead: Number(weights.lead),
+            co_lead: Number(weights.co_lead),
+            responsible: Number(weights.responsible),
+            supporting: Number(weights.supporting),
+        }
+    }
 }
 
 #[derive(Serialize)]

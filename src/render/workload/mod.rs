@@ -16,6 +16,7 @@ use crate::query::{Claim, Claims};
 
 pub use bars::svg;
 pub use groups::Grouped;
+pub(super) use json::WeightsShape;
 pub use json::json;
 
 /// Which lines of a [`Workload`] are shown; its figures of concentration always speak of all.
