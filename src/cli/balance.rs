@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::{Args, ValueEnum};
-use zeren::analysis::balance::{Eligible, Options, Reason, balance, fixed_by};
+use zeren::analysis::balance::{Eligible, Options, Reason, balance, fixed_by, otherwise};
 use zeren::analysis::{self, Lineage, Weights, WhatIf, what_if};
 use zeren::diagnostic::{Lang, Message};
 use zeren::iri;
@@ -53,6 +53,9 @@ pub(super) struct Arguments {
     /// What if a body, also a new one, took over a function (repeatable)
     #[arg(long, value_name = "FUNCTION=BODY")]
     transfer: Vec<String>,
+    /// What the plan would be without the claims less sure than this
+    #[arg(long, value_name = "CONFIDENCE", num_args = 0..=1, default_missing_value = "0.9", value_parser = scope::confidence)]
+    sensitivity: Option<f64>,
     /// Format of the result
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -77,6 +80,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let mut setting = render::Setting {
         documents: documents.iter().map(|document| (document.id.clone(), document.name().to_owned())).collect(),
         what_if: None,
+        otherwise: None,
     };
     let mut network = network;
     if !changes.is_empty() && tasks > 0 {
@@ -94,7 +98,9 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         setting.what_if = Some((said, before));
     }
     let eligible = if arguments.eligible == Who::Function { Eligible::Function } else { Eligible::OnTask };
-    let result = balance(&network, &Options { weights, eligible, max_moves: arguments.max_moves, fixed });
+    let options = Options { weights, eligible, max_moves: arguments.max_moves, fixed };
+    let result = balance(&network, &options);
+    setting.otherwise = arguments.sensitivity.map(|below| otherwise(&network, &options, &result, below));
     output::stdout(|out| match arguments.format {
         Format::Table => render::table(out, &result, &setting, lang, output::width()),
         Format::Json => render::json(out, &result, &setting, lang),

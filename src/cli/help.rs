@@ -157,6 +157,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("balance/eligible", "谁可以接手牵头：task 为已在该任务中的部门，function 另加同地同职能的部门"),
     ("balance/max_moves", "最多移交多少项牵头"),
     ("balance/keep", "牵头不动的任务（可重复）：IRI、编号，或内容的一部分"),
+    ("balance/sensitivity", "不计把握低于此值的判断时，方案会怎样"),
     ("balance/merge", "假设前一机构并入后一机构（可重复）"),
     ("balance/transfer", "假设某机构（可以是新设的）接手一项职能（可重复）"),
     ("diagram/kind", "画什么"),

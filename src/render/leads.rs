@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::table::Table;
-use crate::analysis::balance::{Balance, Eligible, Fixed, Move, Point, Proof, Reason};
+use crate::analysis::balance::{Balance, Eligible, Fixed, Move, Otherwise, Point, Proof, Reason};
 use crate::diagnostic::{Lang, Message};
 use crate::knowledge::Knowledge;
 
@@ -24,6 +24,8 @@ pub struct Setting {
     pub documents: BTreeMap<String, String>,
     /// What was changed before, and the largest load before that.
     pub what_if: Option<(Vec<Message>, f64)>,
+    /// What the plan would be without doubtful claims, where that is asked.
+    pub otherwise: Option<Otherwise>,
 }
 
 /// Writes the answer, the moves, the departments that change, the frontier and the leads that stay, for people.
@@ -55,6 +57,9 @@ pub fn table(
     writeln!(out, "{}", headline(balance).in_lang(lang))?;
     for note in notes(balance) {
         writeln!(out, "{}", note.in_lang(lang))?;
+    }
+    if let Some(otherwise) = &setting.otherwise {
+        writeln!(out, "{}", firmness(balance, otherwise).in_lang(lang))?;
     }
     if !balance.moves.is_empty() {
         writeln!(out)?;
@@ -102,6 +107,21 @@ fn headline(balance: &Balance) -> Message {
     Message::new(
         format!("峰值 {before} → {after}，移交 {moves} 项牵头，已证明：{zh}没有方案能低于 {bound}"),
         format!("peak {before} → {after}, {moves} {noun}, proven: no permitted plan{en} comes below {bound}"),
+    )
+}
+
+/// How firm the plan is.
+fn firmness(balance: &Balance, otherwise: &Otherwise) -> Message {
+    let Otherwise { below, doubtful, moves, same, .. } = otherwise;
+    let (before, after) = (figure(otherwise.before), figure(otherwise.after));
+    let (all, rest) = (balance.moves.len(), otherwise.rest_on_doubt.len());
+    Message::new(
+        format!(
+            "若不计把握低于 {below} 的 {doubtful} 项判断：峰值 {before} → {after}，移交 {moves} 项，其中与本方案相同 {same} 项；本方案 {all} 项中有 {rest} 项依据存疑的判断"
+        ),
+        format!(
+            "without the {doubtful} claims below {below}: peak {before} → {after}, {moves} moves, {same} of them as here; of the {all} moves here {rest} rest on such a claim"
+        ),
     )
 }
 

@@ -76,6 +76,8 @@ fn plans_keep_to_what_they_are_told() {
     let merged = said(&run(folder.path(), "balance --format json --merge 医疗保障局=教育局"));
     assert_eq!(merged["what_if"]["peak"], 4);
     assert_eq!(merged["departments"].as_array().unwrap().len(), 3);
+    let firm = said(&run(folder.path(), "balance --format json --sensitivity 0.5"));
+    assert_eq!((&firm["sensitivity"]["doubtful"], &firm["sensitivity"]["same"]), (&0.into(), &3.into()));
     let moved = run(folder.path(), "balance --transfer 卫生健康=市健康发展局");
     assert!(
         well(&moved).starts_with("what if 市健康发展局 took over all tasks of 霖禾市卫生健康委员会\n"),

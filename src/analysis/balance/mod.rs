@@ -12,7 +12,10 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::visit::EdgeRef;
+
 use super::concentration::Concentration;
+use super::doubt::without;
 use super::workload::Weights;
 use crate::extract::Role;
 use crate::network::{Department, Network, Node, Succession, TaskNode};
@@ -133,6 +136,52 @@ pub struct Point {
     pub peak: f64,
     /// Whether none is lower.
     pub proven: bool,
+}
+
+/// What a plan would be without the claims that extraction was unsure of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Otherwise {
+    /// Claims less sure than this are left out.
+    pub below: f64,
+    /// Number of those.
+    pub doubtful: usize,
+    /// The largest load before a plan.
+    pub before: f64,
+    /// The largest load after it.
+    pub after: f64,
+    /// Number of its moves.
+    pub moves: usize,
+    /// Moves of the plan that it has too, as task and former lead.
+    pub same: usize,
+    /// Moves of the plan that rest on a doubtful claim, by their place in it.
+    pub rest_on_doubt: Vec<usize>,
+}
+
+/// Finds the plan for what is sure, and compares.
+pub fn otherwise(network: &Network, options: &Options, plan: &Balance, below: f64) -> Otherwise {
+    let (sure, doubtful) = without(network, below);
+    let other = balance(&sure, options);
+    let key = |one: &Move| (one.task.id.clone(), one.from.id.clone());
+    let others: BTreeSet<(String, String)> = other.moves.iter().map(key).collect();
+    let unsure: BTreeSet<(&str, &str)> = network
+        .graph
+        .edge_references()
+        .filter(|edge| edge.weight().confidence < below)
+        .filter_map(|edge| match (&network.graph[edge.source()], &network.graph[edge.target()]) {
+            (Node::Department(body), Node::Task(task)) => Some((task.id.as_str(), body.id.as_str())),
+            _ => None,
+        })
+        .collect();
+    let rests = |one: &Move| [&one.from, &one.to].iter().any(|body| unsure.contains(&(&*one.task.id, &*body.id)));
+    Otherwise {
+        below,
+        doubtful,
+        before: other.before.peak,
+        after: other.after.peak,
+        moves: other.moves.len(),
+        same: plan.moves.iter().filter(|one| others.contains(&key(one))).count(),
+        rest_on_doubt: plan.moves.iter().enumerate().filter(|(_, one)| rests(one)).map(|(place, _)| place).collect(),
+    }
 }
 
 /// A department before and after the plan.

@@ -53,6 +53,15 @@ pub fn json(out: &mut dyn Write, balance: &Balance, setting: &Setting, lang: Lan
             changes: changes.iter().map(|change| change.in_lang(lang)).collect(),
             peak: Number(*peak),
         }),
+        sensitivity: setting.otherwise.as_ref().map(|otherwise| OtherwiseShape {
+            below: Number(otherwise.below),
+            doubtful: otherwise.doubtful,
+            before: Number(otherwise.before),
+            after: Number(otherwise.after),
+            moves: otherwise.moves,
+            same: otherwise.same,
+            rest_on_doubt: otherwise.rest_on_doubt.clone(),
+        }),
         as_of: balance.succession.as_ref().map(SuccessionShape::of),
     };
     json::line(out, &shape)
@@ -133,6 +142,8 @@ struct BalanceShape<'a> {
     max_moves: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<WhatIfShape<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sensitivity: Option<OtherwiseShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<SuccessionShape<'a>>,
 }
@@ -262,4 +273,15 @@ struct WhatIfShape<'a> {
     changes: Vec<&'a str>,
     /// The largest load before the changes.
     peak: Number,
+}
+
+#[derive(Serialize)]
+struct OtherwiseShape {
+    below: Number,
+    doubtful: usize,
+    before: Number,
+    after: Number,
+    moves: usize,
+    same: usize,
+    rest_on_doubt: Vec<usize>,
 }
