@@ -233,7 +233,8 @@ impl<'t> Parser<'t> {
         let named = parties.iter().any(|party| party.likeness != Likeness::Unknown);
         parties.retain(|party| !named || !party::is_person(&party.name));
         parties.retain(|party| {
-            let generic = party::is_generic(&party.name) || party::is_kind(&party.name);
+            let known = party.likeness == Likeness::Known;
+            let generic = !known && (party::is_generic(&party.name) || party::is_kind(&party.name));
             open |= generic;
             !generic
         });

@@ -119,7 +119,7 @@ impl Inheritance {
 /// Compares a document with one below it, task by task.
 ///
 /// A task above is split if several tasks below carry it out; merged if the one that does carries out others too; narrowed
-/// if that holds less than [`NARROW`] of its clauses, or words that make it smaller (试点); else carried. Takes O(P · C)
+/// if that holds less than `NARROW` of its clauses, or words that make it smaller (试点); else carried. Takes O(P · C)
 /// time for P tasks above and C below, besides the length of the texts.
 pub fn inherit(parent: &Notice, child: &Notice, verdicts: &[Verdict]) -> Inheritance {
     read([parent, child], [&words::of_notice(parent), &words::of_notice(child)], verdicts)

@@ -19,7 +19,7 @@ pub fn json(out: &mut dyn Write, inheritance: &Inheritance) -> io::Result<()> {
     json::line(out, &PairShape::of(inheritance))
 }
 
-/// Writes one object on one line: the documents, how they descend, and every pair in the shape of [`json`].
+/// Writes one object on one line: the documents, how they descend, and every pair in the shape of [`json()`].
 ///
 /// # Errors
 ///

@@ -220,7 +220,7 @@ fn counts(line: &Line) -> [String; 7] {
     [lead, co_lead, responsible, supporting, tasks, indicators, deadlines].map(ToString::to_string)
 }
 
-/// The columns of [`csv`].
+/// The columns of [`csv()`].
 const COLUMNS: [&str; 15] = [
     "rank",
     "organisation",
