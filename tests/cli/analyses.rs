@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Run, folder, run};
+use super::{built, run, well};
 
 const EARLY: &str = "\
 云川市人民政府办公室关于印发深化医改2029年重点任务的通知
@@ -34,15 +34,8 @@ const LATE: &str = "\
 2030年2月6日
 ";
 
-fn built() -> tempfile::TempDir {
-    let folder = folder(&[("docs/early.txt", EARLY.as_bytes()), ("docs/late.txt", LATE.as_bytes())]);
-    well(&run(folder.path(), "build docs"));
-    folder
-}
-
-fn well(run: &Run) -> &str {
-    assert_eq!(run.status, 0, "{}", run.stderr);
-    &run.stdout
+fn stored() -> tempfile::TempDir {
+    built(&[("docs/early.txt", EARLY), ("docs/late.txt", LATE)])
 }
 
 fn json(folder: &tempfile::TempDir, words: &str) -> Value {
@@ -51,7 +44,7 @@ fn json(folder: &tempfile::TempDir, words: &str) -> Value {
 
 #[test]
 fn overlap_answers_on_the_first_screen() {
-    let folder = built();
+    let folder = stored();
     let shown = run(folder.path(), "overlap --lang zh");
     let first: Vec<&str> = well(&shown).lines().take(2).collect();
     assert!(first[0].starts_with("核心部门（4/5）：") && first[0].contains("财政局"), "{}", shown.stdout);
@@ -64,7 +57,7 @@ fn overlap_answers_on_the_first_screen() {
 
 #[test]
 fn overlap_is_as_the_contract_has_it() {
-    let folder = built();
+    let folder = stored();
     let found = json(&folder, "overlap");
     for key in ["nodes", "edges", "density", "degree_centralisation", "betweenness_centralisation"] {
         assert!(found["network"][key].is_number(), "{key}");
@@ -88,7 +81,7 @@ fn overlap_is_as_the_contract_has_it() {
 
 #[test]
 fn figures_lead_to_the_words() {
-    let folder = built();
+    let folder = stored();
     let text: Vec<char> = run(folder.path(), "extract --text docs/early.txt").stdout.chars().collect();
     let mut seen = 0;
     for words in ["workload", "overlap"] {
@@ -112,7 +105,7 @@ fn figures_lead_to_the_words() {
 
 #[test]
 fn the_load_is_told_by_groups() {
-    let folder = built();
+    let folder = stored();
     let years = json(&folder, "workload --by year");
     let keys: Vec<&str> = years["groups"].as_array().unwrap().iter().map(|one| one["key"].as_str().unwrap()).collect();
     assert_eq!(keys, ["2029", "2030"]);
@@ -131,7 +124,7 @@ fn the_load_is_told_by_groups() {
 
 #[test]
 fn assumptions_and_doubt_are_told() {
-    let folder = built();
+    let folder = stored();
     let plain = run(folder.path(), "workload");
     assert!(well(&plain).contains("--assume-first-leads") || !plain.stdout.contains('*'), "{}", plain.stdout);
     let assumed = json(&folder, "workload --assume-first-leads");
@@ -150,7 +143,7 @@ fn assumptions_and_doubt_are_told() {
 
 #[test]
 fn the_picture_shows_every_department() {
-    let folder = built();
+    let folder = stored();
     well(&run(folder.path(), "workload --format svg -o load.svg --lang zh"));
     let picture = std::fs::read_to_string(folder.path().join("load.svg")).unwrap();
     assert!(picture.starts_with("<svg") && picture.ends_with("</svg>\n"));

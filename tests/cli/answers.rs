@@ -1,6 +1,6 @@
 //! From documents to answers: what is built is what `workload`, `query` and `diagram` speak of.
 
-use crate::cli::{Run, folder, run};
+use crate::cli::{built, run, well};
 
 const NOTICE: &str = "霖禾市人民政府办公室关于印发霖禾市2031年重点任务的通知
 霖政办发〔2031〕5号
@@ -17,20 +17,13 @@ const NOTICE: &str = "霖禾市人民政府办公室关于印发霖禾市2031年
 2031年3月1日
 ";
 
-fn built() -> tempfile::TempDir {
-    let folder = folder(&[("notice.txt", NOTICE.as_bytes())]);
-    assert_eq!(run(folder.path(), "build notice.txt").status, 0);
-    folder
-}
-
-fn well(run: &Run) -> &str {
-    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
-    &run.stdout
+fn stored() -> tempfile::TempDir {
+    built(&[("notice.txt", NOTICE)])
 }
 
 #[test]
 fn workload_ranks_the_departments() {
-    let folder = built();
+    let folder = stored();
     let shown = run(folder.path(), "workload --format json");
     let result: serde_json::Value = serde_json::from_str(well(&shown)).unwrap();
     let rows: Vec<(&str, f64)> = result["departments"]
@@ -50,7 +43,7 @@ fn workload_ranks_the_departments() {
 
 #[test]
 fn the_diagram_shows_the_heading_asked_for() {
-    let folder = built();
+    let folder = stored();
     let all = run(folder.path(), "diagram owners --lang zh");
     assert!(well(&all).contains("霖政办发〔2031〕5号 · 2031-03-01"), "{}", all.stdout);
     assert!(all.stdout.contains("霖禾市财政局 配合 (二)"), "{}", all.stdout);
@@ -61,7 +54,7 @@ fn the_diagram_shows_the_heading_asked_for() {
 
 #[test]
 fn an_empty_scope_leaves_a_good_picture_alone() {
-    let folder = built();
+    let folder = stored();
     std::fs::write(folder.path().join("keep.svg"), "good").unwrap();
     for words in ["--document nosuch", "--heading nosuch", "--year 1999", "--document nosuch --body 财政局"] {
         let run = run(folder.path(), &format!("diagram owners {words} -o keep.svg"));
@@ -75,7 +68,7 @@ fn an_empty_scope_leaves_a_good_picture_alone() {
 
 #[test]
 fn documents_and_places_are_named_in_part_and_by_code() {
-    let folder = built();
+    let folder = stored();
     for document in ["notice", "NOTICE.txt", "5号", "[2031]5号", "重点任务"] {
         let shown = run(folder.path(), &format!("workload --format json --document {document}"));
         assert!(well(&shown).contains("\"tasks\":3"), "{document}");
@@ -99,7 +92,7 @@ fn documents_and_places_are_named_in_part_and_by_code() {
 
 #[test]
 fn no_row_is_told_with_what_is_near() {
-    let folder = built();
+    let folder = stored();
     let unknown = run(folder.path(), "query owners --param document=notcie.txt --format csv");
     assert_eq!(unknown.status, 0);
     assert_eq!(unknown.stderr, "note: no row\nhint: did you mean `notice.txt`?\n");
@@ -118,7 +111,7 @@ fn no_row_is_told_with_what_is_near() {
 
 #[test]
 fn every_format_hinted_at_is_accepted_and_ends_its_last_line() {
-    let folder = built();
+    let folder = stored();
     std::fs::write(folder.path().join("all.rq"), "CONSTRUCT WHERE { ?t a z:Task }").unwrap();
     let wrong = run(folder.path(), "query --file all.rq --format csv");
     let (_, formats) = wrong.stderr.split_once("formats that fit: ").unwrap();
@@ -135,7 +128,7 @@ fn every_format_hinted_at_is_accepted_and_ends_its_last_line() {
 
 #[test]
 fn stdin_is_read_where_it_is_asked_for() {
-    let folder = built();
+    let folder = stored();
     let with = |words: &str, input: &str| {
         let mut program = crate::cli::program(folder.path());
         crate::cli::finish(program.args(words.split(' ')).write_stdin(input))
@@ -151,7 +144,7 @@ fn stdin_is_read_where_it_is_asked_for() {
 
 #[test]
 fn queries_answer_in_every_format() {
-    let folder = built();
+    let folder = stored();
     for format in ["table", "csv", "tsv", "json", "xml"] {
         let shown = run(folder.path(), &format!("query owners --format {format}"));
         assert!(well(&shown).contains("医保"), "{format}");
@@ -164,7 +157,7 @@ fn queries_answer_in_every_format() {
 
 #[test]
 fn extract_gives_one_object_for_each_document() {
-    let folder = built();
+    let folder = stored();
     let shown = run(folder.path(), "extract --format json notice.txt notice.txt");
     assert_eq!(well(&shown).lines().count(), 2);
     let first: serde_json::Value = serde_json::from_str(shown.stdout.lines().next().unwrap()).unwrap();

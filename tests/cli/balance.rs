@@ -3,7 +3,7 @@
 use icalendar::{CalendarComponent, Component};
 use serde_json::Value;
 
-use crate::cli::{Run, folder, run};
+use crate::cli::{Run, built, run, well};
 
 const NOTICE: &str = "霖禾市人民政府办公室关于印发霖禾市2031年重点任务的通知
 霖政办发〔2031〕5号
@@ -20,15 +20,8 @@ const NOTICE: &str = "霖禾市人民政府办公室关于印发霖禾市2031年
 2031年3月1日
 ";
 
-fn built() -> tempfile::TempDir {
-    let folder = folder(&[("notice.txt", NOTICE.as_bytes())]);
-    assert_eq!(run(folder.path(), "build notice.txt").status, 0);
-    folder
-}
-
-fn well(run: &Run) -> &str {
-    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
-    &run.stdout
+fn stored() -> tempfile::TempDir {
+    built(&[("notice.txt", NOTICE)])
 }
 
 fn said(run: &Run) -> Value {
@@ -37,7 +30,7 @@ fn said(run: &Run) -> Value {
 
 #[test]
 fn the_plan_is_as_the_contract_has_it() {
-    let folder = built();
+    let folder = stored();
     let result = said(&run(folder.path(), "balance --format json"));
     // 卫健委 4, 财政局 1.5, 医保局 0.5, 教育局 0.25: with 6.25 in all; two moves of 0.75 leave 2.5, a third 1.75
     assert_eq!((result["before"]["peak"].as_f64(), result["after"]["peak"].as_f64()), (Some(4.0), Some(2.0)));
@@ -63,7 +56,7 @@ fn the_plan_is_as_the_contract_has_it() {
 
 #[test]
 fn plans_keep_to_what_they_are_told() {
-    let folder = built();
+    let folder = stored();
     let one = said(&run(folder.path(), "balance --format json --max-moves 1"));
     assert_eq!((one["after"]["peak"].as_f64(), one["moves"].as_array().unwrap().len()), (Some(3.25), 1));
     // (一) has one deadline, (三) and (四) too, (二) a quantity besides
@@ -88,7 +81,7 @@ fn plans_keep_to_what_they_are_told() {
 
 #[test]
 fn wrong_words_are_met_with_a_hint() {
-    let folder = built();
+    let folder = stored();
     for (words, hint) in [
         ("--keep (九)", "hint: "),
         ("--merge 财政局", "hint: write `BODY=BODY`"),
@@ -106,7 +99,7 @@ fn wrong_words_are_met_with_a_hint() {
 
 #[test]
 fn deadlines_are_seen_from_a_day() {
-    let folder = built();
+    let folder = stored();
     let result = said(&run(folder.path(), "due --on 2031-07-10 --format json"));
     let rows: Vec<(&str, &str, Option<i64>)> = result["deadlines"]
         .as_array()
@@ -138,7 +131,7 @@ fn deadlines_are_seen_from_a_day() {
 
 #[test]
 fn deadlines_go_into_a_calendar() {
-    let folder = built();
+    let folder = stored();
     let shown = run(folder.path(), "due --on 2031-07-10 --format ics");
     let calendar: icalendar::Calendar = well(&shown).parse().unwrap();
     let events: Vec<_> = calendar

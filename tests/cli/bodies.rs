@@ -1,6 +1,6 @@
 //! Bodies by name, and through reforms: `org`, `--as-of`.
 
-use crate::cli::{Run, folder, run};
+use crate::cli::{Run, built, run};
 
 const FORMER: &str = "霖禾市人民政府关于印发2012年医改任务的通知
 霖政发〔2012〕8号
@@ -25,10 +25,8 @@ const PRESENT: &str = "霖禾市人民政府办公室关于印发2021年医改�
 2021年5月6日
 ";
 
-fn built() -> tempfile::TempDir {
-    let folder = folder(&[("2012.txt", FORMER.as_bytes()), ("2021.txt", PRESENT.as_bytes())]);
-    assert_eq!(run(folder.path(), "build 2012.txt 2021.txt").status, 0);
-    folder
+fn stored() -> tempfile::TempDir {
+    built(&[("2012.txt", FORMER), ("2021.txt", PRESENT)])
 }
 
 fn json(run: &Run) -> serde_json::Value {
@@ -43,7 +41,7 @@ fn counts(value: &serde_json::Value) -> Vec<(String, u64)> {
 
 #[test]
 fn one_line_of_work_is_followed_through_the_reforms() {
-    let folder = built();
+    let folder = stored();
     let tasks = |words: &str, name: &str| {
         let found = json(&run(folder.path(), words));
         counts(&found).into_iter().find(|(label, _)| label == name).map(|(_, tasks)| tasks)
@@ -69,7 +67,7 @@ fn one_line_of_work_is_followed_through_the_reforms() {
 
 #[test]
 fn any_query_can_be_asked_as_of_a_day() {
-    let folder = built();
+    let folder = stored();
     let asked = "query --format csv workload";
     let plain = run(folder.path(), asked);
     assert!(plain.stdout.contains("霖禾市卫生局"), "{}", plain.stdout);
@@ -86,7 +84,7 @@ fn any_query_can_be_asked_as_of_a_day() {
 
 #[test]
 fn a_body_is_found_by_any_of_its_names() {
-    let folder = built();
+    let folder = stored();
     for name in ["霖禾市卫生健康委员会", "霖禾市卫健委", "市卫生健康委", "卫生健康委", "卫健委"]
     {
         let found = json(&run(folder.path(), &format!("org {name} --format json")));
@@ -103,7 +101,7 @@ fn a_body_is_found_by_any_of_its_names() {
 
 #[test]
 fn a_body_that_no_document_names_shows_its_history() {
-    let folder = built();
+    let folder = stored();
     let shown = run(folder.path(), "org 国家税务总局青岛市税务局 --lang zh");
     assert_eq!((shown.status, shown.stderr.as_str()), (0, ""));
     assert!(shown.stdout.contains("青岛市国家税务局、青岛市地方税务局"), "{}", shown.stdout);

@@ -1,6 +1,6 @@
 //! What changed between two documents of one body.
 
-use crate::cli::{folder, run};
+use crate::cli::{built, folder, run};
 
 const BEFORE: &str = "霖禾市人民政府办公室关于印发霖禾市2023年医改重点任务的通知
 霖政办发〔2023〕9号
@@ -30,15 +30,13 @@ const AFTER: &str = "霖禾市人民政府办公室关于印发霖禾市2024年�
 2024年3月4日
 ";
 
-fn built() -> tempfile::TempDir {
-    let folder = folder(&[("a2023.txt", BEFORE.as_bytes()), ("a2024.txt", AFTER.as_bytes())]);
-    assert_eq!(run(folder.path(), "build a2023.txt a2024.txt").status, 0);
-    folder
+fn stored() -> tempfile::TempDir {
+    built(&[("a2023.txt", BEFORE), ("a2024.txt", AFTER)])
 }
 
 #[test]
 fn added_dropped_reworded_and_moved_tasks_are_told_apart() {
-    let folder = built();
+    let folder = stored();
     let csv = run(folder.path(), "diff a2023 a2024 --format csv").stdout;
     let lines: Vec<&str> = csv.lines().collect();
     let expected = [
@@ -62,7 +60,7 @@ fn added_dropped_reworded_and_moved_tasks_are_told_apart() {
 
 #[test]
 fn the_same_as_json_and_as_a_page() {
-    let folder = built();
+    let folder = stored();
     let json = run(folder.path(), "diff a2023 a2024 --format json").stdout;
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(value["unchanged"].as_array().unwrap().len(), 1);

@@ -58,3 +58,18 @@ pub(crate) fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     }
     folder
 }
+
+/// A folder with a store of notices: name and words.
+pub(crate) fn built(notices: &[(&str, &str)]) -> tempfile::TempDir {
+    let files: Vec<(&str, &[u8])> = notices.iter().map(|(name, words)| (*name, words.as_bytes())).collect();
+    let folder = folder(&files);
+    let names: Vec<&str> = notices.iter().map(|(name, _)| *name).collect();
+    well(&run(folder.path(), &format!("build {}", names.join(" "))));
+    folder
+}
+
+/// The stdout of a run that went well and said nothing else.
+pub(crate) fn well(run: &Run) -> &str {
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    &run.stdout
+}

@@ -1,6 +1,6 @@
 //! `shell`, and how much of an answer `query` shows.
 
-use crate::cli::{finish, folder, program, run};
+use crate::cli::{built, finish, program, run};
 
 const NOTICE: &str = "霖禾市人民政府办公室关于印发霖禾市2031年重点任务的通知
 霖政办发〔2031〕5号
@@ -14,15 +14,13 @@ const NOTICE: &str = "霖禾市人民政府办公室关于印发霖禾市2031年
 2031年3月1日
 ";
 
-fn built() -> tempfile::TempDir {
-    let folder = folder(&[("notice.txt", NOTICE.as_bytes())]);
-    assert_eq!(run(folder.path(), "build notice.txt").status, 0);
-    folder
+fn stored() -> tempfile::TempDir {
+    built(&[("notice.txt", NOTICE)])
 }
 
 #[test]
 fn the_shell_answers_line_after_line() {
-    let folder = built();
+    let folder = stored();
     let typed = ".format csv\nowners document=霖政办发\nSELECT (COUNT(?t) AS ?n) {\n  ?t a z:Task\n};\nnosuch\n.limit 1\nworkload\n.quit\nworkload\n";
     let shell = finish(program(folder.path()).arg("shell").write_stdin(typed));
     assert_eq!(shell.status, 1, "{}", shell.stderr);
@@ -39,7 +37,7 @@ fn the_shell_answers_line_after_line() {
 
 #[test]
 fn an_answer_may_be_limited() {
-    let folder = built();
+    let folder = stored();
     let all = run(folder.path(), "query owners --format csv");
     assert_eq!(all.stdout.lines().count(), 3);
     let one = run(folder.path(), "query owners --format csv --limit 1 --lang zh");
@@ -55,7 +53,7 @@ fn an_answer_may_be_limited() {
 
 #[test]
 fn a_query_is_explained() {
-    let folder = built();
+    let folder = stored();
     let shown = run(folder.path(), "query tasks-of --param body=财政局 --explain --lang zh");
     assert_eq!((shown.status, shown.stderr.as_str()), (0, ""));
     for words in ["某机构的任务", "body (text, 必填)", "SELECT", "财政局", "执行步骤"] {

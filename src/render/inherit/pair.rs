@@ -191,7 +191,10 @@ fn evidence(out: &mut dyn Write, inheritance: &Inheritance, task: &Mandate, fate
             writeln!(out, "    {}{}{}", verdict.by, lang.pick("：", ": "), verdict.why)?;
         }
     }
-    let both = |above: String, below: Option<String>| format!("{above} → {}", below.unwrap_or_else(|| "–".to_owned()));
+    let colon = lang.pick("：", ": ");
+    let line = |out: &mut dyn Write, kind: &str, change: &str, above: String, below: Option<String>| {
+        writeln!(out, "  {kind} {change}{colon}{above} → {}", below.as_deref().unwrap_or("–"))
+    };
     if let Some(drift) = &fate.owner {
         let named = |notice: &Notice, holder: &crate::notice::Holder| {
             format!("{} [{}]", holder.printed, words::place(&notice.source, holder.span))
@@ -199,13 +202,7 @@ fn evidence(out: &mut dyn Write, inheritance: &Inheritance, task: &Mandate, fate
         let above: Vec<String> = drift.above.iter().map(|holder| named(parent, holder)).collect();
         let below: Vec<String> = drift.below.iter().map(|(_, holder)| named(child, holder)).collect();
         let change = words::owner(drift.change, lang);
-        writeln!(
-            out,
-            "  {} {change}{}{}",
-            lang.pick("牵头", "lead"),
-            lang.pick("：", ": "),
-            both(above.join("、"), Some(below.join("、")))
-        )?;
+        line(out, lang.pick("牵头", "lead"), change, above.join("、"), Some(below.join("、")))?;
     }
     for drift in &fate.figures {
         let quoted = |notice: &Notice, figure: &crate::notice::Quantity| {
@@ -214,13 +211,7 @@ fn evidence(out: &mut dyn Write, inheritance: &Inheritance, task: &Mandate, fate
         };
         let below = drift.below.as_ref().map(|(_, figure)| quoted(child, figure));
         let change = words::figure(drift.change, lang);
-        writeln!(
-            out,
-            "  {} {change}{}{}",
-            lang.pick("指标", "figure"),
-            lang.pick("：", ": "),
-            both(quoted(parent, &drift.above), below)
-        )?;
+        line(out, lang.pick("指标", "figure"), change, quoted(parent, &drift.above), below)?;
     }
     for drift in &fate.dates {
         let quoted = |notice: &Notice, limit: &crate::notice::Limit| {
@@ -228,13 +219,7 @@ fn evidence(out: &mut dyn Write, inheritance: &Inheritance, task: &Mandate, fate
         };
         let below = drift.below.as_ref().map(|(_, limit)| quoted(child, limit));
         let change = words::date(drift.change, lang);
-        writeln!(
-            out,
-            "  {} {change}{}{}",
-            lang.pick("时限", "date"),
-            lang.pick("：", ": "),
-            both(quoted(parent, &drift.above), below)
-        )?;
+        line(out, lang.pick("时限", "date"), change, quoted(parent, &drift.above), below)?;
     }
     Ok(())
 }
