@@ -77,6 +77,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     if changed || store.document(&iri::dataset()).is_none() {
         describe(&mut store)?;
     }
+    store.settle()?;
     warn_of_failures(&entries, lang);
     warn_of_corrections(&stale, lang);
     let failed = entries.iter().filter(|entry| entry.error.is_some()).count();

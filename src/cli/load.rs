@@ -83,6 +83,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     }
     let mut store = arguments.store.open(Access::Fill)?;
     let statuses = store.replace_all(loaded.iter().map(|(_, one)| (&one.graph, &one.info)))?;
+    store.settle()?;
     let amiss = !report.is_empty();
     report.extend(loaded.iter().zip(statuses).map(|((source, one), status)| Graph {
         source: source.clone(),

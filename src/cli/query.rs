@@ -140,8 +140,8 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
                 let (followed, succession) = AsOf::new(server, day).map_err(failed)?;
                 (Box::new(followed), succession)
             } else {
-                let store = arguments.source.store()?;
-                let succession = zeren::query::as_of(&store, day).map_err(failed)?;
+                let mut store = arguments.source.store()?;
+                let succession = zeren::query::as_of(&mut store, day).map_err(failed)?;
                 (Box::new(store), succession)
             };
             scope::note_succession(&succession, lang);

@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         return Ok(Done::Well);
     }
     let found = if !arguments.files.is_empty() {
-        shapes.check(&load(&arguments.files)?)
+        shapes.check(&load(&arguments.files)?.into())
     } else if let Some(server) = arguments.source.server()? {
         shapes.check_source(&server)
     } else {

@@ -114,6 +114,14 @@ pub fn write_quads<'a, W: Write>(
     serializer.finish()?.flush()
 }
 
+/// Subject, predicate, object and graph of a line of N-Quads as [`super::DocumentGraph::to_nquads`] writes it.
+pub(crate) fn nquads_parts(line: &str) -> Option<[&str; 4]> {
+    let (statement, graph) = line.strip_suffix(" .")?.rsplit_once(' ')?;
+    let (subject, rest) = statement.split_once(' ')?;
+    let (predicate, object) = rest.split_once(' ')?;
+    Some([subject, predicate, object, graph])
+}
+
 #[cfg(test)]
 mod tests {
     use oxigraph::io::RdfParser;

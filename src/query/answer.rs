@@ -5,11 +5,11 @@ use std::io::Write;
 
 use oxigraph::model::{GraphName, Quad, Term, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
-use oxigraph::store::Store as Oxigraph;
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults};
 
 use super::{Query, QueryError, Source, sets, table};
 use crate::graph::{Format, write_quads};
+use crate::store::Graphs;
 
 /// How much a query may take.
 #[derive(Clone, Default)]
@@ -112,20 +112,16 @@ impl Query {
         source.answer(self, limits)
     }
 
-    /// Runs the query on a database.
-    pub(super) fn evaluate(&self, graphs: &Oxigraph, limits: &Limits) -> Result<Answer, QueryError> {
-        let mut evaluator = SparqlEvaluator::new();
-        if let Some(token) = &limits.cancellation {
-            evaluator = evaluator.with_cancellation_token(token.clone());
-        }
-        let prepared = evaluator.for_query(sets::merged(&self.algebra));
-        self.collect(prepared.on_store(graphs).execute().map_err(failure)?, limits)
+    /// Runs the query on graphs.
+    pub(super) fn evaluate(&self, graphs: &Graphs, limits: &Limits) -> Result<Answer, QueryError> {
+        let results = graphs.evaluate(sets::merged(&self.algebra), limits.cancellation.as_ref());
+        self.collect(results.map_err(failure)?, limits)
     }
 
     /// Runs the query on a database whose default graph finds a statement as often as it is made.
     #[cfg(test)]
-    pub(super) fn evaluate_over_union(&self, graphs: &Oxigraph) -> Result<Answer, QueryError> {
-        let mut prepared = SparqlEvaluator::new().for_query(self.algebra.clone());
+    pub(super) fn evaluate_over_union(&self, graphs: &oxigraph::store::Store) -> Result<Answer, QueryError> {
+        let mut prepared = oxigraph::sparql::SparqlEvaluator::new().for_query(self.algebra.clone());
         prepared.dataset_mut().set_default_graph_as_union();
         self.collect(prepared.on_store(graphs).execute().map_err(failure)?, &Limits::default())
     }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad};
-use oxigraph::store::Store as Oxigraph;
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
 use petgraph::graph::NodeIndex;
 
 use super::follow::follow;
@@ -12,7 +11,7 @@ use super::{Answer, Limits, Query, QueryError, Source, documents};
 use crate::date::Date;
 use crate::iri;
 use crate::network::{Followed, Succession};
-use crate::store::Store;
+use crate::store::{Graphs, Store, StoreError};
 
 /// What leads from a body to the tasks that it has a part in; back leads `organisation`.
 pub(super) const PARTS: [&str; 4] = ["leads", "coLeads", "isResponsibleFor", "supports"];
@@ -24,12 +23,14 @@ pub(super) const PARTS: [&str; 4] = ["leads", "coLeads", "isResponsibleFor", "su
 ///
 /// # Errors
 ///
-/// [`QueryError::Evaluation`], if the store cannot be read, or lets nothing be changed in memory.
-pub fn as_of(store: &Store, day: Date) -> Result<Succession, QueryError> {
+/// [`QueryError::Store`], if the store cannot be read, or lets nothing be changed in memory.
+pub fn as_of(store: &mut Store, day: Date) -> Result<Succession, QueryError> {
     let (succession, heirs) = heirs(store, day)?;
+    let mut exchanged = Vec::new();
     for (from, to) in &heirs {
-        put(store.graphs(), from, to)?;
+        exchanged.extend(changes(store.graphs(), from, to)?);
     }
+    store.graphs_mut().exchange(&exchanged)?;
     Ok(succession)
 }
 
@@ -72,32 +73,30 @@ impl<S: Source> Source for AsOf<S> {
     }
 }
 
-fn put(graphs: &Oxigraph, from: &str, to: &str) -> Result<(), QueryError> {
-    let failure = |error: &dyn std::fmt::Display| QueryError::Evaluation { reason: error.to_string() };
+/// The statements that name a body in a part, and as they read when another is named in its place.
+fn changes(graphs: &Graphs, from: &str, to: &str) -> Result<Vec<(Quad, Quad)>, StoreError> {
     let (from, to) = (NamedNodeRef::new_unchecked(from), NamedNode::new_unchecked(to));
-    let mut changes: Vec<(Quad, Quad)> = Vec::new();
+    let mut changes = Vec::new();
     for part in PARTS.map(iri::term) {
         let part = NamedNodeRef::new_unchecked(&part);
-        for quad in graphs.quads_for_pattern(Some(NamedOrBlankNodeRef::from(from)), Some(part), None, None) {
-            let quad = quad.map_err(|error| failure(&error))?;
+        for quad in graphs.quads_for_pattern(Some(from.into()), Some(part), None, None) {
+            let quad = quad?;
             changes.push((quad.clone(), Quad { subject: to.clone().into(), ..quad }));
         }
     }
     let organisation = iri::term("organisation");
     let organisation = NamedNodeRef::new_unchecked(&organisation);
     for quad in graphs.quads_for_pattern(None, Some(organisation), Some(from.into()), None) {
-        let quad = quad.map_err(|error| failure(&error))?;
+        let quad = quad?;
         changes.push((quad.clone(), Quad { object: to.clone().into(), ..quad }));
     }
-    for (old, new) in changes {
-        graphs.remove(&old).map_err(|error| failure(&error))?;
-        graphs.insert(&new).map_err(|error| failure(&error))?;
-    }
-    Ok(())
+    Ok(changes)
 }
 
 #[cfg(test)]
 mod tests {
+    use oxigraph::store::Store as Oxigraph;
+
     use super::*;
     use oxigraph::model::GraphName;
 
@@ -118,9 +117,10 @@ mod tests {
     fn a_changed_query_finds_what_changed_statements_would() {
         let name = |local: &str| format!("http://a.example/{local}");
         let heirs = BTreeMap::from([(name("old"), name("new"))]);
-        let store = graphs();
+        let mut store = Graphs::from(graphs());
         let as_of = AsOf { source: graphs(), heirs };
-        put(&store, &name("old"), &name("new")).unwrap();
+        let exchanged = changes(&store, &name("old"), &name("new")).unwrap();
+        store.exchange(&exchanged).unwrap();
         for text in [
             "SELECT ?b ?t { ?b z:leads ?t }",
             "SELECT DISTINCT ?b ?t { ?b z:leads|z:supports ?t }",

@@ -7,7 +7,7 @@ use oxigraph::model::vocab::rdf;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::QueryError;
-use crate::graph::Holdings;
+use crate::graph::{Holdings, nquads_parts};
 use crate::iri;
 use crate::store::Store;
 
@@ -30,8 +30,8 @@ pub fn holdings(store: &Store) -> Result<Holdings, QueryError> {
     let mut known: FxHashSet<(u64, u64)> = FxHashSet::default();
     store.each_graph(|lines| {
         for line in lines.lines() {
-            let Some([subject, predicate, object, statement]) = parts(line) else { continue };
-            if subject.starts_with(&own) || !known.insert(mark(statement)) {
+            let Some([subject, predicate, object, _]) = nquads_parts(line) else { continue };
+            if subject.starts_with(&own) || !known.insert(mark([subject, predicate, object])) {
                 continue;
             }
             holdings.triples += 1;
@@ -58,16 +58,8 @@ pub fn holdings(store: &Store) -> Result<Holdings, QueryError> {
     Ok(holdings)
 }
 
-/// Subject, predicate, object and the whole statement of a line of N-Quads, without its graph.
-fn parts(line: &str) -> Option<[&str; 4]> {
-    let (statement, _graph) = line.strip_suffix(" .")?.rsplit_once(' ')?;
-    let (subject, rest) = statement.split_once(' ')?;
-    let (predicate, object) = rest.split_once(' ')?;
-    Some([subject, predicate, object, statement])
-}
-
 /// Two marks of different kinds: among millions of statements no two share both.
-fn mark(statement: &str) -> (u64, u64) {
+fn mark(statement: [&str; 3]) -> (u64, u64) {
     (FxBuildHasher.hash_one(statement), BuildHasherDefault::<DefaultHasher>::default().hash_one(statement))
 }
 

@@ -1,6 +1,6 @@
 //! How a query is evaluated: the steps of the engine, with the rows that each gave.
 
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::sparql::QueryResults;
 use serde::Deserialize;
 
 use super::{Query, QueryError, sets};
@@ -32,8 +32,7 @@ impl Query {
     /// [`QueryError::Evaluation`] for what the engine refuses.
     pub fn explain(&self, store: &Store) -> Result<Step, QueryError> {
         let failure = |error: &dyn std::fmt::Display| QueryError::Evaluation { reason: error.to_string() };
-        let prepared = SparqlEvaluator::new().for_query(sets::merged(&self.algebra));
-        let (results, explanation) = prepared.on_store(store.graphs()).compute_statistics().explain();
+        let (results, explanation) = store.graphs().explain(sets::merged(&self.algebra));
         // rows are counted as they are taken
         match results.map_err(|error| failure(&error))? {
             QueryResults::Boolean(_) => {}

@@ -3,7 +3,7 @@
 use oxigraph::store::Store as Oxigraph;
 
 use super::{Answer, Limits, Query, QueryError};
-use crate::store::Store;
+use crate::store::{Graphs, Store};
 
 /// What answers queries.
 pub trait Source {
@@ -27,9 +27,16 @@ impl<S: Source + ?Sized> Source for Box<S> {
     }
 }
 
-/// The database of a store, which may be handed to another thread.
-impl Source for Oxigraph {
+/// The graphs of a store, which may be handed to another thread.
+impl Source for Graphs {
     fn answer(&self, query: &Query, limits: &Limits) -> Result<Answer, QueryError> {
         query.evaluate(self, limits)
+    }
+}
+
+/// A database whose default graph is the union of the others.
+impl Source for Oxigraph {
+    fn answer(&self, query: &Query, limits: &Limits) -> Result<Answer, QueryError> {
+        query.evaluate(&self.clone().into(), limits)
     }
 }

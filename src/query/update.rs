@@ -14,7 +14,7 @@ use spargebra::term::GraphNamePattern;
 
 use super::{QueryError, bind, prepare};
 use crate::graph::DocumentGraph;
-use crate::store::{SourceInfo, Store};
+use crate::store::{SourceInfo, Store, StoreError};
 
 /// An update that was read and may be run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +93,9 @@ impl Update {
         store: &Store,
         cancellation: Option<&CancellationToken>,
     ) -> Result<Vec<DocumentGraph>, QueryError> {
-        let mut transaction = store.graphs().start_transaction().map_err(|error| failed(&error))?;
+        let read_only = || StoreError::ReadOnly { path: store.dir().to_owned() };
+        let database = store.graphs().database().ok_or_else(read_only)?;
+        let mut transaction = database.start_transaction().map_err(|error| failed(&error))?;
         let mut changed = BTreeSet::new();
         for operation in &self.algebra.operations {
             let touched = match touched(operation) {

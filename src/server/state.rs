@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
-use oxigraph::store::Store as Oxigraph;
 use tokio::sync::Semaphore;
 use tokio::task;
 use tokio::time::timeout;
@@ -11,7 +10,7 @@ use tokio::time::timeout;
 use super::Options;
 use super::problem::Problem;
 use crate::query::{CancellationToken, Limits, QueryError, counts};
-use crate::store::{Access, Entry, Store};
+use crate::store::{Access, Entry, Graphs, Store};
 
 /// How long a query may take to notice that its time is up.
 const GRACE: Duration = Duration::from_millis(300);
@@ -28,8 +27,8 @@ pub(super) struct State {
 /// The store as it can be read.
 #[derive(Clone)]
 pub(super) struct Snapshot {
-    /// The database; who reads sees no half change.
-    pub(super) graphs: Oxigraph,
+    /// The graphs; who reads sees no half change.
+    pub(super) graphs: Graphs,
     /// The documents, by IRI.
     pub(super) documents: Arc<[Entry]>,
     /// How much there is, once somebody has asked.

@@ -61,6 +61,12 @@ pub enum StoreError {
         /// The document whose graph it holds; none of the manifest.
         document: Option<Box<Entry>>,
     },
+    /// The index of the graphs is cut off or changed.
+    #[error("{}", self.message(Lang::En))]
+    DamagedIndex {
+        /// The file.
+        path: PathBuf,
+    },
     /// A statement of a graph lies outside the graph of its document.
     #[error("{}", self.message(Lang::En))]
     ForeignGraph {
@@ -125,6 +131,10 @@ impl StoreError {
                     format!("`{}` of `{title}` (from `{source}`) is damaged: {}", path.display(), reason.en),
                 )
             }
+            Self::DamagedIndex { path } => (
+                format!("索引 `{}` 已损坏；各文件的图不受影响", path.display()),
+                format!("the index `{}` is damaged; the graphs are not concerned", path.display()),
+            ),
             Self::ForeignGraph { document } => (
                 format!("`{document}` 的陈述不全在其命名图内"),
                 format!("`{document}` has statements outside its own graph"),
@@ -167,6 +177,9 @@ impl StoreError {
             Self::Damaged { document: None, .. } => {
                 Message::new("删除该文件夹后重新运行 `zeren build`", "delete the folder and run `zeren build` again")
             }
+            Self::DamagedIndex { .. } => {
+                Message::new("删除该索引后重新运行 `zeren build`", "delete the index and run `zeren build` again")
+            }
             Self::Io { source, .. } => return io_hint(source).map(|hint| hint.in_lang(lang).to_owned()),
             Self::ReadOnly { .. } | Self::ForeignGraph { .. } | Self::Database { .. } => return None,
         };
@@ -186,6 +199,11 @@ impl StoreError {
     pub(super) fn database(path: &Path) -> impl FnOnce(oxigraph::store::StorageError) -> Self {
         let path = path.to_owned();
         move |source| Self::Database { path, source: Box::new(source) }
+    }
+
+    /// The refusal of a database that is no store's own, or that was opened already.
+    pub(super) fn in_memory(source: oxigraph::store::StorageError) -> Self {
+        Self::Database { path: PathBuf::from("memory"), source: Box::new(source) }
     }
 
     pub(super) fn damaged(path: &Path, zh: impl Into<String>, en: impl Into<String>) -> Self {

@@ -1,4 +1,4 @@
-//! The default backend: one file of sorted N-Quads a graph, read into memory.
+//! The default backend: one file of sorted N-Quads a graph, and an index of all.
 
 use std::fs;
 use std::io;
@@ -8,15 +8,16 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
 use oxigraph::store::Store as Oxigraph;
 
+use super::index::{self, Coverage, Sizes};
 use super::manifest::{Entry, Manifest, sync_dir, write_whole};
-use super::{StoreError, digest, in_union};
+use super::{Graphs, StoreError, digest, in_union};
 use crate::parallel::in_parallel;
 
 const GRAPHS: &str = "graphs";
 
-/// Reads every graph of the manifest and checks it against its digest. Those that are damaged
+/// Reads every graph of the manifest into memory and checks it against its digest. Those that are damaged
 /// are left out, and returned as errors.
-pub(super) fn load(dir: &Path, manifest: &Manifest) -> Result<(Oxigraph, Vec<StoreError>), StoreError> {
+pub(super) fn load(dir: &Path, manifest: &Manifest) -> Result<(Graphs, Vec<StoreError>), StoreError> {
     let store = Oxigraph::new().map_err(StoreError::database(dir))?;
     let mut quads = Vec::new();
     let mut damaged = Vec::new();
@@ -34,23 +35,59 @@ pub(super) fn load(dir: &Path, manifest: &Manifest) -> Result<(Oxigraph, Vec<Sto
     let mut loader = store.bulk_loader();
     loader.load_quads(quads).map_err(StoreError::database(dir))?;
     loader.commit().map_err(StoreError::database(dir))?;
-    Ok((store, damaged))
+    Ok((store.into(), damaged))
 }
 
-/// Checks every graph of the manifest against its digest, and reads none. Those that are damaged
-/// are returned as errors.
-pub(super) fn check(dir: &Path, manifest: &Manifest) -> Result<(Oxigraph, Vec<StoreError>), StoreError> {
-    let store = Oxigraph::new().map_err(StoreError::database(dir))?;
+/// Opens the index of the graphs of the manifest; graphs that it has not, or not as they are, are read. Those that are
+/// damaged are left out, and returned as errors.
+pub(super) fn open(dir: &Path, manifest: &Manifest) -> Result<(Graphs, Vec<StoreError>), StoreError> {
+    let coverage = Coverage::of(dir, manifest)?;
+    let mut damaged = damaged(dir, &coverage.touched)?;
+    let read = in_parallel(&coverage.uncovered, |entry| text(dir, entry));
+    let mut texts = Vec::new();
+    for (entry, text) in coverage.uncovered.iter().zip(read) {
+        match text {
+            Ok(text) => texts.push(text),
+            Err(error @ StoreError::Damaged { .. }) => damaged.push(error.of_document(entry)),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((coverage.open(&texts)?.into(), damaged))
+}
+
+/// Checks the graphs of the manifest that were touched since their index was written against their digests, and reads
+/// none. Those that are damaged are returned as errors.
+pub(super) fn check(dir: &Path, manifest: &Manifest) -> Result<(Graphs, Vec<StoreError>), StoreError> {
+    let coverage = Coverage::of(dir, manifest)?;
+    let entries: Vec<&Entry> = coverage.touched.iter().chain(&coverage.uncovered).copied().collect();
+    let damaged = damaged(dir, &entries)?;
+    let nothing = Oxigraph::new().map_err(StoreError::database(dir))?;
+    Ok((nothing.into(), damaged))
+}
+
+/// The errors of those graphs that are not as their digests say.
+fn damaged(dir: &Path, entries: &[&Entry]) -> Result<Vec<StoreError>, StoreError> {
     let mut damaged = Vec::new();
-    let checked = in_parallel(&manifest.documents, |entry| content(dir, entry).map(drop));
-    for (entry, result) in manifest.documents.iter().zip(checked) {
+    let checked = in_parallel(entries, |entry| content(dir, entry).map(drop));
+    for (entry, result) in entries.iter().zip(checked) {
         match result {
             Ok(()) => {}
             Err(error @ StoreError::Damaged { .. }) => damaged.push(error.of_document(entry)),
             Err(error) => return Err(error),
         }
     }
-    Ok((store, damaged))
+    Ok(damaged)
+}
+
+/// Writes the index anew if it is old.
+pub(super) fn settle(dir: &Path, manifest: &Manifest) -> Result<(), StoreError> {
+    index::refresh(dir, manifest, Sizes::USUAL, |entry| text(dir, entry))
+}
+
+/// The N-Quads of a graph.
+fn text(dir: &Path, entry: &Entry) -> Result<String, StoreError> {
+    let (path, content) = content(dir, entry)?;
+    String::from_utf8(content).map_err(|error| StoreError::damaged(&path, "不是 N-Quads", error.to_string()))
 }
 
 /// The path and the bytes of the file of a graph, which has its digest.

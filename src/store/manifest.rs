@@ -191,13 +191,13 @@ fn bare(path: &Path, error: &io::Error) -> StoreError {
 
 /// Temporary files are the owner's alone; those of a store are read by others as any file is.
 #[cfg(unix)]
-fn share(file: &fs::File) -> io::Result<()> {
+pub(super) fn share(file: &fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn share(_: &fs::File) -> io::Result<()> {
+pub(super) fn share(_: &fs::File) -> io::Result<()> {
     Ok(())
 }
 

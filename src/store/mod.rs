@@ -1,17 +1,20 @@
 //! The store: the graphs of all documents, and SPARQL on them.
 //!
 //! A store is a folder with a `manifest.json` that says which documents it holds. Of its two
-//! backends the default one keeps every graph as a file of sorted N-Quads and answers from
-//! memory; the other, of the feature `rocksdb`, is oxigraph's database on disk. Whatever ends a
-//! program that writes, each document is afterwards as before or as after its replacement.
+//! backends the default one keeps every graph as a file of sorted N-Quads and answers from an
+//! index of them; the other, of the feature `rocksdb`, is oxigraph's database on disk. Whatever
+//! ends a program that writes, each document is afterwards as before or as after its replacement.
 
 #[cfg(feature = "rocksdb")]
 mod disk;
 mod error;
 mod files;
+mod graphs;
+mod index;
 mod manifest;
 
 pub use error::StoreError;
+pub use graphs::Graphs;
 pub use manifest::Entry;
 
 use std::fs::{self, File, TryLockError};
@@ -20,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
-use oxigraph::store::{StorageError, Store as Oxigraph, Transaction};
+use oxigraph::store::{StorageError, Transaction};
 use sha2::{Digest as _, Sha256};
 
 use crate::graph::DocumentGraph;
@@ -43,7 +46,7 @@ pub enum Access {
 /// Where a store keeps its graphs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Backend {
-    /// As files of N-Quads, read into memory.
+    /// As files of N-Quads, with an index beside them.
     Files,
     /// In oxigraph's database on disk.
     #[cfg(feature = "rocksdb")]
@@ -132,15 +135,6 @@ struct Change<'a> {
     quads: &'a [Quad],
 }
 
-/// oxigraph's store says nothing of itself.
-struct Graphs(Oxigraph);
-
-impl std::fmt::Debug for Graphs {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Graphs")
-    }
-}
-
 impl Store {
     /// Opens the store in a folder; for writing, a missing or empty folder becomes a store, and
     /// documents whose graphs are damaged count as absent: [`Store::damaged`] names them.
@@ -218,14 +212,15 @@ impl Store {
             .ok_or_else(|| StoreError::OtherBackend { path: dir.clone(), backend: manifest.backend.clone() })?;
         let (graphs, mut damaged) = match backend {
             Backend::Files if access == Access::Fill => files::check(&dir, &manifest)?,
-            Backend::Files => files::load(&dir, &manifest)?,
+            Backend::Files if access == Access::Write => files::load(&dir, &manifest)?,
+            Backend::Files => files::open(&dir, &manifest)?,
             #[cfg(feature = "rocksdb")]
             Backend::RocksDb => {
                 let graphs = disk::open(&dir, access)?;
                 if access != Access::ReadOnly {
                     disk::settle(&dir, &graphs, &mut manifest)?;
                 }
-                (graphs, Vec::new())
+                (graphs.into(), Vec::new())
             }
         };
         if access == Access::ReadOnly && !damaged.is_empty() {
@@ -236,7 +231,7 @@ impl Store {
                 manifest.set(&entry.document, None);
             }
         }
-        Ok(Self { dir, access, backend, manifest, graphs: Graphs(graphs), damaged, written: None, _lock: lock })
+        Ok(Self { dir, access, backend, manifest, graphs, damaged, written: None, _lock: lock })
     }
 
     /// Puts a document's graph in the place of its former one.
@@ -373,7 +368,8 @@ impl Store {
     /// Replaces graphs in one transaction.
     fn write_graphs(&self, changes: &[Change<'_>]) -> Result<(), StoreError> {
         let failed = || StoreError::database(&self.dir);
-        let mut transaction = self.graphs.0.start_transaction().map_err(failed())?;
+        let Some(database) = self.graphs.database() else { return self.require_write() };
+        let mut transaction = database.start_transaction().map_err(failed())?;
         for change in changes {
             let name = NamedNodeRef::new_unchecked(change.document);
             for quad in only_in(&transaction, name).map_err(failed())? {
@@ -455,19 +451,13 @@ impl Store {
     ///
     /// [`StoreError::Database`], if the database cannot be read.
     pub fn graph(&self, document: &str) -> Result<DocumentGraph, StoreError> {
-        if self.access == Access::Fill
-            && self.backend == Backend::Files
-            && let Some(entry) = self.document(document)
-        {
-            return Ok(DocumentGraph { document: document.to_owned(), quads: files::read(&self.dir, entry)? });
+        if self.backend == Backend::Files && self.access != Access::Write {
+            let quads = self.document(document).map(|entry| files::read(&self.dir, entry)).transpose()?;
+            return Ok(DocumentGraph { document: document.to_owned(), quads: quads.unwrap_or_default() });
         }
         let name = NamedNodeRef::new_unchecked(document);
-        let quads: Vec<Quad> = self
-            .graphs()
-            .quads_for_pattern(None, None, None, Some(name.into()))
-            .collect::<Result<_, _>>()
-            .map_err(StoreError::database(&self.dir))?;
-        Ok(DocumentGraph::from_quads(document, quads))
+        let quads = self.graphs().quads_for_pattern(None, None, None, Some(name.into()));
+        Ok(DocumentGraph::from_quads(document, quads.collect::<Result<Vec<Quad>, _>>()?))
     }
 
     /// Hands over each graph as sorted N-Quads, one after another.
@@ -486,11 +476,30 @@ impl Store {
         Ok(())
     }
 
-    /// The database, to be read: what is written to it here does not last. Each document has its
-    /// named graph, and the default graph is the union of all, each statement once. Of a store that is open to be
-    /// filled, nothing may be there.
-    pub fn graphs(&self) -> &Oxigraph {
-        &self.graphs.0
+    /// Makes what was changed quick to open: where graphs are files, writes their index anew if there is none or much
+    /// has changed since. Without it the next one to read reads the changed files.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::ReadOnly`] unless opened for writing; else what the file system refuses, or a damaged graph. What
+    /// was changed lasts all the same.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        self.require_write()?;
+        if self.backend == Backend::Files {
+            files::settle(&self.dir, &self.manifest)?;
+        }
+        Ok(())
+    }
+
+    /// The graphs, to be read. Each document has its named graph, and the default graph is the union of all, each
+    /// statement once. Of a store that is open to be filled, nothing may be there.
+    pub fn graphs(&self) -> &Graphs {
+        &self.graphs
+    }
+
+    /// The graphs, to be shown otherwise than they are on disk.
+    pub(crate) fn graphs_mut(&mut self) -> &mut Graphs {
+        &mut self.graphs
     }
 }
 

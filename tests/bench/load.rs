@@ -32,7 +32,7 @@ pub(crate) fn compare(root: &Path) -> Result<(), Box<dyn Error>> {
             let graphs = load::read(text.as_bytes(), Format::NQuads, None)?;
             let mut store = Store::open(&path, Access::Fill)?;
             store.replace_all(graphs.iter().map(|one| (&one.graph, &one.info)))?;
-            Ok(())
+            Ok(store.settle()?)
         })?;
         let open = time(|| {
             Store::open(&path, Access::ReadOnly)?;

@@ -54,7 +54,7 @@ fn graphs(quads: &[Quad]) -> Graphs {
 }
 
 fn check(quads: &[Quad]) -> Vec<Violation> {
-    Shapes::shipped().unwrap().check(&graphs(quads)).unwrap()
+    Shapes::shipped().unwrap().check(&graphs(quads).into()).unwrap()
 }
 
 fn term(name: &str) -> NamedNode {

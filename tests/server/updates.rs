@@ -14,7 +14,7 @@ fn update(store: &mut Store, text: &str) -> Vec<String> {
 fn check_union(store: &Store) {
     let mut union: Vec<String> = Vec::new();
     let mut named: Vec<String> = Vec::new();
-    for quad in store.graphs() {
+    for quad in store.graphs().quads_for_pattern(None, None, None, None) {
         let quad = quad.unwrap();
         let triple = format!("{} {} {}", quad.subject, quad.predicate, quad.object);
         if quad.graph_name.is_default_graph() { union.push(triple) } else { named.push(triple) }

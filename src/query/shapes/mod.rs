@@ -21,6 +21,7 @@ use oxigraph::store::Store as Oxigraph;
 
 use super::{Answer, Limits, Query, QueryError, Rows, Source, fetch};
 use crate::diagnostic::{Lang, Message, Severity};
+use crate::store::Graphs;
 use model::{Constraint, Shape};
 use report::Found;
 
@@ -134,7 +135,7 @@ impl Shapes {
     /// # Errors
     ///
     /// [`ShapesError::Query`], if a query cannot be run.
-    pub fn check(&self, graphs: &Oxigraph) -> Result<Vec<Violation>, ShapesError> {
+    pub fn check(&self, graphs: &Graphs) -> Result<Vec<Violation>, ShapesError> {
         Ok(violations(self.found(graphs)?, &names::Names::new(graphs)))
     }
 
@@ -164,7 +165,7 @@ impl Shapes {
                 graphs.insert(&quad).map_err(|error| memory(&error))?;
             }
         }
-        Ok(violations(found, &names::Names::new(&graphs)))
+        Ok(violations(found, &names::Names::new(&graphs.into())))
     }
 
     /// What violates the shapes, as the queries tell it.

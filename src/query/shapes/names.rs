@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
-use oxigraph::store::Store as Oxigraph;
 
 use super::Place;
 use crate::diagnostic::Message;
 use crate::iri;
 use crate::query::table;
 use crate::span::Position;
+use crate::store::Graphs;
 
 const OA: &str = "http://www.w3.org/ns/oa#";
 const TITLE: &str = "http://purl.org/dc/terms/title";
@@ -52,7 +52,7 @@ const FARTHEST: usize = 3;
 
 /// A database with the names of its terms.
 pub(super) struct Names<'a> {
-    graphs: &'a Oxigraph,
+    graphs: &'a Graphs,
     /// The labels of the vocabulary, Chinese and English.
     terms: BTreeMap<String, (String, String)>,
     /// For each graph, where the lines of its text begin.
@@ -60,7 +60,7 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(graphs: &'a Oxigraph) -> Self {
+    pub(super) fn new(graphs: &'a Graphs) -> Self {
         let others = OTHERS.map(|(term, zh, en)| (term.to_owned(), (zh.to_owned(), en.to_owned())));
         let mut terms = BTreeMap::from(others);
         let quads = RdfParser::from_format(RdfFormat::Turtle).for_slice(crate::graph::ONTOLOGY_TURTLE);

@@ -1,0 +1,141 @@
+//! The graphs of a store, whatever keeps them: each document's own, and the default graph as the union of all.
+
+use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryExplanation, QueryResults, SparqlEvaluator};
+use oxigraph::store::{StorageError, Store as Oxigraph};
+use spareval::QueryEvaluator;
+
+use super::StoreError;
+use super::index::Index;
+
+/// The graphs of a store. A copy shows what this one does.
+#[derive(Clone)]
+pub struct Graphs(Kept);
+
+#[derive(Clone)]
+enum Kept {
+    /// In oxigraph's database, in memory or on disk; the union is stored too.
+    Database(Oxigraph),
+    /// In an index beside the files.
+    Index(Index),
+}
+
+/// oxigraph's database says nothing of itself.
+impl std::fmt::Debug for Graphs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Graphs")
+    }
+}
+
+/// A database whose default graph is the union of the others.
+impl From<Oxigraph> for Graphs {
+    fn from(database: Oxigraph) -> Self {
+        Self(Kept::Database(database))
+    }
+}
+
+impl From<Index> for Graphs {
+    fn from(index: Index) -> Self {
+        Self(Kept::Index(index))
+    }
+}
+
+type Quads<'a> = Box<dyn Iterator<Item = Result<Quad, StoreError>> + 'a>;
+
+impl Graphs {
+    /// Evaluates a query.
+    ///
+    /// # Errors
+    ///
+    /// What the engine refuses.
+    pub(crate) fn evaluate(
+        &self,
+        query: spargebra::Query,
+        cancellation: Option<&CancellationToken>,
+    ) -> Result<QueryResults<'_>, QueryEvaluationError> {
+        match &self.0 {
+            Kept::Database(database) => {
+                let mut evaluator = SparqlEvaluator::new();
+                if let Some(token) = cancellation {
+                    evaluator = evaluator.with_cancellation_token(token.clone());
+                }
+                evaluator.for_query(query).on_store(database).execute()
+            }
+            Kept::Index(index) => {
+                let mut evaluator = QueryEvaluator::new();
+                if let Some(token) = cancellation {
+                    evaluator = evaluator.with_cancellation_token(token.clone());
+                }
+                evaluator.prepare(&query).execute(index.clone())
+            }
+        }
+    }
+
+    /// Evaluates a query and tells how; rows are counted as they are taken.
+    pub(crate) fn explain(
+        &self,
+        query: spargebra::Query,
+    ) -> (Result<QueryResults<'_>, QueryEvaluationError>, QueryExplanation) {
+        match &self.0 {
+            Kept::Database(database) => {
+                SparqlEvaluator::new().for_query(query).on_store(database).compute_statistics().explain()
+            }
+            Kept::Index(index) => QueryEvaluator::new().compute_statistics().prepare(&query).explain(index.clone()),
+        }
+    }
+
+    /// The statements that fit a pattern. Of the default graph, each comes once; without a graph, each comes from every
+    /// graph that makes it, and perhaps from the default graph too. An error is the last that comes.
+    pub fn quads_for_pattern<'a>(
+        &'a self,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+        graph: Option<GraphNameRef<'_>>,
+    ) -> Quads<'a> {
+        match &self.0 {
+            Kept::Database(database) => {
+                let quads = database.quads_for_pattern(subject, predicate, object, graph);
+                Box::new(quads.map(|quad| quad.map_err(StoreError::in_memory)))
+            }
+            Kept::Index(index) => Box::new(index.quads(subject, predicate, object, graph)),
+        }
+    }
+
+    /// Whether there is no statement.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`], if the index cannot be read.
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(self.quads_for_pattern(None, None, None, None).next().transpose()?.is_none())
+    }
+
+    /// Puts statements in the place of others, here and not on disk.
+    pub(crate) fn exchange(&mut self, changes: &[(Quad, Quad)]) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Kept::Database(database) => {
+                let exchange = || -> Result<(), StorageError> {
+                    for (old, new) in changes {
+                        database.remove(old)?;
+                        database.insert(new)?;
+                    }
+                    Ok(())
+                };
+                exchange().map_err(StoreError::in_memory)
+            }
+            Kept::Index(index) => {
+                *index = index.exchanged(changes)?;
+                Ok(())
+            }
+        }
+    }
+
+    /// The database, where there is one: of a store that is open to be changed.
+    pub(crate) fn database(&self) -> Option<&Oxigraph> {
+        match &self.0 {
+            Kept::Database(database) => Some(database),
+            Kept::Index(_) => None,
+        }
+    }
+}
