@@ -173,7 +173,9 @@ mod tests {
             terms.sort();
             terms.dedup();
             let mut block = Terms::default();
-            terms.iter().for_each(|term| block.push(term));
+            for term in &terms {
+                block.push(term);
+            }
             let read = Terms::decode(&block.encode()).unwrap();
             for (place, term) in terms.iter().enumerate() {
                 prop_assert_eq!(read.get(place), Some(term.as_str()));

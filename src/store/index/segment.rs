@@ -25,7 +25,10 @@ pub(super) struct Segment {
 
 /// Blocks that were read, the last one of each place.
 #[derive(Debug)]
-struct Kept<T>(Vec<Mutex<Option<(usize, Arc<T>)>>>);
+struct Kept<T>(Vec<Mutex<Option<Numbered<T>>>>);
+
+/// A block with its number.
+type Numbered<T> = (usize, Arc<T>);
 
 impl<T> Kept<T> {
     fn new() -> Self {

@@ -169,7 +169,7 @@ impl Directory {
         });
         for section in &self.rows {
             encode_section(&mut bytes, section, |bytes, head| {
-                head.iter().for_each(|term| bytes.extend_from_slice(&term.to_le_bytes()));
+                bytes.extend(head.iter().flat_map(|term| term.to_le_bytes()));
             });
         }
         Ok(bytes)
