@@ -16,6 +16,7 @@
 //! | `query`, `analysis` | store | answers |
 //! | `load`, `remote` | RDF files, other servers | graphs, answers |
 //! | `render` | answers | tables, JSON, CSV, DOT |
+//! | `site` | answers of many kinds | pages for people |
 //! | `server` | requests | answers by the SPARQL protocol, pages |
 //!
 //! Without the feature `store` the library ends with [`resolve`].
@@ -55,6 +56,8 @@ pub mod resolve;
 pub mod review;
 #[cfg(feature = "cli")]
 pub mod server;
+#[cfg(feature = "cli")]
+pub mod site;
 pub mod span;
 #[cfg(feature = "store")]
 pub mod store;

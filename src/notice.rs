@@ -85,6 +85,10 @@ pub struct Quantity {
     pub soft: bool,
     /// The printed words; empty if they are not kept.
     pub words: String,
+    /// What speaks for it; empty if that is not kept.
+    pub evidence: String,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
     /// Where it stands.
     pub span: Option<Span>,
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, first to last. A module may name itself and whatever stands before it.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 30] = [
     "parallel",
     "span",
     "numeral",
@@ -31,6 +31,7 @@ const ORDER: [&str; 29] = [
     "push",
     "analysis",
     "render",
+    "site",
     "server",
     "cli",
     "main",

@@ -18,6 +18,8 @@ mod reading;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+mod site;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod support;

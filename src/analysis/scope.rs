@@ -39,6 +39,14 @@ pub fn narrow(network: &Network, heading: Option<&str>, departments: Option<&[St
     })
 }
 
+/// The tasks of one document, by its IRI, and all departments.
+pub fn of_document(network: &Network, document: &str) -> Network {
+    keep(network, |_, node| match node {
+        Node::Task(task) => task.document == document,
+        Node::Department(_) => true,
+    })
+}
+
 /// The nodes that `wanted` accepts, in their order, with the edges between them.
 fn keep(network: &Network, wanted: impl Fn(NodeIndex, &Node) -> bool) -> Network {
     let graph =

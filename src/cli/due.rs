@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use zeren::analysis::due::{Options, due};
 use zeren::date::Date;
-use zeren::diagnostic::{Lang, Message};
+use zeren::diagnostic::Lang;
 use zeren::query::{self, Detail};
 use zeren::render::due as render;
 
@@ -59,11 +59,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let InScope { documents, network } = arguments.filter.network(&*source, Detail::Words, lang)?;
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&network, name)).transpose()?;
     let deadlines = query::deadlines(&*source, &network)?;
-    let on = arguments.on.or_else(Date::today).ok_or_else(|| Failure::Usage {
-        place: "--on".to_owned(),
-        what: Message::new("本机时钟没有给出可用的日期", "the clock of this machine gives no day that can be used"),
-        hint: Some(Message::new("写明日期，如 `--on 2024-06-30`", "give the day, as in `--on 2024-06-30`")),
-    })?;
+    let on = scope::today(arguments.on)?;
     let options = Options { within: arguments.within.map(i32::from), bodies };
     let result = due(&network, &deadlines, on, &options);
     let names = documents.iter().map(|document| (document.id.clone(), document.name().to_owned())).collect();

@@ -64,6 +64,16 @@ const CHINESE: &[(&str, &str)] = &[
     ("CONFIDENCE", "把握"),
     ("TASK", "任务"),
     ("balance", "找出应移交的牵头，使最大负荷降到最低，附证明"),
+    ("report", "写成一个文件夹的网页：可看、可打印、可转交，不用网络即可打开"),
+    (
+        "report/examples",
+        "例：
+  zeren report -o report                       从磁盘打开的网页：report/index.html
+  zeren report -o report --jurisdiction 绍兴市  只含一地的文件
+  zeren report -o report --on 2024-06-30       以这一天看时限",
+    ),
+    ("report/output", "要写的文件夹；没有则新建"),
+    ("report/on", "以这一天判断时限是否已过；默认为今天"),
     ("due", "列出任务何时到期、由谁牵头，也可导入日历"),
     (
         "due/examples",

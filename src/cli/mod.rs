@@ -24,6 +24,7 @@ mod pair;
 mod push;
 mod query;
 mod registry;
+mod report;
 mod scope;
 mod serve;
 mod shell;
@@ -89,6 +90,8 @@ enum Command {
     Due(due::Arguments),
     /// Draws who owns what
     Diagram(diagram::Arguments),
+    /// Writes pages to look at, print and hand on, as a folder that opens without a network
+    Report(report::Arguments),
     /// Writes the store, or documents of it, as RDF
     Dump(dump::Arguments),
     /// Loads RDF into the store
@@ -158,6 +161,7 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Balance(arguments) => balance::run(&arguments, lang),
         Command::Due(arguments) => due::run(&arguments, lang),
         Command::Diagram(arguments) => diagram::run(&arguments, lang),
+        Command::Report(arguments) => report::run(&arguments, lang),
         Command::Dump(arguments) => dump::run(&arguments, lang),
         Command::Load(arguments) => load::run(&arguments, lang),
         Command::Push(arguments) => push::run(&arguments, lang),

@@ -113,6 +113,15 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
     Date::parse_iso(text).ok_or_else(|| "YYYY-MM-DD, YYYY-MM or YYYY".to_owned())
 }
 
+/// The day that is given, else today.
+pub(super) fn today(given: Option<Date>) -> Result<Date, Failure> {
+    given.or_else(Date::today).ok_or_else(|| Failure::Usage {
+        place: "--on".to_owned(),
+        what: Message::new("本机时钟没有给出可用的日期", "the clock of this machine gives no day that can be used"),
+        hint: Some(Message::new("写明日期，如 `--on 2024-06-30`", "give the day, as in `--on 2024-06-30`")),
+    })
+}
+
 /// Reads a confidence.
 pub(super) fn confidence(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|value| (0.0..=1.0).contains(value)).ok_or_else(|| "0 … 1".to_owned())

@@ -10,7 +10,8 @@ use crate::diagnostic::Finding;
 use crate::iri;
 use crate::resolve::Facts;
 
-/// Writes the reading: an activity of this version of the program, from which every claim comes that no person made.
+/// Writes the reading: an activity of this version of the program, from which every claim comes that no person made, with
+/// the text that all places count in.
 pub(super) fn write(facts: &Facts, writer: &mut Writer<'_>) {
     let id = format!("{}/reading", facts.id);
     let software = iri::software(env!("CARGO_PKG_VERSION"));
@@ -29,6 +30,7 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer<'_>) {
         let _ = write!(digest, "{byte:02x}");
     }
     writer.string(&id, z::TEXT_DIGEST, &digest);
+    writer.chinese(&id, z::READ_TEXT, text.as_str());
     let starts: Vec<String> = text.lines().map(|line| line.start.to_string()).collect();
     writer.string(&id, z::LINE_STARTS, &starts.join(" "));
 }

@@ -83,6 +83,7 @@ terms!(
         SEVERITY = "severity",
         MESSAGE = "message",
         LINE_STARTS = "lineStarts",
+        READ_TEXT = "readText",
         TEXT_DIGEST = "textDigest",
         HAS_DEADLINE = "hasDeadline",
         HAS_CITATION = "hasCitation",

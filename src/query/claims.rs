@@ -64,10 +64,21 @@ pub struct Claims {
 }
 
 impl Claims {
+    /// The responsibilities in a task, by the order of the text.
+    pub fn in_task(&self, task: &str) -> &[Claim] {
+        self.by_task.get(task).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// IRI of the body that stands for that of a responsibility: as of a day the one that does its work then.
+    pub fn body(&self, claim: &Claim) -> String {
+        let followed = self.succession.iter().flat_map(|succession| &succession.followed);
+        let heir = followed.filter(|one| one.from == claim.full).map(|one| iri::organisation(&one.to)).next();
+        heir.unwrap_or_else(|| claim.body.clone())
+    }
+
     /// The responsibilities of some bodies in a task, by the order of the text. A body as of a day stands for those before it.
     pub fn of(&self, task: &str, bodies: &[&str]) -> Vec<&Claim> {
-        let claims = self.by_task.get(task).map(Vec::as_slice).unwrap_or_default();
-        claims.iter().filter(|claim| bodies.iter().any(|&body| self.is(claim, body))).collect()
+        self.in_task(task).iter().filter(|claim| bodies.iter().any(|&body| self.is(claim, body))).collect()
     }
 
     fn is(&self, claim: &Claim, body: &str) -> bool {

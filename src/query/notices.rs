@@ -10,7 +10,7 @@ use super::{Detail, Filter, QueryError, Source, StoredDocument, project_document
 use crate::date::Date;
 use crate::extract::{Act, Comparator, DeadlineRelation};
 use crate::iri;
-use crate::network::Node;
+use crate::network::{Network, Node};
 use crate::notice::{Holder, Limit, Mandate, Notice, Quantity, Reference, References, Stub, Verdict};
 use crate::parse::CitationRelation;
 use crate::span::Span;
@@ -32,9 +32,11 @@ SELECT ?t ?body ?name ?at WHERE {
 }";
 
 const INDICATORS: &str = "
-SELECT ?t ?i ?name ?comparator ?value ?max ?unit ?by ?soft ?at ?words WHERE {
+SELECT ?t ?i ?name ?comparator ?value ?max ?unit ?by ?soft ?at ?words ?evidence ?confidence WHERE {
   ?t z:inDocument ?doc ; z:hasIndicator ?i .
   ?i rdfs:label ?name ; z:comparator ?comparator ; z:value ?value ; z:unit ?unit .
+  OPTIONAL { ?i z:evidence ?evidence }
+  OPTIONAL { ?i z:confidence ?confidence }
   OPTIONAL { ?i z:valueMax ?max }
   OPTIONAL { ?i z:by ?by }
   OPTIONAL { ?i z:soft ?soft }
@@ -87,14 +89,33 @@ pub fn notices<S: Source + ?Sized>(
     stored: &[StoredDocument],
     wanted: &[String],
 ) -> Result<Vec<Notice>, QueryError> {
+    let all: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
+    let some = all.len() < stored.len();
+    let filter = Filter { documents: if some { wanted.to_vec() } else { Vec::new() }, ..Filter::default() };
+    let network = match wanted {
+        [] => Network::default(),
+        _ => project_documents(source, stored, &filter, Detail::Words)?,
+    };
+    notices_in(source, stored, wanted, &network)
+}
+
+/// Reads documents whole as [`notices`] does, for those who have projected them already.
+///
+/// # Errors
+///
+/// As for [`notices`].
+pub fn notices_in<S: Source + ?Sized>(
+    source: &S,
+    stored: &[StoredDocument],
+    wanted: &[String],
+    network: &Network,
+) -> Result<Vec<Notice>, QueryError> {
     let bare = outlines(source, stored)?;
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
     let all: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
     let some = (all.len() < stored.len()).then_some(&all);
-    let filter = Filter { documents: some.map_or_else(Vec::new, |_| wanted.to_vec()), ..Filter::default() };
-    let network = project_documents(source, stored, &filter, Detail::Words)?;
 
     let mut titles: BTreeMap<String, (String, Option<Span>)> = BTreeMap::new();
     for row in select_among(source, TASKS, "doc", some)? {
@@ -116,7 +137,7 @@ pub fn notices<S: Source + ?Sized>(
     }
 
     let mut tasks: BTreeMap<String, Vec<Mandate>> = BTreeMap::new();
-    for (node, task) in network.tasks() {
+    for (node, task) in network.tasks().filter(|(_, task)| all.contains(task.document.as_str())) {
         let mut parties: Vec<(usize, Holder)> = Vec::new();
         for edge in network.graph.edges_directed(node, Direction::Incoming) {
             let Node::Department(body) = &network.graph[edge.source()] else { continue };
@@ -229,6 +250,8 @@ fn quantity(row: &Row) -> Option<Quantity> {
         by: Date::parse_iso(&row.text("by")),
         soft: row.text("soft") == "true",
         words: row.text("words"),
+        evidence: row.text("evidence"),
+        confidence: row.number("confidence").unwrap_or(1.0),
         span: span(row),
     })
 }

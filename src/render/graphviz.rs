@@ -46,6 +46,12 @@ impl GraphvizError {
     }
 }
 
+/// Whether the program is there to draw.
+pub fn is_installed() -> bool {
+    let name = format!("dot{}", std::env::consts::EXE_SUFFIX);
+    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(&name).is_file()))
+}
+
 /// Draws a DOT text in a format that Graphviz knows, such as `svg`, `png` or `pdf`.
 ///
 /// # Errors

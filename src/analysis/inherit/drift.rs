@@ -320,6 +320,8 @@ mod tests {
             by: None,
             soft: false,
             words: String::new(),
+            evidence: String::new(),
+            confidence: 1.0,
             span: None,
         }
     }

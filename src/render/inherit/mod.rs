@@ -3,7 +3,7 @@
 mod json;
 mod pair;
 mod several;
-pub(super) mod words;
+pub(crate) mod words;
 
 pub use json::{json, json_several};
 pub use pair::{csv, pair};

@@ -11,11 +11,11 @@ use crate::span::Span;
 /// Cells of the words of a task in a list.
 const LONGEST: usize = 44;
 
-pub(in crate::render) fn status(status: Status, lang: Lang) -> &'static str {
+pub(crate) fn status(status: Status, lang: Lang) -> &'static str {
     lang.pick(status.zh(), status.as_str())
 }
 
-pub(in crate::render) fn addressed(addressed: Addressed, lang: Lang) -> &'static str {
+pub(crate) fn addressed(addressed: Addressed, lang: Lang) -> &'static str {
     let zh = match addressed {
         Addressed::Party => "列为责任单位",
         Addressed::Wording => "文字提到",
@@ -33,7 +33,7 @@ pub(in crate::render) fn addressed(addressed: Addressed, lang: Lang) -> &'static
     lang.pick(zh, en)
 }
 
-pub(in crate::render) fn owner(change: OwnerChange, lang: Lang) -> &'static str {
+pub(crate) fn owner(change: OwnerChange, lang: Lang) -> &'static str {
     let zh = match change {
         OwnerChange::Same => "一致",
         OwnerChange::Moved => "改由他部门",
@@ -44,7 +44,7 @@ pub(in crate::render) fn owner(change: OwnerChange, lang: Lang) -> &'static str 
     lang.pick(zh, change.as_str())
 }
 
-pub(in crate::render) fn figure(change: FigureChange, lang: Lang) -> &'static str {
+pub(crate) fn figure(change: FigureChange, lang: Lang) -> &'static str {
     let zh = match change {
         FigureChange::Tightened => "加码",
         FigureChange::Loosened => "放宽",
@@ -54,7 +54,7 @@ pub(in crate::render) fn figure(change: FigureChange, lang: Lang) -> &'static st
     lang.pick(zh, change.as_str())
 }
 
-pub(in crate::render) fn date(change: DateChange, lang: Lang) -> &'static str {
+pub(crate) fn date(change: DateChange, lang: Lang) -> &'static str {
     let zh = match change {
         DateChange::Earlier => "提前",
         DateChange::Later => "推迟",
@@ -64,7 +64,7 @@ pub(in crate::render) fn date(change: DateChange, lang: Lang) -> &'static str {
     lang.pick(zh, change.as_str())
 }
 
-pub(in crate::render) fn descent(descent: Descent, lang: Lang) -> &'static str {
+pub(crate) fn descent(descent: Descent, lang: Lang) -> &'static str {
     let zh = match descent {
         Descent::Cited(CitationRelation::BasedOn) => "依据",
         Descent::Cited(CitationRelation::Implements) => "贯彻落实",
@@ -80,19 +80,19 @@ pub(in crate::render) fn descent(descent: Descent, lang: Lang) -> &'static str {
 }
 
 /// Number and first words of a task.
-pub(in crate::render) fn task(task: &Mandate) -> String {
+pub(crate) fn task(task: &Mandate) -> String {
     let words = if task.title.is_empty() { &task.text } else { &task.title };
     let words = words.split(['。', '\n']).next().unwrap_or_default();
     shorten(format!("{} {words}", task.label).trim(), LONGEST)
 }
 
 /// A figure with its name, as it stands or as it was read.
-pub(in crate::render) fn quantity(figure: &Quantity) -> String {
+pub(crate) fn quantity(figure: &Quantity) -> String {
     format!("{} {}", figure.name, value(figure)).trim().to_owned()
 }
 
 /// A figure without its name.
-pub(in crate::render) fn value(figure: &Quantity) -> String {
+pub(crate) fn value(figure: &Quantity) -> String {
     if figure.soft {
         return "100%".to_owned();
     }
@@ -108,13 +108,13 @@ pub(in crate::render) fn value(figure: &Quantity) -> String {
 }
 
 /// A date as it was read, or the time after an event.
-pub(in crate::render) fn limit(limit: &Limit) -> String {
+pub(crate) fn limit(limit: &Limit) -> String {
     let date = limit.date.map(|date| date.to_string());
     let from = if limit.relation == DeadlineRelation::From { "≥" } else { "" };
     date.map_or_else(|| limit.duration.clone(), |date| format!("{from}{date}"))
 }
 
-pub(in crate::render) fn holders<'a>(holders: impl IntoIterator<Item = &'a Holder>) -> String {
+pub(crate) fn holders<'a>(holders: impl IntoIterator<Item = &'a Holder>) -> String {
     let mut names: Vec<&str> = Vec::new();
     for holder in holders {
         if !names.contains(&holder.printed.as_str()) {
@@ -125,6 +125,6 @@ pub(in crate::render) fn holders<'a>(holders: impl IntoIterator<Item = &'a Holde
 }
 
 /// Where words stand: the file and the characters in its text.
-pub(in crate::render) fn place(source: &str, span: Option<Span>) -> String {
+pub(crate) fn place(source: &str, span: Option<Span>) -> String {
     span.map_or_else(|| source.to_owned(), |span| format!("{source}:{}-{}", span.start, span.end))
 }

@@ -1,0 +1,179 @@
+//! Addresses of pages: files that link to each other, or paths of a server.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::page::{File, Page, Picture};
+use crate::iri;
+
+/// Gives pages their addresses.
+pub trait Links: Sync {
+    /// The address of a page, as one page writes it that leads there.
+    fn page(&self, from: Page<'_>, to: Page<'_>) -> String;
+
+    /// The address of what is no page.
+    fn file(&self, from: Page<'_>, to: File<'_>) -> String;
+
+    /// Whether words are found by a script in the page, and not by a server.
+    fn finds_by_script(&self) -> bool;
+}
+
+/// Files of one folder, which may be opened and moved without a server.
+///
+/// Names are ASCII and follow from what a page shows alone, so that a folder made anew keeps them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Files;
+
+impl Files {
+    /// Where the file of a page lies below the folder.
+    pub fn path(page: Page<'_>) -> String {
+        match page {
+            Page::Overview => "index.html".to_owned(),
+            Page::Documents => "documents.html".to_owned(),
+            Page::Document(id) => format!("documents/{}.html", name(id)),
+            // a document with its tasks: a folder of its own stays small
+            Page::Task(id) => format!("documents/{}/{}.html", name(document_of(id)), name(id)),
+            Page::Departments => "departments.html".to_owned(),
+            Page::Department(id) => format!("departments/{}.html", name(id)),
+            Page::Coordination => "coordination.html".to_owned(),
+            Page::Due => "due.html".to_owned(),
+            Page::Gaps => "gaps.html".to_owned(),
+            Page::Findings => "findings.html".to_owned(),
+            Page::Lineage => "lineage.html".to_owned(),
+            Page::Inheritance(parent, child) => format!("lineage/{}-{}.html", name(parent), name(child)),
+            Page::Data => "data.html".to_owned(),
+            Page::Search => "search.html".to_owned(),
+        }
+    }
+
+    /// Where what is no page lies below the folder.
+    pub fn file_path(file: File<'_>) -> String {
+        match file {
+            File::Asset(file) => format!("assets/{file}"),
+            File::Picture(Picture::Load) => "pictures/load.svg".to_owned(),
+            File::Picture(Picture::Coordination) => "pictures/coordination.svg".to_owned(),
+            File::Picture(Picture::Owners(id)) => format!("pictures/owners-{}.svg", name(id)),
+            File::Data(file) => format!("data/{file}"),
+            File::Graph(id) => format!("data/{}.ttl", name(id)),
+        }
+    }
+
+    fn relative(from: Page<'_>, to: &str) -> String {
+        let depth = Self::path(from).matches('/').count();
+        "../".repeat(depth) + to
+    }
+}
+
+impl Links for Files {
+    fn page(&self, from: Page<'_>, to: Page<'_>) -> String {
+        Self::relative(from, &Self::path(to))
+    }
+
+    fn file(&self, from: Page<'_>, to: File<'_>) -> String {
+        Self::relative(from, &Self::file_path(to))
+    }
+
+    fn finds_by_script(&self) -> bool {
+        true
+    }
+}
+
+/// Paths of a server: that of a thing is that of its IRI.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Paths;
+
+impl Links for Paths {
+    fn page(&self, _: Page<'_>, to: Page<'_>) -> String {
+        match to {
+            Page::Overview => "/".to_owned(),
+            Page::Documents => "/documents".to_owned(),
+            Page::Document(id) | Page::Task(id) | Page::Department(id) => path_of(id),
+            Page::Departments => "/departments".to_owned(),
+            Page::Coordination => "/coordination".to_owned(),
+            Page::Due => "/due".to_owned(),
+            Page::Gaps => "/gaps".to_owned(),
+            Page::Findings => "/findings".to_owned(),
+            Page::Lineage => "/lineage".to_owned(),
+            Page::Inheritance(parent, child) => format!("/inherit?parent={}&child={}", field(parent), field(child)),
+            Page::Data => "/download".to_owned(),
+            Page::Search => "/search".to_owned(),
+        }
+    }
+
+    fn file(&self, _: Page<'_>, to: File<'_>) -> String {
+        match to {
+            File::Asset(file) => format!("/assets/{file}"),
+            File::Picture(Picture::Load) => "/picture/load.svg".to_owned(),
+            File::Picture(Picture::Coordination) => "/picture/coordination.svg".to_owned(),
+            File::Picture(Picture::Owners(id)) => format!("/picture/owners.svg?document={}", field(id)),
+            File::Data(file) => format!("/download/{file}"),
+            File::Graph(id) => format!("/store?graph={}", field(id)),
+        }
+    }
+
+    fn finds_by_script(&self) -> bool {
+        false
+    }
+}
+
+/// The document that a task belongs to, by their IRIs.
+pub(super) fn document_of(task: &str) -> &str {
+    task.rsplit_once("/task/").map_or(task, |(document, _)| document)
+}
+
+/// Twelve digits that stand for an IRI: among a million no two are likely to share them.
+fn name(id: &str) -> String {
+    let digest = Sha256::digest(id.as_bytes());
+    digest.iter().take(6).fold(String::with_capacity(12), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// The path of an IRI of the project, percent-encoded as browsers do it.
+fn path_of(id: &str) -> String {
+    let path = id.strip_prefix(iri::BASE).unwrap_or(id);
+    encoded(path, |byte| byte.is_ascii_graphic(), "/")
+}
+
+/// A text as the value of a field of an address.
+fn field(text: &str) -> String {
+    encoded(text, |byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte), "")
+}
+
+fn encoded(text: &str, plain: impl Fn(u8) -> bool, before: &str) -> String {
+    text.bytes().fold(before.to_owned(), |mut out, byte| {
+        if plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_link_from_wherever_they_lie() {
+        let document = iri::document("云政办发〔2031〕7号");
+        let task = iri::task(&document, "(一)");
+        assert_eq!(Files.page(Page::Overview, Page::Due), "due.html");
+        assert_eq!(Files.page(Page::Document(&document), Page::Due), "../due.html");
+        let own = Files::path(Page::Document(&document));
+        assert_eq!(Files.page(Page::Task(&task), Page::Document(&document)), format!("../../{own}"));
+        assert!(Files::path(Page::Task(&task)).starts_with(own.trim_end_matches(".html")));
+        assert!(own.is_ascii());
+    }
+
+    #[test]
+    fn paths_are_those_of_names() {
+        let document = iri::document("云政办发〔2031〕7号");
+        let path = Paths.page(Page::Overview, Page::Document(&document));
+        assert!(path.is_ascii());
+        assert_eq!(iri::of_path(&path).as_deref(), Some(document.as_str()));
+    }
+}

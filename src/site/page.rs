@@ -1,0 +1,89 @@
+//! Which pages there are.
+
+/// A page, by what it shows; documents, departments and tasks by their IRIs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Page<'a> {
+    /// What matters at a glance; printed, the summary for a meeting.
+    Overview,
+    /// All documents.
+    Documents,
+    /// One document: its text with every claim marked.
+    Document(&'a str),
+    /// One task.
+    Task(&'a str),
+    /// All departments, by load.
+    Departments,
+    /// One department.
+    Department(&'a str),
+    /// Who works with whom.
+    Coordination,
+    /// What is due when.
+    Due,
+    /// What documents leave unsaid.
+    Gaps,
+    /// What is odd about documents, and which claims are doubtful.
+    Findings,
+    /// How documents descend from each other.
+    Lineage,
+    /// A document above and one below, side by side.
+    Inheritance(&'a str, &'a str),
+    /// Files to take along.
+    Data,
+    /// Finding words.
+    Search,
+}
+
+/// What is no page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum File<'a> {
+    /// A part of the pages: style, script.
+    Asset(&'a str),
+    /// A picture.
+    Picture(Picture<'a>),
+    /// Data of the whole, by the name of the file.
+    Data(&'a str),
+    /// The graph of a document, by its IRI.
+    Graph(&'a str),
+}
+
+/// A picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Picture<'a> {
+    /// The load of the departments, as bars.
+    Load,
+    /// Who works with whom.
+    Coordination,
+    /// Who owns what in a document.
+    Owners(&'a str),
+}
+
+impl Page<'_> {
+    /// The pages that every other leads to, in their order.
+    pub const MAIN: [Page<'static>; 9] = [
+        Page::Overview,
+        Page::Documents,
+        Page::Departments,
+        Page::Coordination,
+        Page::Due,
+        Page::Gaps,
+        Page::Findings,
+        Page::Lineage,
+        Page::Data,
+    ];
+
+    /// The page among [`Page::MAIN`] that it belongs to.
+    #[must_use]
+    pub fn main(self) -> Page<'static> {
+        match self {
+            Page::Overview | Page::Search => Page::Overview,
+            Page::Documents | Page::Document(_) | Page::Task(_) => Page::Documents,
+            Page::Departments | Page::Department(_) => Page::Departments,
+            Page::Coordination => Page::Coordination,
+            Page::Due => Page::Due,
+            Page::Gaps => Page::Gaps,
+            Page::Findings => Page::Findings,
+            Page::Lineage | Page::Inheritance(..) => Page::Lineage,
+            Page::Data => Page::Data,
+        }
+    }
+}

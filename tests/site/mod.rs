@@ -1,0 +1,56 @@
+//! The pages: what they hold, where they lead, and how a browser takes them.
+mod browser;
+mod folder;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use scraper::{Html, Selector};
+
+use crate::cli;
+
+/// A task, a body and a title that would be markup if they were not escaped.
+pub(crate) const HOSTILE: &str = "云川省人民政府关于印发<script>alert(1)</script>重点任务的通知\n云政发〔2031〕9号\n\n一、制度\n\
+    （一）<script>alert(2)</script>健全\"><img src=x onerror=alert(3)>制度，2031年底前覆盖率达到90%以上。（省财政厅牵头，省教育厅、省&lt;b&gt;局配合）\n\
+    （二）安排资金，' onmouseover='alert(4)。（省财政厅负责）\n";
+
+/// A folder with the pages of the invented documents, and of one that would break pages.
+pub(crate) fn report(lang: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    fs::write(folder.path().join("hostile.txt"), HOSTILE).unwrap();
+    let mut reading = cli::program(folder.path());
+    reading.args(["build", "hostile.txt"]).arg(data.join("samples")).arg(data.join("chain"));
+    let built = cli::finish(&mut reading);
+    assert!(built.status < 2, "{}", built.stderr);
+    let made = cli::run(folder.path(), &format!("report -o pages --on 2024-06-30 --lang {lang}"));
+    assert_eq!(made.status, 0, "{}", made.stderr);
+    folder
+}
+
+/// The files below a folder that end so, in order.
+pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.to_string_lossy().ends_with(ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+pub(crate) fn parsed(path: &Path) -> Html {
+    Html::parse_document(&fs::read_to_string(path).unwrap())
+}
+
+/// The text of all elements that a selector finds.
+pub(crate) fn texts(page: &Html, selector: &str) -> Vec<String> {
+    page.select(&Selector::parse(selector).unwrap()).map(|element| element.text().collect()).collect()
+}
