@@ -21,7 +21,7 @@ SELECT ?t ?part ?doc ?source ?label ?clause ?body ?full ?name ?role ?basis ?conf
 }";
 
 /// The most tasks that a query names; of more all are asked for.
-const MOST_NAMED: usize = 500;
+pub const MOST_NAMED: usize = 500;
 
 /// A responsibility as a document states it.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +67,12 @@ impl Claims {
     /// The responsibilities in a task, by the order of the text.
     pub fn in_task(&self, task: &str) -> &[Claim] {
         self.by_task.get(task).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Adds the responsibilities of other tasks of the same network.
+    pub fn extend(&mut self, other: Self) {
+        self.by_task.extend(other.by_task);
+        self.succession = other.succession.or(self.succession.take());
     }
 
     /// IRI of the body that stands for that of a responsibility: as of a day the one that does its work then.

@@ -56,7 +56,7 @@ impl View<'_> {
                 @if let Some(place) = &body.place { dt { (lang.pick("地区", "place")) } dd {
                     (place.name) @if !within.is_empty() { span.soft { " (" (within.join(lang.pick("、", ", "))) ")" } }
                 } }
-                @if let Some(function) = &body.function { dt { (lang.pick("职能", "function")) } dd { (function) } }
+                @if let Some(function) = &body.function { dt { (lang.pick("职能", "function")) } dd { (words::function(function, lang)) } }
                 @if !printed.is_empty() { dt { (lang.pick("文件中的写法", "printed as")) } dd { (printed.join(lang.pick("、", ", "))) } }
                 @if let Some(rank) = rank { dt { (lang.pick("负荷名次", "rank by load")) } dd { (rank + 1) " / " (load.departments.len()) } }
             }

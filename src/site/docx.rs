@@ -21,6 +21,13 @@ const WIDTH: usize = 9_638;
 /// The fewest and the most cells that a column is taken to need.
 const COLUMN: (usize, usize) = (6, 40);
 
+/// Up to so many cells a column is not broken over lines.
+const NARROW: usize = 12;
+
+/// The width of a cell of half a character, and of the margins of a column, in twentieths of a point.
+const CELL: usize = 90;
+const MARGINS: usize = 180;
+
 /// Why no document was written.
 #[derive(Debug, thiserror::Error)]
 #[error("the document cannot be packed: {0}")]
@@ -116,9 +123,7 @@ fn table(element: ElementRef<'_>) -> Markup {
         let own = rows.iter().filter_map(|(_, row)| row.get(column));
         own.map(|(_, text)| cells(text)).max().unwrap_or_default().clamp(COLUMN.0, COLUMN.1)
     };
-    let asked: Vec<usize> = (0..count).map(asked).collect();
-    let all: usize = asked.iter().sum::<usize>().max(1);
-    let widths: Vec<usize> = asked.iter().map(|own| own * WIDTH / all).collect();
+    let widths = widths(&(0..count).map(asked).collect::<Vec<_>>());
     html! {
         w:tbl {
             w:tblPr { w:tblStyle w:val="Grid" {} w:tblW w:w=(WIDTH) w:type="dxa" {} w:tblLayout w:type="fixed" {} }
@@ -136,6 +141,19 @@ fn table(element: ElementRef<'_>) -> Markup {
         }
         w:p { w:pPr { w:pStyle w:val="Cell" {} } }
     }
+}
+
+/// The widths of columns that ask for so many cells: narrow ones are given that, the others share what is left.
+fn widths(asked: &[usize]) -> Vec<usize> {
+    let natural = |cells: usize| cells * CELL + MARGINS;
+    let narrow: usize = asked.iter().filter(|cells| **cells <= NARROW).map(|cells| natural(*cells)).sum();
+    let wide: usize = asked.iter().filter(|cells| **cells > NARROW).sum();
+    if wide == 0 || narrow >= WIDTH {
+        let all: usize = asked.iter().sum::<usize>().max(1);
+        return asked.iter().map(|cells| cells * WIDTH / all).collect();
+    }
+    let share = |cells: usize| if cells <= NARROW { natural(cells) } else { cells * (WIDTH - narrow) / wide };
+    asked.iter().map(|cells| share(*cells)).collect()
 }
 
 fn document(parts: &[Markup]) -> Markup {

@@ -16,6 +16,9 @@ use crate::notice::{Mandate, Notice};
 use crate::query::{self, Claims, QueryError, Reading, Source, StoredDocument};
 use crate::render::graphviz;
 
+/// How many documents are read at a time.
+const TOGETHER: usize = 50;
+
 /// All that the pages show, read once.
 #[derive(Debug)]
 pub struct Site {
@@ -66,10 +69,20 @@ impl Site {
     ) -> Result<Self, QueryError> {
         let wanted: Vec<String> = stored.iter().map(|document| document.id.clone()).collect();
         let chosen: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
-        let notices = query::notices_in(source, &stored, &wanted, &network)?;
-        let mut readings = query::readings(source, &chosen)?;
-        let tasks: BTreeSet<&str> = network.tasks().map(|(_, task)| task.id.as_str()).collect();
-        let claims = query::claims(source, &network, &tasks)?;
+        // rows are many times as large as what is kept of them: a part of the documents is asked for at a time
+        let mut notices = Vec::new();
+        let mut readings = BTreeMap::new();
+        let mut claims = Claims::default();
+        for part in wanted.chunks(TOGETHER) {
+            let part_notices = query::notices_in(source, &stored, part, &network)?;
+            let tasks: Vec<&str> =
+                part_notices.iter().flat_map(|notice| &notice.tasks).map(|task| task.id.as_str()).collect();
+            for tasks in tasks.chunks(query::MOST_NAMED) {
+                claims.extend(query::claims(source, &network, &tasks.iter().copied().collect())?);
+            }
+            notices.extend(part_notices);
+            readings.extend(query::readings(source, &part.iter().map(String::as_str).collect())?);
+        }
         let deadlines = query::deadlines(source, &network)?;
         let names = query::printed_names(source)?;
 

@@ -85,7 +85,7 @@ impl View<'_> {
                 Some(self.inheritance(&self.site.inheritance(self.site.pairs.iter().find(is)?)))
             }
             Page::Data => Some(self.data()),
-            Page::Search => Some(self.search()),
+            Page::Search => Some(self.search(&[])),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::diagnostic::{Lang, Message};
 use crate::extract::{Evidence, Role};
 use crate::graph::Ontology;
 use crate::iri;
+use crate::knowledge::Knowledge;
 
 /// What the vocabulary calls a term, by its IRI; of a foreign one, the end of the IRI.
 pub fn label(term: &str, lang: Lang) -> &str {
@@ -26,6 +27,11 @@ pub(super) fn concept(family: &str, name: &str, lang: Lang) -> String {
 
 pub(super) fn role(role: Role, lang: Lang) -> &'static str {
     lang.pick(role.zh(), role.as_str())
+}
+
+/// What a function is called, by its key.
+pub(super) fn function(key: &str, lang: Lang) -> &str {
+    Knowledge::shipped().functions.by_key(key).map_or(key, |known| lang.pick(&known.zh, &known.en))
 }
 
 /// What speaks for a figure.

@@ -44,6 +44,7 @@ fn help_in_chinese() {
       balance   找出应移交的牵头，使最大负荷降到最低，附证明
       due       列出任务何时到期、由谁牵头，也可导入日历
       diagram   画出部门与任务的责任关系图
+      report    写成一个文件夹的网页：可看、可打印、可转交，不用网络即可打开
       dump      把知识库或其中的文件写成 RDF
       load      把 RDF 存入知识库
       push      把知识库推送到另一 SPARQL 服务器

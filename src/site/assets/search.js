@@ -34,7 +34,7 @@ globalThis.zeren = (part, parts, entries) => {
     if (!terms.every(term => term.not !== term.ways.some(way => words.includes(way)))) continue;
     if (++count > MOST) continue;
     const item = list.appendChild(document.createElement("li"));
-    add(item, "a", title || words.slice(0, 30), { href });
+    add(item, "a", title, { href });
     add(item, "span", ` ${kinds[kind]} · ${below}`, { className: "soft" });
     if (kind === 2) excerpt(item, words);
   }
