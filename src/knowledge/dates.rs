@@ -110,6 +110,14 @@ pub struct Dates {
     pub each: WordList,
     /// 末 … behind 每季度.
     pub each_parts: WordList,
+    /// 一次 … behind it, which is no date.
+    pub each_times: WordList,
+    /// 通报 … behind it: what is done with reports.
+    pub each_acts: WordList,
+    /// 至少 … before that, which makes it a number of times.
+    pub each_least: WordList,
+    /// 五 … behind 每周.
+    pub weekdays: WordTable<Weekday>,
     /// 每季度 …: how long it is until it comes again.
     pub cycles: WordTable<Cycle>,
     /// 首月 … behind it.
@@ -160,6 +168,19 @@ pub struct Cycle {
     /// Days until it comes again; 0 for months.
     #[serde(default)]
     pub days: i16,
+    /// The days of the month on which it comes, where there are several; 0 for the last.
+    #[serde(default)]
+    pub parts: Vec<i8>,
+}
+
+/// A day of the week.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weekday {
+    /// 五 …
+    pub name: String,
+    /// From 1 for Monday to 7.
+    pub day: i8,
 }
 
 /// A plan of five years.
@@ -193,4 +214,4 @@ macro_rules! named { ($($entry:ty),+) => { $(
         }
     }
 )+ }; }
-named!(YearWord, MonthPart, Period, Plan, Feast, Cycle);
+named!(YearWord, MonthPart, Period, Plan, Feast, Cycle, Weekday);

@@ -229,7 +229,8 @@ impl<'c> Reader<'c> {
         let before = index - relation::lead(&self.grammar, index);
         let Some(ahead) = self.ahead(date, &said, index, &printed) else { return Some(printed.end - index) };
         self.last = Some((said, said.end));
-        let recurrence = (said.relation == DeadlineRelation::From).then(|| self.recurrence_behind(said.end)).flatten();
+        let again = (said.relation == DeadlineRelation::From).then(|| self.recurrence_behind(said.end)).flatten();
+        let recurrence = again.as_ref().map(|(words, _)| words.clone());
         self.others(before, &said);
         self.other_months(before, &printed, year, &said);
         // a feast, a quarter that begins: careful readers differ
@@ -242,7 +243,7 @@ impl<'c> Reader<'c> {
         // 年内持续推进 ends with the year
         let standing = self.grammar.limit && printed.form == Form::Course;
         let ongoing = cursor.first_of(said.end, &self.grammar.words.ongoing).filter(|_| standing).unwrap_or(0);
-        Some(said.end + ongoing - index)
+        Some(again.map_or(said.end + ongoing, |(_, end)| end) - index)
     }
 
     /// How sure a date is by when it lies: none for one gone by that no strict words set.
@@ -313,12 +314,12 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// 每月 behind a date from which something is due.
-    fn recurrence_behind(&self, end: usize) -> Option<String> {
+    /// 每月 behind a date from which something is due, and where it ends.
+    fn recurrence_behind(&self, end: usize) -> Option<(String, usize)> {
         let cursor = self.grammar.cursor;
         let start = end + usize::from(cursor.at(end) == ',');
         let recurring = recurring::at(cursor, start, self.grammar.words)?;
-        (cursor.at(start) == '每').then(|| cursor.words(start, recurring.end))
+        (cursor.at(start) == '每').then(|| (cursor.words(start, recurring.end), recurring.end))
     }
 
     /// 2023年8月—12月: due by its end.
@@ -383,35 +384,82 @@ impl<'c> Reader<'c> {
         let cursor = self.grammar.cursor;
         let found = recurring::at(cursor, index, self.grammar.words)?;
         let each = cursor.at(index) == '每';
-        if !each && !self.grammar.limit {
+        // 年度报告 and 定期公布 name things and habits
+        let reported = found.reported && matches!(cursor.at(index), '每' | '按' | '逐');
+        if !each && !self.grammar.limit && !reported {
             return None;
         }
         let alone =
             cursor.opens(index) && (cursor.closes(found.end) || each && self.context.setting == Setting::Column);
-        if let Some(yearly) = found.yearly
+        if let Some(yearly) = found.yearly.filter(|_| each)
             && let Some(length) = self.every_year(index, yearly)
         {
             return Some(length);
         }
-        if found.due || self.grammar.limit && alone {
+        if found.due && (each || self.grammar.limit) || self.grammar.limit && alone {
             let words = cursor.words(index, found.end);
             self.push_standing(Span::new(index, found.end), Some(words), if self.grammar.limit { 0.88 } else { 0.8 });
+        } else if reported {
+            self.push_standing(Span::new(index, found.end), Some(cursor.words(index, found.end)), 0.75);
         } else if !each {
             return None;
         }
         Some(found.end - index)
     }
 
-    /// 每年3月底前: first due in the document's own year.
+    /// 每年3月底前: first due in the document's own year; 每年6月、12月底前 are two.
     fn every_year(&mut self, index: usize, start: usize) -> Option<usize> {
-        let printed = self.grammar.printed(start).filter(|printed| printed.month.is_some())?;
-        let said = relation::around(&self.grammar, start, &printed, None)?;
+        let (cursor, words) = (self.grammar.cursor, self.grammar.words);
+        let first = self.grammar.printed(start);
+        if let Some(range) = range::at(&self.grammar, start, first)
+            .filter(|range| range.last.month.is_some() && cursor.at(range.last.end) != '的')
+        {
+            return self.every_course(index, &range);
+        }
+        let named = |printed: &Printed| printed.month.is_some() && matches!(printed.year, Year::Missing);
+        let mut dates = vec![(start, first.filter(named)?)];
+        while let Some((_, last)) =
+            dates.last().filter(|(_, last)| matches!(cursor.at(last.end), '、' | '和' | '与' | '及'))
+            && let Some(next) = self.grammar.printed(last.end + 1).filter(named)
+        {
+            dates.push((last.end + 1, next));
+        }
+        let (place, last) = *dates.last()?;
+        // words that only open a sentence do not say when it is due
+        let said = relation::around(&self.grammar, place, &last, None);
+        let said = said.filter(|said| said.basis != DeadlineBasis::Opening);
+        if said.is_none() && (cursor.at(last.end) == '的' || last.form == Form::Feast) {
+            return None;
+        }
+        let year = self.context.year.filter(|_| said.is_some());
+        let end = said.map_or(last.end, |said| said.end);
+        for (nth, (place, printed)) in dates.iter().enumerate() {
+            let stop = if nth + 1 == dates.len() { end } else { printed.end };
+            let recurrence = Some(cursor.words(index, start) + &cursor.words(*place, stop));
+            let span = Span::new(if nth == 0 { index } else { *place }, stop);
+            // 6月、12月底: of both the end
+            let whole = if printed.day.is_none() { Printed { month: printed.month, ..last } } else { *printed };
+            match (said, year.and_then(|year| whole.date(year, words))) {
+                (Some(said), Some(date)) => {
+                    let found = deadline(said.relation, DeadlineBasis::Recurrence, 0.9, span);
+                    self.push(Deadline { date: Some(date), inferred_year: true, recurrence, ..found });
+                }
+                _ => self.push_standing(span, recurrence, if self.grammar.limit { 0.88 } else { 0.8 }),
+            }
+        }
+        Some(end - index)
+    }
+
+    /// 每年4—6月: due by its end, first in the document's own year.
+    fn every_course(&mut self, index: usize, range: &range::Range) -> Option<usize> {
         let year = self.context.year?;
-        let date = printed.date(year, self.grammar.words)?;
-        let recurrence = Some(self.grammar.cursor.words(index, said.end));
-        let found = deadline(said.relation, DeadlineBasis::Recurrence, 0.9, Span::new(index, said.end));
-        self.push(Deadline { date: Some(date), inferred_year: true, recurrence, ..found });
-        Some(said.end - index)
+        let (start, date) = (range.first.date(year, self.grammar.words), range.last.date(year, self.grammar.words)?);
+        let end =
+            range.last.end + self.grammar.cursor.first_of(range.last.end, &self.grammar.words.during).unwrap_or(0);
+        let recurrence = Some(self.grammar.cursor.words(index, end));
+        let found = deadline(DeadlineRelation::By, DeadlineBasis::Recurrence, 0.88, Span::new(index, end));
+        self.push(Deadline { date: Some(date), start, inferred_year: true, recurrence, ..found });
+        Some(end - index)
     }
 
     /// 长期坚持 as a time limit.
