@@ -83,13 +83,21 @@ impl Date {
         }
     }
 
-    /// The Sunday of the week of the last day that the date covers.
+    /// The first day of some name in the week, from 1 for Monday to 7, that does not lie before the last day that the date
+    /// covers.
+    ///
+    /// ```
+    /// use zeren::date::Date;
+    ///
+    /// let day = Date::parse_iso("2026-05-20").unwrap(); // a Wednesday
+    /// assert_eq!([2, 3, 7].map(|weekday| day.next_weekday(weekday).unwrap().day.unwrap()), [26, 20, 24]);
+    /// ```
     #[must_use]
-    pub fn end_of_week(self) -> Option<Self> {
+    pub fn next_weekday(self, weekday: i8) -> Option<Self> {
         let day = self.civil()?;
-        let left = 7 - i64::from(day.weekday().to_monday_one_offset());
-        let sunday = day.checked_add(jiff::Span::new().days(left)).ok()?;
-        Self::day(sunday.year(), sunday.month(), sunday.day())
+        let left = (weekday - day.weekday().to_monday_one_offset()).rem_euclid(7);
+        let next = day.checked_add(jiff::Span::new().days(i64::from(left))).ok()?;
+        Self::day(next.year(), next.month(), next.day())
     }
 
     /// The last day that the date covers, in the calendar.

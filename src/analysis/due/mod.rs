@@ -2,6 +2,8 @@
 
 mod recurrence;
 
+pub use recurrence::{Day, Recurrence};
+
 use std::collections::BTreeMap;
 
 use petgraph::Direction;
@@ -44,6 +46,8 @@ pub struct Line {
     pub deadline: Deadline,
     /// The day that counts: the last of what the deadline covers, of what recurs the next; none where it tells no day.
     pub day: Option<Date>,
+    /// How it comes again, where it does and the words tell the days.
+    pub recurrence: Option<Recurrence>,
     /// Days from the day of the report; negative for what is past.
     pub days: Option<i32>,
     /// Who leads; where nobody does, who is responsible; by rank.
@@ -97,12 +101,17 @@ pub fn due(network: &Network, deadlines: &BTreeMap<String, Vec<Deadline>>, on: D
         due.without += usize::from(own.is_empty());
         let parties = parties(network, node);
         for deadline in own {
-            let day = day(deadline, task, on);
+            let recurrence = recurrence(deadline, task, on);
+            let day = match &recurrence {
+                Some(recurrence) => recurrence.next(first(deadline).map_or(on, |first| first.max(on))),
+                None => day(deadline),
+            };
             let days = day.map(|day| on.days_to(day));
-            let line = Line { task: task.clone(), deadline: deadline.clone(), day, days, parties: parties.clone() };
+            let (task, deadline, parties) = (task.clone(), deadline.clone(), parties.clone());
+            let line = Line { task, deadline, day, recurrence, days, parties };
             let near = options.within.is_none_or(|within| days.is_some_and(|days| days <= within));
             if near {
-                due.of(deadline).push(line);
+                due.of(&line).push(line);
             }
         }
     }
@@ -114,27 +123,39 @@ pub fn due(network: &Network, deadlines: &BTreeMap<String, Vec<Deadline>>, on: D
 
 impl Due {
     /// The list that a deadline belongs to.
-    fn of(&mut self, deadline: &Deadline) -> &mut Vec<Line> {
+    fn of(&mut self, line: &Line) -> &mut Vec<Line> {
+        let deadline = &line.deadline;
         match deadline.relation {
-            _ if deadline.recurrence.is_some() && deadline.relation != DeadlineRelation::From => &mut self.recurring,
+            DeadlineRelation::From if line.recurrence.is_none() => &mut self.beginning,
+            _ if deadline.recurrence.is_some() => &mut self.recurring,
             DeadlineRelation::Relative => &mut self.relative,
-            DeadlineRelation::From => &mut self.beginning,
             _ if deadline.date.is_some() => &mut self.dated,
             _ => &mut self.ongoing,
         }
     }
 }
 
-/// The day that counts.
-fn day(deadline: &Deadline, task: &TaskNode, on: Date) -> Option<Date> {
-    if deadline.relation == DeadlineRelation::From {
-        return deadline.date;
-    }
-    if let Some(words) = &deadline.recurrence {
-        return recurrence::next(words, deadline.date, task.date, on);
+/// How a deadline comes again, where its words tell the days.
+fn recurrence(deadline: &Deadline, task: &TaskNode, on: Date) -> Option<Recurrence> {
+    let begins = first(deadline);
+    let printed = deadline.date.filter(|_| begins.is_none());
+    Recurrence::of(deadline.recurrence.as_ref()?, printed, begins.or(task.date).unwrap_or(on))
+}
+
+/// The day from which on something is due again and again: 自4月起每月.
+fn first(deadline: &Deadline) -> Option<Date> {
+    let date = deadline.date.filter(|_| deadline.relation == DeadlineRelation::From)?;
+    Date::day(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))
+}
+
+/// The day that counts of what does not come again.
+fn day(deadline: &Deadline) -> Option<Date> {
+    if deadline.recurrence.is_some() && deadline.relation != DeadlineRelation::From {
+        return None;
     }
     let date = deadline.date?;
     match (deadline.relation, date.month) {
+        (DeadlineRelation::From, _) => Some(date),
         (DeadlineRelation::Before, None) => Date::last_of_year(date.year - 1),
         _ => Some(date.last_day()),
     }

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Names, lines};
-use crate::analysis::due::{Due, Line};
+use super::View;
+use crate::analysis::due::Line;
+use crate::render::claims::{self, ClaimShape};
 use crate::render::csv as cells;
 use crate::render::json::{self, Number};
 use crate::render::succession::SuccessionShape;
@@ -15,7 +16,8 @@ use crate::render::succession::SuccessionShape;
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn json(out: &mut dyn Write, due: &Due, names: &Names) -> io::Result<()> {
+pub fn json(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
+    let due = view.due;
     let shape = DueShape {
         on: due.on.to_string(),
         counts: Counts {
@@ -28,18 +30,21 @@ pub fn json(out: &mut dyn Write, due: &Due, names: &Names) -> io::Result<()> {
             tasks: due.tasks,
             without: due.without,
         },
-        deadlines: lines(due).map(|(status, line)| LineShape::of(status, line, names)).collect(),
+        deadlines: view.lines().map(|(status, line)| LineShape::of(status, line, view)).collect(),
         as_of: due.succession.as_ref().map(SuccessionShape::of),
     };
     json::line(out, &shape)
 }
 
-/// Writes one line for every deadline.
+/// Writes one line for every deadline; where words are asked for, one for each that a deadline rests on.
 ///
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn csv(out: &mut dyn Write, due: &Due, names: &Names) -> io::Result<()> {
+pub fn csv(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
+    if view.claims.is_some() {
+        return claims::csv(out, view.traced(view.lines().map(|(_, line)| line)));
+    }
     let header = [
         "status",
         "due",
@@ -63,8 +68,8 @@ pub fn csv(out: &mut dyn Write, due: &Due, names: &Names) -> io::Result<()> {
         "task",
     ];
     cells::line(out, header)?;
-    for (status, line) in lines(due) {
-        let shape = LineShape::of(status, line, names);
+    for (status, line) in view.lines() {
+        let shape = LineShape::of(status, line, view);
         let join = |texts: Vec<&str>| texts.join("、");
         let number = |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
         cells::line(
@@ -137,6 +142,8 @@ struct LineShape<'a> {
     after: Option<&'a str>,
     confidence: Number,
     span: Option<[usize; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<Vec<ClaimShape<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -147,7 +154,7 @@ struct PartyShape<'a> {
 }
 
 impl<'a> LineShape<'a> {
-    fn of(status: &'a str, line: &'a Line, names: &'a Names) -> Self {
+    fn of(status: &'a str, line: &'a Line, view: &'a View<'_>) -> Self {
         let deadline = &line.deadline;
         let party = |(body, role): &'a (crate::network::Department, crate::extract::Role)| PartyShape {
             organisation: &body.id,
@@ -162,7 +169,7 @@ impl<'a> LineShape<'a> {
             label: &line.task.label,
             text: &line.task.text,
             document: &line.task.document,
-            document_name: names.get(&line.task.document).map_or("", String::as_str),
+            document_name: view.name(line),
             leads: line.parties.iter().map(party).collect(),
             relation: deadline.relation.as_str(),
             date: deadline.date.map(|date| date.to_string()),
@@ -173,6 +180,7 @@ impl<'a> LineShape<'a> {
             after: deadline.after.as_deref(),
             confidence: Number(deadline.confidence),
             span: (!deadline.span.is_empty()).then_some([deadline.span.start, deadline.span.end]),
+            trace: view.behind(line).map(ClaimShape::all),
         }
     }
 }

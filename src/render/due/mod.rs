@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::claims::{self, Written};
 use super::table::Table;
 use crate::analysis::due::{Due, Line};
 use crate::diagnostic::Lang;
+use crate::query::{Claim, Claims, StoredDocument};
 
 mod calendar;
 mod json;
@@ -15,40 +17,118 @@ pub use json::{csv, json};
 /// Days that count as near.
 const NEAR: i32 = 30;
 
-/// What documents are called, by their IRIs.
-pub type Names = BTreeMap<String, String>;
+/// Deadlines, and what stands around them.
+#[derive(Clone, Debug)]
+pub struct View<'a> {
+    /// The deadlines.
+    pub due: &'a Due,
+    /// The documents that state them, by their IRIs.
+    pub documents: BTreeMap<String, StoredDocument>,
+    /// The most rows of each list for people.
+    pub top: Option<usize>,
+    /// Where those who lead are named, where that is asked for.
+    pub claims: Option<Claims>,
+}
+
+impl<'a> View<'a> {
+    /// All deadlines, each with what it is.
+    pub fn lines(&self) -> impl Iterator<Item = (&'static str, &'a Line)> {
+        let dated = self.due.dated.iter().map(|line| {
+            let name = if line.days.is_some_and(|days| days < 0) { "overdue" } else { "upcoming" };
+            (name, line)
+        });
+        dated
+            .chain(self.due.recurring.iter().map(|line| ("recurring", line)))
+            .chain(self.due.relative.iter().map(|line| ("relative", line)))
+            .chain(self.due.beginning.iter().map(|line| ("from", line)))
+            .chain(self.due.ongoing.iter().map(|line| ("ongoing", line)))
+    }
+
+    /// What the document of a deadline is called.
+    fn name(&self, line: &Line) -> &str {
+        self.documents.get(&line.task.document).map_or("", StoredDocument::name)
+    }
+
+    /// Whether tasks of several documents are shown.
+    fn several(&self) -> bool {
+        let mut documents = self.lines().map(|(_, line)| line.task.document.as_str());
+        documents.next().is_some_and(|first| documents.any(|other| other != first))
+    }
+
+    /// Where those are named who lead, or are responsible.
+    fn behind(&self, line: &Line) -> Option<Vec<&Claim>> {
+        let bodies: Vec<&str> = line.parties.iter().map(|(body, _)| body.id.as_str()).collect();
+        Some(self.claims.as_ref()?.of(&line.task.id, &bodies))
+    }
+
+    /// The words behind some deadlines: of each the words of the time first, then the names.
+    fn traced<'v>(&'v self, lines: impl Iterator<Item = &'v Line>) -> Vec<Written<'v>> {
+        let mut traced = Vec::new();
+        for line in lines {
+            let deadline = &line.deadline;
+            let day = line.day.map_or_else(|| deadline.text.clone(), |day| day.to_string());
+            let figure = format!("{day} {}", line.task.label);
+            traced.push(Written {
+                figure: figure.clone(),
+                task: &line.task.id,
+                document: &line.task.document,
+                source: self.documents.get(&line.task.document).map_or("", |document| &document.source),
+                label: &line.task.label,
+                says: ["时限", "deadline"],
+                words: &deadline.text,
+                statement: sentence(&line.task.text, &deadline.text),
+                basis: deadline.basis.as_str(),
+                confidence: deadline.confidence,
+                cell: None,
+                span: Some(deadline.span).filter(|span| !span.is_empty()),
+            });
+            let claims = self.behind(line).unwrap_or_default();
+            traced.extend(claims.into_iter().map(|claim| Written::from((figure.clone(), claim))));
+        }
+        traced
+    }
+}
+
+/// The sentence of a text that holds some words; empty where none does.
+fn sentence<'t>(text: &'t str, words: &str) -> &'t str {
+    text.split_inclusive(['。', '；', '\n']).find(|sentence| sentence.contains(words)).unwrap_or_default().trim()
+}
 
 /// Writes a summary, what is past, what comes, what recurs and what has no day, for people.
 ///
-/// `top` is the most rows of each list; `width` that of the terminal in cells, if it is one.
+/// `width` is that of the terminal in cells, if it is one.
 ///
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn table(
-    out: &mut dyn Write,
-    due: &Due,
-    names: &Names,
-    top: Option<usize>,
-    lang: Lang,
-    width: Option<usize>,
-) -> io::Result<()> {
+pub fn table(out: &mut dyn Write, view: &View<'_>, lang: Lang, width: Option<usize>) -> io::Result<()> {
+    let due = view.due;
     let (past, near) = (due.overdue().count(), due.upcoming().filter(|line| line.days <= Some(NEAR)).count());
     let later = due.upcoming().count() - near;
-    let (on, recurring, relative) = (due.on, due.recurring.len(), due.relative.len());
-    let (beginning, ongoing, without, tasks) = (due.beginning.len(), due.ongoing.len(), due.without, due.tasks);
+    let (on, without, tasks) = (due.on, due.without, due.tasks);
+    let others = [
+        (due.recurring.len(), "周期性", "recurring"),
+        (due.relative.len(), "某事之后", "after an event"),
+        (due.beginning.len(), "自某日起", "from a day on"),
+        (due.ongoing.len(), "长期", "without end"),
+    ];
+    let others = others.into_iter().filter(|(count, ..)| *count > 0);
     match lang {
-        Lang::Zh => writeln!(
-            out,
-            "截至 {on}：逾期 {past} 项，{NEAR} 天内到期 {near} 项，以后到期 {later} 项；周期性 {recurring} 项，某事之后 {relative} 项，自某日起 {beginning} 项，长期 {ongoing} 项；{tasks} 项任务中 {without} 项没有时限"
-        )?,
-        Lang::En => writeln!(
-            out,
-            "on {on}: {past} overdue, {near} due within {NEAR} days, {later} later; {recurring} recurring, {relative} after an event, {beginning} from a day on, {ongoing} without end; {without} of {tasks} tasks have no deadline"
-        )?,
+        Lang::Zh => {
+            let others: Vec<String> = others.map(|(count, zh, _)| format!("，{zh} {count} 项")).collect();
+            let others = others.concat();
+            writeln!(out, "截至 {on}：逾期 {past} 项，{NEAR} 天内到期 {near} 项，以后到期 {later} 项{others}")?;
+            writeln!(out, "{tasks} 项任务中 {without} 项没有时限")?;
+        }
+        Lang::En => {
+            let others: Vec<String> = others.map(|(count, _, en)| format!(", {count} {en}")).collect();
+            let others = others.concat();
+            writeln!(out, "on {on}: {past} overdue, {near} due within {NEAR} days, {later} later{others}")?;
+            writeln!(out, "{without} of {tasks} tasks have no deadline")?;
+        }
     }
     let overdue: Vec<&Line> = due.overdue().collect::<Vec<_>>().into_iter().rev().collect();
-    let page = Page { several: several(due), names, top, lang, width };
+    let page = Page { view, several: view.several(), lang, width };
     page.list(
         out,
         lang.pick("逾期（是否完成，文件没有说）", "overdue (whether done, documents do not say)"),
@@ -73,6 +153,13 @@ pub fn table(
             lang.pick("* 年份未写明，由文件推定", "* the year is not printed but taken from the document")
         )?;
     }
+    if view.claims.is_some() {
+        let top = view.top.unwrap_or(usize::MAX);
+        let past = overdue.into_iter().take(top).chain(due.upcoming().take(top));
+        let rest = [&due.recurring, &due.relative, &due.beginning, &due.ongoing];
+        let shown = past.chain(rest.into_iter().flat_map(|lines| lines.iter().take(top)));
+        claims::table(out, view.traced(shown), lang, width)?;
+    }
     Ok(())
 }
 
@@ -87,9 +174,8 @@ enum When {
 
 /// What all lists share.
 struct Page<'a> {
+    view: &'a View<'a>,
     several: bool,
-    names: &'a Names,
-    top: Option<usize>,
     lang: Lang,
     width: Option<usize>,
 }
@@ -116,7 +202,7 @@ impl Page<'_> {
         if matches!(when, When::Day | When::Next) {
             table = table.right(1);
         }
-        let shown = self.top.unwrap_or(usize::MAX);
+        let shown = self.view.top.unwrap_or(usize::MAX);
         for line in lines.iter().take(shown) {
             let deadline = &line.deadline;
             let mut row = match when {
@@ -131,7 +217,7 @@ impl Page<'_> {
                 When::None => vec![],
             };
             if self.several {
-                row.push(self.names.get(&line.task.document).cloned().unwrap_or_default());
+                row.push(self.view.name(line).to_owned());
             }
             row.extend([line.task.label.clone(), parties(line), deadline.text.clone(), line.task.text.clone()]);
             table.row(row);
@@ -144,25 +230,6 @@ impl Page<'_> {
         }
         Ok(())
     }
-}
-
-/// Whether tasks of several documents are shown.
-fn several(due: &Due) -> bool {
-    let mut documents = lines(due).map(|(_, line)| line.task.document.as_str());
-    documents.next().is_some_and(|first| documents.any(|other| other != first))
-}
-
-/// All deadlines, each with what it is.
-fn lines(due: &Due) -> impl Iterator<Item = (&'static str, &Line)> {
-    let dated = due.dated.iter().map(|line| {
-        let name = if line.days.is_some_and(|days| days < 0) { "overdue" } else { "upcoming" };
-        (name, line)
-    });
-    dated
-        .chain(due.recurring.iter().map(|line| ("recurring", line)))
-        .chain(due.relative.iter().map(|line| ("relative", line)))
-        .chain(due.beginning.iter().map(|line| ("from", line)))
-        .chain(due.ongoing.iter().map(|line| ("ongoing", line)))
 }
 
 /// Who leads, or is responsible, as one cell.
