@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Holds `zeren balance` against two solvers that know nothing of it: HiGHS (scipy) and CP-SAT (OR-tools).
 
-    python3 balance.py target/release/zeren STORE [ARGUMENT …]     what `zeren balance` says of a store
+    python3 balance.py target/release/zeren STORE [ARGUMENT …]     what `zeren balance` says of a store, or of the part of it
+                                                                   that --document, --jurisdiction and --year leave
+    python3 balance.py target/release/zeren STORE --each           of every document, every place and every year of it
     python3 balance.py target/release/zeren --random 20            of random graphs, loaded as RDF
 
 The parties of the tasks are asked of the store by SPARQL; loads, permitted moves, the lowest peak, the fewest moves, the least
@@ -22,10 +24,16 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_matrix
 
 PARTIES = """
-SELECT ?t ?body ?role ?kind (COUNT(DISTINCT ?i) AS ?indicators) (COUNT(DISTINCT ?d) AS ?deadlines) WHERE {
-  ?t a z:Task ; z:hasResponsibility ?part . ?part z:organisation ?body ; z:role ?role . ?body z:kind ?kind .
+SELECT ?doc ?t ?body ?role ?kind (COUNT(DISTINCT ?i) AS ?indicators) (COUNT(DISTINCT ?d) AS ?deadlines) WHERE {
+  ?t a z:Task ; z:inDocument ?doc ; z:hasResponsibility ?part . ?part z:organisation ?body ; z:role ?role . ?body z:kind ?kind .
   OPTIONAL { ?t z:hasIndicator ?i } OPTIONAL { ?t z:hasDeadline ?d }
-} GROUP BY ?t ?body ?role ?kind"""
+} GROUP BY ?doc ?t ?body ?role ?kind"""
+DOCUMENTS = """
+SELECT ?doc ?source ?number ?title ?year ?place WHERE {
+  ?doc a z:Document ; z:source ?source .
+  OPTIONAL { ?doc z:number ?number } OPTIONAL { ?doc dcterms:title ?title } OPTIONAL { ?doc z:year ?year }
+  OPTIONAL { ?doc z:jurisdiction/z:within* ?where . ?where rdfs:label ?place }
+}"""
 ORDER = ["lead", "co-lead", "responsible", "supporting"]
 
 
@@ -35,13 +43,43 @@ def run(program, *words):
     return done.stdout
 
 
-def graph(program, store):
-    """For every task the role of each department, and how binding it is."""
-    rows = json.loads(run(program, "query", "--store", store, "--text", PARTIES, "--format", "json"))["results"]["bindings"]
+def ask(program, store, query):
+    rows = json.loads(run(program, "query", "--store", store, "--text", query, "--format", "json"))["results"]["bindings"]
+    return [{name: value["value"] for name, value in row.items()} for row in rows]
+
+
+def documents(program, store):
+    """Of every document the names, the years and the places that it lies in."""
+    known = {}
+    for row in ask(program, store, DOCUMENTS):
+        names, years, places = known.setdefault(row["doc"], (set(), set(), set()))
+        names.update(row[key] for key in ("source", "number", "title") if key in row)
+        years.update(row[key] for key in ("year",) if key in row)
+        places.update(row[key] for key in ("place",) if key in row)
+    return known
+
+
+def scope(program, store, arguments):
+    """The documents that the options leave; several values of one option widen it."""
+    wanted = defaultdict(list)
+    for option, value in zip(arguments, arguments[1:]):
+        wanted[option].append(value)
+    tests = {
+        "--document": lambda value, names, years, places: any(value in name for name in names),
+        "--year": lambda value, names, years, places: value in years,
+        "--jurisdiction": lambda value, names, years, places: value in places,
+    }
+    return {
+        document for document, facts in documents(program, store).items()
+        if all(any(test(value, *facts) for value in wanted[option]) for option, test in tests.items() if wanted[option])
+    }
+
+
+def graph(program, store, inside):
+    """For every task of some documents the role of each department, and how binding it is."""
     tasks, binding = defaultdict(dict), {}
-    for row in rows:
-        cell = {name: value["value"] for name, value in row.items()}
-        if not cell["kind"].endswith("kind-department"):
+    for cell in ask(program, store, PARTIES):
+        if cell["doc"] not in inside or not cell["kind"].endswith("kind-department"):
             continue
         role = cell["role"].rsplit("role-", 1)[1]
         held = tasks[cell["t"]].get(cell["body"])
@@ -133,9 +171,13 @@ def proven(proof, tasks, loads, found, unit, peak):
 
 
 def check(program, store, arguments, frontier=True):
+    inside = scope(program, store, arguments)
+    tasks, binding = graph(program, store, inside)
+    if not tasks:
+        print(f"{store} {' '.join(arguments)}: no tasks of departments", flush=True)
+        return
     said = json.loads(run(program, "balance", "--store", store, "--format", "json", *arguments))
     weights = {role: Fraction(str(weight)) for role, weight in said["weights"].items()}
-    tasks, binding = graph(program, store)
     fixed = {entry["task"] for entry in said["fixed"] if entry["reason"] != "nobody-else"}
     loads, found = exchanges(tasks, weights, fixed)
     units, gains, unit = whole(loads, found, weights)
@@ -187,6 +229,14 @@ def notice(number, bodies, tasks):
 
 def main():
     program = os.path.abspath(sys.argv[1])
+    if sys.argv[3:] == ["--each"]:
+        known = documents(program, sys.argv[2])
+        names = {next(iter(sorted(names, key=len))) for names, _, _ in known.values()}
+        years, places = (set().union(*(facts[part] for facts in known.values())) for part in (1, 2))
+        for option, values in (("--document", names), ("--jurisdiction", places), ("--year", years)):
+            for value in sorted(values):
+                check(program, sys.argv[2], [option, value])
+        return
     if sys.argv[2] != "--random":
         check(program, sys.argv[2], sys.argv[3:])
         return

@@ -125,6 +125,42 @@ impl Pieces {
         Sample { name: format!("{city}-{year}.txt"), bytes }
     }
 
+    /// Makes a notice of a province with so many tasks, and so many notices of cities below it. These take up four fifths of
+    /// the tasks in other words and with other figures, and have some of their own.
+    pub(crate) fn handed_down(&self, tasks: usize, children: usize) -> Vec<Sample> {
+        let mut dice = Dice(1);
+        let item = |dice: &mut Dice| {
+            let sentences: String = (0..2).map(|_| vary(dice.pick(&self.sentences), dice)).collect();
+            (sentences, vary(dice.pick(&self.clauses), dice))
+        };
+        let written = |name: String, head: &str, items: &[(String, String)]| {
+            let mut text = head.to_owned();
+            for (place, (words, clause)) in items.iter().enumerate() {
+                let _ = writeln!(text, "（{}）{words}{clause}", numeral(place + 1));
+            }
+            Sample { name, bytes: text.into_bytes() }
+        };
+        let above: Vec<_> = (0..tasks).map(|_| item(&mut dice)).collect();
+        let head = "云川省人民政府办公厅关于印发重点工作任务分工的通知\n沄政办发〔2023〕1号\n\n各市人民政府，省政府各部门：\n\n2023年3月1日\n\n";
+        let mut samples = vec![written("above.txt".to_owned(), head, &above)];
+        for child in 0..children {
+            let mut items = Vec::new();
+            for (words, clause) in &above {
+                match dice.below(10) {
+                    0 | 1 => {}
+                    2 => items.push(item(&mut dice)),
+                    _ => items.push((vary(words, &mut dice), vary(clause, &mut dice))),
+                }
+            }
+            let head = format!(
+                "霖禾市人民政府办公室关于印发重点工作任务分工的通知\n霖政办发〔2023〕{}号\n\n各县（市、区）人民政府，市政府各部门：\n\n2023年5月1日\n\n",
+                child + 1
+            );
+            samples.push(written(format!("below-{child}.txt"), &head, &items));
+        }
+        samples
+    }
+
     fn below(&self, head: &str, layout: Layout, bytes: usize, seed: u64) -> Sample {
         let mut dice = Dice(seed);
         let mut text = String::with_capacity(bytes + 4096);

@@ -7,12 +7,15 @@
 //! cargo bench --bench speed -- --only query      # the shipped queries on a store of 1,000 documents
 //! cargo bench --bench speed -- --store DIR       # that store, to be kept
 //! cargo bench --bench speed -- --only network    # ranking and network of departments, beside rustworkx and igraph
+//! cargo bench --bench speed -- --only inherit    # a document of 100 tasks over 300 below it
+//! cargo bench --bench speed -- --only balance    # plans for 500 tasks of 60 departments
 //! cargo bench --bench speed -- --write DIR       # the texts as files, to compare programs with
 //! cargo bench --bench speed -- --once dense 1000000   # one text of a length once, for callgrind or perf
 //! ```
 //!
 //! MB are millions of bytes of UTF-8 text as read. Of several rounds the fastest counts.
 
+mod analysis;
 mod corpus;
 mod load;
 mod measure;
@@ -99,6 +102,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if asked.only.as_deref().is_none_or(|only| only == "network") {
         network::compare(root)?;
+    }
+    if asked.only.as_deref().is_none_or(|only| only == "inherit") {
+        analysis::handed_down(&pieces)?;
+    }
+    if asked.only.as_deref().is_none_or(|only| only == "balance") {
+        analysis::balanced()?;
     }
     measure::heading()?;
     for (name, samples) in &sets {

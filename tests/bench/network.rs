@@ -29,16 +29,16 @@ const ELSEWHERE: u64 = 2;
 const SMALLER: usize = 4;
 
 /// The same numbers on every machine (a linear congruential generator of D. Knuth's constants).
-struct Numbers(u64);
+pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % limit as u64).unwrap_or_default()
     }
 
     /// Small numbers more often: departments of one place differ in load as 1, 1/2, 1/3 …
-    fn skewed(&mut self, limit: usize) -> usize {
+    pub(crate) fn skewed(&mut self, limit: usize) -> usize {
         let first = self.below(limit);
         self.below(first + 1)
     }
@@ -124,7 +124,8 @@ fn own(graph: &Projection) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn timed<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, Box<dyn Error>> {
+/// Does the work, and prints how long it took.
+pub(crate) fn timed<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, Box<dyn Error>> {
     let started = Instant::now();
     let done = work();
     writeln!(stdout(), "{name:<24}{:>9.3} s", started.elapsed().as_secs_f64())?;
