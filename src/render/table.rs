@@ -5,6 +5,7 @@ mod layout;
 use std::io::{self, Write};
 
 use super::{cells, shorten, wrap_within};
+use crate::diagnostic::Lang;
 use layout::{Layout, Style};
 
 /// Where a header may be divided, with a hyphen, if a terminal is narrow.
@@ -34,12 +35,16 @@ pub struct Table {
     rows: Vec<Vec<String>>,
     right: Vec<usize>,
     whole: bool,
+    /// The columns that may be left out, the first of them first.
+    spare: Vec<usize>,
+    /// The language in which that is said.
+    lang: Lang,
 }
 
 impl Table {
     /// Makes a table without rows. A soft hyphen (U+00AD) shows where a name may be divided.
     pub fn new<S: Into<String>>(header: impl IntoIterator<Item = S>) -> Self {
-        Self { header: header.into_iter().map(Into::into).collect(), rows: Vec::new(), right: Vec::new(), whole: false }
+        Self { header: header.into_iter().map(Into::into).collect(), ..Self::default() }
     }
 
     /// Sets a column, counted from 0, flush right, as figures are.
@@ -56,6 +61,15 @@ impl Table {
         self
     }
 
+    /// Lets columns be left out where a terminal is too narrow for all, the first of them first; their names are told below
+    /// the table.
+    #[must_use]
+    pub fn spare(mut self, columns: impl IntoIterator<Item = usize>, lang: Lang) -> Self {
+        self.spare = columns.into_iter().collect();
+        self.lang = lang;
+        self
+    }
+
     /// Adds a row.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().map(|cell| one_line(&cell)).collect());
@@ -69,7 +83,8 @@ impl Table {
     /// Writes the table.
     ///
     /// With a `width` in terminal cells the table fits into it: framed where there is room, else
-    /// without lines between the columns, else each row as a list of names and values. Names are
+    /// without lines between the columns, else without those that can be spared, else each row as a list of names and values.
+    /// Names are
     /// wrapped, figures are not, and the longest column is cut with `…` after two lines. Without a
     /// width, columns are parted by two blanks and nothing is cut.
     ///
@@ -81,9 +96,36 @@ impl Table {
             None => self.plain(out),
             Some(width) => match Layout::fit(self, width) {
                 Some(layout) => self.columns(out, &layout),
-                None => self.records(out, width),
+                None => match self.narrowed(width) {
+                    Some((table, layout, without)) => {
+                        table.columns(out, &layout)?;
+                        wrap_within(&without, width, MOST_LINES).iter().try_for_each(|line| writeln!(out, "{line}"))
+                    }
+                    None => self.records(out, width),
+                },
             },
         }
+    }
+
+    /// The table with as few columns left out as it fits with, and what is said of those; none where too many would be.
+    fn narrowed(&self, width: usize) -> Option<(Self, Layout, String)> {
+        let words = self.lang.pick("此宽度未列：", "left out at this width: ");
+        (1..=self.spare.len()).find_map(|count| {
+            let left_out: Vec<usize> = self.spare.iter().take(count).copied().collect();
+            let kept: Vec<usize> = (0..self.header.len()).filter(|column| !left_out.contains(column)).collect();
+            let of = |row: &Vec<String>| kept.iter().filter_map(|&column| row.get(column).cloned()).collect();
+            let right = kept.iter().enumerate().filter(|(_, column)| self.right.contains(column));
+            let table = Self {
+                header: of(&self.header),
+                rows: self.rows.iter().map(of).collect(),
+                right: right.map(|(place, _)| place).collect(),
+                ..Self::default()
+            };
+            let names: Vec<String> =
+                left_out.iter().filter_map(|&column| Some(bare(self.header.get(column)?))).collect();
+            let layout = Layout::fit(&table, width)?;
+            Some((table, layout, format!("{words}{}", names.join(" · "))))
+        })
     }
 
     fn plain(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -249,6 +291,22 @@ mod tests {
         "#);
         let narrow = written(&table, 40);
         assert!(narrow.contains("1234567.25") && narrow.contains("co-lead 12"), "{narrow}");
+    }
+
+    #[test]
+    fn columns_that_can_be_spared_are_left_out_and_named() {
+        let mut table = Table::new(["department", "tasks", "eigen\u{ad}vector", "k-core"]).spare([3, 2], Lang::En);
+        table.row(["哈尔滨市卫生和计划生育委员会", "12", "0.381", "6"].map(str::to_owned));
+        insta::assert_snapshot!(written(&table, 30), @r#"
+        department      tasks  eigen-
+                               vector
+        ──────────────  ─────  ───────
+        哈尔滨市卫生和  12     0.381
+        计划生育委员会
+        left out at this width: k-core
+        "#);
+        assert!(written(&table, 20).lines().last().is_some_and(|line| line.ends_with("eigenvector")));
+        assert!(!written(&table, 80).contains("left out"));
     }
 
     #[test]
