@@ -117,6 +117,10 @@ pub struct Reference {
     pub to: String,
     /// How the two relate.
     pub relation: CitationRelation,
+    /// The words that say so; empty if they are not kept.
+    pub words: String,
+    /// Where they stand, in characters of the text.
+    pub span: Option<Span>,
 }
 
 /// What is known of a document that is cited and not held.

@@ -1,12 +1,13 @@
 //! A network as of a day: every line of work under the body that does it then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::NodeIndex;
 
 use crate::date::Date;
 use crate::extract::Role;
-use crate::network::{Department, Network, Node, Party, Succession};
+use crate::network::{Department, Network, Node, Party, Succession, TaskNode};
+use crate::notice::Notice;
 
 /// The network with every department replaced by the body that does its work on a day.
 ///
@@ -29,6 +30,41 @@ pub fn as_of(network: &Network, day: Date) -> Network {
         followed.extend(heir.followed);
     }
     Network { succession: Some(Succession { day, followed }), ..regrouped(network, bodies, &heirs) }
+}
+
+/// Documents with every body replaced by the one that does its work on a day, and what was followed.
+///
+/// A body that comes to have two parts in a task keeps the stronger one. All documents together show on which days a body stood.
+pub fn notices_as_of(notices: &mut [Notice], day: Date) -> Succession {
+    let mut network = Network::default();
+    let mut nodes: BTreeMap<String, NodeIndex> = BTreeMap::new();
+    for notice in notices.iter() {
+        let document = network.graph.add_node(Node::Task(TaskNode { date: notice.date, ..TaskNode::default() }));
+        for holder in notice.tasks.iter().flat_map(|task| &task.parties) {
+            let id = holder.body.id.clone();
+            let body =
+                *nodes.entry(id).or_insert_with(|| network.graph.add_node(Node::Department(holder.body.clone())));
+            let party = Party { role: holder.role, rank: 1, confidence: 1.0 };
+            network.graph.update_edge(body, document, party);
+        }
+    }
+    let mut heirs: BTreeMap<NodeIndex, Department> = BTreeMap::new();
+    let mut followed = Vec::new();
+    for heir in network.heirs(day) {
+        heirs.insert(heir.node, heir.body);
+        followed.extend(heir.followed);
+    }
+    for task in notices.iter_mut().flat_map(|notice| &mut notice.tasks) {
+        for holder in &mut task.parties {
+            if let Some(heir) = nodes.get(&holder.body.id).and_then(|node| heirs.get(node)) {
+                holder.body.clone_from(heir);
+            }
+        }
+        // they stand in the order of their roles
+        let mut seen = BTreeSet::new();
+        task.parties.retain(|holder| seen.insert(holder.body.id.clone()));
+    }
+    Succession { day, followed }
 }
 
 /// The network with other departments: those of `bodies`, by their IRIs; every node of a department passes its parts on to the
@@ -67,7 +103,7 @@ pub(super) fn regrouped(
 mod tests {
     use super::*;
     use crate::knowledge::Knowledge;
-    use crate::network::TaskNode;
+    use crate::notice::{Holder, Mandate};
     use crate::resolve::{MatchBasis, Place, established};
 
     fn department(key: &str) -> Department {
@@ -115,6 +151,29 @@ mod tests {
         let succession = followed.succession.unwrap();
         assert_eq!(succession.followed.len(), 2);
         assert_eq!(succession.followed[0].reforms, ["2013-health", "2018-health"]);
+    }
+
+    #[test]
+    fn documents_of_two_years_name_one_body() {
+        let holder = |key: &str, role| Holder { body: department(key), printed: key.into(), role, span: None };
+        let notice = |date: &str, parties| Notice {
+            date: Date::parse_iso(date),
+            tasks: vec![Mandate { parties, ..Mandate::default() }],
+            ..Notice::default()
+        };
+        let mut both = [
+            notice(
+                "2012",
+                vec![holder("health.wsj.pcx", Role::Lead), holder("health.wshjhsywyh.pcx", Role::Supporting)],
+            ),
+            notice("2015", vec![holder("health.wshjhsywyh.pcx", Role::Lead)]),
+        ];
+        let succession = notices_as_of(&mut both, Date::parse_iso("2024").unwrap());
+        assert_eq!(succession.followed.len(), 2);
+        let [early, late] = both.map(|mut notice| notice.tasks.remove(0).parties);
+        assert_eq!((early.len(), &early[0].body.id), (1, &late[0].body.id));
+        assert_eq!((early[0].role, late[0].body.label.as_str()), (Role::Lead, "哈尔滨市卫生健康委员会"));
+        assert_eq!(late[0].printed, "health.wshjhsywyh.pcx", "the words stay");
     }
 
     #[test]

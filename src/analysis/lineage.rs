@@ -8,6 +8,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::inherit::drift::name_likeness;
 use crate::notice::{Notice, References, Stub};
 use crate::parse::CitationRelation;
+use crate::span::Span;
 
 /// From which likeness of their titles on a document below is taken to carry out one above that it does not cite.
 const LIKE: f64 = 0.6;
@@ -43,7 +44,14 @@ pub struct Line {
     pub child: String,
     /// What makes it one.
     pub descent: Descent,
+    /// Where the document below says so, in characters of its text.
+    pub span: Option<Span>,
+    /// The words there.
+    pub words: String,
 }
+
+/// How a document names one above, where, and in which words.
+type Said = (Descent, Option<Span>, String);
 
 /// How the documents of a store descend from each other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,7 +67,7 @@ pub struct Lineage {
 impl Lineage {
     /// Derives the lines. Relations that change or end a document (修订, 废止) are none.
     pub fn of(outlines: &[Notice], references: &References) -> Self {
-        let mut strongest: BTreeMap<(String, String), Descent> = BTreeMap::new();
+        let mut strongest: BTreeMap<(String, String), Said> = BTreeMap::new();
         let mut stubs = BTreeMap::new();
         for edge in &references.edges {
             if matches!(edge.relation, CitationRelation::Amends | CitationRelation::Replaces) {
@@ -74,9 +82,11 @@ impl Lineage {
             if parent == edge.from {
                 continue;
             }
-            let descent = Descent::Cited(edge.relation);
-            let known = strongest.entry((parent, edge.from.clone())).or_insert(descent);
-            *known = (*known).min(descent);
+            let said = (Descent::Cited(edge.relation), edge.span, edge.words.clone());
+            let known = strongest.entry((parent, edge.from.clone())).or_insert_with(|| said.clone());
+            if said < *known {
+                *known = said;
+            }
         }
         let (mut lines, cycles) = without_cycles(strongest);
         lines.extend(by_place(outlines, &lines));
@@ -148,7 +158,7 @@ fn core(title: &str) -> String {
 }
 
 /// The lines without those among documents that stand in a circle, and the circles.
-fn without_cycles(strongest: BTreeMap<(String, String), Descent>) -> (Vec<Line>, Vec<Vec<String>>) {
+fn without_cycles(strongest: BTreeMap<(String, String), Said>) -> (Vec<Line>, Vec<Vec<String>>) {
     let mut graph: DiGraph<String, ()> = DiGraph::new();
     let mut nodes: BTreeMap<String, NodeIndex> = BTreeMap::new();
     for (parent, child) in strongest.keys() {
@@ -171,7 +181,7 @@ fn without_cycles(strongest: BTreeMap<(String, String), Descent>) -> (Vec<Line>,
     let lines = strongest
         .into_iter()
         .filter(|((parent, child), _)| !circular(parent, child))
-        .map(|((parent, child), descent)| Line { parent, child, descent })
+        .map(|((parent, child), (descent, span, words))| Line { parent, child, descent, span, words })
         .collect();
     (lines, cycles)
 }
@@ -201,7 +211,8 @@ fn by_place(outlines: &[Notice], lines: &[Line]) -> Vec<Line> {
         let reached = Lineage::above(&known, &child.id).contains(&parent.id);
         let back = Lineage::above(&known, &parent.id).contains(&child.id);
         if !reached && !back {
-            found.push(Line { parent: parent.id.clone(), child: child.id.clone(), descent: Descent::Place });
+            let (parent, child) = (parent.id.clone(), child.id.clone());
+            found.push(Line { parent, child, descent: Descent::Place, span: None, words: String::new() });
         }
     }
     found
@@ -226,7 +237,7 @@ mod tests {
     }
 
     fn cites(from: &str, to: &str, relation: CitationRelation) -> Reference {
-        Reference { from: from.into(), to: to.into(), relation }
+        Reference { from: from.into(), to: to.into(), relation, words: String::new(), span: None }
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod what_if;
 mod wording;
 mod workload;
 
-pub use as_of::as_of;
+pub use as_of::{as_of, notices_as_of};
 pub use concentration::Concentration;
 pub use diff::{Diff, Pair, diff};
 pub use inherit::{

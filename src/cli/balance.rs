@@ -12,10 +12,11 @@ use zeren::network::{Department, Network};
 use zeren::query::{self, Detail, Source, StoredDocument};
 use zeren::render::leads as render;
 
+use super::Done;
+use super::analysis::{AnalysisArguments, traced};
 use super::failure::Failure;
 use super::inherit;
-use super::scope::{self, FilterArguments, Format, InScope, SourceArguments};
-use super::{Done, output};
+use super::scope::{self, Format, InScope};
 
 /// Who may take a lead.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -56,15 +57,8 @@ pub(super) struct Arguments {
     /// What the plan would be without the claims less sure than this
     #[arg(long, value_name = "CONFIDENCE", num_args = 0..=1, default_missing_value = "0.9", value_parser = scope::confidence)]
     sensitivity: Option<f64>,
-    /// Format of the result
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
     #[command(flatten)]
-    csv: output::CsvArguments,
-    #[command(flatten)]
-    filter: FilterArguments,
-    #[command(flatten)]
-    source: SourceArguments,
+    common: AnalysisArguments<Format>,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
@@ -72,17 +66,18 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let changes: Vec<_> = (arguments.merge.iter().map(|words| pair("--merge", words)))
         .chain(arguments.transfer.iter().map(|words| pair("--transfer", words)))
         .collect::<Result<_, _>>()?;
-    let source = arguments.source.open()?;
-    let InScope { documents, network } = arguments.filter.network(&*source, Detail::Words, lang)?;
+    let common = &arguments.common;
+    let source = common.source.open()?;
+    let InScope { documents, network } = common.filter.network(&*source, Detail::Words, lang)?;
     let tasks = network.tasks().count();
     let mut fixed = settled(&*source, &documents, &network)?;
     fixed.extend(kept(&network, &arguments.keep, tasks)?);
     let mut setting = render::Setting {
         documents: documents.iter().map(|document| (document.id.clone(), document.name().to_owned())).collect(),
-        what_if: None,
-        otherwise: None,
+        ..render::Setting::default()
     };
     let mut network = network;
+    let mut supposed = Vec::new();
     if !changes.is_empty() && tasks > 0 {
         let peak = |network: &Network| {
             let load = analysis::workload(network, analysis::Options { weights, ..analysis::Options::default() });
@@ -93,7 +88,8 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         for (option, left, right) in changes {
             let change = change(&network, option, left, right)?;
             said.push(sentence(&network, &change));
-            network = what_if(&network, &[change]);
+            network = what_if(&network, std::slice::from_ref(&change));
+            supposed.push(change);
         }
         setting.what_if = Some((said, before));
     }
@@ -101,13 +97,18 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let options = Options { weights, eligible, max_moves: arguments.max_moves, fixed };
     let result = balance(&network, &options);
     setting.otherwise = arguments.sensitivity.map(|below| otherwise(&network, &options, &result, below));
-    output::stdout(|out| match arguments.format {
-        Format::Table => render::table(out, &result, &setting, lang, output::width()),
+    if common.trace {
+        let all = result.departments.iter().map(|line| line.organisation.as_str());
+        let above: Vec<&str> = result.fixed.iter().filter_map(|fixed| fixed.why.parent()).collect();
+        let mut found = traced(&*source, &network, all, &above)?;
+        found.claims =
+            supposed.iter().fold(found.claims, |claims, change| claims.taken_over(&change.from, &change.to.id));
+        setting.trace = Some(found);
+    }
+    common.write(|out| match common.format {
+        Format::Table => render::table(out, &result, &setting, lang, common.width()),
         Format::Json => render::json(out, &result, &setting, lang),
-        Format::Csv => {
-            arguments.csv.begin(out, true)?;
-            render::csv(out, &result, lang)
-        }
+        Format::Csv => render::csv(out, &result, &setting, lang),
     })?;
     Ok(if tasks == 0 { Done::Partly } else { Done::Well })
 }
@@ -121,7 +122,11 @@ fn settled(
     let below: BTreeSet<&str> = network.tasks().map(|(_, task)| task.document.as_str()).collect();
     let lineage = Lineage::of(&query::outlines(source, stored)?, &query::references(source, stored)?);
     let lines: Vec<_> = lineage.lines.iter().filter(|line| below.contains(line.child.as_str())).collect();
-    Ok(if lines.is_empty() { BTreeMap::new() } else { fixed_by(&inherit::compared(source, stored, &lines)?) })
+    if lines.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let notices = inherit::held(source, stored, &lines)?;
+    Ok(fixed_by(&inherit::compared(source, &notices, &lines)?))
 }
 
 /// The tasks whose leads a person wants to stay.

@@ -1,5 +1,7 @@
 //! `zeren due`: what is due when, and who leads it.
 
+use std::collections::BTreeSet;
+
 use clap::{Args, ValueEnum};
 use zeren::analysis::due::{Options, due};
 use zeren::date::Date;
@@ -7,9 +9,10 @@ use zeren::diagnostic::Lang;
 use zeren::query::{self, Detail};
 use zeren::render::due as render;
 
+use super::Done;
+use super::analysis::AnalysisArguments;
 use super::failure::Failure;
-use super::scope::{self, FilterArguments, InScope, SourceArguments};
-use super::{Done, output};
+use super::scope::{self, InScope};
 
 /// Formats of deadlines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -43,34 +46,34 @@ pub(super) struct Arguments {
     /// Shows only the first so many of each list
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// Format of the result
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
     #[command(flatten)]
-    csv: output::CsvArguments,
-    #[command(flatten)]
-    filter: FilterArguments,
-    #[command(flatten)]
-    source: SourceArguments,
+    common: AnalysisArguments<Format>,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
-    let source = arguments.source.open()?;
-    let InScope { documents, network } = arguments.filter.network(&*source, Detail::Words, lang)?;
+    let common = &arguments.common;
+    let source = common.source.open()?;
+    let InScope { documents, network } = common.filter.network(&*source, Detail::Words, lang)?;
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&network, name)).transpose()?;
     let deadlines = query::deadlines(&*source, &network)?;
     let on = scope::today(arguments.on)?;
     let options = Options { within: arguments.within.map(i32::from), bodies };
     let result = due(&network, &deadlines, on, &options);
-    let names = documents.iter().map(|document| (document.id.clone(), document.name().to_owned())).collect();
-    output::stdout(|out| match arguments.format {
-        Format::Table => render::table(out, &result, &names, arguments.top, lang, output::width()),
-        Format::Json => render::json(out, &result, &names),
-        Format::Csv => {
-            arguments.csv.begin(out, true)?;
-            render::csv(out, &result, &names)
-        }
-        Format::Ics => render::calendar(out, &result, &names, lang),
+    let mut view = render::View {
+        due: &result,
+        documents: documents.into_iter().map(|document| (document.id.clone(), document)).collect(),
+        top: arguments.top,
+        claims: None,
+    };
+    if common.trace {
+        let tasks: BTreeSet<&str> = view.lines().map(|(_, line)| line.task.id.as_str()).collect();
+        view.claims = Some(query::claims(&*source, &network, &tasks)?);
+    }
+    common.write(|out| match common.format {
+        Format::Table => render::table(out, &view, lang, common.width()),
+        Format::Json => render::json(out, &view),
+        Format::Csv => render::csv(out, &view),
+        Format::Ics => render::calendar(out, &view, lang),
     })?;
     Ok(if result.tasks == 0 { Done::Partly } else { Done::Well })
 }

@@ -39,7 +39,6 @@ const CHINESE: &[(&str, &str)] = &[
     ("diff/before", "在前的文件：IRI，或文号、标题、文件名的一部分；两者都是磁盘上的文件时直接读取，不用知识库"),
     ("diff/after", "在后的文件"),
     ("diff/trace", "列出每一改动任务前后的全文及其位置"),
-    ("diff/output", "输出到文件，而不是标准输出"),
     ("BEFORE", "在前的文件"),
     ("AFTER", "在后的文件"),
     ("PARENT", "上级文件"),
@@ -59,8 +58,8 @@ const CHINESE: &[(&str, &str)] = &[
     ("overlap/top", "只列前若干个部门和部门对"),
     ("overlap/collective", "统称与泛指的单位也算在内"),
     ("overlap/sensitivity", "不计把握低于此值的判断时，网络会怎样变化"),
-    ("overlap/output", "输出到文件，而不是标准输出"),
     ("trace", "列出结果所依据的原文及其位置"),
+    ("output", "输出到文件，而不是标准输出"),
     ("CONFIDENCE", "把握"),
     ("TASK", "任务"),
     ("balance", "找出应移交的牵头，使最大负荷降到最低，附证明"),
@@ -125,7 +124,6 @@ const CHINESE: &[(&str, &str)] = &[
     ("lint/fail_on", "从哪一级问题起，退出状态为 1"),
     ("lint/select", "只查这些代码：编号、名称，或 ZR2 这样的一组（可重复，或用逗号隔开）"),
     ("lint/ignore", "不查这些代码（可重复，或用逗号隔开）"),
-    ("lint/output", "输出到文件，而不是标准输出"),
     ("explain/codes", "要说明的代码：编号、名称，或 ZR2 这样的一组；不写则列出全部"),
     ("CODE", "代码"),
     ("SEVERITY", "程度"),
@@ -134,7 +132,6 @@ const CHINESE: &[(&str, &str)] = &[
     ("query/text", "查询本身"),
     ("query/list", "列出预置查询"),
     ("query/params", "查询参数的值"),
-    ("ontology/output", "输出到文件，而不是标准输出"),
     ("validate/files", "要检查的 RDF 文件，而不是知识库：nq、trig、ttl、nt、rdf、jsonld"),
     ("validate/shapes", "用这个文件（Turtle）中的约束，而不用程序自带的"),
     ("validate/fail_on", "从哪一级问题起，退出状态为 1"),
@@ -152,7 +149,6 @@ const CHINESE: &[(&str, &str)] = &[
     ("workload/assume_first_leads", "没有写明牵头的并列名单，以首位为牵头"),
     ("workload/sensitivity", "把握低于此值的判断若不成立或角色最重，名次会怎样变化"),
     ("workload/format", "结果的格式；svg 为条形图"),
-    ("workload/output", "输出到文件，而不是标准输出"),
     ("workload/collective", "统称与泛指的单位也参与排名"),
     ("weights", "各种角色的权重"),
     (
@@ -172,11 +168,9 @@ const CHINESE: &[(&str, &str)] = &[
     ("balance/transfer", "假设某机构（可以是新设的）接手一项职能（可重复）"),
     ("diagram/kind", "画什么"),
     ("diagram/format", "图的格式；默认依输出文件的扩展名，否则为 dot"),
-    ("diagram/output", "输出到文件，而不是标准输出"),
     ("diagram/heading", "只看标题含有此文字的部分"),
     ("dump/graph", "只写这个名称的图（可重复）"),
     ("dump/format", "格式；默认依输出文件的扩展名，否则为 nquads"),
-    ("dump/output", "输出到文件，而不是标准输出"),
     ("load/files", "要读取的文件；`-` 为标准输入"),
     ("load/syntax", "文件的格式；默认依扩展名"),
     ("load/graph", "不在任何图中的陈述放入此图"),
@@ -347,7 +341,13 @@ fn usage_error(error: &clap::Error) -> Option<String> {
         (true, false) => format!("可选 {valid}"),
         (true, true) => match std::error::Error::source(error) {
             // what the value should look like is the same in both languages
-            Some(form) if error.kind() == ErrorKind::ValueValidation => format!("应为 {form}"),
+            Some(form) if form.is::<std::num::ParseIntError>() => "应为整数".to_owned(),
+            Some(form) if error.kind() == ErrorKind::ValueValidation => {
+                match form.to_string().split_once(" is not in ") {
+                    Some((_, range)) => format!("应在 {range} 之内"),
+                    None => format!("应为 {form}"),
+                }
+            }
             _ => "用 `--help` 查看用法".to_owned(),
         },
     };

@@ -9,9 +9,10 @@ use zeren::notice::Notice;
 use zeren::query::{self, Source, StoredDocument};
 use zeren::render::inherit as render;
 
+use super::analysis::AnalysisArguments;
 use super::failure::Failure;
-use super::pair::Pair;
-use super::scope::{self, FilterArguments, Format, SourceArguments};
+use super::pair::{self, Pair, Wanted};
+use super::scope::Format;
 use super::{Done, output};
 
 #[derive(Debug, Args)]
@@ -23,35 +24,37 @@ pub(super) struct Arguments {
     /// The document below; none for all that descend from it, level by level
     #[arg(value_name = "CHILD")]
     child: Option<String>,
-    /// Shows the words behind every row, above and below, with their places
-    #[arg(long)]
-    trace: bool,
-    /// Format of the result
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
     #[command(flatten)]
-    csv: output::CsvArguments,
-    #[command(flatten)]
-    filter: FilterArguments,
-    #[command(flatten)]
-    source: SourceArguments,
+    common: AnalysisArguments<Format>,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
+    let common = &arguments.common;
+    let above = |name| Wanted { name, place: "PARENT", filtered: false };
     if let (Some(parent), Some(child)) = (&arguments.parent, &arguments.child) {
-        let pair = Pair::open(&arguments.source, [(parent, "PARENT"), (child, "CHILD")])?;
-        return one(arguments, &pair, lang);
+        let child = Wanted { name: child, place: "CHILD", filtered: true };
+        let pair = Pair::open(&common.source, &common.filter, [above(parent), child], lang)?;
+        return one(common, &pair, lang);
     }
-    let source = arguments.source.open()?;
+    let source = common.source.open()?;
     let stored = query::documents(&*source)?;
-    let parent = arguments.parent.as_deref().map(|name| named(&stored, name, "PARENT")).transpose()?;
-    several(arguments, &*source, &stored, parent, lang)
+    let parent = arguments.parent.as_deref().map(|name| pair::named(&stored, &[], name, &above(name))).transpose()?;
+    several(common, &*source, &stored, parent, lang)
 }
 
 /// One pair of documents.
-fn one(arguments: &Arguments, pair: &Pair, lang: Lang) -> Result<Done, Failure> {
-    let [Some(parent), Some(child)] = &pair.notices else { return Ok(Done::Partly) };
+fn one(common: &AnalysisArguments<Format>, pair: &Pair, lang: Lang) -> Result<Done, Failure> {
+    let [parent, child] = &pair.notices;
     let verdicts = query::verdicts(&*pair.source, std::slice::from_ref(&child.id))?;
+    let references = query::references(&*pair.source, &[])?;
+    if references.edges.iter().any(|edge| edge.from == parent.id && edge.to == child.id) {
+        let what = Message::new(
+            format!("`{}` 引用 `{}`，后者才是上级文件", parent.name(), child.name()),
+            format!("`{}` cites `{}`, not the other way round", parent.name(), child.name()),
+        );
+        let hint = lang.pick("上级文件写在前面", "the document above comes first");
+        output::warn("", what.in_lang(lang), Some(hint), lang);
+    }
     for notice in [parent, child] {
         if notice.tasks.is_empty() {
             let what = Message::new(
@@ -62,20 +65,17 @@ fn one(arguments: &Arguments, pair: &Pair, lang: Lang) -> Result<Done, Failure> 
         }
     }
     let result = inherit(parent, child, &verdicts);
-    output::stdout(|out| match arguments.format {
-        Format::Table => render::pair(out, &result, arguments.trace, lang, output::width()),
-        Format::Json => render::json(out, &result),
-        Format::Csv => {
-            arguments.csv.begin(out, true)?;
-            render::csv(out, std::slice::from_ref(&result))
-        }
+    common.write(|out| match common.format {
+        Format::Table => render::pair(out, &result, common.trace, lang, common.width()),
+        Format::Json => render::json(out, &result, pair.succession.as_ref()),
+        Format::Csv => render::csv(out, std::slice::from_ref(&result)),
     })?;
     Ok(Done::Well)
 }
 
 /// All pairs below a document, or all of the store.
 fn several(
-    arguments: &Arguments,
+    common: &AnalysisArguments<Format>,
     source: &dyn Source,
     stored: &[StoredDocument],
     parent: Option<&StoredDocument>,
@@ -83,89 +83,65 @@ fn several(
 ) -> Result<Done, Failure> {
     let outlines = query::outlines(source, stored)?;
     let lineage = Lineage::of(&outlines, &query::references(source, stored)?);
-    let passing = arguments.filter.passing(stored)?;
+    let passing = common.filter.passing(stored, lang)?;
     let lines: Vec<(usize, &LineageLine)> = match parent {
         Some(parent) => lineage.below(&parent.id),
         None => lineage.lines.iter().map(|line| (1, line)).collect(),
     };
     let lines: Vec<_> = lines.into_iter().filter(|(_, line)| passing.contains(&line.child)).collect();
     let only: Vec<&LineageLine> = lines.iter().map(|(_, line)| *line).collect();
-    let pairs = compared(source, stored, &only)?;
+    let mut notices = held(source, stored, &only)?;
+    let succession = common.filter.followed(&mut notices, lang);
+    let pairs = compared(source, &notices, &only)?;
     let nothing = lines.is_empty();
-    let all = render::Several { outlines: &outlines, lineage: &lineage, lines, pairs };
-    output::stdout(|out| match arguments.format {
+    let all = render::Several {
+        outlines: &outlines,
+        lineage: &lineage,
+        lines,
+        pairs,
+        root: parent.map(StoredDocument::name),
+        succession,
+    };
+    common.write(|out| match common.format {
         Format::Table => {
-            render::several(out, &all, lang, output::width())?;
-            if arguments.trace {
+            render::several(out, &all, common.trace, lang, common.width())?;
+            if common.trace {
                 all.pairs.iter().try_for_each(|pair| {
                     writeln!(out)?;
-                    render::pair(out, pair, true, lang, output::width())
+                    render::pair(out, pair, true, lang, common.width())
                 })?;
             }
             Ok(())
         }
         Format::Json => render::json_several(out, &all),
-        Format::Csv => {
-            arguments.csv.begin(out, true)?;
-            render::csv(out, &all.pairs)
-        }
+        Format::Csv => render::csv(out, &all.pairs),
     })?;
     Ok(if nothing { Done::Partly } else { Done::Well })
 }
 
-/// The documents of some lines of descent, as far as both are stored, compared task by task.
-pub(super) fn compared(
+/// The documents of some lines of descent, as far as both are stored.
+pub(super) fn held(
     source: &dyn Source,
     stored: &[StoredDocument],
     lines: &[&LineageLine],
-) -> Result<Vec<Inheritance>, Failure> {
+) -> Result<Vec<Notice>, Failure> {
     let held = |line: &&&LineageLine| stored.iter().any(|document| document.id == line.parent);
     let wanted: BTreeSet<String> =
         lines.iter().filter(held).flat_map(|line| [line.parent.clone(), line.child.clone()]).collect();
     let wanted: Vec<String> = wanted.into_iter().collect();
-    let notices = query::notices(source, stored, &wanted)?;
+    Ok(query::notices(source, stored, &wanted)?)
+}
+
+/// The documents of some lines of descent compared task by task, as far as both are among the notices.
+pub(super) fn compared(
+    source: &dyn Source,
+    notices: &[Notice],
+    lines: &[&LineageLine],
+) -> Result<Vec<Inheritance>, Failure> {
+    let wanted: Vec<String> = notices.iter().map(|notice| notice.id.clone()).collect();
     let verdicts = query::verdicts(source, &wanted)?;
     let by_id: BTreeMap<&str, &Notice> = notices.iter().map(|notice| (notice.id.as_str(), notice)).collect();
     let pair = |line: &&LineageLine| Some([*by_id.get(line.parent.as_str())?, *by_id.get(line.child.as_str())?]);
     let pairs: Vec<[&Notice; 2]> = lines.iter().filter_map(pair).collect();
     Ok(inherit_all(&pairs, &verdicts))
-}
-
-/// The one document that a name means.
-pub(super) fn named<'a>(stored: &'a [StoredDocument], name: &str, place: &str) -> Result<&'a StoredDocument, Failure> {
-    let found: Vec<&StoredDocument> = stored.iter().filter(|document| document.is_named(name)).collect();
-    let exact =
-        |document: &&&StoredDocument| [&document.number, &document.title, &document.source].contains(&&name.to_owned());
-    match (found.as_slice(), found.iter().find(exact)) {
-        ([only], _) => Ok(only),
-        ([_, ..], Some(exact)) => Ok(exact),
-        ([], _) => Err(Failure::Usage {
-            place: place.to_owned(),
-            what: Message::new(format!("库中没有文件 `{name}`"), format!("no stored document is called `{name}`")),
-            hint: scope::suggest(name, scope::names(stored)).or_else(|| {
-                Some(Message::new(
-                    "用 `zeren query documents` 查看库中文件",
-                    "see what is stored with `zeren query documents`",
-                ))
-            }),
-        }),
-        (several, _) => {
-            let names: Vec<String> = several
-                .iter()
-                .map(|document| [&document.number, &document.source].into_iter().find(|name| !name.is_empty()))
-                .map(|name| format!("`{}`", name.map_or("", |name| name)))
-                .collect();
-            Err(Failure::Usage {
-                place: place.to_owned(),
-                what: Message::new(
-                    format!("`{name}` 可以指 {} 份文件", several.len()),
-                    format!("`{name}` may mean {} documents", several.len()),
-                ),
-                hint: Some(Message::new(
-                    format!("是 {} 中的哪一份？", names.join("、")),
-                    format!("which of {}?", names.join(", ")),
-                )),
-            })
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! The command line: arguments, progress, exit status. One command a file.
 
+mod analysis;
 mod balance;
 mod build;
 mod connection;

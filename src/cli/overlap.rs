@@ -1,18 +1,17 @@
 //! `zeren overlap`: who works with whom.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use zeren::analysis::overlap::{common_tasks, contacts, overlap, shifts};
-use zeren::diagnostic::Lang;
+use zeren::diagnostic::{Lang, Message};
 use zeren::query::{self, Detail};
 use zeren::render::{graphviz, overlap as render};
 
 use super::Done;
+use super::analysis::AnalysisArguments;
 use super::failure::Failure;
-use super::output;
-use super::scope::{self, FilterArguments, SourceArguments};
+use super::scope;
 
 /// What is listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -81,26 +80,14 @@ pub(super) struct Arguments {
     /// How the network would change without claims less sure than this
     #[arg(long, value_name = "CONFIDENCE", num_args = 0..=1, default_missing_value = "0.9", value_parser = scope::confidence)]
     sensitivity: Option<f64>,
-    /// Shows the words of the documents behind pairs and tasks, with their places
-    #[arg(long)]
-    trace: bool,
-    /// Format of the result
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-    /// File to write instead of stdout
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
     #[command(flatten)]
-    csv: output::CsvArguments,
-    #[command(flatten)]
-    filter: FilterArguments,
-    #[command(flatten)]
-    source: SourceArguments,
+    common: AnalysisArguments<Format>,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
-    let source = arguments.source.open()?;
-    let network = arguments.filter.network(&*source, Detail::Words, lang)?.network;
+    let common = &arguments.common;
+    let source = common.source.open()?;
+    let network = common.filter.network(&*source, Detail::Words, lang)?.network;
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&network, name)).transpose()?;
     let result = overlap(&network, arguments.collective);
     if result.figures.tasks == 0 {
@@ -108,7 +95,24 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     }
     let mut calls = bodies.as_deref().map(|bodies| contacts(&network, bodies)).unwrap_or_default();
     if let Some(wanted) = &arguments.task {
+        let texts: Vec<&str> = calls.iter().flat_map(|contact| [&*contact.task.label, &*contact.task.text]).collect();
         calls.retain(|contact| contact.task.is_called(wanted));
+        if calls.is_empty() {
+            return Err(Failure::Usage {
+                place: "--task".to_owned(),
+                what: Message::new(
+                    format!("该部门没有任务叫 `{wanted}`"),
+                    format!("no task of the department is called `{wanted}`"),
+                ),
+                hint: scope::suggest(wanted, texts).or_else(|| {
+                    let zh = "写任务的编号（如 `(三)`）或内容的一部分；不写 `--task` 则列出全部";
+                    Some(Message::new(
+                        zh,
+                        "give its printed number, as `(三)`, or a part of its words; all without `--task`",
+                    ))
+                }),
+            });
+        }
     }
     let mut view = render::View {
         overlap: &result,
@@ -120,28 +124,25 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         shifts: arguments.sensitivity.map(|below| shifts(&network, &result, arguments.collective, below)),
         claims: None,
     };
-    if arguments.trace {
+    if common.trace {
         let tasks: BTreeSet<&str> = view
-            .pairs_shown(arguments.format == Format::Table)
+            .pairs_shown(common.format == Format::Table)
             .flat_map(|pair| common_tasks(&network, pair))
             .chain(view.contacts.iter().map(|contact| contact.task))
             .map(|task| task.id.as_str())
             .collect();
         view.claims = Some(query::claims(&*source, &network, &tasks)?);
     }
-    let mut bytes = Vec::new();
-    match arguments.format {
-        Format::Table => render::table(&mut bytes, &view, lang, output::width().filter(|_| arguments.output.is_none())),
-        Format::Json => render::json(&mut bytes, &view),
-        Format::Csv => arguments.csv.begin(&mut bytes, true).and_then(|()| render::csv(&mut bytes, &view)),
-        Format::Dot | Format::Svg => Ok(()),
-    }
-    .map_err(|error| Failure::write("stdout", error))?;
-    match arguments.format {
-        Format::Dot => bytes = render::dot(&view, lang).into_bytes(),
-        Format::Svg => bytes = graphviz::draw(&render::dot(&view, lang), "svg")?,
-        _ => {}
-    }
-    output::result(arguments.output.as_deref(), &bytes)?;
+    let drawn = match common.format {
+        Format::Svg => graphviz::draw(&render::dot(&view, lang), "svg")?,
+        _ => Vec::new(),
+    };
+    common.write(|out| match common.format {
+        Format::Table => render::table(out, &view, lang, common.width()),
+        Format::Json => render::json(out, &view),
+        Format::Csv => render::csv(out, &view),
+        Format::Dot => out.write_all(render::dot(&view, lang).as_bytes()),
+        Format::Svg => out.write_all(&drawn),
+    })?;
     Ok(Done::Well)
 }

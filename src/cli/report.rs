@@ -34,9 +34,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let source = arguments.source.open()?;
-    let InScope { mut documents, network } = arguments.filter.network(&*source, Detail::Words, lang)?;
-    let passing = arguments.filter.passing(&documents)?;
-    documents.retain(|document| passing.contains(&document.id));
+    let InScope { documents, network } = arguments.filter.network(&*source, Detail::Words, lang)?;
+    let documents = arguments.filter.among(documents)?;
     if network.tasks().next().is_none() {
         return Ok(Done::Partly);
     }

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use zeren::date::Date;
 use zeren::diagnostic::{Lang, Message};
 use zeren::network::{Department, Network, Succession};
+use zeren::notice::Notice;
 
 use super::connection::ConnectionArguments;
 use super::failure::Failure;
@@ -110,7 +111,7 @@ pub(super) struct FilterArguments {
 
 /// Reads a day, a month or a year.
 pub(super) fn day(text: &str) -> Result<Date, String> {
-    Date::parse_iso(text).ok_or_else(|| "YYYY-MM-DD, YYYY-MM or YYYY".to_owned())
+    Date::parse_iso(text).ok_or_else(|| "YYYY-MM-DD, YYYY-MM, YYYY".to_owned())
 }
 
 /// The day that is given, else today.
@@ -156,11 +157,25 @@ impl FilterArguments {
         let filter = self.filter();
         let needed = detail == Detail::Words || filter != Filter::default() || self.as_of.is_some();
         let stored = if needed { query::documents(source)? } else { Vec::new() };
+        let unknown = self.warn_of_unknown(&stored, lang);
+        let mut network = query::project_documents(source, &stored, &filter, detail)?;
+        if let Some(day) = self.as_of {
+            network = zeren::analysis::as_of(&network, day);
+            network.succession.iter().for_each(|succession| note_succession(succession, lang));
+        }
+        if network.tasks().next().is_none() && !unknown {
+            warn_of_nothing(&self.given(), lang);
+        }
+        Ok(InScope { documents: stored, network })
+    }
+
+    /// Warns of documents and places that name nothing; whether there are any.
+    fn warn_of_unknown(&self, stored: &[StoredDocument], lang: Lang) -> bool {
         let mut unknown = false;
         for wanted in self.document.iter().filter(|wanted| !stored.iter().any(|document| document.is_named(wanted))) {
             let what =
                 Message::new(format!("库中没有文件 `{wanted}`"), format!("no stored document is called `{wanted}`"));
-            warn_of_unknown(&what, suggest(wanted, names(&stored)), lang);
+            warn_of_unknown(&what, suggest(wanted, names(stored)), lang);
             unknown = true;
         }
         let outside = |wanted: &&String| !stored.iter().any(|document| document.is_within(wanted));
@@ -173,22 +188,36 @@ impl FilterArguments {
             warn_of_unknown(&what, suggest(wanted, near).or_else(|| list(names())), lang);
             unknown = true;
         }
-        let mut network = query::project_documents(source, &stored, &filter, detail)?;
-        if let Some(day) = self.as_of {
-            network = zeren::analysis::as_of(&network, day);
-            network.succession.iter().for_each(|succession| note_succession(succession, lang));
-        }
-        if network.tasks().next().is_none() && !unknown {
-            warn_of_nothing(&self.given(), lang);
-        }
-        Ok(InScope { documents: stored, network })
+        unknown
     }
 
-    /// The IRIs of the stored documents that pass.
-    pub(super) fn passing(&self, stored: &[StoredDocument]) -> Result<BTreeSet<String>, Failure> {
+    /// The IRIs of the stored documents that pass; values that name nothing, and a filter that nothing passes, are warned of.
+    pub(super) fn passing(&self, stored: &[StoredDocument], lang: Lang) -> Result<BTreeSet<String>, Failure> {
+        self.check()?;
+        let unknown = self.warn_of_unknown(stored, lang);
+        let filter = self.filter();
+        let passing = stored.iter().filter(|document| document.passes(&filter)).map(|document| document.id.clone());
+        let passing: BTreeSet<String> = passing.collect();
+        if passing.is_empty() && !stored.is_empty() && !unknown {
+            let what = lang.pick("没有文件符合", "no document passes");
+            output::warn("", what, Some(widen(&self.given()).in_lang(lang)), lang);
+        }
+        Ok(passing)
+    }
+
+    /// The stored documents that pass, among which names are looked for.
+    pub(super) fn among(&self, mut stored: Vec<StoredDocument>) -> Result<Vec<StoredDocument>, Failure> {
         self.check()?;
         let filter = self.filter();
-        Ok(stored.iter().filter(|document| document.passes(&filter)).map(|document| document.id.clone()).collect())
+        stored.retain(|document| document.passes(&filter));
+        Ok(stored)
+    }
+
+    /// Puts the bodies of documents as of the day that was asked for, if one was, and says which stand for others.
+    pub(super) fn followed(&self, notices: &mut [Notice], lang: Lang) -> Option<Succession> {
+        let succession = zeren::analysis::notices_as_of(notices, self.as_of?);
+        note_succession(&succession, lang);
+        Some(succession)
     }
 
     /// The options that were given.
@@ -219,9 +248,7 @@ pub(super) fn names(documents: &[StoredDocument]) -> impl Iterator<Item = &str> 
 }
 
 fn warn_of_unknown(what: &Message, hint: Option<Message>, lang: Lang) {
-    let otherwise =
-        Message::new("用 `zeren query documents` 查看库中文件", "see what is stored with `zeren query documents`");
-    output::warn("", what.in_lang(lang), Some(hint.unwrap_or(otherwise).in_lang(lang)), lang);
+    output::warn("", what.in_lang(lang), Some(hint.unwrap_or_else(|| widen(&[])).in_lang(lang)), lang);
 }
 
 /// Says which bodies stand for others.
@@ -245,16 +272,22 @@ pub(super) fn note_succession(succession: &Succession, lang: Lang) {
 /// Warns that nothing is left to show; `options` are those that narrowed the scope.
 pub(super) fn warn_of_nothing(options: &[&str], lang: Lang) {
     let what = lang.pick("范围内没有任务", "no task is in scope");
-    let options: Vec<String> = options.iter().map(|option| format!("`{option}`")).collect();
-    let hint = if options.is_empty() {
-        Message::new("用 `zeren query documents` 查看库中文件", "see what is stored with `zeren query documents`")
-    } else {
-        Message::new(
-            format!("放宽 {}，或用 `zeren query documents` 查看库中文件", options.join("、")),
-            format!("widen {}, or see what is stored with `zeren query documents`", options.join(", ")),
-        )
-    };
-    output::warn("", what, Some(hint.in_lang(lang)), lang);
+    output::warn("", what, Some(widen(options).in_lang(lang)), lang);
+}
+
+/// A hint on what to do about the options that left nothing.
+pub(super) fn widen(options: &[&str]) -> Message {
+    let options = quoted(options.iter().copied());
+    if options.is_empty() {
+        return Message::new(
+            "用 `zeren query documents` 查看库中文件",
+            "see what is stored with `zeren query documents`",
+        );
+    }
+    Message::new(
+        format!("放宽 {}，或用 `zeren query documents` 查看库中文件", options.join("、")),
+        format!("widen {}, or see what is stored with `zeren query documents`", options.join(", ")),
+    )
 }
 
 /// The IRIs of the departments that a name means; where there is none, the failure suggests some.
@@ -271,7 +304,9 @@ pub(super) fn bodies(network: &Network, name: &str) -> Result<Vec<String>, Failu
     Err(Failure::Usage {
         place: "--body".to_owned(),
         what: Message::new(format!("没有名为 `{name}` 的部门"), format!("no department is called `{name}`")),
-        hint: suggest(name, labels),
+        hint: suggest(name, labels).or_else(|| {
+            Some(Message::new("用 `zeren workload` 查看各部门", "see the departments with `zeren workload`"))
+        }),
     })
 }
 

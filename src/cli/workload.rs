@@ -1,19 +1,18 @@
 //! `zeren workload`: who carries how much.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::BTreeMap;
 
 use clap::{Args, ValueEnum};
 use zeren::analysis::{Options, Weights, breakdown, workload};
 use zeren::diagnostic::Lang;
-use zeren::network::{Department, Network, Node, TaskNode};
-use zeren::query::{self, Detail, Source, StoredDocument};
+use zeren::network::{Department, Network, TaskNode};
+use zeren::query::{Detail, StoredDocument};
 use zeren::render::workload as render;
 
 use super::Done;
+use super::analysis::{AnalysisArguments, traced};
 use super::failure::Failure;
-use super::output;
-use super::scope::{self, FilterArguments, InScope, SourceArguments};
+use super::scope::{self, InScope};
 
 /// What the load is told by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -77,9 +76,6 @@ pub(super) struct Arguments {
     /// How the ranking may move if claims less sure than this do not hold, or hold in the heaviest role
     #[arg(long, value_name = "CONFIDENCE", num_args = 0..=1, default_missing_value = "0.9", value_parser = scope::confidence)]
     sensitivity: Option<f64>,
-    /// Shows the words of the documents behind every figure, with their places
-    #[arg(long)]
-    trace: bool,
     /// Ranks collective and generic bodies too
     #[arg(long)]
     collective: bool,
@@ -89,25 +85,16 @@ pub(super) struct Arguments {
     /// Shows only this department: its name or a part of it
     #[arg(long, value_name = "NAME")]
     body: Option<String>,
-    /// Format of the result; svg is a picture of bars
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-    /// File to write instead of stdout
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
     #[command(flatten)]
-    csv: output::CsvArguments,
-    #[command(flatten)]
-    filter: FilterArguments,
-    #[command(flatten)]
-    source: SourceArguments,
+    common: AnalysisArguments<Format>,
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let weights: Weights = arguments.weights.parse()?;
-    let source = arguments.source.open()?;
+    let common = &arguments.common;
+    let source = common.source.open()?;
     let detail = if arguments.by.is_some() { Detail::Words } else { Detail::Figures };
-    let InScope { documents, network } = arguments.filter.network(&*source, detail, lang)?;
+    let InScope { documents, network } = common.filter.network(&*source, detail, lang)?;
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&network, name)).transpose()?;
     let options = Options {
         weights,
@@ -118,25 +105,15 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let result = workload(&network, options);
     let grouped = arguments.by.map(|by| groups(&network, &documents, options, by, lang));
     let mut selection = render::Selection { bodies, top: arguments.top, claims: None };
-    if arguments.trace {
-        selection.claims = Some(traced(&*source, &network, &selection.shown(&result))?);
+    if common.trace {
+        selection.claims = Some(traced(&*source, &network, selection.shown(&result), &[])?);
     }
-    let width = output::width().filter(|_| arguments.output.is_none());
-    let mut bytes = Vec::new();
-    match arguments.format {
-        Format::Table => render::table(&mut bytes, &result, grouped.as_ref(), &selection, lang, width),
-        Format::Json => render::json(&mut bytes, &result, grouped.as_ref(), &selection),
-        Format::Csv => arguments
-            .csv
-            .begin(&mut bytes, true)
-            .and_then(|()| render::csv(&mut bytes, &result, grouped.as_ref(), &selection)),
-        Format::Svg => {
-            bytes = render::svg(&result, &selection, lang).into_bytes();
-            Ok(())
-        }
-    }
-    .map_err(|error| Failure::write("stdout", error))?;
-    output::result(arguments.output.as_deref(), &bytes)?;
+    common.write(|out| match common.format {
+        Format::Table => render::table(out, &result, grouped.as_ref(), &selection, lang, common.width()),
+        Format::Json => render::json(out, &result, grouped.as_ref(), &selection),
+        Format::Csv => render::csv(out, &result, grouped.as_ref(), &selection),
+        Format::Svg => out.write_all(render::svg(&result, &selection, lang).as_bytes()),
+    })?;
     Ok(if result.tasks == 0 { Done::Partly } else { Done::Well })
 }
 
@@ -175,22 +152,4 @@ fn groups(network: &Network, documents: &[StoredDocument], options: Options, by:
         by: by.as_str(),
         groups: groups.into_iter().map(|group| (name(group.key), group.workload)).collect(),
     }
-}
-
-/// The words behind the lines of some departments.
-fn traced(source: &dyn Source, network: &Network, shown: &[&str]) -> Result<render::TracedClaims, Failure> {
-    let wanted: BTreeSet<&str> = shown.iter().copied().collect();
-    let mut tasks: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (node, department) in network.departments().filter(|(_, body)| wanted.contains(body.id.as_str())) {
-        let mut own: Vec<_> = network.graph.neighbors(node).collect();
-        own.sort_unstable();
-        own.dedup();
-        let ids = own.into_iter().filter_map(|task| match &network.graph[task] {
-            Node::Task(task) => Some(task.id.clone()),
-            Node::Department(_) => None,
-        });
-        tasks.insert(department.id.clone(), ids.collect());
-    }
-    let ids: BTreeSet<&str> = tasks.values().flatten().map(String::as_str).collect();
-    Ok(render::TracedClaims { claims: query::claims(source, network, &ids)?, tasks })
 }

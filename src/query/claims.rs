@@ -61,6 +61,8 @@ pub struct Claim {
 pub struct Claims {
     by_task: BTreeMap<String, Vec<Claim>>,
     succession: Option<Succession>,
+    /// Who took over from whom, by IRIs, where that is supposed.
+    heirs: BTreeMap<String, String>,
 }
 
 impl Claims {
@@ -87,10 +89,26 @@ impl Claims {
         self.in_task(task).iter().filter(|claim| bodies.iter().any(|&body| self.is(claim, body))).collect()
     }
 
+    /// The responsibilities of those that lead a task.
+    pub fn leads(&self, task: &str) -> Vec<&Claim> {
+        self.by_task.get(task).into_iter().flatten().filter(|claim| claim.role.leads()).collect()
+    }
+
+    /// The claims as they would be if one body had taken over all tasks of others: it stands for these.
+    #[must_use]
+    pub fn taken_over(mut self, from: &[String], to: &str) -> Self {
+        for heir in self.heirs.values_mut().filter(|heir| from.contains(heir)) {
+            to.clone_into(heir);
+        }
+        self.heirs.extend(from.iter().map(|body| (body.clone(), to.to_owned())));
+        self
+    }
+
     fn is(&self, claim: &Claim, body: &str) -> bool {
-        let followed = self.succession.iter().flat_map(|succession| &succession.followed);
-        let heir = |to: &str| iri::organisation(to) == body;
-        claim.body == body || followed.into_iter().any(|one| one.from == claim.full && heir(&one.to))
+        let mut followed = self.succession.iter().flat_map(|succession| &succession.followed);
+        let today = followed.find(|one| one.from == claim.full).map(|one| iri::organisation(&one.to));
+        let held = |id: &str| id == body || self.heirs.get(id).is_some_and(|heir| heir == body);
+        held(&claim.body) || today.is_some_and(|today| held(&today))
     }
 }
 
@@ -133,5 +151,5 @@ pub fn claims<S: Source + ?Sized>(source: &S, network: &Network, tasks: &BTreeSe
         claims.sort_by(|a, b| (a.span.map(|span| span.start), &a.id).cmp(&(b.span.map(|span| span.start), &b.id)));
         claims.dedup_by(|a, b| a.id == b.id);
     }
-    Ok(Claims { by_task, succession: network.succession.clone() })
+    Ok(Claims { by_task, succession: network.succession.clone(), heirs: BTreeMap::new() })
 }

@@ -56,9 +56,10 @@ const CITATIONS: &str = "
 SELECT ?t ?cited WHERE { ?t z:inDocument ?doc ; z:hasCitation/z:cited ?cited }";
 
 const REFERENCES: &str = "
-SELECT ?doc ?relation ?cited WHERE {
+SELECT ?doc ?relation ?cited ?at ?words WHERE {
   ?doc a z:Document ; z:hasCitation ?citation .
   ?citation z:cited ?cited ; z:citationRelation ?relation .
+  OPTIONAL { ?citation z:at ?at . OPTIONAL { ?at oa:hasSelector/oa:exact ?words } }
 }";
 
 const STUBS: &str = "
@@ -199,16 +200,21 @@ pub fn outlines<S: Source + ?Sized>(source: &S, stored: &[StoredDocument]) -> Re
 ///
 /// [`QueryError::Evaluation`], if the store cannot be read.
 pub fn references<S: Source + ?Sized>(source: &S, stored: &[StoredDocument]) -> Result<References, QueryError> {
-    let mut edges = BTreeSet::new();
+    let mut edges = BTreeMap::new();
     for row in select(source, REFERENCES)? {
         let slug = row.text("relation");
         let relation = slug
             .strip_prefix(&iri::concept("citation", ""))
             .and_then(|slug| CitationRelation::ALL.into_iter().find(|known| known.as_str() == slug));
         if let Some(relation) = relation {
-            edges.insert(Reference { from: row.text("doc"), to: row.text("cited"), relation });
+            let (from, to, span) = (row.text("doc"), row.text("cited"), span(&row));
+            edges.insert((from, to, relation, span), row.text("words"));
         }
     }
+    let reference = |((from, to, relation, span), words)| Reference { from, to, relation, words, span };
+    let mut edges: Vec<Reference> = edges.into_iter().map(reference).collect();
+    // of each relation the first place
+    edges.dedup_by(|a, b| (&a.from, &a.to, a.relation) == (&b.from, &b.to, b.relation));
     let held: BTreeSet<&str> = stored.iter().map(|document| document.id.as_str()).collect();
     let named: BTreeSet<String> = edges.iter().map(|edge| edge.to.clone()).collect();
     let mut stubs = BTreeMap::new();
@@ -220,7 +226,7 @@ pub fn references<S: Source + ?Sized>(source: &S, stored: &[StoredDocument]) -> 
             stubs.insert(id, stub);
         }
     }
-    Ok(References { edges: edges.into_iter().collect(), stubs })
+    Ok(References { edges, stubs })
 }
 
 /// What the tasks have of a thing, in the order of the text.

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::claims::{self, TracedClaims};
 use super::table::Table;
 use crate::analysis::balance::{Balance, Eligible, Fixed, Move, Otherwise, Point, Proof, Reason};
 use crate::diagnostic::{Lang, Message};
 use crate::knowledge::Knowledge;
+use crate::query::Claim;
 
 mod json;
 pub use json::{csv, json};
@@ -17,6 +19,9 @@ const MOST_DEPARTMENTS: usize = 12;
 /// Most points of the frontier that the table shows.
 const MOST_POINTS: usize = 12;
 
+/// Most leads that stay for a reason of their own which the table names.
+const MOST_FIXED: usize = 12;
+
 /// What stands around a plan.
 #[derive(Clone, Debug, Default)]
 pub struct Setting {
@@ -26,6 +31,36 @@ pub struct Setting {
     pub what_if: Option<(Vec<Message>, f64)>,
     /// What the plan would be without doubtful claims, where that is asked.
     pub otherwise: Option<Otherwise>,
+    /// The words behind moves, leads that stay and loads, where those are asked for.
+    pub trace: Option<TracedClaims>,
+}
+
+impl Setting {
+    /// The words behind a move: where both bodies are named in its task.
+    pub(super) fn behind(&self, one: &Move) -> Option<Vec<&Claim>> {
+        Some(self.trace.as_ref()?.claims.of(&one.task.id, &[&one.from.id, &one.to.id]))
+    }
+
+    /// The words behind a lead that stays: where it is named, then who leads the task above that settles it.
+    pub(super) fn stays(&self, fixed: &Fixed) -> Option<Vec<&Claim>> {
+        let claims = &self.trace.as_ref()?.claims;
+        let above = fixed.why.parent().map(|task| claims.leads(task)).unwrap_or_default();
+        Some(claims.of(&fixed.task, &[&fixed.lead.id]).into_iter().chain(above).collect())
+    }
+
+    /// The words behind the plan, each with the move or the lead that rests on them.
+    pub(super) fn traced<'a>(&'a self, balance: &'a Balance) -> Vec<(String, &'a Claim)> {
+        let moves = balance.moves.iter().flat_map(|one| {
+            let title = format!("{} {} → {}", one.task.label, one.from.label, one.to.label);
+            self.behind(one).unwrap_or_default().into_iter().map(move |claim| (title.clone(), claim))
+        });
+        let shown = balance.fixed.iter().filter(|fixed| fixed.why != Reason::NobodyElse);
+        let stays = shown.flat_map(|fixed| {
+            let title = format!("{} {}", fixed.label, fixed.lead.label);
+            self.stays(fixed).unwrap_or_default().into_iter().map(move |claim| (title.clone(), claim))
+        });
+        moves.chain(stays).collect()
+    }
 }
 
 /// Writes the answer, the moves, the departments that change, the frontier and the leads that stay, for people.
@@ -61,23 +96,32 @@ pub fn table(
     if let Some(otherwise) = &setting.otherwise {
         writeln!(out, "{}", firmness(balance, otherwise).in_lang(lang))?;
     }
+    if balance.frontier.len() > 1 {
+        let title = lang.pick("移交次数与可达到的最低峰值：", "lowest peak by number of moves: ");
+        writeln!(out, "{title}{}", frontier(&balance.frontier))?;
+    }
     if !balance.moves.is_empty() {
         writeln!(out)?;
-        moves(balance, setting, lang).write(out, width)?;
-        writeln!(out)?;
         departments(balance, lang).write(out, width)?;
-    }
-    if balance.frontier.len() > 1 {
-        writeln!(out, "\n{}", lang.pick("移交次数与可达到的最低峰值", "lowest peak by number of moves"))?;
-        writeln!(out, "{}", frontier(&balance.frontier))?;
+        writeln!(out)?;
+        moves(balance, setting, lang).write(out, width)?;
     }
     let (movable, fixed) = (balance.movable, stays(&balance.fixed));
     let zh = format!("\n可移交的牵头 {movable} 项；不动的 {}", fixed.zh);
     let en = format!("\nleads that may move: {movable}; that stay: {}", fixed.en);
     writeln!(out, "{}", lang.pick(&zh, &en))?;
-    for fixed in balance.fixed.iter().filter(|fixed| fixed.why != Reason::NobodyElse) {
+    let decided: Vec<&Fixed> = balance.fixed.iter().filter(|fixed| fixed.why != Reason::NobodyElse).collect();
+    for fixed in decided.iter().take(MOST_FIXED) {
         let why = stays_because(fixed);
         writeln!(out, "  {} {}{}{}", fixed.label, fixed.lead.label, lang.pick("：", ": "), why.in_lang(lang))?;
+    }
+    let more = decided.len().saturating_sub(MOST_FIXED);
+    if more > 0 {
+        let what = Message::new(format!("另有 {more} 项（`--format json`）"), format!("{more} more (`--format json`)"));
+        writeln!(out, "  {}", what.in_lang(lang))?;
+    }
+    if setting.trace.is_some() {
+        claims::table(out, setting.traced(balance), lang, width)?;
     }
     Ok(())
 }
@@ -92,17 +136,24 @@ fn headline(balance: &Balance) -> Message {
             format!("peak {before} → {after}, {moves} moves, not proven: no permitted plan comes below {bound}"),
         );
     }
-    let limit = balance.max_moves.filter(|&limit| limit == moves && limit > 0);
+    if moves == 0 {
+        return match balance.max_moves {
+            Some(0) => Message::new(format!("不移交牵头，峰值为 {before}"), format!("peak {before} without a move")),
+            Some(limit) => Message::new(
+                format!("峰值 {before} 不变，已证明：移交不超过 {limit} 项时都不能使其降低"),
+                format!("peak {before} stays, proven: no permitted plan of at most {limit} moves lowers it"),
+            ),
+            None => Message::new(
+                format!("峰值 {before} 不变，已证明：允许的移交都不能使其降低"),
+                format!("peak {before} stays, proven: no permitted move lowers it"),
+            ),
+        };
+    }
+    let limit = balance.max_moves.filter(|&limit| limit == moves);
     let (zh, en) = match limit {
         Some(limit) => (format!("移交不超过 {limit} 项时"), format!(" with {limit} moves or fewer")),
         None => (String::new(), String::new()),
     };
-    if moves == 0 {
-        return Message::new(
-            format!("峰值 {before} 不变，已证明：允许的移交都不能使其降低"),
-            format!("peak {before} stays, proven: no permitted move lowers it"),
-        );
-    }
     let noun = if moves == 1 { "move" } else { "moves" };
     Message::new(
         format!("峰值 {before} → {after}，移交 {moves} 项牵头，已证明：{zh}没有方案能低于 {bound}"),
@@ -187,23 +238,26 @@ fn notes(balance: &Balance) -> Vec<Message> {
 fn moves(balance: &Balance, setting: &Setting, lang: Lang) -> Table {
     let several =
         balance.moves.windows(2).any(|pair| pair.iter().any(|one| one.task.document != pair[0].task.document));
+    // the former lead takes the role that the new one had
     let mut header = vec![
         lang.pick("任务", "task"),
         lang.pick("由", "from"),
         lang.pick("移交", "to"),
-        lang.pick("允许的理由", "why it may"),
+        lang.pick("原为", "was"),
         lang.pick("内容", "words"),
     ];
     if several {
         header.insert(0, lang.pick("文件", "document"));
     }
-    let mut table = Table::new(header);
+    let mut table = Table::new(header).spare([0].into_iter().filter(|_| several), lang);
     for one in &balance.moves {
         let mut row = vec![
             one.task.label.clone(),
             one.from.label.clone(),
             one.to.label.clone(),
-            why(one).in_lang(lang).to_owned(),
+            one.takes
+                .map_or(lang.pick("同职能", "same function"), |role| lang.pick(role.zh(), role.as_str()))
+                .to_owned(),
             one.task.text.clone(),
         ];
         if several {

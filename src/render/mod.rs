@@ -29,4 +29,6 @@ pub mod workload;
 
 pub(crate) use findings::escape;
 
+pub use claims::TracedClaims;
+
 pub use cells::{balance, cells, shorten, wrap, wrap_within};

@@ -79,8 +79,12 @@ impl Site {
         if name.split('.').next_back() == Some("csv") {
             out.write_all(MARK.as_bytes())?;
         }
-        let names =
-            || self.documents().iter().map(|one| (one.document.id.clone(), one.document.name().to_owned())).collect();
+        let dates = || due::View {
+            due: &self.due,
+            documents: self.documents().iter().map(|one| (one.document.id.clone(), one.document.clone())).collect(),
+            top: None,
+            claims: None,
+        };
         let selection = workload::Selection::default();
         let view = |rows| overlap::View {
             overlap: &self.overlap,
@@ -103,9 +107,9 @@ impl Site {
             "workload.json" => workload::json(out, &self.workload, None, &selection)?,
             "pairs.csv" => overlap::csv(out, &view(overlap::Rows::Pairs))?,
             "overlap.json" => overlap::json(out, &view(overlap::Rows::Summary))?,
-            "due.csv" => due::csv(out, &self.due, &names())?,
-            "due.json" => due::json(out, &self.due, &names())?,
-            "due.ics" => due::calendar(out, &self.due, &names(), lang)?,
+            "due.csv" => due::csv(out, &dates())?,
+            "due.json" => due::json(out, &dates())?,
+            "due.ics" => due::calendar(out, &dates(), lang)?,
             "inherit.csv" => {
                 let pairs: Vec<_> = self.pairs.iter().map(|pair| self.inheritance(pair)).collect();
                 inherit::csv(out, &pairs)?;

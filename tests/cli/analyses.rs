@@ -152,3 +152,18 @@ fn the_picture_shows_every_department() {
         assert!(picture.contains(name), "{name}");
     }
 }
+
+#[test]
+fn what_names_nothing_is_met_with_a_way_on() {
+    let folder = stored();
+    for (words, hint) in [
+        ("workload --body 没有此物", "hint: see the departments with `zeren workload`"),
+        ("overlap --body 财政局 --task 没有此物", "hint: give its printed number"),
+        ("due --within x --lang zh", "提示：应为整数"),
+        ("due --within 99999 --lang zh", "提示：应在 0..=65535 之内"),
+    ] {
+        let run = run(folder.path(), words);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{words}");
+        assert!(run.stderr.contains(hint), "{words}: {}", run.stderr);
+    }
+}

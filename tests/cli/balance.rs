@@ -1,11 +1,10 @@
-//! `balance` and `due`: from a document to the plan, the deadlines and the calendar.
+//! `balance`: from a document to the plan.
 
-use icalendar::{CalendarComponent, Component};
 use serde_json::Value;
 
 use crate::cli::{Run, built, run, well};
 
-const NOTICE: &str = "霖禾市人民政府办公室关于印发霖禾市2031年重点任务的通知
+pub(super) const NOTICE: &str = "霖禾市人民政府办公室关于印发霖禾市2031年重点任务的通知
 霖政办发〔2031〕5号
 
 各县（市、区）人民政府，市政府各部门：
@@ -24,7 +23,7 @@ fn stored() -> tempfile::TempDir {
     built(&[("notice.txt", NOTICE)])
 }
 
-fn said(run: &Run) -> Value {
+pub(super) fn said(run: &Run) -> Value {
     serde_json::from_str(well(run)).unwrap()
 }
 
@@ -69,6 +68,8 @@ fn plans_keep_to_what_they_are_told() {
     let merged = said(&run(folder.path(), "balance --format json --merge 医疗保障局=教育局"));
     assert_eq!(merged["what_if"]["peak"], 4);
     assert_eq!(merged["departments"].as_array().unwrap().len(), 3);
+    let none = run(folder.path(), "balance --max-moves 0");
+    assert!(well(&none).starts_with("peak 4 without a move\n"), "{}", none.stdout);
     let firm = said(&run(folder.path(), "balance --format json --sensitivity 0.5"));
     assert_eq!((&firm["sensitivity"]["doubtful"], &firm["sensitivity"]["same"]), (&0.into(), &3.into()));
     let moved = run(folder.path(), "balance --transfer 卫生健康=市健康发展局");
@@ -97,56 +98,92 @@ fn wrong_words_are_met_with_a_hint() {
     assert_eq!(run(folder.path(), "balance --year 1999").status, 1);
 }
 
-#[test]
-fn deadlines_are_seen_from_a_day() {
-    let folder = stored();
-    let result = said(&run(folder.path(), "due --on 2031-07-10 --format json"));
-    let rows: Vec<(&str, &str, Option<i64>)> = result["deadlines"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| (row["status"].as_str().unwrap(), row["label"].as_str().unwrap(), row["days"].as_i64()))
-        .collect();
-    assert_eq!(
-        rows,
-        [
-            ("overdue", "(一)", Some(-10)),
-            ("upcoming", "(二)", Some(82)),
-            ("recurring", "(四)", Some(26)),
-            ("relative", "(三)", None)
-        ]
-    );
-    assert_eq!((&result["counts"]["without"], &result["counts"]["tasks"]), (&1.into(), &5.into()));
-    let second = &result["deadlines"][1];
-    assert_eq!((second["due"].as_str(), second["inferred_year"].as_bool()), (Some("2031-09-30"), Some(true)));
-    assert_eq!(second["leads"][0]["label"], "霖禾市卫生健康委员会");
-    assert_eq!(result["deadlines"][3]["duration"], "3个月");
-    let shown = run(folder.path(), "due --on 2031-07-10");
-    assert!(well(&shown).starts_with("on 2031-07-10: 1 overdue, 0 due within 30 days, 1 later;"), "{}", shown.stdout);
-    assert!(shown.stdout.contains("2031-09-30*"), "{}", shown.stdout);
-    let near = said(&run(folder.path(), "due --on 2031-07-10 --within 30 --body 财政局 --format json"));
-    assert_eq!(near["deadlines"].as_array().unwrap().len(), 1);
-    assert_eq!(well(&run(folder.path(), "due --on 2031-07-10 --format csv")).lines().count(), 5);
+/// A province that names the lead of one task, and a city below it.
+fn handed_down() -> tempfile::TempDir {
+    let above = "云川省人民政府办公厅关于印发云川省2031年医改重点任务的通知
+沄政办发〔2031〕2号
+
+各市人民政府，省政府各部门：
+
+（一）做实家庭医生签约服务。重点人群签约率不低于75%，完善签约团队绩效分配办法。（省卫生健康委牵头，各市政府配合）
+（二）改革医保支付方式。全面推行按病种付费，建立特殊病例单独议价机制。（省医保局牵头，各市政府配合）
+
+云川省人民政府办公厅
+2031年2月1日
+";
+    let below = "霖禾市人民政府办公室关于印发霖禾市2031年医改重点任务的通知
+霖政办发〔2031〕9号
+
+各县（市、区）人民政府，市政府各部门：
+
+根据《云川省人民政府办公厅关于印发云川省2031年医改重点任务的通知》（沄政办发〔2031〕2号），制定本任务。
+
+（一）做实家庭医生签约服务。重点人群签约率不低于80%，完善签约团队绩效分配办法。（市卫生健康委牵头，市财政局配合）
+（二）开展老年友善医院创建。（市卫生健康委牵头，市财政局配合）
+（三）改造村卫生室。（市卫生健康委牵头，市教育局配合）
+
+霖禾市人民政府办公室
+2031年3月1日
+";
+    built(&[("above.txt", above), ("below.txt", below)])
 }
 
 #[test]
-fn deadlines_go_into_a_calendar() {
-    let folder = stored();
-    let shown = run(folder.path(), "due --on 2031-07-10 --format ics");
-    let calendar: icalendar::Calendar = well(&shown).parse().unwrap();
-    let events: Vec<_> = calendar
-        .components
+fn a_lead_that_the_document_above_names_stays() {
+    let folder = handed_down();
+    let plan = said(&run(folder.path(), "balance --document below --format json --trace"));
+    let moved: Vec<&str> = plan["moves"].as_array().unwrap().iter().map(|one| one["label"].as_str().unwrap()).collect();
+    assert_eq!(moved, ["(二)", "(三)"], "{plan}");
+    assert_eq!(plan["movable"], 2);
+    let fixed = &plan["fixed"].as_array().unwrap()[0];
+    assert_eq!((fixed["label"].as_str(), fixed["reason"].as_str()), (Some("(一)"), Some("parent")));
+    assert!(fixed["why"].as_str().unwrap().contains("沄政办发〔2031〕2号 (一)"), "{fixed}");
+    // from the lead that stays to its words, and to those of the document above
+    let words: Vec<(&str, &str)> = fixed["trace"]
+        .as_array()
+        .unwrap()
         .iter()
-        .filter_map(|component| match component {
-            CalendarComponent::Event(event) => Some(event),
-            _ => None,
-        })
+        .map(|claim| (claim["source"].as_str().unwrap(), claim["name"].as_str().unwrap()))
         .collect();
-    let days: Vec<&str> = events.iter().map(|event| event.property_value("DTSTART").unwrap()).collect();
-    assert_eq!(days, ["20310630", "20310930", "20310805"]);
-    assert!(events[0].get_summary().unwrap().starts_with("霖禾市卫生健康委员会：2031年6月底前开展"));
-    let ids: std::collections::BTreeSet<&str> = events.iter().map(|event| event.get_uid().unwrap()).collect();
-    assert_eq!(ids.len(), 3);
-    assert!(shown.stdout.lines().all(|line| line.len() <= 75), "lines are folded at 75 bytes");
-    assert_eq!(well(&run(folder.path(), "due --on 2031-07-10 --format ics")), shown.stdout, "the same each time");
+    assert_eq!(words, [("below.txt", "市卫生健康委"), ("above.txt", "省卫生健康委")]);
+    assert_eq!(fixed["trace"][1]["task"], fixed["parent_task"]);
+    let shown = run(folder.path(), "balance --document below --lang zh");
+    assert!(
+        well(&shown).contains("(一) 霖禾市卫生健康委员会：上级文件由同一职能牵头（沄政办发〔2031〕2号 (一)）"),
+        "{}",
+        shown.stdout
+    );
+    // alone, nothing settles it
+    let folder = built(&[("notice.txt", NOTICE)]);
+    assert_eq!(said(&run(folder.path(), "balance --format json"))["fixed"][0]["reason"], "nobody-else");
+}
+
+#[test]
+fn a_plan_leads_to_the_words() {
+    let folder = stored();
+    let text: Vec<char> = run(folder.path(), "extract --text notice.txt").stdout.chars().collect();
+    let plan = said(&run(folder.path(), "balance --format json --trace --merge 教育局=财政局"));
+    let mut seen = 0;
+    for row in ["moves", "departments", "fixed"].iter().flat_map(|list| plan[list].as_array().unwrap()) {
+        let claims = row["trace"].as_array().unwrap();
+        assert!(!claims.is_empty(), "{row}");
+        for claim in claims {
+            let at = |index: usize| usize::try_from(claim["span"][index].as_u64().unwrap()).unwrap();
+            assert_eq!(claim["name"], text[at(0)..at(1)].iter().collect::<String>().as_str());
+            seen += 1;
+        }
+    }
+    assert!(seen > 12, "{seen}");
+    for one in plan["moves"].as_array().unwrap() {
+        assert_eq!(one["trace"].as_array().unwrap().len(), 2, "who gives and who takes: {one}");
+    }
+    // what one body would take over stands behind its load
+    let finance = plan["departments"].as_array().unwrap().iter().find(|line| line["label"] == "霖禾市财政局").unwrap();
+    assert!(finance["trace"].as_array().unwrap().iter().any(|claim| claim["name"] == "市教育局"), "{finance}");
+    let shown = run(folder.path(), "balance --trace");
+    assert!(well(&shown).contains("where it is written") && shown.stdout.contains("notice.txt"), "{}", shown.stdout);
+    let csv = run(folder.path(), "balance --trace --format csv");
+    assert!(well(&csv).starts_with("figure,task,document,source,place,label,role,name,"), "{}", csv.stdout);
+    well(&run(folder.path(), "balance --format csv --bom -o plan.csv"));
+    assert!(std::fs::read_to_string(folder.path().join("plan.csv")).unwrap().starts_with('\u{feff}'));
 }

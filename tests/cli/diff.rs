@@ -91,3 +91,35 @@ fn a_draft_and_the_final_are_compared_as_files() {
     assert!(handed_down.stdout.contains("coverage 100%"), "{}", handed_down.stdout);
     assert!(!folder.path().join("zeren.db").exists());
 }
+
+#[test]
+fn names_are_looked_for_in_the_scope_and_bodies_followed_to_a_day() {
+    let early = BEFORE.replace("2023", "2015").replace("市卫生健康委", "市卫生计生委").replace("市医保局", "市财政局");
+    let folder = built(&[("y2015.txt", &early), ("y2023.txt", BEFORE), ("y2024.txt", AFTER)]);
+    let leads = |words: &str| {
+        let run = run(folder.path(), &format!("diff 霖政办发〔2015〕9号 霖政办发〔2023〕9号 --format json {words}"));
+        let all: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let changed = all["changed"].as_array().unwrap().iter().filter(|pair| !pair["leads"].is_null()).count();
+        (changed, all["as_of"]["followed"].as_array().map(Vec::len), run.stderr)
+    };
+    let (apart, none, _) = leads("");
+    let (followed, some, said) = leads("--as-of 2024");
+    // 卫生计生委 and 卫生健康委 are one, 财政局 and 医保局 are not
+    assert_eq!((apart, none, followed, some), (2, None, 1, Some(1)), "{said}");
+    assert!(said.contains("`霖禾市卫生和计划生育委员会` → `霖禾市卫生健康委员会`"), "{said}");
+    let narrow = run(folder.path(), "diff 霖政办发 y2024 --year 2023 --year 2024");
+    assert!(
+        narrow.status == 2 && narrow.stderr.contains("which of `霖政办发〔2023〕9号`, `霖政办发〔2024〕11号`"),
+        "{}",
+        narrow.stderr
+    );
+    let outside = run(folder.path(), "diff y2015 y2024 --year 2024");
+    assert_eq!((outside.status, outside.stdout.as_str()), (2, ""));
+    assert!(
+        outside.stderr.starts_with("error: BEFORE: no document in scope is called `y2015`\nhint: widen `--year`"),
+        "{}",
+        outside.stderr
+    );
+    let files = run(folder.path(), "diff y2015.txt y2023.txt --as-of 2024 --format json");
+    assert!(files.stdout.contains("\"as_of\""), "{}", files.stdout);
+}

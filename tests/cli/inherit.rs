@@ -161,6 +161,13 @@ fn an_unknown_document_is_a_usage_error() {
     let run = run(folder.path(), "inherit yunchuan 没有此文件");
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("no stored document is called `没有此文件`"), "{}", run.stderr);
+    let leaf = crate::cli::run(folder.path(), "inherit xicheng");
+    assert_eq!(
+        (leaf.status, leaf.stdout.lines().next()),
+        (1, Some("no document in scope descends from 溪政办发〔2024〕41号"))
+    );
+    let reversed = crate::cli::run(folder.path(), "inherit linhe yunchuan");
+    assert!(reversed.stderr.contains("hint: the document above comes first"), "{}", reversed.stderr);
     let several = crate::cli::run(folder.path(), "inherit 2024");
     assert!(several.stderr.contains("may mean 4 documents"), "{}", several.stderr);
 }
@@ -203,4 +210,36 @@ why = "与省医改办核对"
     std::fs::write(folder.path().join("linhe-2024.zeren.toml"), wrong).unwrap();
     let refused = run(folder.path(), "extract linhe-2024.txt");
     assert!(refused.stderr.contains("confirm = true or remove = true for a mandate"), "{}", refused.stderr);
+}
+
+#[test]
+fn lineage_leads_to_the_words_that_name_the_document_above() {
+    let folder = chain();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/chain/linhe-2024.txt");
+    let text = program(folder.path()).args(["extract", "--text"]).arg(data).output().unwrap().stdout;
+    let text: Vec<char> = String::from_utf8(text).unwrap().chars().collect();
+    let all = json(folder.path(), "inherit yunchuan --document linhe");
+    let line = &all["lineage"][0];
+    let at = |index: usize| usize::try_from(line["span"][index].as_u64().unwrap()).unwrap();
+    let printed: String = text[at(0)..at(1)].iter().collect();
+    assert!(printed.contains("沄政办发〔2024〕12号"), "{line}");
+    // long quotations are not kept
+    assert!(line["words"].is_null() || line["words"] == printed.as_str(), "{line}");
+    let shown = run(folder.path(), "inherit yunchuan --document linhe --trace --lang zh").stdout;
+    assert!(
+        shown.contains("关系的出处") && shown.contains(&format!("[linhe-2024.txt:{}-{}]", at(0), at(1))),
+        "{shown}"
+    );
+}
+
+#[test]
+fn the_filter_holds_for_the_document_below() {
+    let folder = chain();
+    let pair = json(folder.path(), "inherit 沄政办发〔2024〕12号 2024 --jurisdiction 溪澄县 --as-of 2025");
+    assert_eq!(pair["documents"][1]["place"], "溪澄县");
+    assert_eq!(pair["as_of"]["date"], "2025");
+    let outside = run(folder.path(), "inherit yunchuan linhe --jurisdiction 溪澄县");
+    assert!(outside.status == 2 && outside.stderr.contains("hint: widen `--jurisdiction`"), "{}", outside.stderr);
+    let unknown = run(folder.path(), "inherit --jurisdiction 火星市");
+    assert!(unknown.status == 1 && unknown.stderr.contains("no stored document is of `火星市`"), "{}", unknown.stderr);
 }

@@ -7,6 +7,7 @@ mod bodies;
 mod build;
 mod corrections;
 mod diff;
+mod due;
 mod inherit;
 mod language;
 mod lint;

@@ -40,6 +40,44 @@ fn another_server_answers_as_the_store_does() {
     }
 }
 
+/// A folder whose store holds the shipped chain of a province, two cities and a county.
+fn chain() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/chain");
+    let built = finish(program(folder.path()).arg("build").arg(data));
+    assert_eq!(built.status, 0, "{}", built.stderr);
+    folder
+}
+
+#[test]
+fn another_server_answers_all_analyses_as_the_store_does() {
+    let folder = chain();
+    let server = Server::start(folder.path(), &[]);
+    let endpoint = server.url("/query");
+    for words in [
+        "workload --trace --by document --sensitivity",
+        "workload --assume-first-leads --as-of 2010 --collective",
+        "overlap --trace --sensitivity",
+        "overlap --body 霖禾市财政局 --jurisdiction 霖禾市 --trace",
+        "inherit yunchuan linhe --trace",
+        "inherit yunchuan --as-of 2010",
+        "inherit",
+        "diff linhe anlan --trace",
+        "diff linhe anlan --as-of 2010 --year 2024",
+        "balance --jurisdiction 霖禾市 --trace --sensitivity",
+        "balance --document xicheng --eligible function --merge 财政局=医疗保障局 --trace",
+        "due --on 2024-06-01 --trace",
+        "due --on 2024-06-01 --within 200 --body 卫生健康 --as-of 2025",
+    ] {
+        let words: Vec<&str> = words.split(' ').chain(["--format", "json"]).collect();
+        let here = finish(program(folder.path()).args(&words));
+        let there = finish(program(folder.path()).args(&words).args(["--endpoint", &endpoint]));
+        assert_eq!((here.status, there.status), (0, 0), "{words:?}: {} {}", here.stderr, there.stderr);
+        assert_eq!(there.stdout, here.stdout, "{words:?}");
+        assert!(here.stdout.starts_with('{') && here.stdout.len() > 200, "{words:?}: {}", here.stdout);
+    }
+}
+
 #[test]
 fn what_another_server_cannot_say_is_refused_with_a_way_out() {
     let folder = stored();

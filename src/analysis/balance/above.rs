@@ -13,7 +13,8 @@ pub fn fixed_by(inheritances: &[Inheritance]) -> BTreeMap<String, Reason> {
             let Some(owner) = fate.owner.as_ref().filter(|owner| owner.change == OwnerChange::Same) else { continue };
             let leads = owner.above.iter().filter(|holder| holder.role.leads());
             let functions = leads.filter_map(|holder| holder.body.function.clone()).collect();
-            let why = Reason::Parent { name: format!("{} {}", pair.parent.name(), task.label), functions };
+            let name = format!("{} {}", pair.parent.name(), task.label);
+            let why = Reason::Parent { name, task: task.id.clone(), functions };
             for below in fate.children.iter().filter_map(|link| pair.child.tasks.get(link.below)) {
                 fixed.entry(below.id.clone()).or_insert_with(|| why.clone());
             }

@@ -48,11 +48,23 @@ pub enum Reason {
     Parent {
         /// The document and the task there, as a person names them.
         name: String,
+        /// IRI of the task there.
+        task: String,
         /// Keys of the functions that lead above; a lead of any of them stays.
         functions: BTreeSet<String>,
     },
     /// No department is there that may take it.
     NobodyElse,
+}
+
+impl Reason {
+    /// IRI of the task above that settles it.
+    pub fn parent(&self) -> Option<&str> {
+        match self {
+            Self::Parent { task, .. } => Some(task),
+            Self::Kept | Self::NobodyElse => None,
+        }
+    }
 }
 
 /// A lead that stays.

@@ -255,7 +255,7 @@ fn the_least_binding_tasks_move() {
 
 /// The document above names the function of the even departments.
 fn above() -> Reason {
-    Reason::Parent { name: "省".into(), functions: BTreeSet::from(["f0".to_owned()]) }
+    Reason::Parent { name: "省".into(), task: String::new(), functions: BTreeSet::from(["f0".to_owned()]) }
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn of_several_leads_the_one_of_the_function_above_stays() {
     let fixed = |why| Options { fixed: BTreeMap::from([("t/0".to_owned(), why)]), ..Options::default() };
     let result = balance(&network(4, std::slice::from_ref(&task)), &fixed(above()));
     assert_eq!((result.movable, result.fixed.len(), result.fixed[0].lead.id.as_str()), (1, 1, "o/0"));
-    let other = Reason::Parent { name: "省".into(), functions: BTreeSet::new() };
+    let other = Reason::Parent { name: "省".into(), task: String::new(), functions: BTreeSet::new() };
     assert_eq!(balance(&network(4, &[task]), &fixed(other)).movable, 0);
 }
 

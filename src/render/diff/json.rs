@@ -5,16 +5,18 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::analysis::{Diff, Pair};
+use crate::network::Succession;
 use crate::notice::{Holder, Limit, Mandate, Quantity};
 use crate::render::inherit::words;
 use crate::render::json::{self, Number};
+use crate::render::succession::SuccessionShape;
 
 /// Writes one object on one line.
 ///
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn json(out: &mut dyn Write, diff: &Diff) -> io::Result<()> {
+pub fn json(out: &mut dyn Write, diff: &Diff, succession: Option<&Succession>) -> io::Result<()> {
     let task = |tasks: &'_ [Mandate], index: usize| tasks.get(index).map(|task| task.id.clone());
     let moved = |tasks: &'_ [Mandate], others: &'_ [Mandate], list: &[(usize, Option<usize>)]| {
         list.iter()
@@ -37,6 +39,7 @@ pub fn json(out: &mut dyn Write, diff: &Diff) -> io::Result<()> {
             .filter(|pair| !pair.is_changed())
             .filter_map(|pair| task(after, pair.after))
             .collect(),
+        as_of: succession.map(SuccessionShape::of),
     };
     json::line(out, &shape)
 }
@@ -49,6 +52,8 @@ struct DiffShape<'a> {
     dropped: Vec<MovedShape>,
     changed: Vec<PairShape>,
     unchanged: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<SuccessionShape<'a>>,
 }
 
 #[derive(Serialize)]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::analysis::{Diff, Edit, Pair};
 use crate::diagnostic::Lang;
-use crate::notice::Mandate;
+use crate::notice::{Holder, Mandate};
 use crate::render::csv;
 use crate::render::inherit::words;
 use crate::render::table::Table;
@@ -123,7 +123,11 @@ fn of_pair(diff: &Diff, pair: &Pair, rows: &mut Vec<Row>) {
         push("reworded", before, after);
     }
     if let Some([before, after]) = &pair.leads {
-        push("lead", words::holders(before), words::holders(after));
+        let [was, is] = [before, after].map(words::holders);
+        // the same words may mean the bodies of two places
+        let whole =
+            |holders: &[Holder]| holders.iter().map(|one| one.body.label.as_str()).collect::<Vec<_>>().join("、");
+        if was == is { push("lead", whole(before), whole(after)) } else { push("lead", was, is) }
     }
     if !pair.joined.is_empty() {
         push("joined", String::new(), words::holders(&pair.joined));

@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::several::Several;
 use crate::analysis::{DateDrift, Fate, FigureDrift, Inheritance, Link, OwnerDrift, Status};
+use crate::network::Succession;
 use crate::notice::{Holder, Limit, Mandate, Notice, Quantity};
 use crate::render::json::{self, Number};
+use crate::render::succession::SuccessionShape;
 use crate::span::Span;
 
 /// Writes one object on one line; `coverage` is null where no task is laid on the level below.
@@ -15,8 +17,9 @@ use crate::span::Span;
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn json(out: &mut dyn Write, inheritance: &Inheritance) -> io::Result<()> {
-    json::line(out, &PairShape::of(inheritance))
+pub fn json(out: &mut dyn Write, inheritance: &Inheritance, succession: Option<&Succession>) -> io::Result<()> {
+    let as_of = succession.map(SuccessionShape::of);
+    json::line(out, &PairShape { as_of, ..PairShape::of(inheritance) })
 }
 
 /// Writes one object on one line: the documents, how they descend, and every pair in the shape of [`json()`].
@@ -30,6 +33,8 @@ pub fn json_several(out: &mut dyn Write, all: &Several<'_>) -> io::Result<()> {
         parent: &line.parent,
         child: &line.child,
         relation: line.descent.as_str(),
+        words: Some(line.words.as_str()).filter(|words| !words.is_empty()),
+        span: place(line.span),
         held: all.pair(line).is_some(),
         coverage: all.pair(line).and_then(Inheritance::coverage).map(Number),
     });
@@ -45,6 +50,7 @@ pub fn json_several(out: &mut dyn Write, all: &Several<'_>) -> io::Result<()> {
         stubs: stubs.collect(),
         cycles: &all.lineage.cycles,
         pairs: all.pairs.iter().map(PairShape::of).collect(),
+        as_of: all.succession.as_ref().map(SuccessionShape::of),
     };
     json::line(out, &shape)
 }
@@ -55,6 +61,8 @@ struct SeveralShape<'a> {
     stubs: Vec<StubShape<'a>>,
     cycles: &'a [Vec<String>],
     pairs: Vec<PairShape<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<SuccessionShape<'a>>,
 }
 
 #[derive(Serialize)]
@@ -63,6 +71,8 @@ struct LineShape<'a> {
     parent: &'a str,
     child: &'a str,
     relation: &'static str,
+    words: Option<&'a str>,
+    span: Option<[usize; 2]>,
     held: bool,
     coverage: Option<Number>,
 }
@@ -87,6 +97,8 @@ struct PairShape<'a> {
     taken_up: usize,
     statuses: StatusesShape,
     documents: [DocumentShape<'a>; 2],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<SuccessionShape<'a>>,
 }
 
 #[derive(Serialize)]
@@ -246,6 +258,7 @@ impl<'a> PairShape<'a> {
                 new: pair.new.len(),
             },
             documents: [document_shape(&pair.parent), document_shape(&pair.child)],
+            as_of: None,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::words;
 use crate::analysis::{FigureChange, Inheritance, Lineage, LineageLine, OwnerChange, Status};
 use crate::diagnostic::Lang;
+use crate::network::Succession;
 use crate::notice::Notice;
 use crate::render::shorten;
 use crate::render::table::Table;
@@ -23,6 +24,10 @@ pub struct Several<'a> {
     pub lines: Vec<(usize, &'a LineageLine)>,
     /// What was handed down along those of them whose documents are both held, in the same order.
     pub pairs: Vec<Inheritance>,
+    /// What the document is called that was asked for, if one was.
+    pub root: Option<&'a str>,
+    /// The reforms that were followed, where bodies stand as of a day.
+    pub succession: Option<Succession>,
 }
 
 impl Several<'_> {
@@ -42,12 +47,18 @@ impl Several<'_> {
 }
 
 /// Writes every step from document to document with its coverage, who raised and who dropped which figure, and the
-/// documents above that are not held.
+/// documents above that are not held; with `trace` the words that name them.
 ///
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn several(out: &mut dyn Write, all: &Several<'_>, lang: Lang, width: Option<usize>) -> io::Result<()> {
+pub fn several(
+    out: &mut dyn Write,
+    all: &Several<'_>,
+    trace: bool,
+    lang: Lang,
+    width: Option<usize>,
+) -> io::Result<()> {
     let zh = ["层", "上级文件", "下级文件", "关系", "覆盖率", "承接", "未见", "新增", "加码", "放宽", "未提", "换牵头"];
     let en = [
         "step",
@@ -81,7 +92,9 @@ pub fn several(out: &mut dyn Write, all: &Several<'_>, lang: Lang, width: Option
         table.row(row);
     }
     if table.is_empty() {
-        writeln!(out, "{}", lang.pick("没有上下级关系的文件", "no document descends from another"))?;
+        let nothing = lang.pick("没有上下级关系的文件", "no document descends from another").to_owned();
+        let of = |root| format!("{}{root}", lang.pick("范围内没有文件沿袭 ", "no document in scope descends from "));
+        writeln!(out, "{}", all.root.map_or(nothing, of))?;
     } else {
         table.write(out, width)?;
     }
@@ -101,6 +114,25 @@ pub fn several(out: &mut dyn Write, all: &Several<'_>, lang: Lang, width: Option
             "\n{}{}",
             lang.pick("互相引用，未沿此比较：", "cite each other, not followed: "),
             names.join(" ↔ ")
+        )?;
+    }
+    if trace { cited(out, all, lang) } else { Ok(()) }
+}
+
+/// Where the documents below name those above.
+fn cited(out: &mut dyn Write, all: &Several<'_>, lang: Lang) -> io::Result<()> {
+    writeln!(out, "\n{}", lang.pick("关系的出处", "where the documents name each other"))?;
+    for (_, line) in &all.lines {
+        let source = all.outlines.iter().find(|notice| notice.id == line.child).map_or("", |notice| &notice.source);
+        let said = words::descent(line.descent, lang);
+        let quoted = if line.words.is_empty() { String::new() } else { format!("“{}”", line.words) };
+        let place = words::place(source, line.span);
+        writeln!(
+            out,
+            "  {} → {}{}{said}{quoted} [{place}]",
+            all.name(&line.parent),
+            all.name(&line.child),
+            lang.pick("：", ": ")
         )?;
     }
     Ok(())

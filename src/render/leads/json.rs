@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Setting, eligible, stays_because, why};
 use crate::analysis::balance::{Balance, Fixed, Line, Move, Proof, Reason, Spread};
 use crate::diagnostic::Lang;
+use crate::render::claims::{self, ClaimShape};
 use crate::render::csv as lines;
 use crate::render::json::{self, Number};
 use crate::render::succession::SuccessionShape;
@@ -36,14 +37,14 @@ pub fn json(out: &mut dyn Write, balance: &Balance, setting: &Setting, lang: Lan
         proof: ProofShape { kind: kind(&balance.proof), weights },
         fewest_moves: balance.fewest,
         least_binding: balance.least_binding,
-        moves: balance.moves.iter().map(|one| MoveShape::of(one, lang)).collect(),
+        moves: balance.moves.iter().map(|one| MoveShape::of(one, setting, lang)).collect(),
         frontier: balance
             .frontier
             .iter()
             .map(|point| PointShape { moves: point.moves, peak: Number(point.peak), proven: point.proven })
             .collect(),
-        departments: balance.departments.iter().map(LineShape::of).collect(),
-        fixed: balance.fixed.iter().map(|fixed| FixedShape::of(fixed, lang)).collect(),
+        departments: balance.departments.iter().map(|line| LineShape::of(line, setting)).collect(),
+        fixed: balance.fixed.iter().map(|fixed| FixedShape::of(fixed, setting, lang)).collect(),
         movable: balance.movable,
         tasks: balance.tasks,
         weights: WeightsShape::of(balance.weights),
@@ -67,12 +68,15 @@ pub fn json(out: &mut dyn Write, balance: &Balance, setting: &Setting, lang: Lan
     json::line(out, &shape)
 }
 
-/// Writes one line for every move.
+/// Writes one line for every move; where words are asked for, one for each that a move or a lead that stays rests on.
 ///
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn csv(out: &mut dyn Write, balance: &Balance, lang: Lang) -> io::Result<()> {
+pub fn csv(out: &mut dyn Write, balance: &Balance, setting: &Setting, lang: Lang) -> io::Result<()> {
+    if setting.trace.is_some() {
+        return claims::csv(out, setting.traced(balance));
+    }
     let header = [
         "document",
         "task",
@@ -188,10 +192,12 @@ struct MoveShape<'a> {
     takes: Option<&'a str>,
     indicators: usize,
     deadlines: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<Vec<ClaimShape<'a>>>,
 }
 
 impl<'a> MoveShape<'a> {
-    fn of(one: &'a Move, lang: Lang) -> Self {
+    fn of(one: &'a Move, setting: &'a Setting, lang: Lang) -> Self {
         Self {
             task: &one.task.id,
             from: &one.from.id,
@@ -206,6 +212,7 @@ impl<'a> MoveShape<'a> {
             takes: one.takes.map(crate::extract::Role::as_str),
             indicators: one.task.indicators,
             deadlines: one.task.deadlines,
+            trace: setting.behind(one).map(ClaimShape::all),
         }
     }
 }
@@ -225,10 +232,12 @@ struct LineShape<'a> {
     after: Number,
     gives: usize,
     takes: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<Vec<ClaimShape<'a>>>,
 }
 
 impl<'a> LineShape<'a> {
-    fn of(line: &'a Line) -> Self {
+    fn of(line: &'a Line, setting: &'a Setting) -> Self {
         Self {
             organisation: &line.organisation,
             label: &line.label,
@@ -236,6 +245,7 @@ impl<'a> LineShape<'a> {
             after: Number(line.after),
             gives: line.gives,
             takes: line.takes,
+            trace: setting.trace.as_ref().map(|trace| ClaimShape::all(trace.of(&line.organisation))),
         }
     }
 }
@@ -248,10 +258,14 @@ struct FixedShape<'a> {
     lead_label: &'a str,
     reason: &'a str,
     why: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent_task: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<Vec<ClaimShape<'a>>>,
 }
 
 impl<'a> FixedShape<'a> {
-    fn of(fixed: &'a Fixed, lang: Lang) -> Self {
+    fn of(fixed: &'a Fixed, setting: &'a Setting, lang: Lang) -> Self {
         let reason = match fixed.why {
             Reason::Kept => "kept",
             Reason::Parent { .. } => "parent",
@@ -264,6 +278,8 @@ impl<'a> FixedShape<'a> {
             lead_label: &fixed.lead.label,
             reason,
             why: stays_because(fixed).in_lang(lang).to_owned(),
+            parent_task: fixed.why.parent(),
+            trace: setting.stays(fixed).map(ClaimShape::all),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::render::json::precise;
 /// Where `out` cannot be written.
 pub fn csv(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
     match view.rows {
-        _ if view.claims.is_some() => claims::csv(out, view.traced(usize::MAX).into_iter()),
+        _ if view.claims.is_some() => claims::csv(out, view.traced(usize::MAX)),
         Rows::Summary if view.bodies.is_some() => contacts(out, view),
         Rows::Summary | Rows::Departments => departments(out, view),
         Rows::Pairs => pairs(out, view),

@@ -39,7 +39,7 @@ pub fn table(out: &mut dyn Write, view: &View<'_>, lang: Lang, width: Option<usi
     }
     if view.claims.is_some() {
         let most = if view.rows == Rows::Summary { FIRST_PAIRS } else { usize::MAX };
-        claims::table(out, view.traced(most).into_iter(), lang, width)?;
+        claims::table(out, view.traced(most), lang, width)?;
     }
     Ok(())
 }
@@ -64,16 +64,22 @@ fn summary(out: &mut dyn Write, view: &View<'_>, lang: Lang, width: Option<usize
     let (spread, between) = (figures.degree_centralisation, figures.betweenness_centralisation);
     let fit = figures.core_fit.map_or_else(|| "–".to_owned(), |fit| format!("{fit:.2}"));
     let modularity = figures.modularity.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));
+    let parts = match (figures.components, lang) {
+        (1, Lang::Zh) => "全部相连".to_owned(),
+        (1, Lang::En) => "all connected".to_owned(),
+        (parts, Lang::Zh) => format!("分为 {parts} 个互不相连的部分"),
+        (parts, Lang::En) => format!("separate parts: {parts}"),
+    };
     match lang {
         Lang::Zh => writeln!(
             out,
-            "{nodes} 个部门，{edges} 对有共同任务，密度 {density:.3}；度中心势 {spread:.3}，中介中心势 {between:.3}；核心–外围拟合 {fit}；{} 个社群，模块度 {modularity}；{} 个互不相连的部分{exactness}",
-            figures.communities, figures.components
+            "{nodes} 个部门，{edges} 对有共同任务，密度 {density:.3}；度中心势 {spread:.3}，中介中心势 {between:.3}；核心–外围拟合 {fit}；{} 个社群，模块度 {modularity}；{parts}{exactness}",
+            figures.communities
         )?,
         Lang::En => writeln!(
             out,
-            "departments: {nodes}, pairs with a common task: {edges}, density {density:.3}; centralisation of degree {spread:.3}, of betweenness {between:.3}; fit of core and periphery {fit}; communities: {}, modularity {modularity}; separate parts: {}{exactness}",
-            figures.communities, figures.components
+            "departments: {nodes}, pairs with a common task: {edges}, density {density:.3}; centralisation of degree {spread:.3}, of betweenness {between:.3}; fit of core and periphery {fit}; communities: {}, modularity {modularity}; {parts}{exactness}",
+            figures.communities
         )?,
     }
     writeln!(out)?;
@@ -145,7 +151,7 @@ fn departments(view: &View<'_>, otherwise: usize, lang: Lang) -> Table {
         "commu\u{ad}nity",
     ];
     let table = Table::new(if lang == Lang::Zh { zh } else { en }).right(0);
-    let mut table = (3..13).fold(table, Table::right);
+    let mut table = (3..13).fold(table, Table::right).spare([9, 10, 12, 11, 7, 6, 5], lang);
     for (rank, one) in view.departments(otherwise) {
         let Position { tasks, degree, leads, led_by, core, community, .. } = one;
         let place = if one.central { lang.pick("核心", "core") } else { lang.pick("外围", "periphery") };
@@ -160,7 +166,8 @@ fn departments(view: &View<'_>, otherwise: usize, lang: Lang) -> Table {
 fn pairs<'a>(pairs: impl Iterator<Item = &'a Pair>, view: &View<'_>, lang: Lang) -> Table {
     let zh = ["甲", "乙", "共同任务", "甲牵头", "乙牵头", "共同牵头", "Jaccard", "事项"];
     let en = ["a", "b", "tasks", "a leads", "b leads", "co-lead", "Jaccard", "which"];
-    let mut table = (2..7).fold(Table::new(if lang == Lang::Zh { zh } else { en }), Table::right);
+    let table = (2..7).fold(Table::new(if lang == Lang::Zh { zh } else { en }), Table::right);
+    let mut table = table.spare([6, 7, 5], lang);
     for pair in pairs {
         let tie = [pair.tie.tasks, pair.tie.a_leads, pair.tie.b_leads, pair.tie.co_lead].map(|count| count.to_string());
         let behind: Vec<&str> = view.behind(pair).into_iter().map(|task| task.label.as_str()).collect();

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::Selection;
 use super::groups::{GroupShape, Grouped};
-use super::{Selection, TracedClaims};
 use crate::analysis::{Concentration, Line, Weights, Workload};
-use crate::render::claims::ClaimShape;
+use crate::render::claims::{ClaimShape, TracedClaims};
 use crate::render::json::{self, Number};
 use crate::render::succession::SuccessionShape;
 
@@ -144,7 +144,7 @@ impl<'a> LineShape<'a> {
                 load: [Number(range.load.0), Number(range.load.1)],
                 rank: range.rank.into(),
             }),
-            trace: traced.map(|claims| ClaimShape::all(claims.of(line))),
+            trace: traced.map(|claims| ClaimShape::all(claims.of(&line.organisation))),
         }
     }
 }

@@ -4,15 +4,14 @@ mod bars;
 mod groups;
 mod json;
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::claims;
+use super::claims::{self, TracedClaims};
 use super::csv;
 use super::table::Table;
 use crate::analysis::{Concentration, Line, Workload};
 use crate::diagnostic::Lang;
-use crate::query::{Claim, Claims};
+use crate::query::Claim;
 
 pub use bars::svg;
 pub use groups::Grouped;
@@ -30,22 +29,6 @@ pub struct Selection {
     pub claims: Option<TracedClaims>,
 }
 
-/// The words behind the lines of a workload.
-#[derive(Clone, Debug, Default)]
-pub struct TracedClaims {
-    /// The claims by task.
-    pub claims: Claims,
-    /// The tasks of the departments shown, by their IRIs.
-    pub tasks: BTreeMap<String, Vec<String>>,
-}
-
-impl TracedClaims {
-    fn of(&self, line: &Line) -> Vec<&Claim> {
-        let tasks = self.tasks.get(&line.organisation).map(Vec::as_slice).unwrap_or_default();
-        tasks.iter().flat_map(|task| self.claims.of(task, &[&line.organisation])).collect()
-    }
-}
-
 impl Selection {
     /// The IRIs of the departments to show.
     pub fn shown<'a>(&self, workload: &'a Workload) -> Vec<&'a str> {
@@ -58,7 +41,7 @@ impl Selection {
         let (ranked, apart) = self.lines(workload);
         let lines = ranked.into_iter().map(|(_, line)| line).chain(apart);
         let named = |line: &'a Line| {
-            let claims = self.claims.iter().flat_map(move |claims| claims.of(line));
+            let claims = self.claims.iter().flat_map(move |claims| claims.of(&line.organisation));
             claims.map(|claim| (line.label.clone(), claim))
         };
         lines.flat_map(named).collect()
@@ -103,41 +86,44 @@ pub fn table(
         "dead\u{ad}lines",
     ];
     let header = if lang == Lang::Zh { zh } else { en };
+    headline(out, workload, lang)?;
     if let Some(grouped) = grouped {
         groups::table(out, grouped, workload, selection, lang, width)?;
     } else {
         let mark = |line: &Line| if line.rank_otherwise.is_some() { "*" } else { "" };
         let rows = ranked.iter().map(|(rank, line)| (format!("{rank}{}", mark(line)), *line));
-        grid(header, rows).write(out, width)?;
+        grid(header, rows, lang).write(out, width)?;
     }
     if !apart.is_empty() && grouped.is_none() {
         writeln!(out, "\n{}", lang.pick("统称与泛指（不参与排名）", "collective and generic bodies (not ranked)"))?;
-        grid(header, apart.iter().map(|line| (String::new(), *line))).write(out, width)?;
-    }
-    if let Some(spread) = workload.concentration {
-        let Concentration { gini, hhi, top1_share, top3_share } = spread;
-        let departments = workload.departments.len();
-        let tasks = workload.tasks;
-        let (first, three) = (top1_share * 100.0, top3_share * 100.0);
-        match lang {
-            Lang::Zh => writeln!(
-                out,
-                "\n{departments} 个部门，{tasks} 项任务；基尼系数 {gini:.3}，赫芬达尔指数 {hhi:.3}，最大者占 {first:.1}%，前三者占 {three:.1}%"
-            )?,
-            Lang::En => writeln!(
-                out,
-                "\ndepartments: {departments}, tasks: {tasks}; Gini {gini:.3}, Herfindahl-Hirschman {hhi:.3}, largest {first:.1}%, largest three {three:.1}%"
-            )?,
-        }
+        grid(header, apart.iter().map(|line| (String::new(), *line)), lang).write(out, width)?;
     }
     assumption(out, workload, lang)?;
     if let Some(below) = workload.doubtful {
         ranges(out, below, &ranked, lang, width)?;
     }
     if selection.claims.is_some() {
-        claims::table(out, selection.traced(workload).into_iter(), lang, width)?;
+        claims::table(out, selection.traced(workload), lang, width)?;
     }
     Ok(())
+}
+
+/// Who carries most, and how unequally loads are spread: of all departments, whichever are shown.
+fn headline(out: &mut dyn Write, workload: &Workload, lang: Lang) -> io::Result<()> {
+    let (Some(spread), Some(line)) = (workload.concentration, workload.departments.first()) else { return Ok(()) };
+    let Concentration { gini, hhi, top1_share, top3_share } = spread;
+    let (departments, tasks, label, load) = (workload.departments.len(), workload.tasks, &line.label, line.load);
+    let (first, three) = (top1_share * 100.0, top3_share * 100.0);
+    match lang {
+        Lang::Zh => {
+            writeln!(out, "{label} 负荷最大：{load:.2}，占全部的 {first:.1}%；前三者占 {three:.1}%")?;
+            writeln!(out, "{departments} 个部门，{tasks} 项任务；基尼系数 {gini:.3}，赫芬达尔指数 {hhi:.3}\n")
+        }
+        Lang::En => {
+            writeln!(out, "{label} carries most: {load:.2}, {first:.1}% of all; the largest three {three:.1}%")?;
+            writeln!(out, "departments: {departments}, tasks: {tasks}; Gini {gini:.3}, Herfindahl-Hirschman {hhi:.3}\n")
+        }
+    }
 }
 
 /// Says what was assumed of plain lists, and what the marks mean.
@@ -147,22 +133,22 @@ fn assumption(out: &mut dyn Write, workload: &Workload, lang: Lang) -> io::Resul
     if workload.first_leads {
         match lang {
             Lang::Zh => {
-                writeln!(out, "{lists} 项任务的并列名单没有写明牵头，首位视为牵头；* 的 {moved} 个部门因此名次不同")?;
+                writeln!(out, "\n{lists} 项任务的并列名单没有写明牵头，首位视为牵头；* 的 {moved} 个部门因此名次不同")?;
             }
             Lang::En => writeln!(
                 out,
-                "tasks whose plain list names no lead, the first of it taken to lead: {lists}; departments whose place this changes (*): {moved}"
+                "\ntasks whose plain list names no lead, the first of it taken to lead: {lists}; departments whose place this changes (*): {moved}"
             )?,
         }
     } else if moved > 0 {
         match lang {
             Lang::Zh => writeln!(
                 out,
-                "* {moved} 个部门的名次会因 {lists} 项任务的并列名单首位是否视为牵头而不同（`--assume-first-leads`）"
+                "\n* {moved} 个部门的名次会因 {lists} 项任务的并列名单首位是否视为牵头而不同（`--assume-first-leads`）"
             )?,
             Lang::En => writeln!(
                 out,
-                "* departments whose place would change if the first of plain lists led ({lists} tasks, `--assume-first-leads`): {moved}"
+                "\n* departments whose place would change if the first of plain lists led ({lists} tasks, `--assume-first-leads`): {moved}"
             )?,
         }
     }
@@ -204,8 +190,8 @@ fn ranges(
     table.write(out, width)
 }
 
-fn grid<'a>(header: [&str; 10], rows: impl Iterator<Item = (String, &'a Line)>) -> Table {
-    let mut table = (2..10).fold(Table::new(header).right(0), Table::right);
+fn grid<'a>(header: [&str; 10], rows: impl Iterator<Item = (String, &'a Line)>, lang: Lang) -> Table {
+    let mut table = (2..10).fold(Table::new(header).right(0), Table::right).spare([9, 8, 3], lang);
     for (rank, line) in rows {
         let [lead, co_lead, responsible, supporting, tasks, indicators, deadlines] = counts(line);
         let weighted = format!("{:.2}", line.load);
@@ -252,7 +238,7 @@ pub fn csv(
     selection: &Selection,
 ) -> io::Result<()> {
     if selection.claims.is_some() {
-        return claims::csv(out, selection.traced(workload).into_iter());
+        return claims::csv(out, selection.traced(workload));
     }
     if let Some(grouped) = grouped {
         return groups::csv(out, grouped, selection);
@@ -330,6 +316,9 @@ mod tests {
     fn table_for_people() {
         let shown = text(|out| table(out, &sample(), None, &Selection::default(), Lang::Zh, None));
         insta::assert_snapshot!(shown, @r#"
+        市卫生健康委 负荷最大：2.25，占全部的 75.0%；前三者占 100.0%
+        2 个部门，4 项任务；基尼系数 0.250，赫芬达尔指数 0.625
+
         名次  部门          牵头  共同牵头  负责  配合  任务  负荷  指标  时限
            1  市卫生健康委     2         0     0     1     3  2.25     2     1
            2  市财政局         0         0     0     3     3  0.75     2     1
@@ -337,8 +326,6 @@ mod tests {
         统称与泛指（不参与排名）
         名次  部门      牵头  共同牵头  负责  配合  任务  负荷  指标  时限
               各县政府     0         0     0     1     1  0.25     2     1
-
-        2 个部门，4 项任务；基尼系数 0.250，赫芬达尔指数 0.625，最大者占 75.0%，前三者占 100.0%
         "#);
     }
 
