@@ -41,9 +41,10 @@ pub(crate) fn handed_down(pieces: &Pieces) -> Result<(), Box<dyn Error>> {
         let info = SourceInfo { source: sample.name, title: checked.facts.head.title.clone() };
         graphs.push((DocumentGraph::of(&checked), info));
     }
-    let mut store = Store::open(folder.path().join("zeren.db"), Access::Fill)?;
-    store.replace_all(graphs.iter().map(|(graph, info)| (graph, info)))?;
+    let path = folder.path().join("zeren.db");
+    Store::open(&path, Access::Fill)?.replace_all(graphs.iter().map(|(graph, info)| (graph, info)))?;
     drop(graphs);
+    let store = Store::open(&path, Access::ReadOnly)?;
     let stored = query::documents(&store)?;
     let wanted: Vec<String> = stored.iter().map(|document| document.id.clone()).collect();
     let notices = timed("inherit    reading", || query::notices(&store, &stored, &wanted))??;
