@@ -57,6 +57,22 @@ pub fn person(name: &str) -> String {
     format!("{BASE}person/{}", segment(name))
 }
 
+/// The IRI of a ledger that came back, by the name of its file without ending and by a digest of what was handed out.
+pub fn ledger(file: &str, digest: &str) -> String {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    format!("{BASE}ledger/{}/{digest}", segment(stem))
+}
+
+/// Whether an IRI is that of a document, or of a thing in one.
+pub fn is_document(iri: &str) -> bool {
+    iri.strip_prefix(BASE).is_some_and(|rest| rest.starts_with("document/"))
+}
+
+/// Whether an IRI is that of a ledger, or of a thing in one.
+pub fn is_ledger(iri: &str) -> bool {
+    iri.strip_prefix(BASE).is_some_and(|rest| rest.starts_with("ledger/"))
+}
+
 /// The IRI of a place, by its code, or else by its name.
 pub fn place(code_or_name: &str) -> String {
     format!("{BASE}place/{}", segment(code_or_name))
@@ -128,9 +144,10 @@ pub fn term(name: &str) -> String {
 /// The IRI that a path on a server stands for, percent-encoded as browsers do it; none of a path
 /// that is not of one of the project's kinds of things.
 pub fn of_path(path: &str) -> Option<String> {
-    const KINDS: [&str; 10] = [
+    const KINDS: [&str; 11] = [
         "dataset",
         "document",
+        "ledger",
         "organisation",
         "person",
         "place",

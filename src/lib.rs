@@ -31,6 +31,8 @@ pub mod extract;
 pub mod graph;
 pub mod iri;
 pub mod knowledge;
+#[cfg(feature = "store")]
+pub mod ledger;
 pub mod lint;
 #[cfg(feature = "store")]
 pub mod load;

@@ -112,6 +112,17 @@ pub struct Party {
     pub confidence: f64,
 }
 
+/// Parts in a task that a person changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reassignment {
+    /// IRI of the task.
+    pub task: String,
+    /// The roles whose bodies are named anew.
+    pub roles: Vec<Role>,
+    /// Who has them now.
+    pub parties: Vec<(Department, Party)>,
+}
+
 impl Department {
     /// A body as a node.
     pub fn of(body: &Organisation) -> Self {

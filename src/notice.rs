@@ -169,6 +169,13 @@ impl Mandate {
     }
 }
 
+impl Limit {
+    /// The last day that is in time; none where the words tell no day.
+    pub fn last_day(&self) -> Option<Date> {
+        self.relation.last_day(self.date?)
+    }
+}
+
 /// The longest first sentence that is taken for a title, in characters.
 const LONGEST_TITLE: usize = 24;
 

@@ -23,6 +23,7 @@ const ORDER: [&str; 30] = [
     "review",
     "network",
     "notice",
+    "ledger",
     "graph",
     "store",
     "load",

@@ -3,6 +3,7 @@ mod as_of;
 mod assumed;
 pub mod balance;
 mod concentration;
+mod current;
 mod diff;
 mod doubt;
 pub mod due;
@@ -18,6 +19,7 @@ mod workload;
 
 pub use as_of::{as_of, notices_as_of};
 pub use concentration::Concentration;
+pub use current::current;
 pub use diff::{Diff, Pair, diff};
 pub use inherit::{
     Addressed, DateChange, DateDrift, Fate, FigureChange, FigureDrift, Inheritance, Link, OwnerChange, OwnerDrift,

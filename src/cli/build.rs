@@ -12,6 +12,7 @@ use zeren::render::report::{self, Entry, Report};
 
 use super::failure::Failure;
 use super::inputs::{self, Inputs};
+use super::returned::Ledgers;
 use super::scope::{Format, StoreArguments};
 use super::{Done, output};
 use zeren::graph::DocumentGraph;
@@ -39,7 +40,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let started = Instant::now();
-    let Inputs { files, failed } = Inputs::list(&arguments.paths, Some(&arguments.store.store), lang);
+    let Inputs { mut files, failed } = Inputs::list(&arguments.paths, Some(&arguments.store.store), lang);
     let unlisted = |(path, words): (PathBuf, String)| Entry::failed(path.display().to_string(), None, words, None);
     let mut entries: Vec<Entry> = failed.into_iter().map(unlisted).collect();
     if files.is_empty() && entries.is_empty() {
@@ -49,6 +50,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         warn_of_failures(&entries, lang);
         return Err(nothing_stored());
     }
+    let ledgers = Ledgers::take(&mut files, lang);
     let mut store = arguments.store.open(Access::Fill)?;
     for error in store.damaged() {
         let hint =
@@ -73,6 +75,8 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         entries.extend(commit(outcomes, &mut store, lang)?);
     }
     bar.finish_and_clear();
+    let (of_ledgers, noted) = ledgers.store(&mut store, lang)?;
+    entries.extend(of_ledgers);
     let changed = entries.iter().any(|entry| entry.error.is_none() && entry.status != Status::Unchanged.as_str());
     if changed || store.document(&iri::dataset()).is_none() {
         describe(&mut store)?;
@@ -94,7 +98,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     if failed == all {
         return Err(nothing_stored());
     }
-    Ok(if failed > 0 || !stale.is_empty() { Done::Partly } else { Done::Well })
+    Ok(if failed > 0 || noted || !stale.is_empty() { Done::Partly } else { Done::Well })
 }
 
 /// Says which corrections no longer fit: somebody relies on them.

@@ -6,6 +6,7 @@ use thiserror::Error;
 use zeren::analysis::WeightsError;
 use zeren::diagnostic::{Lang, Message, io_words};
 use zeren::render::graphviz::GraphvizError;
+use zeren::render::ledger::LedgerError;
 
 use zeren::correct::CorrectionsError;
 use zeren::push::PushError;
@@ -58,6 +59,9 @@ pub(super) enum Failure {
     /// A picture cannot be drawn.
     #[error(transparent)]
     Graphviz(#[from] GraphvizError),
+    /// A ledger cannot be written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
 }
 
 impl Failure {
@@ -90,6 +94,10 @@ impl Failure {
             Self::Shapes { place, source } => (place.clone(), source.message(lang), None),
             Self::Push { source } => (String::new(), source.message(lang), source.hint(lang)),
             Self::Weights(error) => ("--weights".to_owned(), error.message(lang), None),
+            Self::Ledger(error) => {
+                let hint = Message::new("缩小范围", "narrow what is asked for");
+                ("ledger".to_owned(), error.message(lang), Some(hint.in_lang(lang).to_owned()))
+            }
             Self::Graphviz(error) => ("dot".to_owned(), error.message(lang), error.hint(lang)),
         }
     }

@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 use zeren::diagnostic::Lang;
 
-use super::output;
+use super::{examples, output};
 
 /// Chinese help, by command and argument; a name without command holds in every command.
 const CHINESE: &[(&str, &str)] = &[
@@ -87,11 +87,28 @@ const CHINESE: &[(&str, &str)] = &[
     ("due/top", "每一类只列前若干项"),
     ("due/format", "结果的格式；ics 供日历导入"),
     ("DAYS", "天数"),
+    ("ledger", "把任务写成台账工作簿，供填报，再由 `build` 读回"),
+    (
+        "ledger/examples",
+        "例：
+  zeren ledger -o 台账.xlsx                            全部文件和单位
+  zeren ledger --document 56号 -o 台账.xlsx              一份文件
+  zeren ledger --body 市财政局 -o 财政局.xlsx              一个单位的任务
+  zeren build 台账.xlsx                                读回填报的内容
+  zeren query status                                   各项任务进展如何",
+    ),
+    ("ledger/output", "要写的文件"),
+    ("ledger/format", "台账的格式；默认依输出文件的扩展名，否则为 csv"),
+    ("ledger/body", "只看有这个单位参与的任务：全称或其中一部分"),
     ("diagram", "画出部门与任务的责任关系图"),
     ("dump", "把知识库或其中的文件写成 RDF"),
     ("load", "把 RDF 存入知识库"),
     ("push", "把知识库推送到另一 SPARQL 服务器"),
     ("serve", "以 SPARQL 协议提供知识库，每个 IRI 各有一页"),
+    ("completions", "写出命令行补全所需的脚本"),
+    ("completions/shell", "哪一种命令行"),
+    ("man", "写出使用手册"),
+    ("man/folder", "存放手册各页的文件夹"),
     ("lang", "帮助和消息所用的语言；数据保持文件原文"),
     ("registry_folder", "文件夹：在地区、机构和机构变动等表中加入自己的行"),
     ("help", "显示帮助"),
@@ -107,6 +124,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("jurisdiction", "只看这个地方（名称或代码）及其下辖地方的文件"),
     ("year", "只看这一年的文件"),
     ("as_of", "按这一天的机构归并：沿机构改革把同一条线上的工作算在一起"),
+    ("current", "台账中改过的牵头等单位，按改后的算，而不按文件所写"),
     ("org/name", "机构名称：全称、文件中的写法，或其中一部分"),
     ("NAME", "名称"),
     ("DATE", "日期"),
@@ -231,10 +249,11 @@ fn chinese(command: &str, name: &str) -> Option<&'static str> {
 
 /// The command with its help in the user's language.
 pub(super) fn translate(command: Command, lang: Lang) -> Command {
-    match lang {
+    let command = match lang {
         Lang::En => command,
         Lang::Zh => translate_one(command, true),
-    }
+    };
+    examples::add(command, lang)
 }
 
 fn translate_one(command: Command, root: bool) -> Command {

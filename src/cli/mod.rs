@@ -3,11 +3,13 @@
 mod analysis;
 mod balance;
 mod build;
+mod completions;
 mod connection;
 mod diagram;
 mod diff;
 mod due;
 mod dump;
+mod examples;
 mod explain;
 mod extract;
 mod failure;
@@ -15,6 +17,7 @@ mod help;
 mod inherit;
 mod inputs;
 mod lang;
+mod ledger;
 mod lint;
 mod load;
 mod ontology;
@@ -26,6 +29,7 @@ mod push;
 mod query;
 mod registry;
 mod report;
+mod returned;
 mod scope;
 mod serve;
 mod shell;
@@ -89,6 +93,8 @@ enum Command {
     Balance(balance::Arguments),
     /// Lists what is due when, and who leads it; also for calendars
     Due(due::Arguments),
+    /// Writes the tasks as a workbook to be kept by an office, and read back by `build`
+    Ledger(ledger::Arguments),
     /// Draws who owns what
     Diagram(diagram::Arguments),
     /// Writes pages to look at, print and hand on, as a folder that opens without a network
@@ -101,6 +107,11 @@ enum Command {
     Push(push::Arguments),
     /// Serves the store by the SPARQL protocol, with a page for every IRI
     Serve(serve::Arguments),
+    /// Writes what a shell needs to complete what is typed
+    Completions(completions::Arguments),
+    /// Writes pages of the manual
+    #[command(hide = true)]
+    Man(completions::ManArguments),
 }
 
 /// How a command that could do its work ended.
@@ -161,11 +172,14 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Overlap(arguments) => overlap::run(&arguments, lang),
         Command::Balance(arguments) => balance::run(&arguments, lang),
         Command::Due(arguments) => due::run(&arguments, lang),
+        Command::Ledger(arguments) => ledger::run(&arguments, lang),
         Command::Diagram(arguments) => diagram::run(&arguments, lang),
         Command::Report(arguments) => report::run(&arguments, lang),
         Command::Dump(arguments) => dump::run(&arguments, lang),
         Command::Load(arguments) => load::run(&arguments, lang),
         Command::Push(arguments) => push::run(&arguments, lang),
         Command::Serve(arguments) => serve::run(&arguments, lang),
+        Command::Completions(arguments) => completions::run(&arguments, lang),
+        Command::Man(arguments) => completions::man(&arguments, lang),
     }
 }

@@ -107,6 +107,9 @@ pub(super) struct FilterArguments {
     /// Counts every line of work under the body that does it on this day, through the reforms between
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
+    /// Takes the leads and other parts that people changed in ledgers as they are today, not as printed
+    #[arg(long)]
+    current: bool,
 }
 
 /// Reads a day, a month or a year.
@@ -159,6 +162,9 @@ impl FilterArguments {
         let stored = if needed { query::documents(source)? } else { Vec::new() };
         let unknown = self.warn_of_unknown(&stored, lang);
         let mut network = query::project_documents(source, &stored, &filter, detail)?;
+        if self.current {
+            network = zeren::analysis::current(&network, &query::written(source)?.reassignments);
+        }
         if let Some(day) = self.as_of {
             network = zeren::analysis::as_of(&network, day);
             network.succession.iter().for_each(|succession| note_succession(succession, lang));

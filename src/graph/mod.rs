@@ -7,6 +7,7 @@
 mod correction;
 mod dataset;
 mod document;
+mod ledger;
 mod ontology;
 mod organisation;
 mod reading;

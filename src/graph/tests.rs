@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 use crate::extract::{Act, Basis, ClaimKind, Comparator, DeadlineBasis, DeadlineRelation, Mode, Role, Rule};
 use crate::iri;
 use crate::knowledge::{Level, ReformKind};
+use crate::ledger::{Column, Edit, Entry, Returned, Rewrite};
 use crate::parse::CitationRelation;
 use crate::resolve::BodyKind;
 
@@ -47,7 +48,7 @@ fn the_ontology_defines_the_terms_of_the_mapping_and_no_others() {
     used.extend(
         concepts
             .iter()
-            .chain(&["CitationRelation", "DeadlineBasis", "Severity", "Claim", "ReformKind", "Certainty"])
+            .chain(&["CitationRelation", "DeadlineBasis", "Severity", "Claim", "ReformKind", "Certainty", "Status"])
             .map(|name| format!("<{}>", iri::term(name))),
     );
     assert_eq!(used, defined("owl#Class"));
@@ -58,7 +59,7 @@ fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
     let rules = Rule::ALL;
     let bases = [Basis::Stated, Basis::SoleResponsible, Basis::Listed, Basis::Column, Basis::Correction];
     let severities = [Severity::Error, Severity::Warning, Severity::Note];
-    let families: [(&str, &str, Vec<&str>); 15] = [
+    let families: [(&str, &str, Vec<&str>); 16] = [
         ("role", "#Role", Role::ALL.iter().map(|role| role.as_str()).collect()),
         ("mode", "#Mode", Mode::ALL.iter().map(|mode| mode.as_str()).collect()),
         ("rule", "#Rule", rules.iter().map(|rule| rule.as_str()).collect()),
@@ -75,6 +76,7 @@ fn every_value_of_the_types_is_a_concept_and_every_concept_a_value() {
         ("claim", "#ClaimKind", ClaimKind::ALL.iter().map(|kind| kind.as_str()).collect()),
         ("deadline-basis", "#DeadlineBasis", DeadlineBasis::ALL.iter().map(|value| value.as_str()).collect()),
         ("reform", "#ReformKind", ReformKind::ALL.iter().map(|kind| kind.as_str()).collect()),
+        ("status", "#Status", crate::ledger::Status::ALL.iter().map(|status| status.as_str()).collect()),
         ("certainty", "#Certainty", vec!["certain", "usual", "inferred"]),
         ("severity", "#Severity", severities.map(Severity::as_str).to_vec()),
         ("citation", "#CitationRelation", CitationRelation::ALL.iter().map(|value| value.as_str()).collect()),
@@ -90,7 +92,67 @@ fn whole() -> DocumentGraph {
     let facts = crate::sample::facts();
     let text = Text::new("一、重点任务的文字\n".repeat(80));
     let findings = facts.findings.clone();
-    DocumentGraph::of(&Checked { facts, text, cells: Vec::new(), findings })
+    let graph = DocumentGraph::of(&Checked { facts, text, cells: Vec::new(), findings });
+    let ledger = DocumentGraph::of_ledger("台账.xlsx", &returned(), &[&graph]);
+    DocumentGraph::from_quads(graph.document.clone(), graph.quads.into_iter().chain(ledger.quads))
+}
+
+/// A ledger of the sample's document in which a person wrote everything that can be written.
+fn returned() -> Returned {
+    let facts = crate::sample::facts();
+    let rewrite = |column: Column, role| Rewrite {
+        column,
+        name: "市财政局".to_owned(),
+        role,
+        rank: 1,
+        organisation: facts.organisations.first().cloned(),
+    };
+    let edit = Edit { column: Column::Leads, was: "市卫生健康委".to_owned(), becomes: "市财政局".to_owned() };
+    let entry = Entry {
+        document: facts.id.clone(),
+        task: Some(facts.tasks[0].id.clone()),
+        status: Some(crate::ledger::Status::InProgress),
+        progress: "方案已印发".to_owned(),
+        on: crate::date::Date::parse_iso("2031-06-30"),
+        by: "李明".to_owned(),
+        cell: "表!A4".to_owned(),
+        due: crate::date::Date::parse_iso("2032-06-30"),
+        edits: vec![edit],
+        parties: vec![rewrite(Column::Leads, Role::Lead)],
+        ..Entry::default()
+    };
+    Returned { entries: vec![entry], ..Returned::default() }
+}
+
+#[test]
+fn what_people_wrote_leads_back_to_them_to_the_ledger_and_to_what_was_printed() {
+    let facts = crate::sample::facts();
+    let document = DocumentGraph::new(&facts);
+    let graph = DocumentGraph::of_ledger("台账.xlsx", &returned(), &[&document]);
+    let prov = |name: &str| format!("http://www.w3.org/ns/prov#{name}");
+    let entry = iri::part(&graph.document, "entry", 1);
+    let party = iri::part(&entry, "party", 1);
+    let ledger = format!("<{}>", graph.document);
+    for part in [&entry, &party] {
+        assert_eq!(objects(&graph, part, &prov("wasDerivedFrom")), std::slice::from_ref(&ledger));
+        assert_eq!(objects(&graph, part, &prov("wasAttributedTo")), [format!("<{}>", iri::person("李明"))]);
+    }
+    let lead = iri::part(&facts.tasks[0].id, "responsibility", 1);
+    assert_eq!(objects(&graph, &party, &prov("wasRevisionOf")), [format!("<{lead}>")]);
+    assert_eq!(objects(&document, &lead, &iri::term("role")), [format!("<{}>", iri::concept("role", "lead"))]);
+    let status = objects(&graph, &entry, &iri::term("status"));
+    assert_eq!(status, [format!("<{}>", iri::concept("status", "in-progress"))]);
+    let empty = DocumentGraph::of_ledger("台账.xlsx", &Returned::default(), &[]);
+    assert!(empty.quads.is_empty(), "a ledger in which nobody wrote says nothing");
+}
+
+#[test]
+fn carried_graphs_are_those_of_documents_alone() {
+    let graph = DocumentGraph::new(&crate::sample::facts());
+    assert_eq!(DocumentGraph::of_carried(&graph.document, &graph.to_nquads()), Some(graph.clone()));
+    assert_eq!(DocumentGraph::of_carried("https://example.org/other", &graph.to_nquads()), None);
+    assert_eq!(DocumentGraph::of_carried(&graph.document, "no quads"), None);
+    assert_eq!(DocumentGraph::of_carried(&iri::dataset(), &graph.to_nquads()), None, "what describes the store");
 }
 
 #[test]

@@ -39,6 +39,10 @@ terms!(
         CORRECTION = "Correction",
         FORMER_CLAIM = "FormerClaim",
         REFORM = "Reform",
+        LEDGER = "Ledger",
+        LEDGER_ENTRY = "LedgerEntry",
+        LEDGER_EDIT = "LedgerEdit",
+        LEDGER_PARTY = "LedgerParty",
     }
 );
 
@@ -153,6 +157,23 @@ terms!(
         TRANSFERRED_FUNCTION = "transferredFunction",
         SUCCEEDED_BY = "succeededBy",
         BRANCH_OF = "branchOf",
+        IN_LEDGER = "inLedger",
+        ENTRY_DOCUMENT = "entryDocument",
+        ENTRY_TASK = "entryTask",
+        STATUS = "status",
+        PROGRESS = "progress",
+        RECORDED_ON = "recordedOn",
+        NEW_DUE_DATE = "newDueDate",
+        ROW = "row",
+        HAS_EDIT = "hasEdit",
+        COLUMN = "column",
+        FORMER_WORDS = "formerWords",
+        PRESENT_WORDS = "presentWords",
+        HAS_PARTY = "hasParty",
+        PARTY = "party",
+        PARTY_NAME = "partyName",
+        PARTY_ROLE = "partyRole",
+        PARTY_RANK = "partyRank",
     }
 );
 
@@ -210,6 +231,7 @@ terms!(
         USED = "used",
         WAS_ASSOCIATED_WITH = "wasAssociatedWith",
         WAS_ATTRIBUTED_TO = "wasAttributedTo",
+        WAS_DERIVED_FROM = "wasDerivedFrom",
         WAS_GENERATED_BY = "wasGeneratedBy",
         WAS_INVALIDATED_BY = "wasInvalidatedBy",
         WAS_REVISION_OF = "wasRevisionOf",

@@ -13,6 +13,7 @@ mod places;
 mod prefixes;
 mod quantities;
 mod reforms;
+mod statuses;
 mod table;
 mod units;
 mod vocabulary;
@@ -34,6 +35,7 @@ pub use places::{Level, PlaceEntry, Places};
 pub use prefixes::{NumberPrefix, PrefixMatch, Prefixes};
 pub use quantities::Quantities;
 pub use reforms::{Reform, ReformKind, Reforms};
+pub use statuses::Statuses;
 pub use table::Problem;
 use table::Tables;
 pub use units::{UnitMeaning, UnitMeanings};
@@ -57,6 +59,8 @@ pub struct Knowledge {
     pub reforms: Reforms,
     /// What printed units mean.
     pub units: UnitMeanings,
+    /// The words for how far a task has come.
+    pub statuses: Statuses,
     /// What could not be read, by table and line.
     pub problems: Vec<Problem>,
 }
@@ -96,7 +100,8 @@ impl Knowledge {
         let reforms = Reforms::load(include_str!("../../data/registry/reforms.csv"), &bodies, &functions, &mut tables);
         let counted = &vocabulary.quantities.units.count;
         let units = UnitMeanings::load(include_str!("../../data/vocabulary/units.toml"), counted, &mut tables);
-        Self { vocabulary, places, bodies, functions, reforms, units, problems: tables.problems }
+        let statuses = Statuses::load(include_str!("../../data/vocabulary/ledger.toml"), &mut tables);
+        Self { vocabulary, places, bodies, functions, reforms, units, statuses, problems: tables.problems }
     }
 }
 

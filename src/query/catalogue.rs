@@ -114,6 +114,7 @@ const ANSWERS: &[File] = files!(
         "same-task",
         "search",
         "shared-tasks",
+        "status",
         "tasks-of",
         "workload",
         "year-on-year",

@@ -9,7 +9,7 @@ use super::{Answer, Limits, Query, QueryError, Source};
 use crate::graph::DocumentGraph;
 
 const GRAPHS: &str = "
-SELECT DISTINCT ?g { GRAPH ?g { ?g a ?class } VALUES ?class { z:Document void:Dataset } }";
+SELECT DISTINCT ?g { GRAPH ?g { ?g a ?class } VALUES ?class { z:Document z:Ledger void:Dataset } }";
 
 const STATEMENTS: &str = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }";
 

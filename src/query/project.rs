@@ -260,6 +260,17 @@ impl<S: Source + ?Sized> Scope<'_, S> {
     }
 }
 
+/// Some bodies by their IRIs.
+pub(super) fn departments<S: Source + ?Sized>(
+    source: &S,
+    wanted: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, Department>, QueryError> {
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    Scope { source, documents: Some(BTreeSet::new()), dates: BTreeMap::new() }.bodies(wanted)
+}
+
 /// The places by their IRIs, each with those around it.
 pub(super) fn places<S: Source + ?Sized>(source: &S) -> Result<BTreeMap<String, Place>, QueryError> {
     let mut outer = BTreeMap::new();

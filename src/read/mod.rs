@@ -4,6 +4,7 @@ mod container;
 mod docx;
 mod encoding;
 mod error;
+mod grid;
 mod guard;
 mod html;
 mod numbering;
@@ -23,6 +24,7 @@ use std::fs;
 use std::path::Path;
 
 pub use error::ReadError;
+pub use grid::{Grid, GridSheet, read_grid, read_grid_csv};
 pub use table::{Cell, Table};
 
 use crate::diagnostic::Finding;

@@ -13,6 +13,7 @@ pub mod graphviz;
 pub mod inherit;
 pub mod json;
 pub mod leads;
+pub mod ledger;
 pub mod ontology;
 pub mod organisation;
 pub mod overlap;

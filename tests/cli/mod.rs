@@ -10,6 +10,7 @@ mod diff;
 mod due;
 mod inherit;
 mod language;
+mod ledger;
 mod lint;
 mod ontology;
 mod registry;

@@ -47,6 +47,16 @@ impl DeadlineRelation {
             Self::Ongoing => "长期",
         }
     }
+
+    /// The last day that is in time under a date: before a whole year, the last day of the year before; none of a date that
+    /// only begins something.
+    pub fn last_day(self, date: Date) -> Option<Date> {
+        match (self, date.month) {
+            (Self::From, _) => None,
+            (Self::Before, None) => Date::last_of_year(date.year - 1),
+            _ => Some(date.last_day()),
+        }
+    }
 }
 
 /// The evidence that a date is a time limit.

@@ -1,0 +1,133 @@
+//! Ledgers among the files that `build` reads: what people wrote goes to the store, and so do the documents that it lacks.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use zeren::diagnostic::{Lang, Message};
+use zeren::graph::DocumentGraph;
+use zeren::ledger::{CARRIER, Kept, Note, Returned};
+use zeren::read::read_grid;
+use zeren::render::report::Entry;
+use zeren::store::{SourceInfo, Status, Store};
+
+use super::failure::Failure;
+use super::output;
+
+/// Ledgers, and what is wrong with those that cannot be read.
+#[derive(Default)]
+pub(super) struct Ledgers {
+    read: Vec<(PathBuf, Returned)>,
+    /// Reports of those that failed.
+    pub(super) failed: Vec<Entry>,
+}
+
+impl Ledgers {
+    /// Takes the ledgers that zeren wrote out of a list of files.
+    pub(super) fn take(files: &mut Vec<PathBuf>, lang: Lang) -> Self {
+        let mut ledgers = Self::default();
+        files.retain(|path| !ledgers.take_one(path, lang));
+        ledgers
+    }
+
+    /// Reads a file if it is a ledger; whether it is one.
+    fn take_one(&mut self, path: &Path, lang: Lang) -> bool {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        if !ending.is_some_and(|ending| ["xlsx", "xlsm", "ods"].contains(&ending.as_str())) {
+            return false;
+        }
+        // what cannot be read here is reported when it is read as a document
+        let Ok(bytes) = fs::read(path) else { return false };
+        let grid = match read_grid(&bytes, CARRIER) {
+            Ok(Some(grid)) => grid,
+            Ok(None) => return false,
+            Err(error) => {
+                let hint = error.hint(lang).map(str::to_owned);
+                self.failed.push(Entry::failed(path.display().to_string(), None, error.message(lang), hint));
+                return true;
+            }
+        };
+        match Returned::new(&grid) {
+            Ok(returned) => self.read.push((path.to_owned(), returned)),
+            Err(what) => {
+                let what = what.in_lang(lang).to_owned();
+                self.failed.push(Entry::failed(path.display().to_string(), None, what, None));
+            }
+        }
+        true
+    }
+
+    /// Puts what they say into the store, after the documents; the reports, and whether a person should look at something.
+    /// A document that the store holds stays as it is: a ledger cannot overwrite what was read from its source.
+    pub(super) fn store(self, store: &mut Store, lang: Lang) -> Result<(Vec<Entry>, bool), Failure> {
+        let mut entries = self.failed;
+        let mut noted = false;
+        for (path, returned) in &self.read {
+            let place = path.display().to_string();
+            for note in &returned.notes {
+                warn(&place, note, lang);
+            }
+            noted |= !returned.notes.is_empty();
+            for graph in &returned.carried.graphs {
+                if store.document(&graph.id).is_none() {
+                    entries.push(restore(&place, graph, store, lang)?);
+                }
+            }
+            for id in returned.carried.damaged.iter().filter(|id| store.document(id).is_none()) {
+                let what = lang.pick("台账所附的这份文件已损坏", "the document that the ledger carries is damaged");
+                let hint = lang.pick("另行读取该文件", "read the document itself as well");
+                entries.push(Entry::failed(place.clone(), Some(id.clone()), what.to_owned(), Some(hint.to_owned())));
+            }
+            entries.push(write(path, &place, returned, store)?);
+        }
+        Ok((entries, noted))
+    }
+}
+
+fn warn(place: &str, note: &Note, lang: Lang) {
+    let place = if note.place.is_empty() { place.to_owned() } else { format!("{place} {}", note.place) };
+    output::warn(&place, note.what.in_lang(lang), note.hint.as_ref().map(|hint| hint.in_lang(lang)), lang);
+}
+
+/// Puts a graph that a ledger carries into the store.
+fn restore(place: &str, kept: &Kept, store: &mut Store, lang: Lang) -> Result<Entry, Failure> {
+    let Some(graph) = DocumentGraph::of_carried(&kept.id, &kept.nquads) else {
+        let what = Message::new("台账所附的图不能读取", "a graph that the ledger carries cannot be read");
+        return Ok(Entry::failed(place.to_owned(), Some(kept.id.clone()), what.in_lang(lang).to_owned(), None));
+    };
+    let (source, title) = graph.origin();
+    let info = SourceInfo { source: source.unwrap_or_else(|| place.to_owned()), title };
+    let status = store.replace(&graph, &info)?;
+    Ok(entry(place, &graph, status, 0))
+}
+
+/// Puts what people wrote into the store, in the place of what they wrote into the same ledger before.
+fn write(path: &Path, place: &str, returned: &Returned, store: &mut Store) -> Result<Entry, Failure> {
+    let documents: BTreeSet<&str> = returned.entries.iter().map(|entry| entry.document.as_str()).collect();
+    let graphs = documents.into_iter().map(|id| store.graph(id)).collect::<Result<Vec<_>, _>>()?;
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    let graph = DocumentGraph::of_ledger(&file, returned, &graphs.iter().collect::<Vec<_>>());
+    let notes = returned.notes.len();
+    let status = if graph.quads.is_empty() {
+        if store.remove(&graph.document)? { Status::Updated } else { Status::Unchanged }
+    } else {
+        store.replace(&graph, &SourceInfo { source: file.into_owned(), title: None })?
+    };
+    let tasks = returned.entries.len();
+    let parties = returned.entries.iter().map(|entry| entry.parties.len()).sum();
+    Ok(Entry { tasks, responsibilities: parties, ..entry(place, &graph, status, notes) })
+}
+
+fn entry(place: &str, graph: &DocumentGraph, status: Status, findings: usize) -> Entry {
+    let [tasks, responsibilities] = ["Task", "Responsibility"].map(|class| graph.count_of(class));
+    Entry {
+        source: place.to_owned(),
+        id: Some(graph.document.clone()),
+        status: status.as_str(),
+        tasks,
+        responsibilities,
+        findings,
+        error: None,
+        hint: None,
+    }
+}
