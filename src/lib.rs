@@ -11,6 +11,7 @@
 //! | [`resolve`] | extraction | [`resolve::Facts`]: organisations and places known by the registry |
 //! | [`succession`] | organisations | what became of them through reforms |
 //! | [`lint`] | document and facts | findings: what is odd about the document itself |
+//! | `ledger` | notices | rows that an office keeps; from workbooks what people wrote |
 //! | `graph` | facts | RDF quads |
 //! | `store` | quads | an oxigraph store, one named graph a document |
 //! | `query`, `analysis` | store | answers |

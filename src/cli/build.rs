@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         entries.extend(commit(outcomes, &mut store, lang)?);
     }
     bar.finish_and_clear();
-    let (of_ledgers, noted) = ledgers.store(&mut store, lang)?;
+    let (of_ledgers, noted) = ledgers.store(&mut store, &arguments.store.store, lang)?;
     entries.extend(of_ledgers);
     let changed = entries.iter().any(|entry| entry.error.is_none() && entry.status != Status::Unchanged.as_str());
     if changed || store.document(&iri::dataset()).is_none() {

@@ -18,9 +18,9 @@ enum Shell {
     Zsh,
     /// Friendly interactive
     Fish,
-    /// Of Windows and elsewhere
+    /// PowerShell, of Windows and elsewhere
     #[value(name = "powershell", alias = "pwsh")]
-    PowerShell,
+    Windows,
 }
 
 impl Shell {
@@ -30,7 +30,7 @@ impl Shell {
             Self::Bash => clap_complete::Shell::Bash,
             Self::Zsh => clap_complete::Shell::Zsh,
             Self::Fish => clap_complete::Shell::Fish,
-            Self::PowerShell => clap_complete::Shell::PowerShell,
+            Self::Windows => clap_complete::Shell::PowerShell,
         }
     }
 }

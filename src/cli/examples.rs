@@ -1,5 +1,7 @@
 //! Examples of commands, in both languages, below their help.
 
+use std::fmt::Write as _;
+
 use clap::Command;
 use zeren::diagnostic::Lang;
 use zeren::render::cells;
@@ -177,7 +179,7 @@ fn text(examples: &[Example], lang: Lang) -> String {
     let mut text = lang.pick("例：", "Examples:").to_owned();
     for (line, en, zh) in examples {
         let blanks = " ".repeat(widest - cells(line) + 3);
-        text.push_str(&format!("\n  {line}{blanks}{}", lang.pick(zh, en)));
+        let _ = write!(text, "\n  {line}{blanks}{}", lang.pick(zh, en));
     }
     text
 }
@@ -211,7 +213,7 @@ mod tests {
             for inner in command.get_subcommands() {
                 let help = inner.get_after_help().map(ToString::to_string).unwrap_or_default();
                 assert!(help.starts_with(lang.pick("例：", "Examples:")), "{}: {help}", inner.get_name());
-                for line in help.lines().skip(1).filter_map(|line| line.trim().split("   ").next()) {
+                for line in help.lines().skip(1).filter_map(|line| line.trim().split("  ").next()) {
                     let parsed = crate::cli::Arguments::command().try_get_matches_from(words(line));
                     assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
                 }

@@ -1,7 +1,7 @@
 //! `zeren lint`: what is odd about documents, before they go out.
 
 use std::fs;
-use std::io::{self, IsTerminal as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -153,7 +153,7 @@ fn check(path: &Path, selection: &Selection) -> Result<Report, Failure> {
 }
 
 fn write(arguments: &Arguments, reports: &[Report], lang: Lang) -> Result<(), Failure> {
-    let styled = arguments.output.is_none() && io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let styled = arguments.output.is_none() && output::coloured();
     let width = if arguments.output.is_none() { output::width() } else { None };
     let render = |out: &mut dyn io::Write| match arguments.format {
         Format::Text => {

@@ -24,6 +24,7 @@ mod ontology;
 mod org;
 mod output;
 mod overlap;
+mod pager;
 mod pair;
 mod push;
 mod query;

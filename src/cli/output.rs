@@ -8,11 +8,22 @@ use clap::Args;
 use zeren::diagnostic::Lang;
 
 use super::failure::Failure;
+use super::pager;
 
-/// Writes a result to stdout.
+/// Writes a result to stdout; on a terminal, one that is higher than it goes through a pager.
 pub(super) fn stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let failed = |error| Failure::write("stdout", error);
+    if let (Some(pager), Some((columns, rows))) = (pager::chosen(), terminal_size::terminal_size()) {
+        let mut text = Vec::new();
+        write(&mut text).map_err(failed)?;
+        let long = pager::is_long(&text, (columns.0.into(), rows.0.into()));
+        if long && pager::show(&pager, &text).map_err(failed)? {
+            return Ok(());
+        }
+        return io::stdout().write_all(&text).and_then(|()| io::stdout().flush()).map_err(failed);
+    }
     let mut out = BufWriter::new(io::stdout().lock());
-    write(&mut out).and_then(|()| out.flush()).map_err(|error| Failure::write("stdout", error))
+    write(&mut out).and_then(|()| out.flush()).map_err(failed)
 }
 
 /// How CSV is written.
@@ -28,6 +39,14 @@ impl CsvArguments {
     pub(super) fn begin(self, out: &mut dyn Write, is_csv: bool) -> io::Result<()> {
         if self.bom && is_csv { out.write_all("\u{feff}".as_bytes()) } else { Ok(()) }
     }
+}
+
+/// Whether what goes to stdout may have colours: on a terminal that shows them, unless `NO_COLOR` is set to anything
+/// (<https://no-color.org>). Colours never say what words do not.
+pub(super) fn coloured() -> bool {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    io::stdout().is_terminal() && !unwanted && !dumb
 }
 
 /// The width of the terminal in cells, if stdout is one.

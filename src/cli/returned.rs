@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use zeren::diagnostic::{Lang, Message};
 use zeren::graph::DocumentGraph;
-use zeren::ledger::{CARRIER, Kept, Note, Returned};
-use zeren::read::read_grid;
+use zeren::ledger::{Book, Carried, Column, Kept, Note, Returned};
+use zeren::query::{self, Detail, Filter};
+use zeren::read::{Grid, read_grid, read_grid_csv};
 use zeren::render::report::Entry;
-use zeren::store::{SourceInfo, Status, Store};
+use zeren::store::{Access, SourceInfo, Status, Store};
 
 use super::failure::Failure;
 use super::output;
@@ -18,6 +19,8 @@ use super::output;
 #[derive(Default)]
 pub(super) struct Ledgers {
     read: Vec<(PathBuf, Returned)>,
+    /// Those of separated values, which carry nothing: they are read beside what the store holds.
+    bare: Vec<(PathBuf, Grid)>,
     /// Reports of those that failed.
     pub(super) failed: Vec<Entry>,
 }
@@ -33,12 +36,20 @@ impl Ledgers {
     /// Reads a file if it is a ledger; whether it is one.
     fn take_one(&mut self, path: &Path, lang: Lang) -> bool {
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-        if !ending.is_some_and(|ending| ["xlsx", "xlsm", "ods"].contains(&ending.as_str())) {
+        let ending = ending.unwrap_or_default();
+        if !["xlsx", "xlsm", "ods", "csv"].contains(&ending.as_str()) {
             return false;
         }
         // what cannot be read here is reported when it is read as a document
         let Ok(bytes) = fs::read(path) else { return false };
-        let grid = match read_grid(&bytes, CARRIER) {
+        if ending == "csv" {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let grid = read_grid_csv(&name, &bytes, Column::Id.zh());
+            let is_ledger = grid.is_some();
+            self.bare.extend(grid.map(|grid| (path.to_owned(), grid)));
+            return is_ledger;
+        }
+        let grid = match read_grid(&bytes) {
             Ok(Some(grid)) => grid,
             Ok(None) => return false,
             Err(error) => {
@@ -59,8 +70,20 @@ impl Ledgers {
 
     /// Puts what they say into the store, after the documents; the reports, and whether a person should look at something.
     /// A document that the store holds stays as it is: a ledger cannot overwrite what was read from its source.
-    pub(super) fn store(self, store: &mut Store, lang: Lang) -> Result<(Vec<Entry>, bool), Failure> {
+    pub(super) fn store(mut self, store: &mut Store, dir: &Path, lang: Lang) -> Result<(Vec<Entry>, bool), Failure> {
         let mut entries = self.failed;
+        for (path, grid) in std::mem::take(&mut self.bare) {
+            let returned = Returned::beside(&grid, present(&grid, dir)?);
+            if returned.carried.rows.is_empty() {
+                let what = lang.pick("库中没有这份台账的任务", "the store holds none of the tasks of this ledger");
+                let hint =
+                    lang.pick("先读取其文件，或用 .xlsx 的台账", "read its documents first, or a ledger as .xlsx");
+                let place = path.display().to_string();
+                entries.push(Entry::failed(place, None, what.to_owned(), Some(hint.to_owned())));
+            } else {
+                self.read.push((path, returned));
+            }
+        }
         let mut noted = false;
         for (path, returned) in &self.read {
             let place = path.display().to_string();
@@ -82,6 +105,22 @@ impl Ledgers {
         }
         Ok((entries, noted))
     }
+}
+
+/// What a ledger of the documents that some values speak of would carry today.
+fn present(grid: &Grid, dir: &Path) -> Result<Carried, Failure> {
+    let cells = grid.sheets.iter().flat_map(|sheet| sheet.rows.iter().flatten());
+    let documents = cells.filter_map(|cell| cell.split_once("/task/")).map(|(document, _)| document.to_owned());
+    let documents: Vec<String> = documents.collect::<BTreeSet<_>>().into_iter().collect();
+    if documents.is_empty() {
+        return Ok(Carried::default());
+    }
+    let source = Store::open(dir, Access::ReadOnly)?;
+    let stored = query::documents(&source)?;
+    let filter = Filter { documents: documents.clone(), ..Filter::default() };
+    let network = query::project_documents(&source, &stored, &filter, Detail::Words)?;
+    let notices = query::notices(&source, &stored, &documents)?;
+    Ok(Carried::of_book(&Book::new(&notices, &network, &query::written(&source)?.entries, None)))
 }
 
 fn warn(place: &str, note: &Note, lang: Lang) {

@@ -256,10 +256,8 @@ fn with_signature(words: &str, entry: &Entry) -> String {
 /// A quantity in words: as printed, else as it was understood.
 fn figure(quantity: &Quantity) -> String {
     if !quantity.words.is_empty() {
-        return match quantity.words.contains(&quantity.name) || quantity.name.is_empty() {
-            true => quantity.words.clone(),
-            false => format!("{}：{}", quantity.name, quantity.words),
-        };
+        let named = quantity.name.is_empty() || quantity.words.contains(&quantity.name);
+        return if named { quantity.words.clone() } else { format!("{}：{}", quantity.name, quantity.words) };
     }
     let end = quantity.value_max.map(|max| format!("–{max}")).unwrap_or_default();
     let comparator = Some(quantity.comparator.as_str()).filter(|sign| *sign != "=").unwrap_or_default();

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::read::ZlibDecoder;
 use sha2::{Digest as _, Sha256};
 
-use super::{CARRIER, Column, Kept, MARK};
+use super::{Book, CARRIER, Column, Kept, MARK};
 use crate::diagnostic::Message;
 use crate::read::Grid;
 
@@ -70,6 +70,17 @@ impl Carried {
             None => return Err(not_ours()),
             Some(_) => {}
         }
+        Ok(Self::of(rows.map(Vec::as_slice)))
+    }
+
+    /// What a ledger of the present state of a store would carry.
+    pub fn of_book(book: &Book) -> Self {
+        Self::of(book.carried().iter().map(Vec::as_slice))
+    }
+
+    /// Reads the lines behind the mark.
+    fn of<'a>(rows: impl Iterator<Item = &'a [String]>) -> Self {
+        let cell = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
         let mut carried = Self::default();
         let mut columns: Vec<Option<Column>> = Vec::new();
         let mut packed: BTreeMap<(String, String), BTreeMap<usize, String>> = BTreeMap::new();
@@ -100,7 +111,7 @@ impl Carried {
                 None => carried.damaged.push(id),
             }
         }
-        Ok(carried)
+        carried
     }
 
     /// What tells this ledger from another that was handed out: eight characters made of its rows.

@@ -22,11 +22,10 @@ pub use entry::{Edit, Entry, Rewrite};
 pub use returned::{Note, Returned};
 pub use status::Status;
 
-/// The name of the sheet that carries what reading the ledger back needs.
-pub const CARRIER: &str = "zeren";
+pub use crate::read::LEDGER_SHEET as CARRIER;
 
-/// The first cells of that sheet: what it is, and in which version of its form.
-pub const MARK: [&str; 2] = ["zeren-ledger", "1"];
+/// The first cells of the sheet that carries what reading the ledger back needs: what it is, and in which version of its form.
+pub const MARK: [&str; 2] = [crate::read::LEDGER_MARK, "1"];
 
 /// Who hands out ledgers, as their properties say; no person.
 pub const AUTHOR: &str = "zeren";

@@ -18,7 +18,7 @@ pub(super) fn understand(entries: &mut [Entry], carried: &Carried) {
         }
         for (at, found) in read(document, &cells) {
             match (entries.get_mut(at), found) {
-                (Some(entry), Found::Party(rewrite)) => entry.parties.push(rewrite),
+                (Some(entry), Found::Party(rewrite)) => entry.parties.push(*rewrite),
                 (Some(entry), Found::Due(day)) => entry.due = entry.due.max(Some(day)),
                 (None, _) => {}
             }
@@ -29,7 +29,7 @@ pub(super) fn understand(entries: &mut [Entry], carried: &Carried) {
 /// What a cell names.
 enum Found {
     /// A body.
-    Party(Rewrite),
+    Party(Box<Rewrite>),
     /// The last day of a deadline.
     Due(Date),
 }
@@ -80,7 +80,7 @@ fn read(document: &CarriedDocument, cells: &[(usize, Column, String)]) -> Vec<(u
                 rank: index + 1,
                 organisation: organisation.cloned(),
             };
-            found.push((*at, Found::Party(rewrite)));
+            found.push((*at, Found::Party(Box::new(rewrite))));
         }
     }
     found

@@ -39,7 +39,11 @@ impl Returned {
     ///
     /// Where it is no ledger of ours, or one of a later form.
     pub fn new(grid: &Grid) -> Result<Self, Message> {
-        let carried = Carried::read(grid)?;
+        Ok(Self::beside(grid, Carried::read(grid)?))
+    }
+
+    /// Reads a ledger that carries nothing, beside what it was when it was handed out, or would be today.
+    pub fn beside(grid: &Grid, carried: Carried) -> Self {
         let mut reader = Reader { grid, returned: Self { carried, ..Self::default() }, seen: BTreeMap::new() };
         let tables = tables(grid);
         let mut written: BTreeMap<String, Entry> = BTreeMap::new();
@@ -59,7 +63,7 @@ impl Returned {
         entries.append(&mut returned.entries);
         understand(&mut entries, &returned.carried);
         returned.entries = entries;
-        Ok(returned)
+        returned
     }
 }
 
@@ -189,7 +193,7 @@ impl Reader<'_> {
         }
         entry.on = told.and_then(|(_, day)| day).or(self.grid.saved_on.filter(|on| *on != MADE_ON));
         let by = if by.is_empty() { self.grid.saved_by.as_str() } else { by };
-        entry.by = Some(by).filter(|by| *by != AUTHOR).unwrap_or_default().to_owned();
+        Some(by).filter(|by| *by != AUTHOR).unwrap_or_default().clone_into(&mut entry.by);
     }
 
     /// A row that a person added.

@@ -30,6 +30,9 @@ pub enum ReadError {
     /// An office document needs a password.
     #[error("the document is encrypted")]
     Encrypted,
+    /// A ledger that zeren wrote, of any number of documents.
+    #[error("this is a ledger that zeren wrote, not a document")]
+    Ledger,
     /// A part of a container unpacks to more than is read.
     #[error("the document unpacks to too much")]
     TooLarge,
@@ -149,6 +152,7 @@ impl ReadError {
             Self::Container(container) => format!("这是{}，不能直接读取", container.chinese()),
             Self::Archive(_) => "无法打开：压缩包已损坏或已加密".to_owned(),
             Self::Encrypted => "文件已加密".to_owned(),
+            Self::Ledger => "这是 zeren 写出的台账，不是文件".to_owned(),
             Self::TooLarge => "解压后过大".to_owned(),
             Self::Xml(error) => {
                 let place = error.pos();
@@ -220,6 +224,7 @@ impl ReadError {
                 "请用办公软件打开后另存一份（不加密）",
                 "open it in an office program and save it again, not encrypted",
             ),
+            Self::Ledger => lang.pick("用 `zeren build` 读回", "`zeren build` reads it back"),
             Self::TooLarge => lang.pick("请拆分文件", "split the document"),
             Self::NotAsNamed(_) => lang.pick("请重新下载，或重新另存", "fetch it again, or save it again"),
             Self::Binary { .. } => lang.pick("请提供文本、HTML 或 CSV 文件", "give a text, HTML or CSV file"),

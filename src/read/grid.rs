@@ -8,7 +8,14 @@ use roxmltree::Document;
 use super::container::Container;
 use super::error::ReadError;
 use super::guard::guarded;
+use super::{encoding, workbook};
 use crate::date::Date;
+
+/// The name of the sheet by which a ledger that zeren wrote is known; it carries what reading it back needs.
+pub const LEDGER_SHEET: &str = "zeren";
+
+/// The first cell of that sheet.
+pub const LEDGER_MARK: &str = "zeren-ledger";
 
 /// A workbook, cell by cell.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,39 +37,55 @@ pub struct GridSheet {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Reads a workbook (XLSX or ODS) if it has a sheet of a name; none for other files.
+/// Reads a workbook (XLSX or ODS) if it is a ledger that zeren wrote; none for other files.
 ///
 /// # Errors
 ///
-/// When it has such a sheet and cannot be read.
-pub fn read_grid(bytes: &[u8], with_sheet: &str) -> Result<Option<Grid>, ReadError> {
+/// When it is one and cannot be read.
+pub fn read_grid(bytes: &[u8]) -> Result<Option<Grid>, ReadError> {
     if !bytes.starts_with(b"PK\x03\x04") {
         return Ok(None);
     }
-    guarded(|| read(bytes, with_sheet), |words| ReadError::Archive(words.to_owned()))
+    guarded(|| read(bytes), |words| ReadError::Archive(words.to_owned()))
 }
 
-/// Reads separated values of a ledger as the one sheet of a grid.
-pub fn read_grid_csv(name: &str, content: &str) -> Grid {
-    let content = content.strip_prefix('\u{feff}').unwrap_or(content);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(content.as_bytes());
+/// Reads separated values whose headings have a word, as one sheet; none for others.
+pub fn read_grid_csv(name: &str, bytes: &[u8], heading: &str) -> Option<Grid> {
+    let text = encoding::decode(bytes).ok()?.text;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if !text.lines().next()?.contains(heading) {
+        return None;
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(workbook::delimiter(text))
+        .from_reader(text.as_bytes());
     // a leading apostrophe keeps spreadsheets from reading a cell as a formula
     let bare = |cell: &str| cell.strip_prefix('\'').unwrap_or(cell).to_owned();
     let rows = reader.records().filter_map(Result::ok).map(|row| row.iter().map(bare).collect()).collect();
-    Grid { sheets: vec![GridSheet { name: name.to_owned(), rows }], ..Grid::default() }
+    Some(Grid { sheets: vec![GridSheet { name: name.to_owned(), rows }], ..Grid::default() })
 }
 
-fn read(bytes: &[u8], with_sheet: &str) -> Result<Option<Grid>, ReadError> {
+/// Whether a workbook is a ledger that zeren wrote.
+pub(super) fn is_ledger(container: &mut Container<'_>) -> bool {
+    let sheet = format!("name=\"{LEDGER_SHEET}\"");
+    let mut holds = |part: &str, words: &str| container.text(part).is_ok_and(|text| text.contains(words));
+    // a workbook may keep words in the sheets themselves, which are many
+    holds("xl/workbook.xml", &sheet) && holds("xl/sharedStrings.xml", LEDGER_MARK)
+        || holds("content.xml", &sheet) && holds("content.xml", LEDGER_MARK)
+}
+
+fn read(bytes: &[u8]) -> Result<Option<Grid>, ReadError> {
     // other workbooks, which may be huge, are not unpacked
     let Ok(mut container) = Container::open(bytes) else { return Ok(None) };
-    let list = ["xl/workbook.xml", "content.xml"].into_iter().find_map(|part| container.text(part).ok());
-    if !list.is_some_and(|list| list.contains(&format!("name=\"{with_sheet}\""))) {
+    if !is_ledger(&mut container) {
         return Ok(None);
     }
     let mut book =
         open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| ReadError::Archive(error.to_string()))?;
     let names = book.sheet_names();
-    if !matches!(book, Sheets::Xlsx(_) | Sheets::Ods(_)) || !names.iter().any(|name| name == with_sheet) {
+    if !matches!(book, Sheets::Xlsx(_) | Sheets::Ods(_)) || !names.iter().any(|name| name == LEDGER_SHEET) {
         return Ok(None);
     }
     let mut grid = Grid::default();
@@ -118,14 +141,15 @@ mod tests {
 
     #[test]
     fn other_files_are_no_grids() {
-        assert_eq!(read_grid(b"PK\x03\x04 broken", "zeren").unwrap(), None);
-        assert_eq!(read_grid("一、任务".as_bytes(), "zeren").unwrap(), None);
+        assert_eq!(read_grid(b"PK\x03\x04 broken").unwrap(), None);
+        assert_eq!(read_grid("一、任务".as_bytes()).unwrap(), None);
     }
 
     #[test]
-    fn cells_made_inert_are_read_as_they_were() {
-        let grid = read_grid_csv("a.csv", "\u{feff}序号,任务\n1,'=1+1\n2\n");
+    fn values_are_read_as_they_were_before_they_were_made_inert() {
+        let grid = read_grid_csv("a.csv", "\u{feff}序号,任务,任务标识\n1,'=1+1\n2\n".as_bytes(), "任务标识").unwrap();
         assert_eq!(grid.sheets[0].rows[1], ["1", "=1+1"]);
         assert_eq!(grid.sheets[0].rows[2], ["2"]);
+        assert_eq!(read_grid_csv("a.csv", "序号,任务\n1,甲\n".as_bytes(), "任务标识"), None);
     }
 }

@@ -10,11 +10,14 @@ use super::guard::guarded;
 use super::sheet::{self, Sheet};
 use super::table::{Cell, Table};
 use super::writer::Writer;
-use super::{Format, Source, ods, xlsx};
+use super::{Format, Source, grid, ods, xlsx};
 use crate::diagnostic::{Code, Finding};
 
 /// Reads a workbook in a zip container: XLSX or ODS.
 pub(super) fn read_zipped(name: &str, container: &mut Zip, form: Format) -> Result<Source, ReadError> {
+    if grid::is_ledger(container) {
+        return Err(ReadError::Ledger);
+    }
     let sheets = if form == Format::Ods { ods::sheets(container)? } else { xlsx::sheets(container)? };
     Ok(write(name, form, &sheets))
 }
@@ -112,7 +115,7 @@ pub(super) fn read_csv(name: &str, content: &str) -> Source {
 }
 
 /// The separator that occurs most in the first lines outside of quotes.
-fn delimiter(content: &str) -> u8 {
+pub(super) fn delimiter(content: &str) -> u8 {
     let mut counts = [(b',', 0_usize), (b'\t', 0), (b';', 0)];
     let mut quoted = false;
     for byte in content.bytes().take(8192) {

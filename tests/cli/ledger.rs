@@ -243,6 +243,8 @@ fn what_cannot_be_understood_is_said_and_nothing_is_lost() {
         assert!(built.stderr.contains(words), "{}", built.stderr);
     }
     assert_eq!(status(folder.path(), "").len(), 1);
+    let extracted = run(folder.path(), "extract 台账.xlsx");
+    assert!(extracted.stderr.contains("`zeren build` reads it back"), "{}", extracted.stderr);
     // a ledger of a later form, and a graph that somebody touched
     let carrier = sheets.len() - 1;
     let mut later = sheets.clone();
@@ -308,6 +310,28 @@ fn filters_narrow_the_ledger_and_nothing_is_not_written() {
     assert!(!folder.path().join("none.xlsx").exists());
     let wrong = run(folder.path(), "ledger -o out.docx");
     assert!(wrong.status == 2 && wrong.stderr.contains("use .xlsx or .csv"), "{}", wrong.stderr);
+}
+
+#[test]
+fn separated_values_are_read_beside_what_the_store_holds() {
+    let (folder, _) = ledger(NOTICE);
+    well(&run(folder.path(), "ledger --bom -o out.csv"));
+    let path = folder.path().join("out.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("市医保局,", "市财政局,").replacen("2031-12-31,,", "2031-12-31,已完成,", 1)).unwrap();
+    let before = statements(folder.path(), "zeren.db");
+    well(&run(folder.path(), "build out.csv"));
+    let rows = status(folder.path(), "");
+    let lines: Vec<String> = rows.iter().map(|row| format!("{}|{}", row["label"], row["becomes"])).collect();
+    assert_eq!(lines, ["(一)|", "(三)|市财政局"]);
+    assert!(rows[0]["status"].ends_with("status-done"));
+    let after = statements(folder.path(), "zeren.db");
+    assert!(before.iter().all(|line| after.contains(line)));
+    // once more says nothing new
+    well(&run(folder.path(), "build out.csv"));
+    assert_eq!(after, statements(folder.path(), "zeren.db"));
+    let elsewhere = run(folder.path(), "build out.csv --store fresh.db");
+    assert!(elsewhere.stderr.contains("none of the tasks"), "{}", elsewhere.stderr);
 }
 
 /// The parts of the workbook that only show in a spreadsheet.

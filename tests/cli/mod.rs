@@ -5,6 +5,7 @@ mod bad_input;
 mod balance;
 mod bodies;
 mod build;
+mod completions;
 mod corrections;
 mod diff;
 mod due;

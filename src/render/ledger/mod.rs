@@ -19,13 +19,11 @@ fn fitting(words: &str) -> String {
     let mut left = LONGEST_CELL;
     let mut kept = String::with_capacity(plain.len());
     for char in plain.chars() {
-        match left.checked_sub(char.len_utf16()) {
-            Some(rest) => left = rest,
-            None => {
-                kept.push('…');
-                break;
-            }
-        }
+        let Some(rest) = left.checked_sub(char.len_utf16()) else {
+            kept.push('…');
+            break;
+        };
+        left = rest;
         kept.push(char);
     }
     kept
