@@ -37,9 +37,11 @@ fn read(path: &Path) -> Sheets {
     book.sheet_names().into_iter().map(|name| (name.clone(), rows(book.worksheet_range(&name).unwrap()))).collect()
 }
 
-/// Writes sheets as another program might: words alone.
+/// Writes sheets as another program might: words alone, saved by somebody on a day.
 fn write(path: &Path, sheets: &Sheets) {
     let mut book = Workbook::new();
+    let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2031, 7, 1).unwrap();
+    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_author("王芳").set_creation_datetime(&day));
     for (name, rows) in sheets {
         let sheet = book.add_worksheet();
         sheet.set_name(name).unwrap();
@@ -135,13 +137,13 @@ fn what_a_person_wrote_is_an_update_beside_what_was_printed() {
         lines,
         [
             "(一)|status-in-progress|选址已定||||李明|2031-06-30",
-            "(二)|||牵头单位||市教育局||",
-            "(二)|||责任单位|市教育局、市卫生健康委|市卫生健康委||",
-            "(三)|||完成时限||2032年6月底前||",
+            "(二)|||牵头单位||市教育局|王芳|2031-07-01",
+            "(二)|||责任单位|市教育局、市卫生健康委|市卫生健康委|王芳|2031-07-01",
+            "(三)|||完成时限||2032年6月底前|王芳|2031-07-01",
         ]
     );
     assert_eq!(status(folder.path(), "--param state=in-progress").len(), 1);
-    assert_eq!(status(folder.path(), "--param by=王芳").len(), 0);
+    assert_eq!(status(folder.path(), "--param by=赵敏").len(), 0);
     assert!(after.iter().any(|line| line.contains("prov#wasAttributedTo") && line.contains("person/李明")));
     assert!(after.iter().any(|line| line.contains("newDueDate") && line.contains("2032-06-30")));
     well(&run(folder.path(), "validate"));
@@ -158,7 +160,7 @@ fn what_a_person_wrote_is_an_update_beside_what_was_printed() {
 
     // the next ledger shows what holds now, and what was printed
     let csv = well(&run(folder.path(), "ledger --format csv")).to_owned();
-    assert!(csv.contains("牵头单位原为“空”\n责任单位原为“市教育局、市卫生健康委”"), "{csv}");
+    assert!(csv.contains("牵头单位原为“空”（王芳，2031-07-01）\n责任单位原为“市教育局、市卫生健康委”"), "{csv}");
     assert!(csv.contains("2032-06-30") && csv.contains("推进中,选址已定,2031-06-30,李明"), "{csv}");
     // and carries it all
     well(&run(folder.path(), "ledger -o next.xlsx"));
@@ -301,7 +303,7 @@ fn cells_are_inert_and_names_of_sheets_legal() {
 #[test]
 fn filters_narrow_the_ledger_and_nothing_is_not_written() {
     let (folder, _) = ledger(NOTICE);
-    well(&run(folder.path(), "ledger --body 市医保局 -o one.xlsx"));
+    well(&run(folder.path(), "ledger --body 云川市医疗保障局 -o one.xlsx"));
     let sheets = read(&folder.path().join("one.xlsx"));
     let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["目录", "云政办发〔2031〕7号", "云川市医疗保障局", "zeren"]);
