@@ -8,7 +8,7 @@
 //! cargo bench --bench speed -- --store DIR       # that store, to be kept
 //! cargo bench --bench speed -- --only network    # ranking and network of departments, beside rustworkx and igraph
 //! cargo bench --bench speed -- --only inherit    # a document of 100 tasks over 300 below it
-//! cargo bench --bench speed -- --only balance    # plans for 500 tasks of 60 departments
+//! cargo bench --bench speed -- --only balance    # plans for 500 tasks of 60 departments, usual and hard cases
 //! cargo bench --bench speed -- --write DIR       # the texts as files, to compare programs with
 //! cargo bench --bench speed -- --once dense 1000000   # one text of a length once, for callgrind or perf
 //! ```
@@ -16,6 +16,7 @@
 //! MB are millions of bytes of UTF-8 text as read. Of several rounds the fastest counts.
 
 mod analysis;
+mod balance;
 mod corpus;
 mod load;
 mod measure;
@@ -108,6 +109,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if asked.only.as_deref().is_none_or(|only| only == "balance") {
         analysis::balanced()?;
+        balance::measure()?;
     }
     measure::heading()?;
     for (name, samples) in &sets {

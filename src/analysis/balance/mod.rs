@@ -1,14 +1,18 @@
 //! Which leads to move so that the largest load is as low as can be, with the fewest moves, and the proof of it.
 
 mod above;
+mod frontier;
 mod lattice;
 mod lowest;
 mod model;
+mod part;
 mod program;
 mod proof;
 mod search;
 #[cfg(test)]
 mod tests;
+mod walk;
+mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,15 +23,13 @@ use super::doubt::without;
 use super::workload::Weights;
 use crate::extract::Role;
 use crate::network::{Department, Network, Node, Succession, TaskNode};
-use lowest::Peaks;
+use lowest::{Found, Peaks};
 use model::Model;
-use program::{Answer, Goal};
+use program::{Answer, Goal, Relaxed};
+use work::Work;
 
 pub use above::fixed_by;
 pub use proof::Proof;
-
-/// Nodes of the search that a last question is worth.
-const NODES: u64 = 3000;
 
 /// Who may take a lead.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -239,10 +241,10 @@ pub struct Move {
 /// the result says what is not proven. The same network gives the same plan.
 pub fn balance(network: &Network, options: &Options) -> Balance {
     let model = Model::of(network, options);
-    let mut peaks = Peaks::new(&model);
-    let lowest = peaks.lowest();
-    let frontier = peaks.frontier(&lowest);
+    let mut peaks = Peaks::new(&model, Work::of(Work::WHOLE));
+    let lowest = peaks.lowest(Work::WHOLE / 10 * 3, Work::WHOLE / 10 * 4);
     let limit = options.max_moves.unwrap_or(usize::MAX);
+    let frontier = peaks.frontier(&lowest, limit, Work::WHOLE / 8);
     let (reached, lower_bound) = match frontier.iter().take_while(|point| point.moves <= limit).last() {
         Some(point) if limit < lowest.plan.len() => (peaks.found(point.peak), point.lower_bound),
         _ => (lowest.clone(), lowest.lower_bound),
@@ -253,7 +255,7 @@ pub fn balance(network: &Network, options: &Options) -> Balance {
         false if limit < lowest.plan.len() => peaks.proof_by_counting(reached.peak, limit),
         false => proof::of(&model, name, reached.peak),
     };
-    let (plan, least_binding) = least_binding(&model, &reached.plan, reached.peak, reached.fewest);
+    let (plan, least_binding) = least_binding(&model, &reached, &mut peaks.work);
     let after = model.after(&plan);
     let spread = |loads: &[i64]| {
         let loads: Vec<f64> = loads.iter().map(|&units| model.load(units)).collect();
@@ -290,17 +292,30 @@ pub fn balance(network: &Network, options: &Options) -> Balance {
 }
 
 /// Of the plans within the peak that have as many moves, the one whose tasks bind least, and whether that is proven.
-fn least_binding(model: &Model, plan: &[usize], peak: i64, fewest: bool) -> (Vec<usize>, bool) {
+fn least_binding(model: &Model, reached: &Found, work: &mut Work) -> (Vec<usize>, bool) {
+    let plan = &reached.plan;
     if model.binding_of(plan) == 0 {
-        return (plan.to_vec(), fewest);
+        return (plan.clone(), reached.fewest);
     }
-    match program::solve(model, peak, Goal::Binding(plan.len()), Some(plan), NODES) {
-        Answer::Best(plan) => (plan, fewest),
+    let goal = Goal::Binding(plan.len());
+    let mut plan = plan.clone();
+    let most = work.left();
+    let enough = match program::relaxed(model, reached.peak, goal, work) {
+        Relaxed::Bound(bound, _) => bound,
+        Relaxed::None | Relaxed::Open => 0,
+    };
+    part::improve(model, reached.peak, goal, &mut plan, enough, work, most / 3 * 2);
+    if reached.fewest && enough >= model.binding_of(&plan) {
+        return (plan, true);
+    }
+    let most = work.left();
+    match program::solve(model, reached.peak, goal, Some(&plan), work, most) {
+        Answer::Best(plan) => (plan, reached.fewest),
         Answer::Open(Some(better), bound) => {
-            let proven = fewest && bound >= model.binding_of(&better);
+            let proven = reached.fewest && bound >= model.binding_of(&better);
             (better, proven)
         }
-        Answer::Open(None, _) | Answer::None => (plan.to_vec(), false),
+        Answer::Open(None, _) | Answer::None => (plan, false),
     }
 }
 

@@ -127,13 +127,7 @@ impl Model {
         for ((node, task), held) in tasks.iter().zip(&roles) {
             model.add_task(*node, task, held, &departments, &alike, options, &weight);
         }
-        model.of_body = vec![Vec::new(); model.bodies.len()];
-        model.of_task = vec![Vec::new(); model.tasks.len()];
-        for (index, exchange) in model.exchanges.iter().enumerate() {
-            model.of_body[exchange.from].push(index);
-            model.of_body[exchange.to].push(index);
-            model.of_task[exchange.task].push(index);
-        }
+        model.file();
         model
     }
 
@@ -190,6 +184,43 @@ impl Model {
             self.tasks.push(node);
             self.binding.push(i64::try_from(task.indicators + task.deadlines).unwrap_or(i64::MAX));
         }
+    }
+
+    /// Files the exchanges under their bodies and tasks.
+    fn file(&mut self) {
+        self.of_body = vec![Vec::new(); self.bodies.len()];
+        self.of_task = vec![Vec::new(); self.tasks.len()];
+        for (index, exchange) in self.exchanges.iter().enumerate() {
+            self.of_body[exchange.from].push(index);
+            self.of_body[exchange.to].push(index);
+            self.of_task[exchange.task].push(index);
+        }
+    }
+
+    /// What is left to choose where all exchanges but the free ones stay as in a plan; with their indices here.
+    pub(super) fn part(&self, plan: &[usize], is_free: &dyn Fn(usize) -> bool) -> (Self, Vec<usize>) {
+        let stays: Vec<usize> = plan.iter().copied().filter(|&index| !is_free(index)).collect();
+        let mut taken = BTreeSet::new();
+        for exchange in stays.iter().map(|&index| &self.exchanges[index]) {
+            taken.insert((exchange.task, exchange.from));
+            taken.insert((exchange.task, exchange.to));
+        }
+        let open = |&index: &usize| {
+            let one = &self.exchanges[index];
+            is_free(index) && !taken.contains(&(one.task, one.from)) && !taken.contains(&(one.task, one.to))
+        };
+        let open: Vec<usize> = (0..self.exchanges.len()).filter(open).collect();
+        let mut part = Self {
+            bodies: self.bodies.clone(),
+            loads: self.after(&stays),
+            tasks: self.tasks.clone(),
+            binding: self.binding.clone(),
+            exchanges: open.iter().map(|&index| self.exchanges[index]).collect(),
+            unit: self.unit,
+            ..Self::default()
+        };
+        part.file();
+        (part, open)
     }
 
     /// A load in units as a number.

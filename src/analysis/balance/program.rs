@@ -7,10 +7,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
+use microlp::{
+    ComparisonOp, OptimizationDirection, Problem, ResumeOptions, Solution, SolveOptions, SolveOutcome, Stats, Variable,
+};
 
 use super::lattice::divisor;
 use super::model::Model;
+use super::work::Work;
+
+/// Nodes of the search before it is asked how much work it was.
+const NODES: u64 = 10;
+
+/// Iterations that building the program is worth.
+const SETUP: u64 = 60;
 
 /// What a plan is to have the least of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,52 +47,135 @@ struct Row {
     bound: i64,
 }
 
-/// Looks for the best plan that keeps every load within `peak`, in at most so many nodes of the search.
+/// What exchanges in fractions would do.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Relaxed {
+    /// They cannot keep within the peak either.
+    None,
+    /// What no plan can be below, and how far each exchange is done.
+    Bound(i64, Vec<f64>),
+    /// It is not known.
+    Open,
+}
+
+/// A program whose variables are the exchanges.
+struct Program {
+    problem: Problem,
+    variables: Vec<Variable>,
+    /// Rows and columns.
+    size: u64,
+}
+
+impl Program {
+    fn of(model: &Model, peak: i64, goal: Goal, whole: bool) -> Self {
+        let mut problem = Problem::new(OptimizationDirection::Minimize);
+        let cost = |index: usize| match goal {
+            Goal::Moves => 1.0,
+            Goal::Binding(_) => number(model.binding[model.exchanges[index].task]),
+        };
+        let mut variable = |index| {
+            if whole { problem.add_binary_var(cost(index)) } else { problem.add_var(cost(index), (0.0, 1.0)) }
+        };
+        let variables: Vec<Variable> = (0..model.exchanges.len()).map(&mut variable).collect();
+        let mut size = variables.len();
+        let mut add = |row: &Row| {
+            size += 1;
+            let terms: Vec<(Variable, f64)> =
+                row.terms.iter().map(|&(index, factor)| (variables[index], number(factor))).collect();
+            problem.add_constraint(terms, ComparisonOp::Le, number(row.bound));
+        };
+        parts(model).iter().for_each(&mut add);
+        (0..model.bodies.len()).flat_map(|body| rows(model, body, peak)).for_each(|row| add(&row));
+        if let Goal::Binding(moves) = goal {
+            let terms = (0..model.exchanges.len()).map(|index| (index, 1)).collect();
+            add(&Row { terms, bound: i64::try_from(moves).unwrap_or(i64::MAX) });
+        }
+        Self { problem, variables, size: u64::try_from(size).unwrap_or(u64::MAX) }
+    }
+
+    /// The exchanges that a solution does by more than a half.
+    fn chosen(&self, solution: &Solution) -> Vec<usize> {
+        let chosen = |&(_, &variable): &(usize, &Variable)| solution.var_value(variable) > 0.5;
+        self.variables.iter().enumerate().filter(chosen).map(|(index, _)| index).collect()
+    }
+
+    /// What the search has taken: an iteration grows with the rows and columns, and building takes as much as some of them.
+    fn spent(&self, stats: Stats) -> u64 {
+        (stats.lp_iterations + 2 * stats.nodes_solved + SETUP) * self.size
+    }
+}
+
+/// What exchanges in fractions would do to keep every load within `peak`.
+pub(super) fn relaxed(model: &Model, peak: i64, goal: Goal, work: &mut Work) -> Relaxed {
+    let program = Program::of(model, peak, goal, false);
+    let solution = program.problem.solve().map(SolveOutcome::into_solution);
+    match solution {
+        Ok(Ok(solution)) => {
+            work.spend(program.spent(solution.stats()));
+            let done = program.variables.iter().map(|&variable| solution.var_value(variable)).collect();
+            Relaxed::Bound(whole(solution.objective()), done)
+        }
+        Err(microlp::Error::Infeasible) => {
+            work.spend(program.size * SETUP * 2);
+            Relaxed::None
+        }
+        _ => Relaxed::Open,
+    }
+}
+
+/// Looks for the best plan that keeps every load within `peak`, and spends about so much work on it.
 ///
 /// A `hint` that is such a plan is where the search starts.
-pub(super) fn solve(model: &Model, peak: i64, goal: Goal, hint: Option<&[usize]>, nodes: u64) -> Answer {
-    let mut problem = Problem::new(OptimizationDirection::Minimize);
-    let cost = |index: usize| match goal {
-        Goal::Moves => 1.0,
-        Goal::Binding(_) => number(model.binding[model.exchanges[index].task]),
-    };
-    let variables: Vec<Variable> =
-        (0..model.exchanges.len()).map(|index| problem.add_binary_var(cost(index))).collect();
-    let mut add = |row: &Row| {
-        let terms: Vec<(Variable, f64)> =
-            row.terms.iter().map(|&(index, factor)| (variables[index], number(factor))).collect();
-        problem.add_constraint(terms, ComparisonOp::Le, number(row.bound));
-    };
-    parts(model).iter().for_each(&mut add);
-    (0..model.bodies.len()).flat_map(|body| rows(model, body, peak)).for_each(|row| add(&row));
-    if let Goal::Binding(moves) = goal {
-        let terms = (0..model.exchanges.len()).map(|index| (index, 1)).collect();
-        add(&Row { terms, bound: i64::try_from(moves).unwrap_or(i64::MAX) });
-    }
+pub(super) fn solve(
+    model: &Model,
+    peak: i64,
+    goal: Goal,
+    hint: Option<&[usize]>,
+    work: &mut Work,
+    most: u64,
+) -> Answer {
+    let program = Program::of(model, peak, goal, true);
     let mut options = SolveOptions::default();
-    options.node_limit = Some(nodes);
+    options.node_limit = Some(1);
     if let Some(hint) = hint {
         let chosen: BTreeSet<usize> = hint.iter().copied().collect();
         let value = |(index, &variable)| (variable, if chosen.contains(&index) { 1.0 } else { 0.0 });
-        options.warm_start = Some(variables.iter().enumerate().map(value).collect());
+        options.warm_start = Some(program.variables.iter().enumerate().map(value).collect());
     }
-    let outcome = match problem.solve_with(options) {
+    let mut outcome = program.problem.solve_with(options);
+    let spent = loop {
+        match outcome {
+            Ok(found) if !found.is_optimal() && program.spent(found.stats()) < most && !is_settled(&found) => {
+                let mut more = ResumeOptions::default();
+                more.node_limit = Some(NODES);
+                outcome = found.resume_with(more);
+            }
+            Ok(ref found) => break program.spent(found.stats()),
+            // how long it took to find that out is not told
+            Err(_) => break program.size * SETUP * 2,
+        }
+    };
+    work.spend(spent);
+    let outcome = match outcome {
         Ok(outcome) => outcome,
         Err(microlp::Error::Infeasible) => return Answer::None,
         Err(_) => return Answer::Open(hint.map(<[usize]>::to_vec), 0),
     };
-    let plan = outcome.solution().map(|solution| {
-        let chosen = |&(_, &variable): &(usize, &Variable)| solution.var_value(variable) > 0.5;
-        variables.iter().enumerate().filter(chosen).map(|(index, _)| index).collect::<Vec<usize>>()
-    });
+    let plan = outcome.solution().map(|solution| program.chosen(solution));
     match plan.filter(|plan| model.holds(plan, peak)) {
-        Some(plan) if outcome.is_optimal() => Answer::Best(plan),
+        Some(plan) if outcome.is_optimal() || is_settled(&outcome) => Answer::Best(plan),
         plan => Answer::Open(plan, whole(outcome.stats().best_bound.unwrap_or_default())),
     }
 }
 
+/// Whether no whole number lies between the bound and the best solution.
+fn is_settled(outcome: &SolveOutcome) -> bool {
+    let bound = outcome.stats().best_bound;
+    outcome.solution().zip(bound).is_some_and(|(best, bound)| whole(best.objective()) <= whole(bound))
+}
+
 /// The lowest peak that exchanges in fractions could reach, in units: no plan comes below it.
-pub(super) fn relaxed_peak(model: &Model) -> Option<i64> {
+pub(super) fn relaxed_peak(model: &Model, work: &mut Work) -> Option<i64> {
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let peak = problem.add_var(1.0, (f64::NEG_INFINITY, f64::INFINITY));
     let variables: Vec<Variable> = model.exchanges.iter().map(|_| problem.add_var(0.0, (0.0, 1.0))).collect();
@@ -99,6 +191,8 @@ pub(super) fn relaxed_peak(model: &Model) -> Option<i64> {
         problem.add_constraint(terms, ComparisonOp::Le, -number(model.loads[body]));
     }
     let solution = problem.solve().ok()?.into_solution().ok()?;
+    let size = u64::try_from(model.exchanges.len() + model.tasks.len()).unwrap_or(u64::MAX);
+    work.spend((solution.stats().lp_iterations + SETUP) * size);
     Some(whole(solution.objective()))
 }
 

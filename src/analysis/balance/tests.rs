@@ -314,3 +314,35 @@ fn many_departments_of_one_size_are_evened_out() {
     assert!(result.after.peak < result.before.peak && (result.after.peak - result.lower_bound).abs() < 1e-9);
     assert!(result.fewest && result.least_binding && result.frontier.iter().all(|point| point.proven));
 }
+
+#[test]
+fn a_plan_is_found_in_bounded_work_where_all_are_near_the_mean() {
+    // every department leads as much as the others but for a little: what is best is hard to prove
+    let mut state = 1_u64;
+    let mut draw = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((state >> 33) % below).unwrap()
+    };
+    let mut tasks = Vec::new();
+    for _ in 0..60 {
+        let mut bodies: Vec<usize> = Vec::new();
+        while bodies.len() < 3 {
+            let body = draw(10);
+            if !bodies.contains(&body) {
+                bodies.push(body);
+            }
+        }
+        let role = |draw: usize| if draw == 0 { Role::Responsible } else { Role::Supporting };
+        tasks.push((vec![(bodies[0], Role::Lead), (bodies[1], role(draw(2))), (bodies[2], role(draw(2)))], draw(3)));
+    }
+    let network = network(10, &tasks);
+    let weights = Weights { responsible: 0.613, supporting: 0.271, ..Weights::default() };
+    for options in [Options::default(), Options { weights, ..Options::default() }] {
+        let result = balance(&network, &options);
+        assert_eq!(result, balance(&network, &options));
+        assert!(result.lower_bound <= result.after.peak && result.after.peak < result.before.peak);
+        assert_eq!(result.proof == Proof::Open, result.lower_bound < result.after.peak);
+        let falls = result.frontier.windows(2).all(|pair| pair[0].peak >= pair[1].peak);
+        assert!(falls && result.frontier.last().unwrap().moves == result.moves.len());
+    }
+}
