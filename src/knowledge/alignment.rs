@@ -20,4 +20,6 @@ pub struct Alignment {
     pub governments: Vec<String>,
     /// A way of writing, and the one that it is read as.
     pub same: BTreeMap<String, String>,
+    /// Themes by name, each with words that are said where it is meant.
+    pub themes: BTreeMap<String, Vec<String>>,
 }

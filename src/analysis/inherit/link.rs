@@ -7,10 +7,14 @@ use crate::notice::{Notice, Verdict};
 use crate::span::{dense, fold_str};
 
 /// From which similarity on two tasks are one mandate, if neither has a much better match.
-const SURE: f64 = 0.45;
+const SURE: f64 = 0.5;
 
-/// From which on they are, if each is the best match of the other, and one of them by far.
-const LIKELY: f64 = 0.3;
+/// From which on they are, if each is the best match of the other, and for one of them by far.
+const LIKELY: f64 = 0.22;
+
+/// From which on they are, if each is the best match of the other, and for both of them by far: below, a mandate is often told
+/// in other words.
+const FAINT: f64 = 0.17;
 
 /// How much of the best similarity of the task above another match must have.
 const BESIDE_ABOVE: f64 = 0.7;
@@ -35,7 +39,7 @@ const SPLIT: f64 = 0.3;
 const SPLIT_AHEAD: f64 = 1.3;
 
 /// How much of the best similarity on the other side such a match must have.
-const BESIDE_OTHER: f64 = 0.4;
+const BESIDE_OTHER: f64 = 0.5;
 
 /// Two tasks that are one mandate.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,8 +76,10 @@ pub(super) fn links(comparison: &Comparison<'_>, parent: &Notice, child: &Notice
         let [below, next_below] = best_below.get(&link.below).copied().unwrap_or_default();
         let own = link.similarity;
         let best = own >= above && own >= below;
+        let (ahead_above, ahead_below) = (own >= AHEAD * next_above, own >= AHEAD * next_below);
         own >= SURE && own >= above * BESIDE_ABOVE && own >= below * BESIDE_BELOW
-            || own >= LIKELY && best && (own >= AHEAD * next_above || own >= AHEAD * next_below)
+            || own >= LIKELY && best && (ahead_above || ahead_below)
+            || own >= FAINT && best && ahead_above && ahead_below
             || own >= MERGED && own >= above && own >= FAR_AHEAD * next_above && own >= below * BESIDE_OTHER
             || own >= SPLIT && own >= below && own >= SPLIT_AHEAD * next_below && own >= above * BESIDE_OTHER
     };

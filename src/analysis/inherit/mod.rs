@@ -17,7 +17,7 @@ use crate::knowledge::Knowledge;
 use crate::notice::{Notice, Verdict};
 use crate::parallel::in_parallel;
 use similarity::Clause;
-use words::Words;
+use words::Texts;
 
 /// From which share on a clause above counts as found below.
 const FOUND: f64 = 0.35;
@@ -122,21 +122,20 @@ impl Inheritance {
 /// if that holds less than `NARROW` of its clauses, or words that make it smaller (试点); else carried. Takes O(P · C)
 /// time for P tasks above and C below, besides the length of the texts.
 pub fn inherit(parent: &Notice, child: &Notice, verdicts: &[Verdict]) -> Inheritance {
-    read([parent, child], [&words::of_notice(parent), &words::of_notice(child)], verdicts)
+    read([parent, child], &Texts::of(&[parent, child]), [0, 1], verdicts)
 }
 
 /// Compares many pairs of documents as [`inherit`] does, on as many threads as there are processors; in the order given.
 pub fn inherit_all(pairs: &[[&Notice; 2]], verdicts: &[Verdict]) -> Vec<Inheritance> {
     let notices: BTreeMap<&str, &Notice> = pairs.iter().flatten().map(|notice| (notice.id.as_str(), *notice)).collect();
-    let notices: Vec<(&str, &Notice)> = notices.into_iter().collect();
-    let words = in_parallel(&notices, |(id, notice)| (*id, words::of_notice(notice)));
-    let words: BTreeMap<&str, Vec<Words>> = words.into_iter().collect();
-    let of = |notice: &Notice| words.get(notice.id.as_str()).map_or(&[][..], Vec::as_slice);
-    in_parallel(pairs, |[parent, child]| read([parent, child], [of(parent), of(child)], verdicts))
+    let places: BTreeMap<&str, usize> = notices.keys().enumerate().map(|(place, id)| (*id, place)).collect();
+    let texts = Texts::of(&notices.into_values().collect::<Vec<_>>());
+    let place = |notice: &Notice| places.get(notice.id.as_str()).copied().unwrap_or_default();
+    in_parallel(pairs, |pair| read(*pair, &texts, pair.map(place), verdicts))
 }
 
-fn read([parent, child]: [&Notice; 2], [above, below]: [&[Words]; 2], verdicts: &[Verdict]) -> Inheritance {
-    let comparison = similarity::compare(parent, above, child, below);
+fn read([parent, child]: [&Notice; 2], texts: &Texts, places: [usize; 2], verdicts: &[Verdict]) -> Inheritance {
+    let comparison = similarity::compare(parent, child, texts, places);
     let links = link::links(&comparison, parent, child, verdicts);
     let addressed = addressed::of_notice(parent, child);
     let mut parents: BTreeMap<usize, usize> = BTreeMap::new();

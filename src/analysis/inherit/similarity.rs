@@ -1,9 +1,11 @@
 //! How like a task below is to one above, by parts that can be shown.
 
+use std::cmp::Ordering;
+
 use crate::notice::{Mandate, Notice};
 
 use super::drift;
-use super::words::{Words, pairs};
+use super::words::{Text, Texts, Words};
 
 /// What speaks for two tasks being one mandate, each from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -14,6 +16,8 @@ pub struct Parts {
     pub title: f64,
     /// The title of one in the text of the other.
     pub mention: f64,
+    /// The headings of the one in the headings or the text of the other.
+    pub heading: f64,
     /// How much of the shorter text the other holds.
     pub contained: f64,
     /// The clause of the one that is most like one of the other.
@@ -36,6 +40,7 @@ impl Parts {
             (self.title, 0.8),
             (self.mention, 0.5),
             (self.contained, 0.6),
+            (self.heading, 0.4),
             (self.clause, 0.7),
             (self.shared, 0.2),
             (self.indicators, 0.5),
@@ -43,24 +48,20 @@ impl Parts {
         ];
         let unexplained: f64 = told.iter().map(|(part, weight)| 1.0 - (part * weight).min(0.98)).product();
         let odds = (1.0 - unexplained) / unexplained;
-        let odds = self.parties.map_or(odds, |parties| odds * (0.75 + 0.85 * parties));
+        let odds = self.parties.map_or(odds, |parties| odds * (0.6 + 1.0 * parties));
         odds / (1.0 + odds)
     }
 }
 
-/// One task of a pair of documents, its n-grams numbered over both.
+/// One task of a pair of documents, with what its words weigh there.
 struct Item<'a> {
     words: &'a Words,
-    /// N-gram and weight times how often, by number.
-    vector: Vec<(u32, f64)>,
-    /// The numbers of all n-grams, ascending.
-    grams: Vec<u32>,
     norm: f64,
     /// Weight of all n-grams, each once.
     weight: f64,
-    title: Vec<u32>,
-    title_weight: f64,
-    clauses: Vec<(Vec<u32>, f64)>,
+    title: f64,
+    headings: f64,
+    clauses: Vec<f64>,
 }
 
 /// The similarity of every pair of tasks of two documents, but for those that share next to nothing.
@@ -92,51 +93,32 @@ pub(super) struct Clause {
 /// The least cosine of two tasks that are looked at more closely.
 const LEAST: f64 = 0.015;
 
-/// Compares all tasks of two documents.
-pub(super) fn compare<'a>(parent: &Notice, above: &'a [Words], child: &Notice, below: &'a [Words]) -> Comparison<'a> {
-    let mut keys: Vec<u64> =
-        above.iter().chain(below).flat_map(|words| words.grams.iter().map(|gram| gram.0)).collect();
-    keys.sort_unstable();
-    let mut known: Vec<u64> = Vec::new();
-    let mut counts: Vec<f64> = Vec::new();
-    for group in keys.chunk_by(|a, b| a == b) {
-        known.extend(group.first());
-        counts.push(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
-    }
-    let number = |gram: u64| known.binary_search(&gram).ok().and_then(|index| u32::try_from(index).ok());
-    let mut shares = vec![0.0_f64; known.len()];
-    for (gram, _, share) in above.iter().chain(below).flat_map(|words| &words.grams) {
-        if let Some(known) = number(*gram).and_then(|index| shares.get_mut(index as usize)) {
-            *known = known.max(*share);
-        }
-    }
-    let weights = weights(&known, &counts, &shares, above.len() + below.len());
-    let item = |words| item(words, number, &weights);
-    let (above, below): (Vec<Item<'_>>, Vec<Item<'_>>) =
-        (above.iter().map(item).collect(), below.iter().map(item).collect());
-
-    let mut postings: Vec<Vec<(usize, f64)>> = vec![Vec::new(); known.len()];
-    for (index, item) in below.iter().enumerate() {
-        for (gram, value) in &item.vector {
-            if let Some(list) = postings.get_mut(*gram as usize) {
-                list.push((index, *value));
-            }
-        }
-    }
-    let mut compared = Vec::new();
-    for (i, (p, mandate)) in above.iter().zip(&parent.tasks).enumerate() {
-        let mut dots = vec![(0.0, 0.0); below.len()];
-        for (gram, value) in &p.vector {
-            let weight = weights.get(*gram as usize).copied().unwrap_or_default();
-            for (index, other) in postings.get(*gram as usize).into_iter().flatten() {
-                if let Some((dot, shared)) = dots.get_mut(*index) {
-                    *dot += value * other;
-                    *shared += weight;
+/// Compares all tasks of two documents, by their places among the texts.
+pub(super) fn compare<'a>(parent: &Notice, child: &Notice, texts: &'a Texts, [p, c]: [usize; 2]) -> Comparison<'a> {
+    let (Some(p), Some(c)) = (texts.texts.get(p), texts.texts.get(c)) else {
+        return Comparison { pairs: Vec::new(), above: Vec::new(), below: Vec::new(), weights: Vec::new() };
+    };
+    let weights = weights(p, c, texts);
+    let items = |text: &'a Text| -> Vec<Item<'a>> { text.tasks.iter().map(|words| item(words, &weights)).collect() };
+    let (above, below) = (items(p), items(c));
+    let mut sums = vec![(0.0, 0.0); above.len() * below.len()];
+    both(&p.places, &c.places, |here, there| {
+        let weight = here.first().map_or(0.0, |place| at(&weights, place.0));
+        if weight > 0.0 {
+            for (_, i, count) in here {
+                for (_, j, other) in there {
+                    if let Some((dot, shared)) = sums.get_mut(i * below.len() + j) {
+                        *dot += often(*count) * often(*other) * weight * weight;
+                        *shared += weight;
+                    }
                 }
             }
         }
+    });
+    let mut compared = Vec::new();
+    for (i, (p, mandate)) in above.iter().zip(&parent.tasks).enumerate() {
         for (j, (c, task)) in below.iter().zip(&child.tasks).enumerate() {
-            let (dot, together) = dots.get(j).copied().unwrap_or_default();
+            let (dot, together) = sums.get(i * below.len() + j).copied().unwrap_or_default();
             let cosine = dot / (p.norm * c.norm).max(f64::MIN_POSITIVE);
             let (indicators, citations) = (drift::share_of_quantities(mandate, task), shared_citations(mandate, task));
             if cosine < LEAST && indicators == 0.0 && citations == 0.0 {
@@ -155,59 +137,86 @@ pub(super) fn compare<'a>(parent: &Notice, above: &'a [Words], child: &Notice, b
     Comparison { pairs: compared, above, below, weights }
 }
 
-/// How much an n-gram says: the rarer the more, words of drafting little; a long one no more than its pairs do.
-fn weights(known: &[u64], counts: &[f64], shares: &[f64], tasks: usize) -> Vec<f64> {
-    let all = f64::from(u32::try_from(tasks).unwrap_or(u32::MAX)) + 1.0;
-    let most = (all / 1.5).ln().max(f64::MIN_POSITIVE);
-    let alone: Vec<f64> =
-        counts.iter().zip(shares).map(|(count, share)| (all / (count + 0.5)).ln().max(0.0) / most * share).collect();
-    let of = |gram: u64| known.binary_search(&gram).ok().and_then(|index| alone.get(index)).copied();
-    known
-        .iter()
-        .zip(&alone)
-        .map(|(gram, alone)| {
-            let pairs: Vec<f64> = pairs(*gram).filter_map(of).collect();
-            let count = f64::from(u32::try_from(pairs.len()).unwrap_or(1));
-            if pairs.is_empty() { *alone } else { alone.min(pairs.iter().sum::<f64>() / count) }
-        })
-        .collect()
+/// What an n-gram counts that stands so often in a task.
+fn often(count: f64) -> f64 {
+    1.0 + 0.5 * count.ln()
 }
 
-fn item<'a>(words: &'a Words, number: impl Fn(u64) -> Option<u32>, weights: &[f64]) -> Item<'a> {
-    let weight_of = |gram: u32| weights.get(gram as usize).copied().unwrap_or_default();
-    let vector: Vec<(u32, f64)> = words
-        .grams
-        .iter()
-        .filter_map(|(gram, count, _)| number(*gram).map(|index| (index, (1.0 + 0.5 * count.ln()) * weight_of(index))))
-        .collect();
-    let numbered = |grams: &[u64]| -> Vec<u32> { grams.iter().filter_map(|gram| number(*gram)).collect() };
-    let sum = |grams: &[u32]| grams.iter().map(|gram| weight_of(*gram)).sum::<f64>();
-    let title = numbered(&words.title);
-    let clauses = words.clauses.iter().map(|clause| numbered(clause)).map(|clause| (sum(&clause), clause));
+fn at(weights: &[f64], gram: u32) -> f64 {
+    weights.get(gram as usize).copied().unwrap_or_default()
+}
+
+/// Calls for every n-gram that stands in both lists, with its entries in each.
+fn both<A, B>(a: &[(u32, A, f64)], b: &[(u32, B, f64)], mut found: impl FnMut(&[(u32, A, f64)], &[(u32, B, f64)])) {
+    let (mut a, mut b) = (a.chunk_by(|x, y| x.0 == y.0).peekable(), b.chunk_by(|x, y| x.0 == y.0).peekable());
+    while let (Some([x, ..]), Some([y, ..])) = (a.peek(), b.peek()) {
+        match x.0.cmp(&y.0) {
+            Ordering::Less => drop(a.next()),
+            Ordering::Greater => drop(b.next()),
+            Ordering::Equal => {
+                if let (Some(here), Some(there)) = (a.next(), b.next()) {
+                    found(here, there);
+                }
+            }
+        }
+    }
+}
+
+/// How much each n-gram of two documents says: the rarer in both the more, words of drafting little; a long one no more than
+/// its pairs do.
+fn weights(p: &Text, c: &Text, texts: &Texts) -> Vec<f64> {
+    let all = f64::from(u32::try_from(p.tasks.len() + c.tasks.len()).unwrap_or(u32::MAX)) + 1.0;
+    let most = (all / 1.5).ln().max(f64::MIN_POSITIVE);
+    let mut counts = vec![(0.0, 0.0_f64); texts.pairs.len()];
+    for (gram, count, share) in p.known.iter().chain(&c.known) {
+        if let Some(known) = counts.get_mut(*gram as usize) {
+            *known = (known.0 + count, known.1.max(*share));
+        }
+    }
+    let mut weights = vec![0.0; texts.pairs.len()];
+    let alone = |gram: u32| {
+        let (count, share) = counts.get(gram as usize).copied().unwrap_or_default();
+        (all / (count + 0.5)).ln().max(0.0) / most * share
+    };
+    for (gram, ..) in p.known.iter().chain(&c.known) {
+        if let (Some(weight), Some(pairs)) = (weights.get_mut(*gram as usize), texts.pairs.get(*gram as usize)) {
+            let count = f64::from(u32::try_from(pairs.len()).unwrap_or(1));
+            let own = alone(*gram);
+            *weight = if pairs.is_empty() {
+                own
+            } else {
+                own.min(pairs.iter().map(|pair| alone(*pair)).sum::<f64>() / count)
+            };
+        }
+    }
+    weights
+}
+
+fn item<'a>(words: &'a Words, weights: &[f64]) -> Item<'a> {
+    let sum = |grams: &[u32]| grams.iter().map(|gram| at(weights, *gram)).sum::<f64>();
+    let values = words.grams.iter().map(|(gram, count)| (often(*count) * at(weights, *gram)).powi(2));
     Item {
         words,
-        norm: vector.iter().map(|(_, value)| value * value).sum::<f64>().sqrt(),
-        grams: vector.iter().map(|(gram, _)| *gram).collect(),
-        weight: vector.iter().map(|(gram, _)| weight_of(*gram)).sum(),
-        title_weight: sum(&title),
-        clauses: clauses.map(|(weight, clause)| (clause, weight)).collect(),
-        title,
-        vector,
+        norm: values.sum::<f64>().sqrt(),
+        weight: words.grams.iter().map(|(gram, _)| at(weights, *gram)).sum(),
+        title: sum(&words.title),
+        headings: sum(&words.headings),
+        clauses: words.clauses.iter().map(|clause| sum(clause)).collect(),
     }
 }
 
 /// The weight of what two ascending lists share.
-fn common(a: &[u32], b: &[u32], weights: &[f64]) -> f64 {
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+fn common(a: impl Iterator<Item = u32>, b: impl Iterator<Item = u32>, weights: &[f64]) -> f64 {
+    let (mut a, mut b) = (a, b);
+    let (mut x, mut y) = (a.next(), b.next());
     let mut sum = 0.0;
-    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => drop(a.next()),
-            std::cmp::Ordering::Greater => drop(b.next()),
-            std::cmp::Ordering::Equal => {
-                sum += weights.get(**x as usize).copied().unwrap_or_default();
-                a.next();
-                b.next();
+    while let (Some(here), Some(there)) = (x, y) {
+        match here.cmp(&there) {
+            Ordering::Less => x = a.next(),
+            Ordering::Greater => y = b.next(),
+            Ordering::Equal => {
+                sum += at(weights, here);
+                (x, y) = (a.next(), b.next());
             }
         }
     }
@@ -215,21 +224,28 @@ fn common(a: &[u32], b: &[u32], weights: &[f64]) -> f64 {
 }
 
 fn parts(p: &Item<'_>, c: &Item<'_>, shared: f64, weights: &[f64]) -> Parts {
-    let mention = |title: &Item<'_>, text: &Item<'_>| {
-        if title.words.title.is_empty() {
-            0.0
-        } else {
-            common(&title.title, &text.grams, weights) / (title.title_weight + 5.0)
+    let mention = |title: &Item<'_>, other: &Item<'_>| match title.words.title.as_slice() {
+        [] => 0.0,
+        grams => common(grams.iter().copied(), other.words.text(), weights) / (title.title + 5.0),
+    };
+    let heading = |one: &Item<'_>, other: &Item<'_>| match one.words.headings.as_slice() {
+        [] => 0.0,
+        grams => {
+            let headings = common(grams.iter().copied(), other.words.headings.iter().copied(), weights);
+            headings.max(common(grams.iter().copied(), other.words.text(), weights)) / (one.headings + 5.0)
         }
     };
-    let best = p
-        .clauses
-        .iter()
-        .flat_map(|a| c.clauses.iter().map(move |b| (a, b)))
-        .map(|((a, a_weight), (b, b_weight))| common(a, b, weights) / (a_weight.min(*b_weight) + 15.0));
+    let above = p.words.clauses.iter().zip(&p.clauses);
+    let best = above.flat_map(|a| c.words.clauses.iter().zip(&c.clauses).map(move |b| (a, b))).map(
+        |((a, a_weight), (b, b_weight))| {
+            common(a.iter().copied(), b.iter().copied(), weights) / (a_weight.min(*b_weight) + 15.0)
+        },
+    );
     Parts {
-        title: 2.0 * common(&p.title, &c.title, weights) / (p.title_weight + c.title_weight + 4.0),
+        title: 2.0 * common(p.words.title.iter().copied(), c.words.title.iter().copied(), weights)
+            / (p.title + c.title + 4.0),
         mention: mention(p, c).max(mention(c, p)),
+        heading: heading(p, c).max(heading(c, p)),
         contained: shared / (p.weight.min(c.weight) + 15.0),
         clause: best.fold(0.0, f64::max),
         shared: shared / (shared + 12.0),
@@ -239,11 +255,11 @@ fn parts(p: &Item<'_>, c: &Item<'_>, shared: f64, weights: &[f64]) -> Parts {
 
 /// How much of each clause above is found below.
 fn clauses(p: &Item<'_>, c: &Item<'_>, weights: &[f64]) -> Vec<Clause> {
-    let clause = |(clause, weight): &(Vec<u32>, f64)| Clause {
+    let clause = |(clause, weight): (&Vec<u32>, &f64)| Clause {
         weight: *weight,
-        found: common(clause, &c.grams, weights) / weight.max(f64::MIN_POSITIVE),
+        found: common(clause.iter().copied(), c.words.text(), weights) / weight.max(f64::MIN_POSITIVE),
     };
-    p.clauses.iter().map(clause).collect()
+    p.words.clauses.iter().zip(&p.clauses).map(clause).collect()
 }
 
 fn shared_citations(above: &Mandate, below: &Mandate) -> f64 {

@@ -178,6 +178,7 @@ fn evidence(out: &mut dyn Write, inheritance: &Inheritance, task: &Mandate, fate
             (lang.pick("用词", "words"), format!("{:.2}", parts.words)),
             (lang.pick("标题", "title"), format!("{:.2}", parts.title)),
             (lang.pick("提及", "mention"), format!("{:.2}", parts.mention)),
+            (lang.pick("上级标题", "headings"), format!("{:.2}", parts.heading)),
             (lang.pick("包含", "contained"), format!("{:.2}", parts.contained)),
             (lang.pick("最近分句", "clause"), format!("{:.2}", parts.clause)),
             (lang.pick("共同用词", "shared"), format!("{:.2}", parts.shared)),
