@@ -133,6 +133,13 @@ fn every_hop_of_the_chain_is_shown() {
     assert_eq!(lines, [(1, "implements", true), (1, "based-on", true), (2, "based-on", true)]);
     let county = all["pairs"].as_array().unwrap().last().unwrap();
     assert_eq!(county["statuses"]["merged"], 2);
+    // the words of every task stand once
+    let tasks: Vec<&str> = all["tasks"].as_array().unwrap().iter().map(|task| task["task"].as_str().unwrap()).collect();
+    let distinct: std::collections::BTreeSet<&str> = tasks.iter().copied().collect();
+    assert_eq!(tasks.len(), distinct.len());
+    for mandate in county["mandates"].as_array().unwrap() {
+        assert!(distinct.contains(mandate["task"].as_str().unwrap()) && mandate["text"].is_null(), "{mandate}");
+    }
     let table = run(folder.path(), "inherit yunchuan");
     for words in ["≥70% loosened", "≥80% tightened", "task missing", "64%", "91%"] {
         assert!(table.stdout.contains(words), "{words}\n{}", table.stdout);

@@ -1,5 +1,6 @@
 //! What was handed down, as JSON.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -19,10 +20,11 @@ use crate::span::Span;
 /// Where `out` cannot be written.
 pub fn json(out: &mut dyn Write, inheritance: &Inheritance, succession: Option<&Succession>) -> io::Result<()> {
     let as_of = succession.map(SuccessionShape::of);
-    json::line(out, &PairShape { as_of, ..PairShape::of(inheritance) })
+    json::line(out, &PairShape { as_of, ..PairShape::of(inheritance, Texts::Within) })
 }
 
-/// Writes one object on one line: the documents, how they descend, and every pair in the shape of [`json()`].
+/// Writes one object on one line: the documents, how they descend, and every pair in the shape of [`json()`],
+/// but for the words of tasks: those stand once for each task, beside the pairs.
 ///
 /// # Errors
 ///
@@ -49,7 +51,8 @@ pub fn json_several(out: &mut dyn Write, all: &Several<'_>) -> io::Result<()> {
         lineage: lines.collect(),
         stubs: stubs.collect(),
         cycles: &all.lineage.cycles,
-        pairs: all.pairs.iter().map(PairShape::of).collect(),
+        pairs: all.pairs.iter().map(|pair| PairShape::of(pair, Texts::Apart)).collect(),
+        tasks: tasks(&all.pairs),
         as_of: all.succession.as_ref().map(SuccessionShape::of),
     };
     json::line(out, &shape)
@@ -61,6 +64,7 @@ struct SeveralShape<'a> {
     stubs: Vec<StubShape<'a>>,
     cycles: &'a [Vec<String>],
     pairs: Vec<PairShape<'a>>,
+    tasks: Vec<TaskShape<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<SuccessionShape<'a>>,
 }
@@ -124,7 +128,8 @@ struct DocumentShape<'a> {
 struct TaskShape<'a> {
     task: &'a str,
     label: &'a str,
-    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     span: Option<[usize; 2]>,
 }
@@ -138,7 +143,8 @@ struct FateShape<'a> {
     indicator_drift: Vec<FigureShape<'a>>,
     deadline_drift: Vec<DateShape<'a>>,
     label: &'a str,
-    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     span: Option<[usize; 2]>,
     addressed: bool,
     addressed_by: &'static str,
@@ -151,7 +157,8 @@ struct LinkShape<'a> {
     task: &'a str,
     similarity: Number,
     label: &'a str,
-    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     span: Option<[usize; 2]>,
     parts: PartsShape,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -163,6 +170,7 @@ struct PartsShape {
     words: Number,
     title: Number,
     mention: Number,
+    heading: Number,
     contained: Number,
     clause: Number,
     shared: Number,
@@ -233,7 +241,7 @@ fn place(span: Option<Span>) -> Option<[usize; 2]> {
 }
 
 impl<'a> PairShape<'a> {
-    fn of(pair: &'a Inheritance) -> Self {
+    fn of(pair: &'a Inheritance, texts: Texts) -> Self {
         let count = |status| pair.count(status);
         Self {
             parent: &pair.parent.id,
@@ -244,9 +252,14 @@ impl<'a> PairShape<'a> {
                 .tasks
                 .iter()
                 .zip(&pair.fates)
-                .map(|(task, fate)| fate_shape(pair, task, fate))
+                .map(|(task, fate)| fate_shape(pair, task, fate, texts))
                 .collect(),
-            new_tasks: pair.new.iter().filter_map(|index| pair.child.tasks.get(*index)).map(task_shape).collect(),
+            new_tasks: pair
+                .new
+                .iter()
+                .filter_map(|index| pair.child.tasks.get(*index))
+                .map(|task| task_shape(task, texts))
+                .collect(),
             addressed: pair.addressed,
             taken_up: pair.taken_up,
             statuses: StatusesShape {
@@ -273,12 +286,35 @@ fn document_shape(notice: &Notice) -> DocumentShape<'_> {
     }
 }
 
-fn task_shape(task: &Mandate) -> TaskShape<'_> {
-    TaskShape { task: &task.id, label: &task.label, text: &task.text, span: place(task.span) }
+/// Whether the words of tasks stand where the tasks do.
+#[derive(Clone, Copy)]
+enum Texts {
+    Within,
+    Apart,
 }
 
-fn fate_shape<'a>(pair: &'a Inheritance, task: &'a Mandate, fate: &'a Fate) -> FateShape<'a> {
-    let link = |link: &'a Link| link_shape(pair, link);
+impl Texts {
+    fn of(self, task: &Mandate) -> Option<&str> {
+        match self {
+            Self::Within => Some(&task.text),
+            Self::Apart => None,
+        }
+    }
+}
+
+/// The tasks of all documents that are compared, each once.
+fn tasks(pairs: &[Inheritance]) -> Vec<TaskShape<'_>> {
+    let all = pairs.iter().flat_map(|pair| [&pair.parent, &pair.child]);
+    let documents: BTreeMap<&str, &Notice> = all.map(|notice| (notice.id.as_str(), notice)).collect();
+    documents.values().flat_map(|notice| &notice.tasks).map(|task| task_shape(task, Texts::Within)).collect()
+}
+
+fn task_shape(task: &Mandate, texts: Texts) -> TaskShape<'_> {
+    TaskShape { task: &task.id, label: &task.label, text: texts.of(task), span: place(task.span) }
+}
+
+fn fate_shape<'a>(pair: &'a Inheritance, task: &'a Mandate, fate: &'a Fate, texts: Texts) -> FateShape<'a> {
+    let link = |link: &'a Link| link_shape(pair, link, texts);
     FateShape {
         task: &task.id,
         status: fate.status.as_str(),
@@ -287,7 +323,7 @@ fn fate_shape<'a>(pair: &'a Inheritance, task: &'a Mandate, fate: &'a Fate) -> F
         indicator_drift: fate.figures.iter().map(|drift| figure_shape(pair, drift)).collect(),
         deadline_drift: fate.dates.iter().map(|drift| date_shape(pair, drift)).collect(),
         label: &task.label,
-        text: &task.text,
+        text: texts.of(task),
         span: place(task.span),
         addressed: fate.addressed.holds(),
         addressed_by: fate.addressed.as_str(),
@@ -295,19 +331,20 @@ fn fate_shape<'a>(pair: &'a Inheritance, task: &'a Mandate, fate: &'a Fate) -> F
     }
 }
 
-fn link_shape<'a>(pair: &'a Inheritance, link: &'a Link) -> Option<LinkShape<'a>> {
+fn link_shape<'a>(pair: &'a Inheritance, link: &'a Link, texts: Texts) -> Option<LinkShape<'a>> {
     let task = pair.child.tasks.get(link.below)?;
     let parts = link.parts;
     Some(LinkShape {
         task: &task.id,
         similarity: Number(link.similarity),
         label: &task.label,
-        text: &task.text,
+        text: texts.of(task),
         span: place(task.span),
         parts: PartsShape {
             words: Number(parts.words),
             title: Number(parts.title),
             mention: Number(parts.mention),
+            heading: Number(parts.heading),
             contained: Number(parts.contained),
             clause: Number(parts.clause),
             shared: Number(parts.shared),
