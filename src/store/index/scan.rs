@@ -50,6 +50,31 @@ impl Scan {
         Ok(scan)
     }
 
+    /// Goes past the rows of the file that say what this one says in other graphs: a body that all documents name has as
+    /// many rows as there are documents.
+    fn pass(&mut self, [first, second, third, _]: Row) -> Result<(), StoreError> {
+        let last = [first, second, third, u32::MAX];
+        let ahead = self.block.get(self.within..).unwrap_or_default();
+        // most statements are of one document
+        let mut far = 1;
+        while ahead.get(far - 1).is_some_and(|row| *row <= last) {
+            far *= 2;
+        }
+        let ahead = ahead.get(..far - 1).unwrap_or(ahead);
+        self.within += ahead.partition_point(|row| *row <= last);
+        if self.within < self.block.len() {
+            return Ok(());
+        }
+        let Some(base) = &self.index.base else { return Ok(()) };
+        let place = base.block_of(self.search.order, &last);
+        if place >= self.place {
+            self.block = base.rows(self.search.order, place)?;
+            self.within = self.block.partition_point(|row| *row <= last);
+            self.place = place + 1;
+        }
+        Ok(())
+    }
+
     fn begins_so(&self, row: &Row) -> bool {
         row.iter().zip(self.search.start).take(self.search.fixed).all(|(term, wanted)| *term == wanted)
     }
@@ -121,7 +146,11 @@ impl Iterator for Scan {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let row = match self.step() {
+            let passed = match self.last.filter(|_| self.waiting.is_none() && !self.ended) {
+                Some(row) => self.pass(row),
+                None => Ok(()),
+            };
+            let row = match passed.and_then(|()| self.step()) {
                 Ok(row) => row?,
                 Err(error) => {
                     self.ended = true;
@@ -134,9 +163,9 @@ impl Iterator for Scan {
                 continue;
             }
             if self.once {
-                let [subject, predicate, object, _] = statement;
-                let triple = Some([subject, predicate, object, 0]);
                 // graphs come last in the orders that are searched without one
+                let [first, second, third, _] = row;
+                let triple = Some([first, second, third, 0]);
                 if self.last == triple {
                     continue;
                 }

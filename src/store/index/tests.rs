@@ -179,3 +179,32 @@ fn a_damaged_index_is_told_or_made_again() {
 }
 
 const MARK_LENGTH: usize = writer::MARK.len();
+
+#[test]
+fn what_many_graphs_say_is_found_once_in_the_union() {
+    let dir = TempDir::new().unwrap();
+    let mut store = Store::open(dir.path(), Access::Fill).unwrap();
+    let info = SourceInfo::default();
+    // the rows of one statement fill more than a block
+    let many: Vec<DocumentGraph> = (0..300_u16)
+        .map(|document| {
+            let own = u8::try_from(document % 7).unwrap();
+            let mut graph = graph(0, &[[1, 1, 1], [1, 1, 4], [2, 1, own], [3, 2, 8]]);
+            graph.document = format!("http://a.example/many/{document}");
+            for quad in &mut graph.quads {
+                quad.graph_name = NamedNode::new_unchecked(&graph.document).into();
+            }
+            graph
+        })
+        .collect();
+    store.replace_all(many.iter().map(|graph| (graph, &info))).unwrap();
+    store.settle().unwrap();
+    let index = opened(&dir).unwrap();
+    let union = |subject: Option<u8>| {
+        let subject = subject.map(node);
+        let subject = subject.as_ref().map(|node| node.as_ref().into());
+        index.quads(subject, None, None, Some(GraphNameRef::DefaultGraph)).map(Result::unwrap).count()
+    };
+    assert_eq!((union(None), union(Some(1)), union(Some(2)), union(Some(3))), (10, 2, 7, 1));
+    assert_eq!(index.quads(None, None, None, None).count(), 1200);
+}
