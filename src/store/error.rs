@@ -196,6 +196,7 @@ impl StoreError {
         move |source| Self::Io { path, source }
     }
 
+    #[cfg(feature = "rocksdb")]
     pub(super) fn database(path: &Path) -> impl FnOnce(oxigraph::store::StorageError) -> Self {
         let path = path.to_owned();
         move |source| Self::Database { path, source: Box::new(source) }

@@ -6,37 +6,13 @@ use std::path::{Path, PathBuf};
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
-use oxigraph::store::Store as Oxigraph;
 
-use super::index::{self, Coverage, Sizes};
+use super::index::{self, Coverage, Index, Sizes};
 use super::manifest::{Entry, Manifest, sync_dir, write_whole};
-use super::{Graphs, StoreError, digest, in_union};
+use super::{Graphs, StoreError, digest};
 use crate::parallel::in_parallel;
 
 const GRAPHS: &str = "graphs";
-
-/// Reads every graph of the manifest into memory and checks it against its digest. Those that are damaged
-/// are left out, and returned as errors.
-pub(super) fn load(dir: &Path, manifest: &Manifest) -> Result<(Graphs, Vec<StoreError>), StoreError> {
-    let store = Oxigraph::new().map_err(StoreError::database(dir))?;
-    let mut quads = Vec::new();
-    let mut damaged = Vec::new();
-    let graphs = in_parallel(&manifest.documents, |entry| read(dir, entry));
-    for (entry, graph) in manifest.documents.iter().zip(graphs) {
-        match graph {
-            Ok(graph) => {
-                quads.extend(graph.iter().map(in_union));
-                quads.extend(graph);
-            }
-            Err(error @ StoreError::Damaged { .. }) => damaged.push(error.of_document(entry)),
-            Err(error) => return Err(error),
-        }
-    }
-    let mut loader = store.bulk_loader();
-    loader.load_quads(quads).map_err(StoreError::database(dir))?;
-    loader.commit().map_err(StoreError::database(dir))?;
-    Ok((store.into(), damaged))
-}
 
 /// Opens the index of the graphs of the manifest; graphs that it has not, or not as they are, are read. Those that are
 /// damaged are left out, and returned as errors.
@@ -61,8 +37,7 @@ pub(super) fn check(dir: &Path, manifest: &Manifest) -> Result<(Graphs, Vec<Stor
     let coverage = Coverage::of(dir, manifest)?;
     let entries: Vec<&Entry> = coverage.touched.iter().chain(&coverage.uncovered).copied().collect();
     let damaged = damaged(dir, &entries)?;
-    let nothing = Oxigraph::new().map_err(StoreError::database(dir))?;
-    Ok((nothing.into(), damaged))
+    Ok((Index::default().into(), damaged))
 }
 
 /// The errors of those graphs that are not as their digests say.

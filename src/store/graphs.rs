@@ -131,7 +131,24 @@ impl Graphs {
         }
     }
 
-    /// The database, where there is one: of a store that is open to be changed.
+    /// Puts graphs in the place of their former ones, where they are in an index.
+    pub(super) fn replace(&mut self, changes: &[(&str, &[Quad])]) -> Result<(), StoreError> {
+        if let Kept::Index(index) = &mut self.0 {
+            *index = index.replaced(changes)?;
+        }
+        Ok(())
+    }
+
+    /// The index, where there is one.
+    pub(crate) fn index(&self) -> Option<&Index> {
+        match &self.0 {
+            Kept::Database(_) => None,
+            Kept::Index(index) => Some(index),
+        }
+    }
+
+    /// The database, where there is one.
+    #[cfg(feature = "rocksdb")]
     pub(crate) fn database(&self) -> Option<&Oxigraph> {
         match &self.0 {
             Kept::Database(database) => Some(database),

@@ -15,6 +15,7 @@ mod manifest;
 
 pub use error::StoreError;
 pub use graphs::Graphs;
+pub(crate) use index::Index;
 pub use manifest::Entry;
 
 use std::fs::{self, File, TryLockError};
@@ -23,12 +24,15 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
+#[cfg(feature = "rocksdb")]
 use oxigraph::store::{StorageError, Transaction};
 use sha2::{Digest as _, Sha256};
 
 use crate::graph::DocumentGraph;
 use crate::parallel::in_parallel;
-use manifest::{Manifest, Pending};
+use manifest::Manifest;
+#[cfg(feature = "rocksdb")]
+use manifest::Pending;
 
 const LOCK: &str = "lock";
 
@@ -131,6 +135,7 @@ pub struct Store {
 struct Change<'a> {
     document: &'a str,
     /// None where the document is removed.
+    #[cfg_attr(not(feature = "rocksdb"), expect(dead_code, reason = "the manifest holds the entries of files"))]
     entry: Option<Entry>,
     quads: &'a [Quad],
 }
@@ -212,7 +217,6 @@ impl Store {
             .ok_or_else(|| StoreError::OtherBackend { path: dir.clone(), backend: manifest.backend.clone() })?;
         let (graphs, mut damaged) = match backend {
             Backend::Files if access == Access::Fill => files::check(&dir, &manifest)?,
-            Backend::Files if access == Access::Write => files::load(&dir, &manifest)?,
             Backend::Files => files::open(&dir, &manifest)?,
             #[cfg(feature = "rocksdb")]
             Backend::RocksDb => {
@@ -345,8 +349,20 @@ impl Store {
             // the manifest decides, memory follows
             after.write(&self.dir)?;
             self.manifest = after;
-            return if self.access == Access::Fill { Ok(()) } else { self.write_graphs(changes) };
+            if self.access == Access::Fill {
+                return Ok(());
+            }
+            let graphs: Vec<_> = changes.iter().map(|change| (change.document, change.quads)).collect();
+            return self.graphs.replace(&graphs);
         }
+        #[cfg(feature = "rocksdb")]
+        self.commit(after, changes)?;
+        Ok(())
+    }
+
+    /// Changes the database and the manifest.
+    #[cfg(feature = "rocksdb")]
+    fn commit(&mut self, after: Manifest, changes: &[Change<'_>]) -> Result<(), StoreError> {
         // the database decides; should the program end before the manifest follows, the next
         // writer sees what was under way
         let mut before = self.manifest.clone();
@@ -366,6 +382,7 @@ impl Store {
     }
 
     /// Replaces graphs in one transaction.
+    #[cfg(feature = "rocksdb")]
     fn write_graphs(&self, changes: &[Change<'_>]) -> Result<(), StoreError> {
         let failed = || StoreError::database(&self.dir);
         let Some(database) = self.graphs.database() else { return self.require_write() };
@@ -534,6 +551,7 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
 }
 
 /// The statements of a graph that no other document makes.
+#[cfg(feature = "rocksdb")]
 fn only_in(transaction: &Transaction<'_>, name: NamedNodeRef<'_>) -> Result<Vec<Quad>, StorageError> {
     let mut only = Vec::new();
     for quad in transaction.quads_for_pattern(None, None, None, Some(name.into())) {
@@ -552,6 +570,7 @@ fn only_in(transaction: &Transaction<'_>, name: NamedNodeRef<'_>) -> Result<Vec<
 ///
 /// The engine can answer from the union of named graphs, but then it finds a statement as often
 /// as there are graphs that make it, and what is counted comes out too high.
+#[cfg(feature = "rocksdb")]
 fn in_union(quad: &Quad) -> Quad {
     Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() }
 }

@@ -25,7 +25,7 @@ pub(crate) enum Node {
 
 impl Inner {
     /// A term by its number, handed over as N-Quads write it.
-    fn token<R>(&self, number: u32, take: impl FnOnce(&str) -> R) -> Result<R, StoreError> {
+    pub(super) fn token<R>(&self, number: u32, take: impl FnOnce(&str) -> R) -> Result<R, StoreError> {
         let in_file = self.base.as_ref().map_or(0, |base| base.directory.terms);
         match (&self.base, number.checked_sub(in_file)) {
             (Some(base), None) => base.term(number, take),

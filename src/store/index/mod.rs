@@ -29,6 +29,7 @@ use tempfile::NamedTempFile;
 use super::StoreError;
 use super::manifest::{Entry, Manifest};
 use merge::Part;
+use order::Row;
 use overlay::Overlay;
 use segment::Segment;
 use writer::Covered;
@@ -52,10 +53,10 @@ impl Sizes {
 }
 
 /// The graphs of a store, as its index and the documents beside it say.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Index(Arc<Inner>);
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Inner {
     base: Option<Arc<Segment>>,
     overlay: Overlay,
@@ -226,23 +227,47 @@ impl Index {
         let mut overlay = self.0.overlay.clone();
         let mut rows = Vec::with_capacity(changes.len());
         for pair in changes {
-            let [old, new] = [&pair.0, &pair.1].map(|quad| {
-                [
-                    quad.subject.to_string(),
-                    quad.predicate.to_string(),
-                    quad.object.to_string(),
-                    quad.graph_name.to_string(),
-                ]
-            });
-            let mut numbers = [[0; 4]; 2];
-            for (place, terms) in numbers.iter_mut().zip([old, new]) {
-                for (place, term) in place.iter_mut().zip(terms) {
-                    *place = overlay.add(base.as_deref(), &term)?;
-                }
-            }
-            rows.push((numbers[0], numbers[1]));
+            rows.push((row(&mut overlay, base.as_deref(), &pair.0)?, row(&mut overlay, base.as_deref(), &pair.1)?));
         }
         overlay.exchange(rows);
         Ok(Self(Arc::new(Inner { base, overlay, graphs: self.0.graphs.clone() })))
     }
+
+    /// The index with graphs as they are given here.
+    pub(crate) fn replaced(&self, changes: &[(&str, &[Quad])]) -> Result<Self, StoreError> {
+        let base = self.0.base.clone();
+        let mut overlay = self.0.overlay.clone();
+        let mut graphs = self.0.graphs.clone();
+        for (document, quads) in changes {
+            let number = overlay.add(base.as_deref(), &named(document))?;
+            let mut rows = Vec::with_capacity(quads.len());
+            for quad in *quads {
+                rows.push(row(&mut overlay, base.as_deref(), quad)?);
+            }
+            overlay.replace(number, &rows);
+            graphs.retain(|graph| *graph != number);
+            if !rows.is_empty() {
+                graphs.push(number);
+            }
+        }
+        graphs.sort_unstable();
+        Ok(Self(Arc::new(Inner { base, overlay, graphs })))
+    }
+
+    /// The names of the graphs that have statements.
+    pub(crate) fn graph_names(&self) -> Result<Vec<String>, StoreError> {
+        let name = |token: &str| token.trim_start_matches('<').trim_end_matches('>').to_owned();
+        self.0.graphs.iter().map(|graph| self.0.token(*graph, name)).collect()
+    }
+}
+
+/// A statement by the numbers of its terms, which are added where they are new.
+fn row(overlay: &mut Overlay, base: Option<&Segment>, quad: &Quad) -> Result<Row, StoreError> {
+    let terms =
+        [quad.subject.to_string(), quad.predicate.to_string(), quad.object.to_string(), quad.graph_name.to_string()];
+    let mut numbers = Row::default();
+    for (place, term) in numbers.iter_mut().zip(terms) {
+        *place = overlay.add(base, &term)?;
+    }
+    Ok(numbers)
 }

@@ -66,6 +66,18 @@ impl Overlay {
         self.terms.get(place as usize).map(|term| &**term)
     }
 
+    /// Has a graph say these statements alone, given as subject, predicate, object and graph.
+    pub(super) fn replace(&mut self, graph: u32, statements: &[Row]) {
+        self.graphs.insert(graph);
+        self.statements.retain(|statement| statement[3] != graph);
+        for (order, rows) in Order::ALL.into_iter().zip(&mut self.rows) {
+            rows.retain(|row| order.statement(*row)[3] != graph);
+            rows.extend(statements.iter().map(|row| order.arrange(*row)));
+            rows.sort_unstable();
+            rows.dedup();
+        }
+    }
+
     /// Reads statements as others, given as subject, predicate, object and graph.
     pub(super) fn exchange(&mut self, changes: impl IntoIterator<Item = (Row, Row)>) {
         let (old, new): (Vec<Row>, Vec<Row>) = changes.into_iter().unzip();

@@ -1,26 +1,18 @@
-//! Updates of a store: SPARQL 1.1 Update on the named graphs.
-//!
-//! The default graph is the union of all documents and follows them: it can be read, not written.
-//! An update is worked out on the side, then the graphs that it changed are replaced, all or none.
+//! Updates worked out in oxigraph's database.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Quad};
 use oxigraph::sparql::{CancellationToken, SparqlEvaluator};
-use oxigraph::store::{StorageError, Transaction};
+use oxigraph::store::{StorageError, Store as Oxigraph, Transaction};
 use spargebra::GraphUpdateOperation;
 use spargebra::algebra::GraphTarget;
 use spargebra::term::GraphNamePattern;
 
-use super::{QueryError, bind, prepare};
+use super::Update;
 use crate::graph::DocumentGraph;
-use crate::store::{SourceInfo, Store, StoreError};
-
-/// An update that was read and may be run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Update {
-    algebra: spargebra::Update,
-}
+use crate::query::QueryError;
+use crate::store::Store;
 
 /// Which graphs an update touches.
 enum Touched {
@@ -31,70 +23,13 @@ enum Touched {
 }
 
 impl Update {
-    /// Reads an update. The project's prefixes are known without declaration.
-    ///
-    /// # Errors
-    ///
-    /// [`QueryError::Syntax`] with the place in `text`, [`QueryError::Service`] and
-    /// [`QueryError::Load`] for what asks another server, [`QueryError::DefaultGraph`] for what
-    /// writes to the union of all documents.
-    pub fn parse(text: &str) -> Result<Self, QueryError> {
-        let mut update = Self { algebra: prepare::parse_update(text)? };
-        for operation in &mut update.algebra.operations {
-            check(operation)?;
-        }
-        Ok(update)
-    }
-
-    /// Chooses the graphs that patterns are matched with, as `USING` and `USING NAMED` do.
-    ///
-    /// # Errors
-    ///
-    /// [`QueryError::TwoDatasets`], if the update chooses graphs itself; [`QueryError::BadValue`]
-    /// for what is no IRI.
-    pub fn using(&mut self, default: &[String], named: &[String]) -> Result<(), QueryError> {
-        let chosen = prepare::dataset(default, named)?;
-        for operation in &mut self.algebra.operations {
-            if let GraphUpdateOperation::DeleteInsert { using, .. } = operation {
-                if using.is_some() {
-                    return Err(QueryError::TwoDatasets);
-                }
-                *using = Some(chosen.clone());
-            }
-        }
-        Ok(())
-    }
-
-    /// Runs the update. Returns the IRIs of the graphs that it changed.
-    ///
-    /// # Errors
-    ///
-    /// [`QueryError::Limit`], if it was cancelled; else what engine and store refuse. The store is
-    /// then as before.
-    pub fn run(
+    /// The graphs that the update changes, as they will be, worked out in a transaction that is not committed.
+    pub(super) fn work_out_in(
         &self,
-        store: &mut Store,
-        cancellation: Option<&CancellationToken>,
-        describe: impl Fn(&DocumentGraph) -> SourceInfo,
-    ) -> Result<Vec<String>, QueryError> {
-        let changed = self.work_out(store, cancellation)?;
-        let described: Vec<_> = changed.iter().map(|graph| (graph, describe(graph))).collect();
-        let (gone, left): (Vec<_>, Vec<_>) = described.iter().partition(|(graph, _)| graph.quads.is_empty());
-        store.change_all(
-            left.into_iter().map(|(graph, info)| (*graph, info)),
-            gone.into_iter().map(|(graph, _)| graph.document.as_str()),
-        )?;
-        Ok(changed.into_iter().map(|graph| graph.document).collect())
-    }
-
-    /// The graphs that the update changes, as they will be.
-    fn work_out(
-        &self,
+        database: &Oxigraph,
         store: &Store,
         cancellation: Option<&CancellationToken>,
     ) -> Result<Vec<DocumentGraph>, QueryError> {
-        let read_only = || StoreError::ReadOnly { path: store.dir().to_owned() };
-        let database = store.graphs().database().ok_or_else(read_only)?;
         let mut transaction = database.start_transaction().map_err(|error| failed(&error))?;
         let mut changed = BTreeSet::new();
         for operation in &self.algebra.operations {
@@ -216,30 +151,4 @@ fn touched(operation: &GraphUpdateOperation) -> Touched {
         _ => false,
     };
     if all_named { Touched::Named(names) } else { Touched::Any }
-}
-
-/// Refuses what asks other servers and what writes to the default graph.
-fn check(operation: &mut GraphUpdateOperation) -> Result<(), QueryError> {
-    let written = |default: bool| if default { Err(QueryError::DefaultGraph) } else { Ok(()) };
-    match operation {
-        GraphUpdateOperation::Load { .. } => Err(QueryError::Load),
-        GraphUpdateOperation::InsertData { data } => {
-            written(data.iter().any(|quad| quad.graph_name == spargebra::term::GraphName::DefaultGraph))
-        }
-        GraphUpdateOperation::DeleteData { data } => {
-            written(data.iter().any(|quad| quad.graph_name == spargebra::term::GraphName::DefaultGraph))
-        }
-        GraphUpdateOperation::DeleteInsert { delete, insert, pattern, .. } => {
-            bind::refuse_service_in(pattern)?;
-            let mut graphs =
-                delete.iter().map(|quad| &quad.graph_name).chain(insert.iter().map(|quad| &quad.graph_name));
-            written(graphs.any(|graph| *graph == GraphNamePattern::DefaultGraph))
-        }
-        GraphUpdateOperation::Clear { graph: GraphTarget::DefaultGraph, silent }
-        | GraphUpdateOperation::Drop { graph: GraphTarget::DefaultGraph, silent } => written(!*silent),
-        // the union of nothing is empty
-        GraphUpdateOperation::Clear { .. }
-        | GraphUpdateOperation::Drop { .. }
-        | GraphUpdateOperation::Create { .. } => Ok(()),
-    }
 }
