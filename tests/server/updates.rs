@@ -1,5 +1,6 @@
 //! Updates keep the union, the files and the documents together.
 
+use oxigraph::model::GraphNameRef;
 use zeren::load;
 use zeren::query::{Limits, Query, Update};
 use zeren::store::{Access, Store};
@@ -14,8 +15,11 @@ fn update(store: &mut Store, text: &str) -> Vec<String> {
 fn check_union(store: &Store) {
     let mut union: Vec<String> = Vec::new();
     let mut named: Vec<String> = Vec::new();
-    for quad in store.graphs().quads_for_pattern(None, None, None, None) {
-        let quad = quad.unwrap();
+    let graphs = store.graphs();
+    let default = graphs.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
+    let all = graphs.quads_for_pattern(None, None, None, None).map(Result::unwrap);
+    let in_graphs = all.filter(|quad| !quad.graph_name.is_default_graph());
+    for quad in default.map(Result::unwrap).chain(in_graphs) {
         let triple = format!("{} {} {}", quad.subject, quad.predicate, quad.object);
         if quad.graph_name.is_default_graph() { union.push(triple) } else { named.push(triple) }
     }
