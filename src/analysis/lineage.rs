@@ -116,6 +116,14 @@ impl Lineage {
         found
     }
 
+    /// The lines by which a document descends from others, at any number of steps, and by which others descend from it.
+    pub fn through(&self, root: &str) -> Vec<&Line> {
+        let mut upward = Self::above(&self.lines, root);
+        upward.insert(root.to_owned());
+        let below: BTreeSet<&Line> = self.below(root).into_iter().map(|(_, line)| line).collect();
+        self.lines.iter().filter(|line| upward.contains(&line.child) || below.contains(line)).collect()
+    }
+
     /// The documents that one descends from, at any number of steps.
     fn above(lines: &[Line], child: &str) -> BTreeSet<String> {
         let mut found = BTreeSet::new();

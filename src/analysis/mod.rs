@@ -27,7 +27,7 @@ pub use inherit::{
 };
 pub use lineage::{Descent, Line as LineageLine, Lineage};
 pub use profile::{Part, Profile, profile};
-pub use scope::{closest, find_departments, find_tasks, narrow, of_document};
+pub use scope::{Selection, closest, find_departments, find_tasks, narrow, of_document};
 pub use what_if::{WhatIf, what_if};
 pub use wording::{Edit, wording};
 pub use workload::{Group, Line, Options, Range, Weights, WeightsError, Workload, breakdown, workload};

@@ -9,14 +9,31 @@ use super::workload::{Options, workload};
 use crate::network::{Department, Network, Node, TaskNode};
 use crate::span::fold_str;
 
+/// Which part of a network is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Selection<'a> {
+    /// Only tasks below a heading that contains it.
+    pub heading: Option<&'a str>,
+    /// Only tasks whose words or headings contain it.
+    pub theme: Option<&'a str>,
+    /// Only these bodies (IRIs).
+    pub departments: Option<&'a [String]>,
+    /// Only so many bodies, those with the largest load.
+    pub top: Option<usize>,
+}
+
 /// The part of a network that a picture or a list is asked for.
 ///
-/// With `heading`, only the tasks below a heading that contains it; with `departments`, only these
-/// bodies (IRIs); with `top`, of those left only the ones with the largest load, by the default
+/// With `top`, of those left only the ones with the largest load, by the default
 /// weights, ties by label. Where bodies are chosen, tasks without any of them are left out; bodies
 /// without a task always are. Nodes keep their order.
-pub fn narrow(network: &Network, heading: Option<&str>, departments: Option<&[String]>, top: Option<usize>) -> Network {
-    let below = |task: &TaskNode| heading.is_none_or(|heading| task.path.iter().any(|line| line.contains(heading)));
+pub fn narrow(network: &Network, selection: &Selection<'_>) -> Network {
+    let Selection { heading, theme, departments, top } = *selection;
+    let headed = |task: &TaskNode, words: &str| task.path.iter().any(|line| line.contains(words));
+    let below = |task: &TaskNode| {
+        heading.is_none_or(|heading| headed(task, heading))
+            && theme.is_none_or(|theme| task.text.contains(theme) || headed(task, theme))
+    };
     let chosen = |department: &Department| departments.is_none_or(|ids| ids.contains(&department.id));
     let mut part = keep(network, |_, node| match node {
         Node::Task(task) => below(task),
@@ -175,13 +192,19 @@ mod tests {
     #[test]
     fn narrows_by_heading_body_and_number() {
         let all = network();
-        assert_eq!(ids(&narrow(&all, None, None, None)), ["o/市财政局", "o/市卫生健康委", "t/1", "t/2", "t/3"]);
-        assert_eq!(ids(&narrow(&all, Some("保障"), None, None)), ["o/市财政局", "o/市卫生健康委", "t/2", "t/3"]);
-        assert_eq!(ids(&narrow(&all, None, Some(&["o/市卫生健康委".to_owned()]), None)), ["o/市卫生健康委", "t/2"]);
-        let top = narrow(&all, None, None, Some(1));
+        let part = |selection: Selection<'_>| narrow(&all, &selection);
+        assert_eq!(ids(&part(Selection::default())), ["o/市财政局", "o/市卫生健康委", "t/1", "t/2", "t/3"]);
+        let heading = Selection { heading: Some("保障"), ..Selection::default() };
+        assert_eq!(ids(&part(heading)), ["o/市财政局", "o/市卫生健康委", "t/2", "t/3"]);
+        let one = ["o/市卫生健康委".to_owned()];
+        let body = Selection { departments: Some(&one), ..Selection::default() };
+        assert_eq!(ids(&part(body)), ["o/市卫生健康委", "t/2"]);
+        let top = part(Selection { top: Some(1), ..Selection::default() });
         assert_eq!(ids(&top), ["o/市财政局", "t/1", "t/2"]);
         assert_eq!(top.graph.edge_count(), 2);
-        assert!(ids(&narrow(&all, Some("没有"), None, None)).is_empty());
+        assert!(ids(&part(Selection { heading: Some("没有"), ..Selection::default() })).is_empty());
+        assert_eq!(ids(&part(Selection { theme: Some("改革"), ..Selection::default() })), ["o/市财政局", "t/1"]);
+        assert_eq!(ids(&part(Selection { theme: Some("做"), ..Selection::default() })).len(), 5);
     }
 
     #[test]

@@ -184,7 +184,30 @@ const CHINESE: &[(&str, &str)] = &[
     ("balance/sensitivity", "不计把握低于此值的判断时，方案会怎样"),
     ("balance/merge", "假设前一机构并入后一机构（可重复）"),
     ("balance/transfer", "假设某机构（可以是新设的）接手一项职能（可重复）"),
-    ("diagram/kind", "画什么"),
+    (
+        "diagram/kind",
+        "画什么：owners 部门与任务；body 一个部门牵头、负责、配合什么，与谁，何时完成；task 一项任务及其上级任务、责任单位、指标、时限；\
+         overlap 部门协同网络与核心；lineage 上下级文件；inherit 下级文件对上级任务的承接；reform 一个机构的沿革",
+    ),
+    (
+        "diagram/names",
+        "所画的对象：body 的部门，task 的任务，lineage 的文件，inherit 的上级文件和下级文件，reform 的机构",
+    ),
+    (
+        "diagram/examples",
+        "例：
+  zeren diagram owners --document 通知.txt -o owners.svg          一份文件中谁负责什么
+  zeren diagram owners --theme 药品 -o drugs.pdf                  与某一主题有关的任务
+  zeren diagram body 市财政局 -o finance.pdf                      一个部门，与谁，何时完成
+  zeren diagram task '(三)' --document 通知.txt -o task.png       一项任务及其周围
+  zeren diagram inherit 国办发 省政办发 -o inherit.pdf             上级的任务在下级怎么样了
+  zeren diagram lineage -o lineage.svg                          哪些文件沿袭哪些文件
+  zeren diagram reform 某某市卫生健康委 -o reform.svg               一个机构的沿革",
+    ),
+    ("diagram/theme", "只看内容或标题含有此文字的任务"),
+    ("diagram/page", "一张 A3 画不下时，画第几页"),
+    ("diagram/whole", "全部画在一张图上，不论多大"),
+    ("diagram/links", "SVG 中链接所指：以此地址代替 IRI 的开头，如 `zeren serve` 的地址"),
     ("diagram/format", "图的格式；默认依输出文件的扩展名，否则为 dot"),
     ("diagram/heading", "只看标题含有此文字的部分"),
     ("dump/graph", "只写这个名称的图（可重复）"),

@@ -46,17 +46,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let all: Vec<&Department> = network.departments().map(|(_, department)| department).collect();
     let found = find(wanted, &all, &printed);
     if found.is_empty() {
-        let labels = all.iter().map(|department| department.label.as_str());
-        return Err(Failure::Usage {
-            place: "NAME".to_owned(),
-            what: Message::new(format!("没有名为 `{wanted}` 的机构"), format!("no body is called `{wanted}`")),
-            hint: scope::suggest(wanted, labels).or_else(|| {
-                Some(Message::new(
-                    "写出地名，如 `绍兴市卫生健康委`；`zeren workload` 列出库中机构",
-                    "name its place, as in `绍兴市卫生健康委`; `zeren workload` lists the stored bodies",
-                ))
-            }),
-        });
+        return Err(unknown(wanted, &all));
     }
     let profiles: Vec<_> = found.iter().map(|department| profile(&network, department)).collect();
     let captions = documents.iter().map(|document| (document.id.clone(), document.name().to_owned())).collect();
@@ -77,9 +67,28 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     Ok(Done::Well)
 }
 
+/// A name that means no body, met with near ones.
+pub(super) fn unknown(wanted: &str, all: &[&Department]) -> Failure {
+    let labels = all.iter().map(|department| department.label.as_str());
+    Failure::Usage {
+        place: "NAME".to_owned(),
+        what: Message::new(format!("没有名为 `{wanted}` 的机构"), format!("no body is called `{wanted}`")),
+        hint: scope::suggest(wanted, labels).or_else(|| {
+            Some(Message::new(
+                "写出地名，如 `绍兴市卫生健康委`；`zeren workload` 列出库中机构",
+                "name its place, as in `绍兴市卫生健康委`; `zeren workload` lists the stored bodies",
+            ))
+        }),
+    }
+}
+
 /// The bodies that a name may mean: the one of that full name; the one of the place in the name (绍兴市卫健委), also if no
 /// document names it; those printed so; those that such a name is short for; those whose name holds it; that of the state.
-fn find(wanted: &str, all: &[&Department], printed: &BTreeMap<String, Vec<(String, usize)>>) -> Vec<Department> {
+pub(super) fn find(
+    wanted: &str,
+    all: &[&Department],
+    printed: &BTreeMap<String, Vec<(String, usize)>>,
+) -> Vec<Department> {
     if wanted.is_empty() {
         return Vec::new();
     }

@@ -6,10 +6,11 @@ use clap::{Args, ValueEnum};
 use zeren::analysis::overlap::{common_tasks, contacts, overlap, shifts};
 use zeren::diagnostic::{Lang, Message};
 use zeren::query::{self, Detail};
-use zeren::render::{graphviz, overlap as render};
+use zeren::render::{diagram, graphviz, overlap as render};
 
 use super::Done;
 use super::analysis::AnalysisArguments;
+use super::diagram::captions;
 use super::failure::Failure;
 use super::scope;
 
@@ -87,7 +88,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let common = &arguments.common;
     let source = common.source.open()?;
-    let network = common.filter.network(&*source, Detail::Words, lang)?.network;
+    let scope::InScope { documents, network } = common.filter.network(&*source, Detail::Words, lang)?;
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&network, name)).transpose()?;
     let result = overlap(&network, arguments.collective);
     if result.figures.tasks == 0 {
@@ -133,16 +134,25 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
             .collect();
         view.claims = Some(query::claims(&*source, &network, &tasks)?);
     }
-    let drawn = match common.format {
-        Format::Svg => graphviz::draw(&render::dot(&view, lang), "svg")?,
-        _ => Vec::new(),
-    };
+    let mut drawn = Vec::new();
+    if matches!(common.format, Format::Dot | Format::Svg) {
+        let sheet = diagram::Sheet::Page(1);
+        let options = diagram::Options { lang, sheet, narrowed: "", link: &|id| Some(id.to_owned()) };
+        let picture = diagram::overlap(&view, &captions(&documents), &options)?;
+        if let Some(words) = picture.cut.words() {
+            let hint = lang.pick("用 `zeren diagram overlap`", "use `zeren diagram overlap`");
+            super::output::remark(words.in_lang(lang), Some(hint), lang);
+        }
+        drawn = match common.format {
+            Format::Svg => graphviz::draw(&picture.dot, "svg")?,
+            _ => picture.dot.into_bytes(),
+        };
+    }
     common.write(|out| match common.format {
         Format::Table => render::table(out, &view, lang, common.width()),
         Format::Json => render::json(out, &view),
         Format::Csv => render::csv(out, &view),
-        Format::Dot => out.write_all(render::dot(&view, lang).as_bytes()),
-        Format::Svg => out.write_all(&drawn),
+        Format::Dot | Format::Svg => out.write_all(&drawn),
     })?;
     Ok(Done::Well)
 }

@@ -6,6 +6,9 @@ use std::thread;
 
 use crate::diagnostic::{Lang, io_words};
 
+/// Dots to an inch of pictures in pixels: enough for small type on paper.
+const DOTS: u16 = 144;
+
 /// Why no picture was drawn.
 #[derive(Debug, thiserror::Error)]
 pub enum GraphvizError {
@@ -58,12 +61,30 @@ pub fn is_installed() -> bool {
 ///
 /// Where `dot` is not on the path, cannot be run, or fails.
 pub fn draw(dot: &str, format: &str) -> Result<Vec<u8>, GraphvizError> {
-    draw_with("dot", dot, format)
+    let drawn = draw_with("dot", dot, format)?;
+    Ok(if format == "pdf" { undated(drawn) } else { drawn })
+}
+
+/// A PDF without the time at which it was made, so that the same picture gives the same bytes.
+fn undated(mut pdf: Vec<u8>) -> Vec<u8> {
+    const KEY: &[u8] = b"/CreationDate (";
+    if let Some(start) = pdf.windows(KEY.len()).position(|bytes| bytes == KEY) {
+        let entry = pdf.iter_mut().skip(start);
+        let mut open = true;
+        for byte in entry.take_while(|byte| std::mem::replace(&mut open, **byte != b')')) {
+            *byte = b' ';
+        }
+    }
+    pdf
 }
 
 fn draw_with(program: &str, dot: &str, format: &str) -> Result<Vec<u8>, GraphvizError> {
+    let dots = (format == "png").then(|| format!("-Gdpi={DOTS}"));
     let spawned = Command::new(program)
         .arg(format!("-T{format}"))
+        .args(dots)
+        // newer libraries date a PDF by this
+        .env("SOURCE_DATE_EPOCH", "0")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

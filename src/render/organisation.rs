@@ -148,22 +148,21 @@ fn history(changes: &[Change], lang: Lang) -> Table {
         let names = |bodies: &[Organisation]| {
             bodies.iter().map(|body| body.name.as_str()).collect::<Vec<_>>().join(lang.pick("、", ", "))
         };
-        let function = Knowledge::shipped().functions.by_key(&change.reform.function);
-        let function = function.map(|function| function_text(function, lang)).unwrap_or_default();
+        let function = function_named(&change.reform.function, lang);
         table.row([
             when(change.reform, lang),
             kind_text(change.reform.kind, lang).to_owned(),
             names(&change.before),
             names(&change.after),
             function.to_owned(),
-            certainty_text(change, lang).to_owned(),
+            certainty(change, lang).to_owned(),
         ]);
     }
     table
 }
 
 /// 2018-03-17, or from when to when.
-fn when(reform: &Reform, lang: Lang) -> String {
+pub(super) fn when(reform: &Reform, lang: Lang) -> String {
     if reform.date == reform.until {
         return reform.date.to_string();
     }
@@ -173,7 +172,7 @@ fn when(reform: &Reform, lang: Lang) -> String {
     }
 }
 
-fn kind_text(kind: ReformKind, lang: Lang) -> &'static str {
+pub(super) fn kind_text(kind: ReformKind, lang: Lang) -> &'static str {
     match kind {
         ReformKind::Rename => lang.pick("更名", "renamed"),
         ReformKind::Merge => lang.pick("合并", "merged"),
@@ -185,7 +184,7 @@ fn kind_text(kind: ReformKind, lang: Lang) -> &'static str {
 }
 
 /// How sure the reform and the names of its bodies are.
-fn certainty_text(change: &Change, lang: Lang) -> &'static str {
+pub(super) fn certainty(change: &Change, lang: Lang) -> &'static str {
     match change.confidence {
         sure if sure >= 0.9 => lang.pick("确定", "certain"),
         usual if usual >= 0.75 => lang.pick("通常如此", "usual"),
@@ -204,6 +203,11 @@ fn role_text(role: Role, lang: Lang) -> &'static str {
 
 fn function_text(function: &Function, lang: Lang) -> &str {
     lang.pick(&function.zh, &function.en)
+}
+
+/// What a function is called, by its key; empty where it has none.
+pub(super) fn function_named(key: &str, lang: Lang) -> &'static str {
+    Knowledge::shipped().functions.by_key(key).map_or("", |function| function_text(function, lang))
 }
 
 fn place_text(place: &Place, lang: Lang) -> String {

@@ -1,12 +1,10 @@
 //! Pictures on pages.
 
-use std::collections::BTreeMap;
-
 use super::gather::{Entry, Site};
 use super::page::Picture;
-use crate::analysis::{narrow, of_document};
+use crate::analysis::{Selection, narrow, of_document};
 use crate::diagnostic::Lang;
-use crate::render::dot::{self, Caption};
+use crate::render::diagram::{self, Caption, Captions, NoPage, Options, Sheet};
 use crate::render::graphviz::{self, GraphvizError};
 use crate::render::overlap::{self, View};
 use crate::render::workload;
@@ -56,18 +54,30 @@ impl Site {
                     shifts: None,
                     claims: None,
                 };
-                graphviz::draw(&overlap::dot(&view, lang), "svg")
+                drawn(diagram::overlap(&view, &self.captions(), &on_a_page(lang)))
             }
-            Picture::Owners(id) => graphviz::draw(&self.owners(id, lang), "svg"),
+            Picture::Owners(id) => drawn(self.owners(id, lang)),
         }
     }
 
-    fn owners(&self, id: &str, lang: Lang) -> String {
-        let network = narrow(&of_document(&self.network, id), None, None, None);
-        let captions: BTreeMap<String, Caption> =
-            self.document(id).into_iter().map(|entry| (id.to_owned(), entry.caption())).collect();
-        dot::owners(&network, &captions, lang)
+    fn owners(&self, id: &str, lang: Lang) -> Result<diagram::Picture, NoPage> {
+        let network = narrow(&of_document(&self.network, id), &Selection::default());
+        diagram::owners(&network, &self.captions(), &on_a_page(lang))
     }
+
+    fn captions(&self) -> Captions {
+        self.documents().iter().map(|entry| (entry.document.id.clone(), entry.caption())).collect()
+    }
+}
+
+/// A page scrolls: nothing is cut off.
+fn on_a_page(lang: Lang) -> Options<'static> {
+    Options { lang, sheet: Sheet::Whole, narrowed: "", link: &|_| None }
+}
+
+fn drawn(picture: Result<diagram::Picture, NoPage>) -> Result<Vec<u8>, GraphvizError> {
+    let picture = picture.map_err(|none| GraphvizError::Failed(none.to_string()))?;
+    graphviz::draw(&picture.dot, "svg")
 }
 
 impl Entry {

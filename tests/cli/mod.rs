@@ -7,6 +7,7 @@ mod bodies;
 mod build;
 mod completions;
 mod corrections;
+mod diagram;
 mod diff;
 mod due;
 mod inherit;

@@ -32,7 +32,7 @@ pub struct Several<'a> {
 
 impl Several<'_> {
     /// What people call a document that is held or cited.
-    pub(super) fn name(&self, id: &str) -> String {
+    pub(in crate::render) fn name(&self, id: &str) -> String {
         if let Some(notice) = self.outlines.iter().find(|notice| notice.id == id) {
             return notice.name().to_owned();
         }
@@ -41,7 +41,7 @@ impl Several<'_> {
         name.cloned().unwrap_or_else(|| id.to_owned())
     }
 
-    pub(super) fn pair(&self, line: &LineageLine) -> Option<&Inheritance> {
+    pub(in crate::render) fn pair(&self, line: &LineageLine) -> Option<&Inheritance> {
         self.pairs.iter().find(|pair| pair.parent.id == line.parent && pair.child.id == line.child)
     }
 }

@@ -1,7 +1,6 @@
-//! The network of departments as table, JSON, CSV and picture.
+//! The network of departments as table, JSON and CSV.
 
 mod csv;
-mod dot;
 mod json;
 mod table;
 
@@ -10,7 +9,6 @@ use crate::network::{Network, TaskNode};
 use crate::query::{Claim, Claims};
 
 pub use csv::csv;
-pub use dot::dot;
 pub use json::json;
 pub use table::table;
 
@@ -53,12 +51,12 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn wants(&self, id: &str) -> bool {
+    pub(in crate::render) fn wants(&self, id: &str) -> bool {
         self.bodies.as_ref().is_none_or(|ids| ids.iter().any(|known| known == id))
     }
 
     /// The departments to list, each with its place in the order, from 1.
-    fn departments(&self, otherwise: usize) -> impl Iterator<Item = (usize, &'a Position)> {
+    pub(in crate::render) fn departments(&self, otherwise: usize) -> impl Iterator<Item = (usize, &'a Position)> {
         let all = self.overlap.departments.iter().enumerate().map(|(index, position)| (index + 1, position));
         all.filter(|(_, position)| self.wants(&position.organisation)).take(self.top.unwrap_or(otherwise))
     }

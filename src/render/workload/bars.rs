@@ -6,7 +6,7 @@ use super::Selection;
 use crate::analysis::{Line, Workload};
 use crate::diagnostic::Lang;
 use crate::extract::Role;
-use crate::render::dot::FONTS;
+use crate::render::diagram::FONTS;
 use crate::render::{cells, escape, shorten};
 
 /// Departments that one picture shows, unless more are asked for.
