@@ -52,9 +52,11 @@ impl std::fmt::Debug for Options<'_> {
 }
 
 impl Options<'_> {
-    /// The link of a thing.
+    /// The link of a thing, without the characters that end an attribute in SVG: Graphviz writes them as they are.
     fn link(&self, iri: &str) -> Option<Attribute> {
-        (self.link)(iri).map(|url| dot::attribute("URL", &url))
+        let url = (self.link)(iri)?;
+        let url = url.replace('"', "%22").replace('<', "%3C").replace('>', "%3E").replace(char::is_whitespace, "%20");
+        Some(dot::attribute("URL", &url))
     }
 }
 

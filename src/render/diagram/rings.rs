@@ -30,7 +30,8 @@ pub(super) fn places(groups: [&[usize]; 2], pull: impl Fn(usize, &[(usize, Place
                 }
                 half = smallest(rest.len());
             } else {
-                half = [half[0] + ROOM[0] * 1.15, half[1] + ROOM[1] * 1.3];
+                // where a ring bends, boxes are apart across or down, never both in full
+                half = [half[0] + ROOM[0] * 1.3, half[1] + ROOM[1] * 1.45];
             }
             let (here, later) = rest.split_at(rest.len().min(capacity(half)));
             let direction = |index: &usize| {

@@ -6,7 +6,7 @@ use crate::analysis::overlap::overlap as measured;
 use crate::analysis::{Lineage, Selection, inherit as compared, narrow, profile};
 use crate::date::Date;
 use crate::extract::{CitationRelation, Comparator, DeadlineRelation, Role};
-use crate::knowledge::{Knowledge, Level};
+use crate::knowledge::Knowledge;
 use crate::network::{Department, Network, Node, Party, TaskNode};
 use crate::notice::{Holder, Limit, Mandate, Notice, Quantity, Reference, References, Stub};
 use crate::render::graphviz::{self, GraphvizError};
@@ -19,7 +19,7 @@ fn options(lang: Lang) -> Options<'static> {
 }
 
 fn drawn(network: &Network, captions: &Captions, lang: Lang) -> String {
-    owners(network, captions, &options(lang)).unwrap().dot
+    owners(network, captions, &Options { sheet: Sheet::Whole, ..options(lang) }).unwrap().dot
 }
 
 /// The statements of a picture, without those that hold of all.
@@ -132,16 +132,16 @@ fn awkward() -> Network {
 fn a_small_diagram() {
     let dot = drawn(&awkward(), &BTreeMap::new(), Lang::En);
     insta::assert_snapshot!(own(&dot), @r##"
-      subgraph bodies {
+      subgraph left {
         rank="same"
-        p1[label="" shape="point" style="invis" width="0.01" height="0.01"]
-        p2[label="" shape="point" style="invis" width="0.01" height="0.01"]
-        d0[label="\"a\\b\" 局\nleads 1 of 1" shape="box" width="2.5" style="filled,bold" fillcolor="#e8eef6" tooltip="\"a\\b\" 局"]
-        p1 -> p2 [style="invis" weight="1"]
-        p2 -> d0 [style="invis" weight="1"]
+        pt1[label="" shape="point" style="invis" width="0.01" height="0.01"]
+        pt2[label="" shape="point" style="invis" width="0.01" height="0.01"]
+        d0[label="\"a\\b\" 局\nleads 1 of 1" width="2.5" tooltip="\"a\\b\" 局\nleads 1 of 1" shape="box" style="filled,bold" color="#333333" fillcolor="#e8eef6"]
+        pt1 -> pt2 [style="invis" weight="1"]
+        pt2 -> d0 [style="invis" weight="1"]
       }
-      p1 -> t1 [style="invis" weight="0"]
-      p2 -> t2 [style="invis" weight="0"]
+      pt1 -> t1 [style="invis" weight="0"]
+      pt2 -> t2 [style="invis" weight="0"]
       d0 -> t2 [style="invis" weight="1"]
       subgraph cluster_h1 {
         label="一、\"总\"\\\l"
@@ -151,10 +151,10 @@ fn a_small_diagram() {
         color="#aab6c2"
         fillcolor="#f4f6f8"
         fontsize="12"
-        t1[label="(1) \"x\" -> {y}\\\\n ;\l" shape="box" width="3.7" style="filled,rounded" color="#777777" tooltip="(1) \"x\" -> {y}\\\\n\n;"]
-        t2[label="(2) <b>z</b>\\\l(no responsible body)\l" shape="box" width="3.7" style="filled,rounded,dashed" color="#b2182b" tooltip="(2) <b>z</b>\\"]
+        t1[label="(1) \"x\" -> {y}\\\\n ;\l" width="5.7" tooltip="(1) \"x\" -> {y}\\\\n\n;" shape="box" style="filled,rounded" color="#777777" fillcolor="white"]
+        t2[label="(2) <b>z</b>\\\l(no responsible body)\l" width="5.7" tooltip="(2) <b>z</b>\\" shape="box" style="filled,rounded,dashed,bold" color="#b2182b" fillcolor="#fdf1f1"]
       }
-      d0 -> t1 [style="solid" penwidth="2.4" color="#08306b" tailport="e" headport="w" constraint="false" tooltip="\"a\\b\" 局 lead (1)"]
+      d0 -> t1 [style="solid" penwidth="2.4" color="#08306b" arrowhead="normal" tailport="e" headport="w" constraint="false" tooltip="\"a\\b\" 局 lead (1)"]
     }
     "##);
 }
@@ -266,7 +266,7 @@ fn what_does_not_fit_a_page_is_cut_and_says_so() {
     let beyond = Options { sheet: Sheet::Page(pages + 1), ..options(Lang::En) };
     assert_eq!(owners(&network, &captions, &beyond), Err(NoPage { pages }));
     let whole = owners(&network, &captions, &Options { sheet: Sheet::Whole, ..options(Lang::En) }).unwrap();
-    assert!(whole.cut.words().is_none() && !whole.dot.contains(" size=") && whole.dot.len() > 2 * first.dot.len());
+    assert!(whole.cut.words().is_none() && !whole.dot.contains(" size=") && whole.dot.contains("(100)"));
 }
 
 /// A plan of 100 tasks.
@@ -433,7 +433,60 @@ fn one_body_and_its_tasks() {
     };
     notice.tasks.push(Mandate { id: dated, deadlines: vec![date], ..Mandate::default() });
     let picture = super::body(&network, body, &[notice], &captions, &options(Lang::En)).unwrap();
-    insta::assert_snapshot!(own(&picture.dot), @"");
+    insta::assert_snapshot!(own(&picture.dot), @r##"
+      subgraph left {
+        rank="same"
+        pt10[label="" shape="point" style="invis" width="0.01" height="0.01"]
+        pt8[label="" shape="point" style="invis" width="0.01" height="0.01"]
+        subject[label="哈尔滨市卫生和\n计划生育委员会\nlead 1\nco-lead 1" fontsize="13" tooltip="哈尔滨市卫生和计划生育委员会" shape="box" style="filled,bold" color="#08306b" fillcolor="#cfdcec"]
+        pt10 -> pt8 [style="invis" weight="1"]
+        pt8 -> subject [style="invis" weight="1"]
+      }
+      pt10 -> t10 [style="invis" weight="0"]
+      pt8 -> t8 [style="invis" weight="0"]
+      subject -> t8 [style="invis" weight="1"]
+      subgraph cluster_r0 {
+        label="lead\l"
+        labeljust="l"
+        style="filled"
+        tooltip="lead"
+        color="#aab6c2"
+        fillcolor="#f4f6f8"
+        fontsize="12"
+        t10[label="(3) 试行按病种付费，覆盖病种达到120个\l" width="5.7" tooltip="(3) 试行按病种付费，覆盖病种达到120个" shape="box" style="filled,rounded" color="#777777" fillcolor="white"]
+      }
+      subgraph cluster_r1 {
+        label="co-lead\l"
+        labeljust="l"
+        style="filled"
+        tooltip="co-lead"
+        color="#aab6c2"
+        fillcolor="#f4f6f8"
+        fontsize="12"
+        t8[label="(1) 每个区、县（市）办好1个运转顺畅的“医联体”\ldue 2017-09-30\l" width="5.7" tooltip="(1) 每个区、县（市）办好1个运转顺畅的“医联体”" shape="box" style="filled,rounded" color="#777777" fillcolor="white"]
+      }
+      subgraph right {
+        rank="same"
+        d4[label="哈尔滨市教育局" width="2.5" tooltip="哈尔滨市教育局" shape="box" style="filled,bold" color="#333333" fillcolor="#e8eef6"]
+        d2[label="哈尔滨市人力资源和社会保障局" width="2.5" tooltip="哈尔滨市人力资源和社会保障局" shape="box" style="filled,bold" color="#333333" fillcolor="#e8eef6"]
+        d5[label="哈尔滨市商务局" width="2.5" tooltip="哈尔滨市商务局" shape="box" style="filled,bold" color="#333333" fillcolor="#e8eef6"]
+        d7[label="各区、县（市）人民政府" width="2.5" tooltip="各区、县（市）人民政府" shape="box" style="filled,dashed,rounded" color="#333333" fillcolor="#f2f2f2"]
+        d4 -> d2 [style="invis" weight="1"]
+        d2 -> d5 [style="invis" weight="1"]
+        d5 -> d7 [style="invis" weight="1"]
+      }
+      t10 -> d4 [style="invis" weight="1"]
+      t10 -> d2 [style="invis" weight="1"]
+      t8 -> d5 [style="invis" weight="1"]
+      t8 -> d7 [style="invis" weight="1"]
+      subject -> t10 [style="solid" penwidth="2.4" color="#08306b" arrowhead="normal" tailport="e" headport="w" constraint="false" tooltip="哈尔滨市卫生和计划生育委员会 lead (3)"]
+      subject -> t8 [style="solid" penwidth="1.3" color="#08519c" arrowhead="onormal" tailport="e" headport="w" constraint="false" tooltip="哈尔滨市卫生和计划生育委员会 co-lead (1)"]
+      d2 -> t8 [style="dotted" penwidth="1.2" color="#6b6b6b" arrowhead="odot" tailport="w" headport="e" constraint="false" tooltip="哈尔滨市人力资源和社会保障局 supporting (1)"]
+      d4 -> t10 [style="dotted" penwidth="1.2" color="#6b6b6b" arrowhead="odot" tailport="w" headport="e" constraint="false" tooltip="哈尔滨市教育局 supporting (3)"]
+      d7 -> t8 [style="dotted" penwidth="1.2" color="#6b6b6b" arrowhead="odot" tailport="w" headport="e" constraint="false" tooltip="各区、县（市）人民政府 supporting (1)"]
+      d5 -> t8 [style="solid" penwidth="1.3" color="#08519c" arrowhead="onormal" tailport="w" headport="e" constraint="false" tooltip="哈尔滨市商务局 co-lead (1)"]
+    }
+    "##);
 }
 
 #[test]
@@ -441,14 +494,46 @@ fn who_works_with_whom() {
     let (network, captions) = part_of_plan(4);
     let links = measured(&network, false);
     let picture = overlap(&view(&network, &links), &captions, &options(Lang::Zh)).unwrap();
-    insta::assert_snapshot!(own(&picture.dot), @"");
+    insta::assert_snapshot!(own(&picture.dot), @r##"
+      d0[label="哈尔滨市卫生和\n计划生育委员会\n2 项任务，3 个部门" pos="1.47,0.00!" width="1.9" tooltip="哈尔滨市卫生和计划生育委员会\n2 项任务，3 个部门\n社群 1" shape="box" style="filled,bold" color="#08306b" fillcolor="#b9cde4"]
+      d1[label="哈尔滨市人力资\n源和社会保障局\n1 项任务，2 个部门" pos="-1.47,0.00!" width="1.9" tooltip="哈尔滨市人力资源和社会保障局\n1 项任务，2 个部门\n社群 1" shape="box" style="filled,bold" color="#08306b" fillcolor="#b9cde4"]
+      d2[label="哈尔滨市医疗保障局\n1 项任务，2 个部门" pos="-4.30,-0.98!" width="1.9" tooltip="哈尔滨市医疗保障局\n1 项任务，2 个部门\n社群 2" shape="box" style="filled,rounded" color="#777777" fillcolor="#ffffff"]
+      d4[label="哈尔滨市机构编\n制委员会办公室\n1 项任务，2 个部门" pos="0.57,-2.54!" width="1.9" tooltip="哈尔滨市机构编制委员会办公室\n1 项任务，2 个部门\n社群 2" shape="box" style="filled,rounded" color="#777777" fillcolor="#ffffff"]
+      d5[label="哈尔滨市财政局\n2 项任务，2 个部门" pos="4.59,-0.42!" width="1.9" tooltip="哈尔滨市财政局\n2 项任务，2 个部门\n社群 2" shape="box" style="filled,rounded" color="#777777" fillcolor="#ffffff"]
+      d6[label="哈尔滨市教育局\n1 项任务，1 个部门" pos="2.19,2.26!" width="1.9" tooltip="哈尔滨市教育局\n1 项任务，1 个部门\n社群 1" shape="box" style="filled,rounded" color="#777777" fillcolor="#ffffff"]
+      d3[label="哈尔滨市商务局\n1 项任务，2 个部门" pos="-3.29,1.81!" width="1.9" tooltip="哈尔滨市商务局\n1 项任务，2 个部门\n社群 1" shape="box" style="filled,rounded" color="#777777" fillcolor="#ffffff"]
+      d1 -> d3 [penwidth="1.0" dir="back" color="#5b6b7a" tooltip="哈尔滨市人力资源和社会保障局 – 哈尔滨市商务局：1 项共同任务"]
+      d4 -> d2 [penwidth="1.0" dir="back" color="#5b6b7a" tooltip="哈尔滨市机构编制委员会办公室 – 哈尔滨市医疗保障局：1 项共同任务"]
+      d0 -> d1 [penwidth="1.0" dir="forward" color="#5b6b7a" tooltip="哈尔滨市卫生和计划生育委员会 – 哈尔滨市人力资源和社会保障局：1 项共同任务"]
+      d0 -> d3 [penwidth="1.0" dir="none" color="#5b6b7a" tooltip="哈尔滨市卫生和计划生育委员会 – 哈尔滨市商务局：1 项共同任务"]
+      d0 -> d6 [penwidth="1.0" dir="forward" color="#5b6b7a" tooltip="哈尔滨市卫生和计划生育委员会 – 哈尔滨市教育局：1 项共同任务"]
+      d5 -> d2 [penwidth="1.0" dir="back" color="#5b6b7a" tooltip="哈尔滨市财政局 – 哈尔滨市医疗保障局：1 项共同任务"]
+      d5 -> d4 [penwidth="1.0" dir="none" color="#5b6b7a" tooltip="哈尔滨市财政局 – 哈尔滨市机构编制委员会办公室：1 项共同任务"]
+    }
+    "##);
 }
 
 #[test]
 fn what_became_of_the_tasks_above() {
     let [parent, child] = pair();
     let picture = inherit(&compared(&parent, &child, &[]), &options(Lang::En)).unwrap();
-    insta::assert_snapshot!(own(&picture.dot), @"");
+    insta::assert_snapshot!(own(&picture.dot), @r##"
+      subgraph left {
+        rank="same"
+        a0[label="(一) 做实家庭医生\"签约\"服务，重点人\l群签约率达到要求，落实签约服务费政策。\lcarried\l△ figure loosened: 重点人群<签约率> ≥75% → ≥70%\l" width="5.7" tooltip="(一) 做实家庭医生\"签约\"服务，重点人群签约率达到要求，落实签约服务费政策。" shape="box" style="filled,rounded" color="#777777" fillcolor="white"]
+        a1[label="(二) 建设省级区域医疗中心，完善检查检验结果互认制度。\l✗ missing\l" width="5.7" tooltip="(二) 建设省级区域医疗中心，完善检查检验结果互认制度。" shape="box" style="filled,rounded,dashed,bold" color="#b2182b" fillcolor="#fdf1f1"]
+        a0 -> a1 [style="invis" weight="1"]
+      }
+      subgraph right {
+        rank="same"
+        b0[label="(一) 做实家庭医生\"签约\"服务，重点人\l群签约率达到要求，落实签约服务费政策。\l" width="5.7" tooltip="(一) 做实家庭医生\"签约\"服务，重点人群签约率达到要求，落实签约服务费政策。" shape="box" style="filled,rounded" color="#777777" fillcolor="white"]
+        b1[label="(二) 开展残疾预防， 扩大康复救助范围。\lnew below\l" width="5.7" tooltip="(二) 开展残疾预防，\n扩大康复救助范围。" shape="box" style="filled,rounded,dotted" color="#6b6b6b" fillcolor="#f2f2f2"]
+        b0 -> b1 [style="invis" weight="1"]
+      }
+      a0 -> b0 [style="invis" weight="0"]
+      a0 -> b0 [style="solid" penwidth="3" color="#a6480a" arrowhead="vee" tailport="e" headport="w" tooltip="(一) → (一) carried 0.98"]
+    }
+    "##);
 }
 
 #[test]
@@ -459,7 +544,31 @@ fn documents_up_and_down_the_levels() {
     let pairs = vec![compared(&notices[0], &notices[1], &[])];
     let all = Several { outlines: &notices, lineage: &lineage, lines, pairs };
     let picture = super::lineage(&all, Some(&notices[1]), &options(Lang::En)).unwrap();
-    insta::assert_snapshot!(own(&picture.dot), @"");
+    insta::assert_snapshot!(own(&picture.dot), @r##"
+      subgraph level1 {
+        rank="same"
+        l1[label="state" shape="plaintext" fontsize="14" fillcolor="none"]
+        n2[label="国办发〔2023〕9号\n(not held)" width="2.9" tooltip="国办发〔2023〕9号" shape="note" style="filled,dashed" color="#6b6b6b" fillcolor="white"]
+        l1 -> n2 [style="invis" weight="0"]
+      }
+      subgraph level2 {
+        rank="same"
+        l2[label="province" shape="plaintext" fontsize="14" fillcolor="none"]
+        n0[label="关于印发浙江省医改任务的通知\n沄政办发〔2024〕12号\n2024-03-08" width="2.9" tooltip="关于印发浙江省医改任务的通知" shape="note" style="filled" color="#5b4a1f" fillcolor="#f7f3e6"]
+        l2 -> n0 [style="invis" weight="0"]
+      }
+      subgraph level3 {
+        rank="same"
+        l3[label="city" shape="plaintext" fontsize="14" fillcolor="none"]
+        n1[label="关于印发绍兴市医改任务的通知\n霖政办发〔2024〕20号\n2024-05-20" width="2.9" tooltip="关于印发绍兴市医改任务的通知" shape="box" style="filled,bold" color="#08306b" fillcolor="#cfdcec"]
+        l3 -> n1 [style="invis" weight="0"]
+      }
+      l1 -> l2 [style="invis" weight="1"]
+      l2 -> l3 [style="invis" weight="1"]
+      n0 -> n1 [style="solid" penwidth="1.4" color="#333333" arrowhead="normal" label=<<table border="0" cellborder="0" cellspacing="0" cellpadding="0" bgcolor="#ffffff"><tr><td>based-on</td></tr><tr><td>1/2</td></tr></table>> tooltip="关于印发浙江省医改任务的通知 → 关于印发绍兴市医改任务的通知 based-on"]
+      n2 -> n0 [style="solid" penwidth="1.4" color="#333333" arrowhead="normal" label=<<table border="0" cellborder="0" cellspacing="0" cellpadding="0" bgcolor="#ffffff"><tr><td>based-on</td></tr></table>> tooltip="国办发〔2023〕9号 → 关于印发浙江省医改任务的通知 based-on"]
+    }
+    "##);
 }
 
 #[test]
@@ -473,7 +582,26 @@ fn one_task_and_what_is_around_it() {
     let link = |iri: &str| iri.strip_prefix(crate::iri::BASE).map(|rest| format!("http://localhost/{rest}?a=1&b=2"));
     let options = Options { link: &link, ..options(Lang::Zh) };
     let picture = task(subject, &Captions::new(), &options).unwrap();
-    insta::assert_snapshot!(own(&picture.dot), @"");
+    insta::assert_snapshot!(own(&picture.dot), @r##"
+      subject[label="(一) 做实家庭医生\"签约\"服务，重点人\l群签约率达到要求，落实签约服务费政策。\l" width="4" fontsize="12" tooltip="(一) 做实家庭医生\"签约\"服务，重点人群签约率达到要求，落实签约服务费政策。" shape="box" style="filled,bold" color="#08306b" fillcolor="#cfdcec" URL="http://localhost/document/霖政办发〔2024〕20号/task/(一)?a=1&amp;b=2"]
+      subgraph left {
+        rank="same"
+        x0[label="《沄政办发〔2024〕12号》\n(一) 做实家庭医生\"签约\"服务，重点人\n群签约率达到要求，落实签约服务费政策。" width="3.2" tooltip="(一) 做实家庭医生\"签约\"服务，重点人群签约率达到要求，落实签约服务费政策。\n0.98" shape="box" style="filled,rounded" color="#777777" fillcolor="white" URL="http://localhost/document/沄政办发〔2024〕12号/task/(一)?a=1&amp;b=2"]
+        x1[label="绍兴市卫生健康委员会\n（市卫生健康委）\n牵头" width="3.2" tooltip="绍兴市卫生健康委员会" shape="box" style="filled,bold" color="#333333" fillcolor="#e8eef6" URL="http://localhost/organisation/绍兴市卫生健康委员会?a=1&amp;b=2"]
+        x0 -> x1 [style="invis" weight="1"]
+      }
+      x0 -> subject [style="solid" penwidth="1.4" color="#08519c" arrowhead="normal" tailport="e" tooltip="承接"]
+      x1 -> subject [style="solid" penwidth="2.4" color="#08306b" arrowhead="normal" tailport="e" tooltip="牵头"]
+      subgraph right {
+        rank="same"
+        x2[label="重点人群<签约率> ≥70%" width="3.2" tooltip="重点人群<签约率> ≥70%" shape="box" style="filled,diagonals" color="#3f6b3f" fillcolor="#eef5ec"]
+        x3[label="时限 2024-12-31\n年底前" width="3.2" tooltip="年底前" shape="tab" style="filled" color="#5b3f6b" fillcolor="#f3eef6"]
+        x2 -> x3 [style="invis" weight="1"]
+      }
+      subject -> x2 [style="solid" penwidth="0.8" color="#777777" arrowhead="none" headport="w" tooltip=""]
+      subject -> x3 [style="solid" penwidth="0.8" color="#777777" arrowhead="none" headport="w" tooltip=""]
+    }
+    "##);
 }
 
 #[test]
