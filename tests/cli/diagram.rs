@@ -65,9 +65,10 @@ fn names_that_are_wrong_are_met_with_others() {
 
 #[test]
 fn a_long_document_is_cut_into_pages_and_says_so() {
-    let items: String = (1..=90)
+    let items: Vec<String> = (1..=90)
         .map(|number| format!("{number}.完善第{number}项制度，健全工作机制。（市财政局牵头，市卫生健康委配合）\n"))
         .collect();
+    let items = items.concat();
     let notice = format!("霖禾市人民政府关于改革的通知\n霖政发〔2031〕5号\n一、改革\n{items}2031年3月1日\n");
     let folder = crate::cli::built(&[("long.txt", &notice)]);
     let first = run(folder.path(), "diagram owners -o one.dot");

@@ -69,7 +69,8 @@ pub(super) fn markup(key: &str, value: &str) -> Attribute {
 
 /// A label of a line that hides what it lies on.
 pub(super) fn tag(text: &str) -> Attribute {
-    let rows: String = text.split('\n').map(|line| format!("<tr><td>{}</td></tr>", escape(line))).collect();
+    let rows: Vec<String> = text.split('\n').map(|line| format!("<tr><td>{}</td></tr>", escape(line))).collect();
+    let rows = rows.concat();
     markup(
         "label",
         &format!(

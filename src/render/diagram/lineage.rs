@@ -234,14 +234,13 @@ fn legend(
     let mut legend = Vec::new();
     let any =
         |is: &dyn Fn(Descent) -> bool| lines.iter().any(|line| shown.contains(line.child.as_str()) && is(line.descent));
-    let compared = !all.pairs.is_empty();
     if any(&|descent| descent != Descent::Place) {
         legend.push(Sample::Line(
             CITED,
-            match compared {
-                true => lang
-                    .pick("下级文件写明（承接任务数/应承接数）", "the one below says so (tasks taken up/laid on it)"),
-                false => lang.pick("下级文件写明", "the one below says so"),
+            if all.pairs.is_empty() {
+                lang.pick("下级文件写明", "the one below says so")
+            } else {
+                lang.pick("下级文件写明（承接任务数/应承接数）", "the one below says so (tasks taken up/laid on it)")
             },
         ));
     }

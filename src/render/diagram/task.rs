@@ -116,7 +116,7 @@ pub fn task(subject: Subject<'_>, captions: &Captions, options: &Options<'_>) ->
 }
 
 /// The tasks above that it carries out, and the documents above that are not held.
-fn mandates<'a>(subject: Subject<'a>) -> Vec<Part<'a>> {
+fn mandates(subject: Subject<'_>) -> Vec<Part<'_>> {
     let Subject { notice, task, above } = subject;
     let mut found = Vec::new();
     for pair in above.pairs.iter().filter(|pair| pair.child.id == notice.id) {
@@ -215,8 +215,8 @@ fn tie(part: &Part<'_>, id: &str, lang: Lang) -> Stmt {
         Part::Figure(_) | Part::Date(_) | Part::Cited(_) => (HAS, String::new()),
     };
     let (from, to) = if part.is_left() { (id, "subject") } else { ("subject", id) };
-    let port = if part.is_left() { ("tailport", "e") } else { ("headport", "w") };
-    let place = [port, ("tooltip", word.as_str())];
+    let side = if part.is_left() { ("tailport", "e") } else { ("headport", "w") };
+    let place = [side, ("tooltip", word.as_str())];
     edge(from, to, stroke.attributes().chain(place.map(|(key, value)| attribute(key, value))))
 }
 
