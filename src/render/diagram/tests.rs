@@ -366,6 +366,8 @@ fn notice(code: &str, number: &str, day: Date, figure: f64) -> Notice {
         by: None,
         soft: false,
         words: String::new(),
+        confidence: 1.0,
+        evidence: String::new(),
         span: None,
     });
     first.deadlines.push(Limit {
