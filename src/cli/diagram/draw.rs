@@ -13,10 +13,10 @@ use zeren::render::shorten;
 
 use super::{Arguments, Kind};
 use crate::cli::failure::Failure;
-use crate::cli::inherit::{compared, named};
+use crate::cli::inherit::{compared, held};
 use crate::cli::org;
 use crate::cli::output;
-use crate::cli::pair::Pair;
+use crate::cli::pair::{self, Pair, Wanted};
 use crate::cli::scope::{self, InScope};
 
 /// Lines of descent whose documents are compared, for the share that was taken up.
@@ -133,8 +133,8 @@ fn task(arguments: &Arguments, words: &str, options: &Options<'_>) -> Result<Opt
     let lines: Vec<(usize, &LineageLine)> =
         lineage.lines.iter().filter(|line| line.child == node.document).map(|line| (1, line)).collect();
     let only: Vec<&LineageLine> = lines.iter().map(|(_, line)| *line).collect();
-    let pairs = compared(&*scene.source, &scene.documents, &only)?;
-    let above = Several { outlines: &outlines, lineage: &lineage, lines, pairs };
+    let pairs = compared(&*scene.source, &held(&*scene.source, &scene.documents, &only)?, &only)?;
+    let above = Several { outlines: &outlines, lineage: &lineage, lines, pairs, root: None, succession: None };
     let notices = query::notices(&*scene.source, &scene.documents, std::slice::from_ref(&node.document))?;
     let notice = notices.first();
     let Some((notice, task)) =
@@ -188,8 +188,10 @@ fn common(arguments: &Arguments, options: &Options<'_>) -> Result<Option<Picture
 fn lineage(arguments: &Arguments, name: Option<&str>, options: &Options<'_>) -> Result<Option<Picture>, Failure> {
     let source = arguments.source.open()?;
     let stored = query::documents(&*source)?;
-    let root = name.map(|name| named(&stored, name, "NAME")).transpose()?;
-    let passing = arguments.filter.passing(&stored)?;
+    let root = name
+        .map(|name| pair::named(&stored, &[], name, &Wanted { name, place: "NAME", filtered: false }))
+        .transpose()?;
+    let passing = arguments.filter.passing(&stored, options.lang)?;
     let mut outlines = query::outlines(&*source, &stored)?;
     let lineage = Lineage::of(&outlines, &query::references(&*source, &stored)?);
     let lines: Vec<&LineageLine> = match root {
@@ -202,11 +204,12 @@ fn lineage(arguments: &Arguments, name: Option<&str>, options: &Options<'_>) -> 
         scope::warn_of_nothing(&arguments.given(), options.lang);
         return Ok(None);
     }
-    let held = lines.iter().filter(|line| stored.iter().any(|document| document.id == line.parent)).count();
-    let pairs = if held > MOST_COMPARED { Vec::new() } else { compared(&*source, &stored, &lines)? };
+    let both = lines.iter().filter(|line| stored.iter().any(|document| document.id == line.parent)).count();
+    let pairs =
+        if both > MOST_COMPARED { Vec::new() } else { compared(&*source, &held(&*source, &stored, &lines)?, &lines)? };
     let lines: Vec<(usize, &LineageLine)> = lines.into_iter().map(|line| (1, line)).collect();
     let root: Option<Notice> = root.and_then(|root| outlines.iter().find(|notice| notice.id == root.id).cloned());
-    let all = Several { outlines: &outlines, lineage: &lineage, lines, pairs };
+    let all = Several { outlines: &outlines, lineage: &lineage, lines, pairs, root: None, succession: None };
     Ok(Some(diagram::lineage(&all, root.as_ref(), options)?))
 }
 
@@ -215,8 +218,12 @@ fn pair(
     [parent, child]: [&String; 2],
     options: &Options<'_>,
 ) -> Result<Option<Picture>, Failure> {
-    let pair = Pair::open(&arguments.source, [(parent.as_str(), "PARENT"), (child.as_str(), "CHILD")])?;
-    let [Some(parent), Some(child)] = &pair.notices else { return Ok(None) };
+    let wanted = [
+        Wanted { name: parent, place: "PARENT", filtered: false },
+        Wanted { name: child, place: "CHILD", filtered: true },
+    ];
+    let pair = Pair::open(&arguments.source, &arguments.filter, wanted, options.lang)?;
+    let [parent, child] = &pair.notices;
     let verdicts = query::verdicts(&*pair.source, std::slice::from_ref(&child.id))?;
     Ok(Some(diagram::inherit(&inherit(parent, child, &verdicts), options)?))
 }

@@ -406,6 +406,8 @@ fn descent(notices: &[Notice; 2]) -> Lineage {
         from: from.id.clone(),
         to: to.into(),
         relation: CitationRelation::BasedOn,
+        words: String::new(),
+        span: None,
     };
     let stub = Stub {
         id: "x/国办发〔2023〕9号".into(),
@@ -544,7 +546,7 @@ fn documents_up_and_down_the_levels() {
     let lineage = descent(&notices);
     let lines = lineage.lines.iter().map(|line| (1, line)).collect();
     let pairs = vec![compared(&notices[0], &notices[1], &[])];
-    let all = Several { outlines: &notices, lineage: &lineage, lines, pairs };
+    let all = Several { outlines: &notices, lineage: &lineage, lines, pairs, root: None, succession: None };
     let picture = super::lineage(&all, Some(&notices[1]), &options(Lang::En)).unwrap();
     insta::assert_snapshot!(own(&picture.dot), @r##"
       subgraph level1 {
@@ -579,7 +581,7 @@ fn one_task_and_what_is_around_it() {
     let lineage = descent(&notices);
     let lines = lineage.lines.iter().map(|line| (1, line)).collect();
     let pairs = vec![compared(&notices[0], &notices[1], &[])];
-    let above = Several { outlines: &notices, lineage: &lineage, lines, pairs };
+    let above = Several { outlines: &notices, lineage: &lineage, lines, pairs, root: None, succession: None };
     let subject = Subject { notice: &notices[1], task: &notices[1].tasks[0], above: &above };
     let link = |iri: &str| iri.strip_prefix(crate::iri::BASE).map(|rest| format!("http://localhost/{rest}?a=1&b=2"));
     let options = Options { link: &link, ..options(Lang::Zh) };
