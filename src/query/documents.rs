@@ -15,7 +15,10 @@ SELECT ?doc ?title ?number ?source ?year ?issued ?own ?place ?code WHERE {
     OPTIONAL { ?doc z:year ?year }
     OPTIONAL { ?doc z:issued ?issued }
     OPTIONAL { ?doc z:jurisdiction/rdfs:label ?own }
-    OPTIONAL { ?doc z:jurisdiction/z:within* ?where . ?where rdfs:label ?place OPTIONAL { ?where z:code ?code } }
+    OPTIONAL {
+      ?doc z:jurisdiction|(z:jurisdiction/z:within)|(z:jurisdiction/z:within/z:within)|(z:jurisdiction/z:within/z:within/z:within) ?where .
+      ?where rdfs:label ?place OPTIONAL { ?where z:code ?code }
+    }
   }
 }";
 

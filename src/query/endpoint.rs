@@ -10,7 +10,7 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, SliceQue
 
 use super::answer::sorted;
 use super::sets::{self, DefaultGraph};
-use super::{Answer, Limits, Query, QueryError, Rows, Source};
+use super::{Answer, Limits, Query, QueryError, Rows, Source, slice};
 use crate::remote::{Client, Method, RemoteError, Request};
 
 const ROWS: &str = "application/sparql-results+json, application/sparql-results+xml;q=0.8";
@@ -98,6 +98,9 @@ impl Endpoint {
         }
         let mut answer = read_rows(&reply.media_type, &reply.body).map_err(unreadable)?;
         if let Answer::Rows(rows) = &mut answer {
+            if reply.most_rows.is_some_and(|most| rows.rows.len() >= most) && query.length() != Some(rows.rows.len()) {
+                return Err(RemoteError::cut(&self.url, rows.rows.len()).into());
+            }
             if limits.rows.is_some_and(|limit| rows.rows.len() > limit) {
                 return Err(QueryError::Limit);
             }
@@ -113,8 +116,10 @@ impl Endpoint {
 impl Source for Endpoint {
     fn answer(&self, query: &Query, limits: &Limits) -> Result<Answer, QueryError> {
         let default = self.default_graph()?;
-        let (algebra, separators) =
-            sets::rewrite(&query.algebra, default).ok_or_else(|| QueryError::NoUnion { url: self.url.clone() })?;
+        let Some((algebra, separators)) = sets::rewrite(&query.algebra, default) else {
+            let part = slice::fetch(self, query)?;
+            return part.ok_or_else(|| QueryError::NoUnion { url: self.url.clone() })?.answer(query, limits);
+        };
         let mut answer = self.ask(&Query { algebra }, limits)?;
         if let Answer::Rows(rows) = &mut answer {
             rows.rows.iter_mut().flatten().flatten().for_each(|term| put_back(term, &separators));

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 
 use super::project::select;
-use super::{Answer, Limits, Query, QueryError, Source};
+use super::{Answer, Limits, Query, QueryError, Rows, Source};
 use crate::graph::DocumentGraph;
 
 const GRAPHS: &str = "
 SELECT DISTINCT ?g { GRAPH ?g { ?g a ?class } VALUES ?class { z:Document z:Ledger void:Dataset } }";
 
-const STATEMENTS: &str = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }";
+/// Rows, and no graph: of rows a server says if it keeps some back.
+const STATEMENTS: &str = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }";
 
 const SPEAKING: &str = "SELECT DISTINCT ?g { GRAPH ?g { ?thing ?p ?o } }";
 
@@ -34,10 +35,23 @@ pub fn graph_names<S: Source + ?Sized>(source: &S) -> Result<Vec<String>, QueryE
 pub fn graph<S: Source + ?Sized>(source: &S, name: &str) -> Result<DocumentGraph, QueryError> {
     let mut query = Query::parse(STATEMENTS)?;
     query.bind("g", &iri(name)?)?;
-    match query.run(source, &Limits::default())? {
-        Answer::Graph(quads) => Ok(DocumentGraph::from_quads(name, quads)),
-        _ => Err(QueryError::Evaluation { reason: "not a graph".to_owned() }),
-    }
+    let Answer::Rows(Rows { rows, .. }) = query.run(source, &Limits::default())? else {
+        return Err(QueryError::Evaluation { reason: "not rows".to_owned() });
+    };
+    let graph = GraphName::from(NamedNode::new_unchecked(name));
+    let quads = rows.into_iter().filter_map(|row| statement(row.try_into().ok()?, graph.clone()));
+    Ok(DocumentGraph::from_quads(name, quads))
+}
+
+/// The statement of subject, predicate and object, if such terms can be these.
+pub(super) fn statement([subject, predicate, object]: [Option<Term>; 3], graph_name: GraphName) -> Option<Quad> {
+    let subject = match subject? {
+        Term::NamedNode(node) => node.into(),
+        Term::BlankNode(node) => node.into(),
+        _ => return None,
+    };
+    let Term::NamedNode(predicate) = predicate? else { return None };
+    Some(Quad { subject, predicate, object: object?, graph_name })
 }
 
 /// The names of the graphs that speak of a thing, in order.

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::{NamedNode, Variable};
 use spargebra::Query;
-use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression, PropertyPathExpression};
+use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
-use super::as_of::PARTS;
-use super::operands::operands;
+use super::as_of::{ORGANISATION, PARTS};
+use super::operands::leaves;
 use crate::iri;
 
 /// The query with every body replaced by the one that does its work, given by IRI; none if that cannot be said.
@@ -23,10 +23,11 @@ pub(super) fn follow(query: &Query, heirs: &BTreeMap<String, String>) -> Option<
     }
     let mut follower = Follower { heirs, names: BTreeMap::new(), fresh: 0, lost: false };
     match &mut query {
-        Query::Select { pattern, .. }
-        | Query::Construct { pattern, .. }
-        | Query::Describe { pattern, .. }
-        | Query::Ask { pattern, .. } => follower.pattern(pattern),
+        Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Ask { pattern, .. } => {
+            leaves(pattern, &mut |leaf| follower.leaf(leaf))
+        }
+        // what is said of a thing may be anything
+        Query::Describe { .. } => return None,
     }
     (!follower.lost).then_some(query)
 }
@@ -41,68 +42,23 @@ struct Follower<'a> {
 }
 
 impl Follower<'_> {
-    fn pattern(&mut self, pattern: &mut GraphPattern) {
+    /// A pattern of triples or a path.
+    fn leaf(&mut self, pattern: &mut GraphPattern) {
         match pattern {
             GraphPattern::Bgp { patterns } => {
                 let patterns = std::mem::take(patterns);
                 *pattern = self.triples(patterns);
             }
             GraphPattern::Path { subject, path, object } => {
+                let (from, to) = (self.named(subject), self.named(object));
                 if mentions(path) {
-                    let (subject, object) = (self.named(subject), self.named(object));
                     let path = std::mem::replace(path, PropertyPathExpression::NegatedPropertySet(Vec::new()));
-                    *pattern = self.path(subject, path, object);
+                    *pattern = self.path(from, path, to);
                 } else {
-                    (*subject, *object) = (self.named(subject), self.named(object));
+                    (*subject, *object) = (from, to);
                 }
             }
-            GraphPattern::Join { left, right }
-            | GraphPattern::Lateral { left, right }
-            | GraphPattern::Union { left, right }
-            | GraphPattern::Minus { left, right } => {
-                self.pattern(left);
-                self.pattern(right);
-            }
-            GraphPattern::LeftJoin { left, right, expression } => {
-                self.pattern(left);
-                self.pattern(right);
-                if let Some(expression) = expression {
-                    self.expression(expression);
-                }
-            }
-            GraphPattern::Filter { expr: expression, inner } | GraphPattern::Extend { inner, expression, .. } => {
-                self.expression(expression);
-                self.pattern(inner);
-            }
-            GraphPattern::OrderBy { inner, expression } => {
-                for OrderExpression::Asc(expression) | OrderExpression::Desc(expression) in expression {
-                    self.expression(expression);
-                }
-                self.pattern(inner);
-            }
-            GraphPattern::Group { inner, aggregates, .. } => {
-                for (_, aggregate) in aggregates {
-                    if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
-                        self.expression(expr);
-                    }
-                }
-                self.pattern(inner);
-            }
-            GraphPattern::Project { inner, .. }
-            | GraphPattern::Distinct { inner }
-            | GraphPattern::Reduced { inner }
-            | GraphPattern::Slice { inner, .. }
-            | GraphPattern::Graph { inner, .. } => self.pattern(inner),
-            GraphPattern::Values { .. } | GraphPattern::Service { .. } => {}
-        }
-    }
-
-    fn expression(&mut self, expression: &mut Expression) {
-        if let Expression::Exists(pattern) = expression {
-            self.pattern(pattern);
-        }
-        for operand in operands(expression) {
-            self.expression(operand);
+            _ => {}
         }
     }
 
@@ -249,7 +205,7 @@ fn tells_a_body(name: &NamedNode) -> Option<bool> {
     if PARTS.contains(&local) {
         return Some(true);
     }
-    (local == "organisation").then_some(false)
+    (local == ORGANISATION).then_some(false)
 }
 
 /// Whether a path may lead between body and task.

@@ -27,6 +27,7 @@ mod project;
 mod readings;
 mod sets;
 pub mod shapes;
+mod slice;
 mod source;
 #[cfg(feature = "client")]
 pub mod statement;

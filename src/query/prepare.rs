@@ -154,6 +154,15 @@ impl Query {
         self
     }
 
+    /// At most how many rows the query asks for.
+    #[cfg(feature = "client")]
+    pub(super) fn length(&self) -> Option<usize> {
+        match &self.algebra {
+            spargebra::Query::Select { pattern: GraphPattern::Slice { length, .. }, .. } => *length,
+            _ => None,
+        }
+    }
+
     /// Whether the rows come in an order that the query asks for.
     pub(super) fn is_ordered(&self) -> bool {
         let spargebra::Query::Select { pattern, .. } = &self.algebra else { return false };

@@ -65,6 +65,8 @@ pub struct Reply {
     pub status: u16,
     /// The media type, in small letters and without parameters; empty if none is given.
     pub media_type: String,
+    /// At which number of rows the server cuts answers off, if it says so of this one.
+    pub most_rows: Option<usize>,
     /// The bytes.
     pub body: Vec<u8>,
 }
@@ -209,10 +211,12 @@ fn read(reply: http::Response<ureq::Body>, url: &str) -> Result<(Reply, Option<D
     let header = |name: &str| reply.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = header("content-type").split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let pause = header("retry-after").trim().parse().ok().map(Duration::from_secs);
+    // how Virtuoso tells that there may be more
+    let most_rows = header("x-sparql-maxrows").trim().parse().ok();
     let status = reply.status().as_u16();
     let body = reply.into_body().into_with_config().limit(LARGEST).read_to_vec();
     let body = body.map_err(|error| RemoteError::of(url, error))?;
-    Ok((Reply { status, media_type, body }, pause))
+    Ok((Reply { status, media_type, most_rows, body }, pause))
 }
 
 /// An address as it goes over the wire: what is not ASCII is percent-encoded.

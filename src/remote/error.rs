@@ -44,6 +44,14 @@ pub enum RemoteError {
         /// What is wrong.
         reason: String,
     },
+    /// The server kept rows back.
+    #[error("{}", self.message(Lang::En))]
+    Cut {
+        /// The address.
+        url: String,
+        /// How many rows it gave.
+        rows: usize,
+    },
 }
 
 impl RemoteError {
@@ -76,6 +84,11 @@ impl RemoteError {
         Self::Unreadable { url: url.to_owned(), reason: reason.into() }
     }
 
+    /// An answer that may lack rows.
+    pub fn cut(url: &str, rows: usize) -> Self {
+        Self::Cut { url: url.to_owned(), rows }
+    }
+
     /// Whether another try may fare better.
     pub(super) fn is_passing(&self) -> bool {
         matches!(self, Self::NoAnswer { late: false, .. })
@@ -97,6 +110,10 @@ impl RemoteError {
             Self::Unreadable { url, reason } => Message::new(
                 format!("`{url}`：答复无法解读：{reason}"),
                 format!("`{url}`: the answer cannot be read: {reason}"),
+            ),
+            Self::Cut { url, rows } => Message::new(
+                format!("`{url}`：服务器在第 {rows} 行截断了答复"),
+                format!("`{url}`: the server cut its answer off after {rows} rows"),
             ),
         };
         message.in_lang(lang).trim_end_matches(['：', ':', ' ']).to_owned()
@@ -129,6 +146,10 @@ impl RemoteError {
             Self::Unreadable { .. } => {
                 Message::new("检查地址是否为 SPARQL 端点", "check that the address is that of a SPARQL endpoint")
             }
+            Self::Cut { .. } => Message::new(
+                "提高服务器的行数上限（Virtuoso 为 `ResultSetMaxRows`），或用 `--limit` 少要一些",
+                "raise its limit (`ResultSetMaxRows` of Virtuoso), or ask for fewer with `--limit`",
+            ),
             Self::Refused { .. } => return None,
         };
         Some(hint.in_lang(lang).to_owned())
@@ -161,6 +182,7 @@ mod tests {
         let reply = super::super::Reply {
             status: 400,
             media_type: "text/html".into(),
+            most_rows: None,
             body: "<html><h1>Bad\n request</h1> near line 1</html>".into(),
         };
         let error = RemoteError::refused("http://a.example/q", &reply);

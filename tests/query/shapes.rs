@@ -95,7 +95,7 @@ type Damage = (&'static str, fn(&mut Vec<Quad>), &'static [&'static str]);
 
 const FIRST: &str = "云政办发〔2031〕7号";
 
-const DAMAGES: [Damage; 16] = [
+const DAMAGES: [Damage; 25] = [
     (
         "the responsibility of a lead is deleted",
         |quads| {
@@ -237,7 +237,97 @@ const DAMAGES: [Damage; 16] = [
             let label = find(quads, place.trim_matches(['<', '>']), rdfs::LABEL.as_str());
             quads.push(Quad { predicate: term("within"), object: code.object, ..label });
         },
-        &["错误[place-circle]: 地区不能隶属于自己"],
+        &["错误[place-circle]: 地区不能隶属于自己", "错误[place-higher]: 上级地区的层级应高于所属地区；涉及 `云川市`"],
+    ),
+    (
+        "places lie within each other",
+        |quads| {
+            let city = find(quads, FIRST, "jurisdiction");
+            let label = find(quads, city.object.to_string().trim_matches(['<', '>']), rdfs::LABEL.as_str());
+            let county = NamedNode::new_unchecked(iri::place("林河县"));
+            let about = |property: NamedNode, object: Term| Quad {
+                subject: county.clone().into(),
+                predicate: property,
+                object,
+                ..label.clone()
+            };
+            quads.extend([
+                about(rdf::TYPE.into(), term("Place").into()),
+                about(rdfs::LABEL.into(), chinese("林河县").into()),
+                about(term("level"), term("level-county").into()),
+                about(term("within"), city.object.clone()),
+                Quad { predicate: term("within"), object: county.into(), ..label },
+            ]);
+        },
+        &[
+            "错误[place-circle]: 地区不能隶属于自己",
+            "错误[place-circle]: 地区不能隶属于自己",
+            "错误[place-higher]: 上级地区的层级应高于所属地区；涉及 `林河县`",
+        ],
+    ),
+    (
+        "a document does not list a task",
+        |quads| {
+            let lost = find(quads, FIRST, "hasTask");
+            quads.retain(|quad| *quad != lost);
+        },
+        &["错误[task-listed]: 任务应由所属文件列出；没有写明 --> notice.txt:4:1 任务 `(一)`"],
+    ),
+    (
+        "two parties have one place",
+        |quads| replace(quads, "7号/task/一/responsibility/2", "rank", Literal::from(1)),
+        &[
+            "警告[task-places]: 一项任务的两个责任单位不能有同一次序；涉及 `市卫生健康委` --> notice.txt:4:1 任务 `(一)`",
+        ],
+    ),
+    (
+        "a unit is none",
+        |quads| {
+            let unit = NamedNode::new_unchecked("http://a.example/unit");
+            replace(quads, "7号/task/一/indicator/1", "http://qudt.org/schema/qudt/hasUnit", unit);
+        },
+        &["错误[indicator-meaning]: 一个数量只有一个通用单位，为 QUDT 所有或有记载；`http://a.example/unit` 都不是"],
+    ),
+    (
+        "a place is in a text that nobody has",
+        |quads| {
+            let at = find(quads, "7号/task/二/responsibility/1", "at").object.to_string();
+            let other = NamedNode::new_unchecked(iri::document("甲"));
+            replace(quads, at.trim_matches(['<', '>']), "http://www.w3.org/ns/oa#hasSource", other);
+        },
+        &["错误[place-in-text-source]: 位置应写明在哪份有记载的文件中；`甲` 在图中没有记载"],
+    ),
+    (
+        "a document rests on itself",
+        |quads| {
+            let source = find(quads, FIRST, "source");
+            let itself = Term::from(NamedNode::new_unchecked(iri::document(FIRST)));
+            quads.push(Quad { predicate: term("basedOn"), object: itself, ..source });
+        },
+        &["错误[document-circle]: 文件不能以自己为依据 --> notice.txt 文件 `云政办发〔2031〕7号`"],
+    ),
+    (
+        "a section lies in itself",
+        |quads| {
+            let section = find(quads, FIRST, "hasSection").object;
+            let label = find(quads, section.to_string().trim_matches(['<', '>']), "depth");
+            quads.push(Quad { predicate: term("inSection"), object: section, ..label });
+        },
+        &["错误[section-deeper]: 章节的层次应深于所在章节；"],
+    ),
+    (
+        "a body succeeds itself",
+        |quads| {
+            let body = find(quads, "7号/task/一/responsibility/2", "organisation");
+            let label = find(quads, body.object.to_string().trim_matches(['<', '>']), rdfs::LABEL.as_str());
+            quads.push(Quad { predicate: term("succeededBy"), object: body.object, ..label });
+        },
+        &["警告[organisation-heir]: 机构不能由自己承接，也不能与另一机构互相承接；"],
+    ),
+    (
+        "a day is none of its month",
+        |quads| replace(quads, FIRST, "issued", date("2031-02-30")),
+        &["错误[document-issued]: 成文日期至多一个，为年、年月或年月日；"],
     ),
     (
         "documents give one body two names",

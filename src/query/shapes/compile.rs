@@ -15,7 +15,11 @@ pub(super) const BETWEEN: char = '\u{1f}';
 const DATE_PARTS: [(&str, &str); 3] = [
     ("gYear", "^-?[0-9]{4,}(Z|[+-][0-9]{2}:[0-9]{2})?$"),
     ("gYearMonth", "^-?[0-9]{4,}-(0[1-9]|1[0-2])(Z|[+-][0-9]{2}:[0-9]{2})?$"),
-    ("date", "^-?[0-9]{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(Z|[+-][0-9]{2}:[0-9]{2})?$"),
+    (
+        "date",
+        "^-?[0-9]{4,}-(((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01]))|((0[469]|11)-(0[1-9]|[12][0-9]|30))|(02-(0[1-9]|[12][0-9])))\
+         (Z|[+-][0-9]{2}:[0-9]{2})?$",
+    ),
 ];
 
 /// The query that finds what violates a constraint of a shape.
@@ -105,7 +109,12 @@ fn condition(test: &Test) -> String {
             met.join(" || ")
         }
         Test::In(terms) => {
-            let terms: Vec<String> = terms.iter().map(|term| format!("sameTerm(?value, {term})")).collect();
+            let same = |term: &Term| match term {
+                // one and the same, and better understood
+                Term::NamedNode(_) => format!("?value = {term}"),
+                _ => format!("sameTerm(?value, {term})"),
+            };
+            let terms: Vec<String> = terms.iter().map(same).collect();
             if terms.is_empty() { "false".to_owned() } else { terms.join(" || ") }
         }
         Test::Compare(operator, bound) => format!("COALESCE(?value {operator} {bound}, false)"),

@@ -158,6 +158,9 @@ fn detail(
                 let datatype = table::cell(&literal.datatype().into_owned().into());
                 Message::new(format!("`{shown}` 的类型是 {datatype}"), format!("`{shown}` is of type {datatype}"))
             }
+            _ if matches!(test, Test::Group(..)) => {
+                Message::new(format!("`{shown}` 都不是"), format!("`{shown}` is none of these"))
+            }
             _ => Message::new(format!("`{shown}` 不是文字或数值"), format!("`{shown}` is neither text nor number")),
         },
         Constraint::Sparql { .. } => Message::new(format!("涉及 `{shown}`"), format!("this concerns `{shown}`")),
