@@ -191,7 +191,7 @@ fn doubts(party: &Party, group: &Group, whole: &Whole, rules: &[Rule]) -> Vec<Do
     let reasons = [
         (is_unknown(party), Doubt::UnknownName),
         (party.likeness == Likeness::Ending, Doubt::NameByEnding),
-        (STRANGE.is_match(&party.name), Doubt::WordsInName),
+        (party.likeness != Likeness::Known && STRANGE.is_match(&party.name), Doubt::WordsInName),
         (whole.leftover, Doubt::LeftoverWords),
         (!is_unknown(party) && whole.unknown, Doubt::UnknownNeighbours),
         (!group.stated, Doubt::NoVerb),

@@ -59,8 +59,7 @@ pub(crate) fn split_prefix(name: &str) -> (Option<char>, &str) {
 pub(super) fn likeness(name: &str) -> Likeness {
     let knowledge = Knowledge::shipped();
     let folded = fold_str(name);
-    let (_, rest) = split_prefix(&folded);
-    if knowledge.bodies.knows(rest) || knowledge.bodies.knows(&folded) {
+    if is_registered(&folded) {
         return Likeness::Known;
     }
     if is_collective(&folded) {
@@ -79,6 +78,12 @@ pub(super) fn likeness(name: &str) -> Likeness {
     // 整治由县财政局: words before 由 are no part of a name
     let is_body = is_body && (!folded.contains('由') || folded.contains("自由"));
     if is_body { Likeness::Ending } else { Likeness::Unknown }
+}
+
+/// Whether the registry has a body that is printed so, with a level before it or not.
+pub(super) fn is_registered(name: &str) -> bool {
+    let bodies = &Knowledge::shipped().bodies;
+    bodies.knows(split_prefix(name).1) || bodies.knows(name)
 }
 
 /// The longest name of a place in characters that stands for its government.

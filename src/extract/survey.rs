@@ -216,6 +216,12 @@ fn is_two_names(name: &str) -> bool {
         name.chars().count() >= 3 && !government && party::ends_as_body(name)
     };
     let known = |name: &str| party::likeness(name) == Likeness::Known;
+    // 人民银行哈尔滨中心支行 is one body, and so is 国家统计局湖北调查总队
+    let branch = |first: &str, second: &str| {
+        let mut branches = Knowledge::shipped().vocabulary.parties.branches.iter();
+        branches.any(|state| first == state.as_str())
+            && Knowledge::shipped().places.strip_prefix(second, None).is_some()
+    };
     let (prefix, _) = party::split_prefix(name);
     name.char_indices().skip(3).any(|(byte, char)| {
         let (Some(first), Some(second)) = (name.get(..byte), name.get(byte..)) else { return false };
@@ -223,6 +229,7 @@ fn is_two_names(name: &str) -> bool {
         let again = Some(char) == prefix;
         is_name(first)
             && is_name(second)
+            && !branch(first, second)
             && if again { known(first) || known(second) } else { known(first) && known(second) }
     })
 }
@@ -278,5 +285,7 @@ mod tests {
     fn two_names_without_a_separator_are_doubtful() {
         let found = doubts("(一)健全甲类制度。(省财政厅省教育厅、省民政厅负责)\n");
         assert!(found[0].contains(&Doubt::JoinedNames), "{found:?}");
+        let found = doubts("(一)健全甲类制度。(人民银行哈尔滨中心支行、国家统计局湖北调查总队负责)\n");
+        assert!(!found[0].contains(&Doubt::JoinedNames), "{found:?}");
     }
 }

@@ -47,6 +47,9 @@ impl<'d> Resolver<'d> {
         if is_collective(&folded) {
             return self.several(name, &folded, BodyKind::Collective);
         }
+        if let Some(plain) = without_brackets(&folded) {
+            return self.find(&plain);
+        }
         self.in_named_place(&folded)
             .or_else(|| self.by_prefix(&folded))
             .or_else(|| self.of_seat(&folded))
@@ -59,6 +62,8 @@ impl<'d> Resolver<'d> {
         let knowledge = Knowledge::shipped();
         let context = self.seat.and_then(|seat| seat.code.as_deref()).and_then(|code| knowledge.places.by_code(code));
         if let Some((entry, rest)) = knowledge.places.strip_prefix(folded, context)
+            // 石河子市 stands for who governs it
+            && let rest = if rest.is_empty() { "人民政府" } else { rest }
             && let Some(body) = knowledge.bodies.choose(rest, entry.level, self.year)
         {
             return Some(self.registered(body, &place::of_entry(entry), MatchBasis::NamedPlace));
@@ -94,17 +99,35 @@ impl<'d> Resolver<'d> {
         folded.char_indices().skip(1).find_map(|(at, _)| {
             let (before, rest) = folded.split_at_checked(at)?;
             let (entry, after) = knowledge.places.strip_prefix(rest, context)?;
-            let found = ["{place}", "{short}"]
-                .into_iter()
-                .find_map(|mark| knowledge.bodies.choose(&format!("{before}{mark}{after}"), entry.level, self.year));
-            found.map(|body| self.registered(body, &place::of_entry(entry), MatchBasis::NamedPlace))
+            // 人民银行武汉分行 was one of several provinces, 人民银行武汉市分行 is the city's
+            let whole = rest.strip_suffix(after) == Some(entry.name.as_str());
+            let marks = if whole { ["{place}", "{short}"] } else { ["{short}", "{place}"] };
+            let stems = marks.into_iter().map(|mark| format!("{before}{mark}{after}"));
+            let found = stems.filter_map(|stem| knowledge.bodies.choose(&stem, entry.level, self.year));
+            found
+                .min_by_key(|body| body.distance(self.year))
+                .map(|body| self.registered(body, &place::of_entry(entry), MatchBasis::NamedPlace))
+        })
+    }
+
+    /// The place around that the beginning of a name stands for, and the rest: 市财政局, 自治区财政厅, 园区教育局.
+    fn prefixed<'n>(&self, folded: &'n str) -> Option<(&Place, &'n str)> {
+        let units = &Knowledge::shipped().vocabulary.parties.collective.units;
+        let long = units.iter().filter(|unit| unit.chars().count() >= 2);
+        let named = long.filter_map(|unit| {
+            let rest = folded.strip_prefix(unit.as_str()).filter(|rest| !rest.is_empty())?;
+            let place = self.chain().find(|place| place.name != *unit && place.name.ends_with(unit.as_str()))?;
+            Some((place, rest))
+        });
+        named.min_by_key(|(_, rest)| rest.len()).or_else(|| {
+            let (prefix, stem) = split_prefix(folded);
+            Some((self.at_prefix(prefix?)?, stem))
         })
     }
 
     /// 市财政局: the prefix says which of the places around.
     fn by_prefix(&self, folded: &str) -> Option<Organisation> {
-        let (prefix, stem) = split_prefix(folded);
-        let place = self.at_prefix(prefix?)?;
+        let (place, stem) = self.prefixed(folded)?;
         let body = Knowledge::shipped().bodies.choose(stem, place.level, self.year)?;
         Some(self.registered(body, place, MatchBasis::Prefix))
     }
@@ -170,10 +193,10 @@ impl<'d> Resolver<'d> {
     /// A body whose name has no place of its own gets that of the document, or else is known in the document alone, so that
     /// 开发区管委会 of two cities stay two; names like 之江实验室 stand for themselves.
     fn minted(&self, printed: &str, folded: &str) -> Organisation {
-        let (prefix, stem) = split_prefix(folded);
+        let (prefix, _) = split_prefix(folded);
         let (full, governed) = in_full(printed);
         let named = Knowledge::shipped().places.strip_prefix(folded, None).map(|(entry, _)| place::of_entry(entry));
-        let (name, place, known) = if let Some(place) = prefix.and_then(|prefix| self.at_prefix(prefix)) {
+        let (name, place, known) = if let Some((place, stem)) = self.prefixed(folded) {
             let name = if stem == folded { full } else { format!("{}{}", place.name, in_full(stem).0) };
             (name, Some(place.clone()), true)
         } else if named.is_some() {
@@ -183,7 +206,10 @@ impl<'d> Resolver<'d> {
             // 开发区管委会 governs a place that has no name of its own
             let units = &Knowledge::shipped().vocabulary.parties.collective.units;
             let of_named_place = governed.is_some_and(|place| !units.iter().any(|unit| unit == place));
-            let apart = own || of_named_place || prefix.is_some() || has_own_name(folded);
+            // towns of one name are many
+            let town = governed.is_some_and(is_town);
+            let several = Knowledge::shipped().vocabulary.parties.collective.starts.starts(folded);
+            let apart = own || of_named_place && !town || prefix.is_some() || has_own_name(folded) && !several;
             (if apart { full } else { format!("{}{full}", seat.name) }, Some(seat.clone()), true)
         } else {
             (full, None, has_own_name(folded))
@@ -207,6 +233,15 @@ impl<'d> Resolver<'d> {
     }
 }
 
+/// 县委(县政府)办公室, one office of both, under the one of its names that the registry has.
+fn without_brackets(folded: &str) -> Option<String> {
+    let (before, rest) = folded.split_once('(')?;
+    let (inner, after) = rest.split_once(')').filter(|(_, after)| !after.is_empty())?;
+    let bodies = &Knowledge::shipped().bodies;
+    let mut names = [before, inner].into_iter().map(|start| format!("{start}{after}"));
+    names.find(|name| bodies.knows(split_prefix(name).1))
+}
+
 /// 清源区政府 is 清源区人民政府: the name in full, and the place that such a body governs.
 fn in_full(name: &str) -> (String, Option<&str>) {
     let parties = &Knowledge::shipped().vocabulary.parties;
@@ -217,6 +252,11 @@ fn in_full(name: &str) -> (String, Option<&str>) {
         }
     }
     (name.to_owned(), None)
+}
+
+/// Whether a place is a town: 城关镇, and 城关 where its kind is told apart.
+fn is_town(place: &str) -> bool {
+    Level::of_name(place).is_none_or(|level| level == Level::Township)
 }
 
 /// Whether a body has a name of its own: 之江实验室.
@@ -231,7 +271,10 @@ pub fn identify(name: &str, seat: Option<&Place>, year: Option<i16>) -> Organisa
 
 /// The body of a kind at a place.
 pub fn established(body: &Body, place: &Place, basis: MatchBasis) -> Organisation {
-    let name = body.formal.replace("{place}", &place.name).replace("{short}", &short_or_name(place));
+    // the committee of a region is no 区委, which a district has
+    let region = place.name.ends_with("自治区") && !body.formal.contains("{place}委员会");
+    let formal = if region { body.formal.replace("{place}委", "{place}党委") } else { body.formal.clone() };
+    let name = formal.replace("{place}", &place.name).replace("{short}", &short_or_name(place));
     Organisation {
         id: iri::organisation(&unambiguous(&name, place)),
         name,
@@ -303,10 +346,13 @@ mod tests {
         let name = |printed: &str| identify(printed, Some(&city), None).name;
         for (printed, formed) in [
             ("清源区政府", "清源区人民政府"),
-            ("苍岭镇政府", "苍岭镇人民政府"),
+            ("苍岭镇政府", "沧原市苍岭镇人民政府"),
+            ("苍岭镇", "沧原市苍岭镇人民政府"),
+            ("各乡镇卫生院", "沧原市各乡镇卫生院"),
+            ("市委(市政府)办公室", "中共沧原市委办公室"),
             ("开发区管委会", "沧原市开发区管理委员会"),
             ("东湖高新区管委会", "东湖高新区管理委员会"),
-            ("五星街道", "五星街道办事处"),
+            ("五星街道", "沧原市五星街道办事处"),
             ("市引黄办", "沧原市引黄办"),
             ("之江实验室", "之江实验室"),
             ("环卫处", "沧原市环卫处"),
@@ -314,6 +360,38 @@ mod tests {
             assert_eq!(name(printed), formed, "{printed}");
         }
         assert_eq!(identify("五星街道", Some(&city), None).id, identify("五星街道办事处", Some(&city), None).id);
+    }
+
+    #[test]
+    fn a_place_is_meant_by_the_end_of_its_name() {
+        let region = place("云川自治区", Level::Province);
+        let city = Place { within: vec![region.clone()], ..place("沧原市", Level::City) };
+        for seat in [&region, &city] {
+            let name = |printed: &str| identify(printed, Some(seat), Some(2021)).name;
+            assert_eq!(name("自治区卫生健康委"), "云川自治区卫生健康委员会");
+            assert_eq!(name("自治区党委宣传部"), "中共云川自治区党委宣传部");
+            assert_eq!(name("自治区引黄办"), "云川自治区引黄办");
+        }
+        let park = place("清河工业园区", Level::County);
+        assert_eq!(identify("园区教育局", Some(&park), None).name, "清河工业园区教育局");
+        assert_eq!(identify("园区一站式服务中心", Some(&park), None).name, "清河工业园区一站式服务中心");
+    }
+
+    #[test]
+    fn branches_of_the_state_are_told_apart_by_how_their_place_is_printed() {
+        let province = Place::of_code("420000").unwrap();
+        let name = |printed: &str, year| identify(printed, Some(&province), Some(year)).name;
+        assert_eq!(name("人民银行武汉分行", 2019), "中国人民银行武汉分行");
+        assert_eq!(name("人民银行宜昌市分行", 2024), "中国人民银行宜昌市分行");
+        assert_eq!(name("人民银行宜昌市中心支行", 2019), "中国人民银行宜昌市中心支行");
+        assert_eq!(name("农发行湖北省分行", 2024), "中国农业发展银行湖北省分行");
+    }
+
+    #[test]
+    fn a_place_stands_for_who_governs_it() {
+        let city = Place::of_code("230100").unwrap();
+        assert_eq!(identify("道里区", Some(&city), None).name, "道里区人民政府");
+        assert_eq!(identify("道里区", Some(&city), None).id, identify("道里区政府", Some(&city), None).id);
     }
 
     #[test]

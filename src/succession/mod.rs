@@ -103,7 +103,10 @@ fn change(reform: &'static Reform, subject: &Body, place: &Place) -> Option<Chan
     };
     let (before, after) = (side(&reform.from), side(&reform.to));
     let whole = (reform.from.is_empty() || !before.is_empty()) && (reform.to.is_empty() || !after.is_empty());
-    whole.then_some(Change { reform, before, after, confidence })
+    // 林业局 that stays 林业局 where others became 林业和草原局
+    let ids = |bodies: &[Organisation]| bodies.iter().map(|body| body.id.clone()).collect::<Vec<_>>();
+    let stays = reform.kind.is_succession() && ids(&before) == ids(&after);
+    (whole && !stays).then_some(Change { reform, before, after, confidence })
 }
 
 /// The form that one body of a reform has at a place, and whether it is the only one that it can have there.

@@ -196,16 +196,34 @@ impl Lexer<'_> {
             return Some((Token::Together, length));
         }
         if let Some(role) = keyword.verb {
-            return closed.then_some((Token::Verb(role), length));
+            return (closed && !self.is_whole_name(at, end)).then_some((Token::Verb(role), length));
         }
         (keyword.other == Some(Other::LeadIn) && at == 0).then_some((Token::Blank, length))
     }
 
+    /// The words that end at a place, with the characters from there to another.
+    fn name(&self, at: usize, end: usize) -> Option<String> {
+        let before = self.out.last().filter(|last| last.token == Token::Words && last.span.end == at);
+        before.map(|last| self.chars.iter().take(end).skip(last.span.start).collect())
+    }
+
     /// Whether words up to a place are a name that lost its end, of which the last word is one of the grammar: 县妇女联合.
     fn is_cut_name(&self, at: usize, end: usize) -> bool {
-        let before = self.out.last().filter(|last| last.token == Token::Words && last.span.end == at);
-        let name: Option<String> = before.map(|last| self.chars.iter().take(end).skip(last.span.start).collect());
-        name.is_some_and(|name| party::is_cut(&name))
+        self.name(at, end).is_some_and(|name| party::is_cut(&name))
+    }
+
+    /// Whether words up to a place are a name that ends as a word of the grammar does: 县政协办.
+    fn is_whole_name(&self, at: usize, end: usize) -> bool {
+        self.name(at, end).is_some_and(|name| party::is_registered(&name))
+    }
+
+    /// Whether brackets stand within the name of a body: 县委(县政府)办公室.
+    fn is_within_name(&self, open: usize, close: usize) -> bool {
+        let rest = close + 1..close + 1 + self.plain(close + 1);
+        let Some(before) = self.name(open, open).filter(|_| !rest.is_empty()) else { return false };
+        let rest: String = self.chars.get(rest).unwrap_or_default().iter().collect();
+        let inner: String = self.chars.get(open + 1..close).unwrap_or_default().iter().collect();
+        [before, inner].into_iter().any(|start| party::is_registered(&format!("{start}{rest}")))
     }
 
     /// Length and meaning of the keyword that begins at a place.
@@ -310,6 +328,7 @@ impl Lexer<'_> {
                 Some(close) if is_units(self.chars.get(at + 1..close).unwrap_or_default()) => {
                     (Token::Words, close + 1 - at)
                 }
+                Some(close) if self.is_within_name(at, close) => (Token::Words, close + 1 - at),
                 Some(close) => (Token::Remark, close + 1 - at),
                 None => (Token::Stop, 1),
             },
@@ -438,6 +457,19 @@ mod tests {
                 (Token::Open, "等".to_owned()),
                 (Token::Manner(Manner::ByDuty), "按职责分工".to_owned()),
                 (Token::Verb(Role::Responsible), "负责".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn names_hold_words_of_the_grammar_and_brackets() {
+        assert_eq!(
+            tokens("县政协办、县委（县政府）办公室协办"),
+            [
+                (Token::Words, "县政协办".to_owned()),
+                (Token::Separator, "、".to_owned()),
+                (Token::Words, "县委（县政府）办公室".to_owned()),
+                (Token::Verb(Role::Supporting), "协办".to_owned()),
             ]
         );
     }
