@@ -48,7 +48,7 @@ pub(super) fn statement([subject, predicate, object]: [Option<Term>; 3], graph_n
     let subject = match subject? {
         Term::NamedNode(node) => node.into(),
         Term::BlankNode(node) => node.into(),
-        _ => return None,
+        Term::Literal(_) => return None,
     };
     let Term::NamedNode(predicate) = predicate? else { return None };
     Some(Quad { subject, predicate, object: object?, graph_name })

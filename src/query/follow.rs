@@ -24,7 +24,7 @@ pub(super) fn follow(query: &Query, heirs: &BTreeMap<String, String>) -> Option<
     let mut follower = Follower { heirs, names: BTreeMap::new(), fresh: 0, lost: false };
     match &mut query {
         Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Ask { pattern, .. } => {
-            leaves(pattern, &mut |leaf| follower.leaf(leaf))
+            leaves(pattern, &mut |leaf| follower.leaf(leaf));
         }
         // what is said of a thing may be anything
         Query::Describe { .. } => return None,
