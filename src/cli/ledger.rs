@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use zeren::analysis::{Selection, narrow};
 use zeren::diagnostic::{Lang, Message};
 use zeren::ledger::{Book, Kept};
 use zeren::query::{self, Detail};
@@ -92,7 +93,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let network = zeren::analysis::current(&network, &written.reassignments);
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&network, name)).transpose()?;
     let network = match &bodies {
-        Some(bodies) => zeren::analysis::narrow(&network, None, Some(bodies), None),
+        Some(bodies) => narrow(&network, &Selection { departments: Some(bodies), ..Selection::default() }),
         None => network,
     };
     let mut wanted: Vec<String> = network.tasks().map(|(_, task)| task.document.clone()).collect();
