@@ -1,6 +1,6 @@
 //! Pictures (图): who owns what, how documents and bodies hang together, as DOT.
 //!
-//! One file a kind; [`look`] says what things look like in all of them. A picture holds at most what can be read on a page
+//! One file a kind; `look` says what things look like in all of them. A picture holds at most what can be read on a page
 //! of A3 and else says how it is cut. The same things give the same bytes.
 
 mod body;
