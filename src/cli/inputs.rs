@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use zeren::diagnostic::{Lang, Message, io_words};
 
 use super::failure::Failure;
+use super::output;
 
 /// Endings of the names of files that folders are searched for: what can be read, then documents
 /// that cannot, which are reported rather than passed over.
@@ -93,7 +94,7 @@ pub(super) fn nothing_in(paths: &[PathBuf]) -> Failure {
 }
 
 fn is_document(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let ending = output::ending(path);
     // what an office program keeps beside a file that is open in it
     let is_lock = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
     !is_lock && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))

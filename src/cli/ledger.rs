@@ -58,8 +58,7 @@ impl Arguments {
         if let Some(format) = self.format {
             return Ok(format);
         }
-        let ending = self.output.as_ref().and_then(|path| path.extension()).map(|ending| ending.to_string_lossy());
-        match ending.as_deref().map(str::to_ascii_lowercase).as_deref() {
+        match self.output.as_deref().and_then(output::ending).as_deref() {
             Some("xlsx") => Ok(Format::Xlsx),
             Some("csv") | None => Ok(Format::Csv),
             Some(other) => Err(Failure::Usage {

@@ -56,6 +56,11 @@ pub(super) fn width() -> Option<usize> {
     io::stdout().is_terminal().then(size)
 }
 
+/// How the name of a file ends, in small letters and without the dot.
+pub(super) fn ending(path: &Path) -> Option<String> {
+    path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase())
+}
+
 /// Writes a result to a file, or to stdout where none or `-` is named.
 pub(super) fn result(path: Option<&Path>, content: &[u8]) -> Result<(), Failure> {
     match path.filter(|path| path.as_os_str() != "-") {

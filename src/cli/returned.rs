@@ -35,8 +35,7 @@ impl Ledgers {
 
     /// Reads a file if it is a ledger; whether it is one.
     fn take_one(&mut self, path: &Path, lang: Lang) -> bool {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-        let ending = ending.unwrap_or_default();
+        let ending = output::ending(path).unwrap_or_default();
         if !["xlsx", "xlsm", "ods", "csv"].contains(&ending.as_str()) {
             return false;
         }

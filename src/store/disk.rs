@@ -4,11 +4,11 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use oxigraph::model::NamedNodeRef;
-use oxigraph::store::{StorageError, Store as Oxigraph};
+use oxigraph::model::{GraphName, NamedNodeRef, Quad};
+use oxigraph::store::{StorageError, Store as Oxigraph, Transaction};
 
 use super::manifest::{Manifest, Pending};
-use super::{Access, StoreError, digest};
+use super::{Access, Change, Store, StoreError, digest};
 
 /// How often a database that cannot be opened beside its writer is looked at again.
 const LOOKS: usize = 10;
@@ -20,7 +20,7 @@ const DATABASE: &str = "rocksdb";
 pub(super) fn open(dir: &Path, access: Access) -> Result<Oxigraph, StoreError> {
     let path = dir.join(DATABASE);
     match access {
-        Access::Write => Oxigraph::open(&path),
+        Access::Write | Access::Fill => Oxigraph::open(&path),
         // a store to which nothing was written has no database yet
         Access::ReadOnly if !path.exists() => Oxigraph::new(),
         Access::ReadOnly => open_beside_writer(&path),
@@ -69,4 +69,68 @@ fn is_done(dir: &Path, store: &Oxigraph, pending: &Pending) -> Result<bool, Stor
         Some(entry) => entry.digest == digest(lines.concat().as_bytes()),
         None => lines.is_empty(),
     })
+}
+
+impl Store {
+    /// Changes the database and the manifest.
+    pub(super) fn commit(&mut self, after: Manifest, changes: &[Change<'_>]) -> Result<(), StoreError> {
+        // the database decides; should the program end before the manifest follows, the next
+        // writer sees what was under way
+        let mut before = self.manifest.clone();
+        before.pending = changes
+            .iter()
+            .map(|change| Pending { document: change.document.to_owned(), entry: change.entry.clone() })
+            .collect();
+        before.write(&self.dir)?;
+        for change in changes {
+            self.write_graphs(std::slice::from_ref(change))?;
+            // should a later one fail, the manifest in memory is that of the database
+            self.manifest.set(change.document, change.entry.clone());
+        }
+        after.write(&self.dir)?;
+        self.manifest = after;
+        Ok(())
+    }
+
+    /// Replaces graphs in one transaction.
+    fn write_graphs(&self, changes: &[Change<'_>]) -> Result<(), StoreError> {
+        let failed = || StoreError::database(&self.dir);
+        let Some(database) = self.graphs.database() else { return self.require_write() };
+        let mut transaction = database.start_transaction().map_err(failed())?;
+        for change in changes {
+            let name = NamedNodeRef::new_unchecked(change.document);
+            for quad in only_in(&transaction, name).map_err(failed())? {
+                transaction.remove(&in_union(&quad));
+            }
+            transaction.remove_named_graph(name).map_err(failed())?;
+            for quad in change.quads {
+                transaction.insert(&in_union(quad));
+                transaction.insert(quad);
+            }
+        }
+        transaction.commit().map_err(failed())
+    }
+}
+
+/// The statements of a graph that no other document makes.
+fn only_in(transaction: &Transaction<'_>, name: NamedNodeRef<'_>) -> Result<Vec<Quad>, StorageError> {
+    let mut only = Vec::new();
+    for quad in transaction.quads_for_pattern(None, None, None, Some(name.into())) {
+        let quad = quad?;
+        let (subject, predicate, object) = (quad.subject.as_ref(), quad.predicate.as_ref(), quad.object.as_ref());
+        // one of the statement's places is the union
+        let places = transaction.quads_for_pattern(Some(subject), Some(predicate), Some(object), None).take(3).count();
+        if places <= 2 {
+            only.push(quad);
+        }
+    }
+    Ok(only)
+}
+
+/// The statement in the default graph, which holds the union of all documents.
+///
+/// The engine can answer from the union of named graphs, but then it finds a statement as often
+/// as there are graphs that make it, and what is counted comes out too high.
+fn in_union(quad: &Quad) -> Quad {
+    Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() }
 }

@@ -5,85 +5,32 @@
 //! index of them; the other, of the feature `rocksdb`, is oxigraph's database on disk. Whatever
 //! ends a program that writes, each document is afterwards as before or as after its replacement.
 
+mod access;
 #[cfg(feature = "rocksdb")]
 mod disk;
 mod error;
 mod files;
+mod folder;
 mod graphs;
 mod index;
 mod manifest;
 
+pub use access::{Access, Backend};
 pub use error::StoreError;
 pub use graphs::Graphs;
 pub(crate) use index::Index;
 pub use manifest::Entry;
 
-use std::fs::{self, File, TryLockError};
-use std::io;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
-#[cfg(feature = "rocksdb")]
-use oxigraph::store::{StorageError, Transaction};
 use sha2::{Digest as _, Sha256};
 
 use crate::graph::DocumentGraph;
 use crate::parallel::in_parallel;
 use manifest::Manifest;
-#[cfg(feature = "rocksdb")]
-use manifest::Pending;
-
-const LOCK: &str = "lock";
-
-/// What a store is opened for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// To answer questions; any number of programs may do so, also beside one that writes.
-    ReadOnly,
-    /// To change documents; one program at a time. A missing store is created.
-    Write,
-    /// To change documents and ask nothing: graphs that are files are checked, not read into memory.
-    Fill,
-}
-
-/// Where a store keeps its graphs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Backend {
-    /// As files of N-Quads, with an index beside them.
-    Files,
-    /// In oxigraph's database on disk.
-    #[cfg(feature = "rocksdb")]
-    RocksDb,
-}
-
-impl Backend {
-    /// The backend of a new store.
-    #[cfg(not(feature = "rocksdb"))]
-    pub const DEFAULT: Self = Self::Files;
-    /// The backend of a new store.
-    #[cfg(feature = "rocksdb")]
-    pub const DEFAULT: Self = Self::RocksDb;
-
-    /// The stable name of the backend.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Files => "files",
-            #[cfg(feature = "rocksdb")]
-            Self::RocksDb => "rocksdb",
-        }
-    }
-
-    /// Reads the stable name; none of a backend that the program was built without.
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "files" => Some(Self::Files),
-            #[cfg(feature = "rocksdb")]
-            "rocksdb" => Some(Self::RocksDb),
-            _ => None,
-        }
-    }
-}
 
 /// What became of a document that was handed to the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,11 +140,11 @@ impl Store {
     }
 
     fn open_to_write(dir: PathBuf, access: Access, backend: Backend) -> Result<Self, StoreError> {
-        if !Manifest::path(&dir).exists() && !is_vacant(&dir)? {
+        if !Manifest::path(&dir).exists() && !folder::is_vacant(&dir)? {
             return Err(StoreError::NotAStore { path: dir });
         }
         fs::create_dir_all(&dir).map_err(StoreError::io(&dir))?;
-        let lock = lock(&dir)?;
+        let lock = folder::lock(&dir)?;
         let manifest = if let Some(manifest) = Manifest::read(&dir)? {
             manifest
         } else {
@@ -360,47 +307,6 @@ impl Store {
         Ok(())
     }
 
-    /// Changes the database and the manifest.
-    #[cfg(feature = "rocksdb")]
-    fn commit(&mut self, after: Manifest, changes: &[Change<'_>]) -> Result<(), StoreError> {
-        // the database decides; should the program end before the manifest follows, the next
-        // writer sees what was under way
-        let mut before = self.manifest.clone();
-        before.pending = changes
-            .iter()
-            .map(|change| Pending { document: change.document.to_owned(), entry: change.entry.clone() })
-            .collect();
-        before.write(&self.dir)?;
-        for change in changes {
-            self.write_graphs(std::slice::from_ref(change))?;
-            // should a later one fail, the manifest in memory is that of the database
-            self.manifest.set(change.document, change.entry.clone());
-        }
-        after.write(&self.dir)?;
-        self.manifest = after;
-        Ok(())
-    }
-
-    /// Replaces graphs in one transaction.
-    #[cfg(feature = "rocksdb")]
-    fn write_graphs(&self, changes: &[Change<'_>]) -> Result<(), StoreError> {
-        let failed = || StoreError::database(&self.dir);
-        let Some(database) = self.graphs.database() else { return self.require_write() };
-        let mut transaction = database.start_transaction().map_err(failed())?;
-        for change in changes {
-            let name = NamedNodeRef::new_unchecked(change.document);
-            for quad in only_in(&transaction, name).map_err(failed())? {
-                transaction.remove(&in_union(&quad));
-            }
-            transaction.remove_named_graph(name).map_err(failed())?;
-            for quad in change.quads {
-                transaction.insert(&in_union(quad));
-                transaction.insert(quad);
-            }
-        }
-        transaction.commit().map_err(failed())
-    }
-
     fn require_write(&self) -> Result<(), StoreError> {
         match self.access {
             Access::Write | Access::Fill => Ok(()),
@@ -518,61 +424,6 @@ impl Store {
     pub(crate) fn graphs_mut(&mut self) -> &mut Graphs {
         &mut self.graphs
     }
-}
-
-/// Whether a folder is missing, or empty but for a lock.
-fn is_vacant(dir: &Path) -> Result<bool, StoreError> {
-    if dir.is_file() {
-        return Ok(false);
-    }
-    let files = match fs::read_dir(dir) {
-        Ok(files) => files,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
-        Err(source) => return Err(StoreError::Io { path: dir.to_owned(), source }),
-    };
-    for file in files {
-        let name = file.map_err(StoreError::io(dir))?.file_name();
-        if name != LOCK && !name.to_string_lossy().starts_with(".new-") {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// Takes the writers' lock, which the system lets go when the program ends, however it ends.
-fn lock(dir: &Path) -> Result<File, StoreError> {
-    let path = dir.join(LOCK);
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(StoreError::io(&path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path: dir.to_owned() }),
-        Err(TryLockError::Error(source)) => Err(StoreError::Io { path, source }),
-    }
-}
-
-/// The statements of a graph that no other document makes.
-#[cfg(feature = "rocksdb")]
-fn only_in(transaction: &Transaction<'_>, name: NamedNodeRef<'_>) -> Result<Vec<Quad>, StorageError> {
-    let mut only = Vec::new();
-    for quad in transaction.quads_for_pattern(None, None, None, Some(name.into())) {
-        let quad = quad?;
-        let (subject, predicate, object) = (quad.subject.as_ref(), quad.predicate.as_ref(), quad.object.as_ref());
-        // one of the statement's places is the union
-        let places = transaction.quads_for_pattern(Some(subject), Some(predicate), Some(object), None).take(3).count();
-        if places <= 2 {
-            only.push(quad);
-        }
-    }
-    Ok(only)
-}
-
-/// The statement in the default graph, which holds the union of all documents.
-///
-/// The engine can answer from the union of named graphs, but then it finds a statement as often
-/// as there are graphs that make it, and what is counted comes out too high.
-#[cfg(feature = "rocksdb")]
-fn in_union(quad: &Quad) -> Quad {
-    Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() }
 }
 
 /// SHA-256 in hexadecimal.
