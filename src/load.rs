@@ -125,16 +125,16 @@ impl LoadError {
 pub fn read(content: &[u8], format: Format, into: Option<&str>) -> Result<Vec<Loaded>, LoadError> {
     let mut named: BTreeMap<String, Vec<Quad>> = BTreeMap::new();
     let mut unnamed = Vec::new();
-    for quad in quads(content, format)? {
-        match &quad.graph_name {
-            GraphName::DefaultGraph => unnamed.push(quad),
-            GraphName::BlankNode(_) => return Err(LoadError::NamelessGraph),
-            GraphName::NamedNode(name) => match named.get_mut(name.as_str()) {
-                Some(quads) => quads.push(quad),
+    for mut run in runs(content, format)? {
+        match run.first().map(|quad| &quad.graph_name) {
+            Some(GraphName::NamedNode(name)) => match named.get_mut(name.as_str()) {
+                Some(quads) => quads.append(&mut run),
                 None => {
-                    named.insert(name.as_str().to_owned(), vec![quad]);
+                    named.insert(name.as_str().to_owned(), run);
                 }
             },
+            Some(GraphName::BlankNode(_)) => return Err(LoadError::NamelessGraph),
+            Some(GraphName::DefaultGraph) | None => unnamed.append(&mut run),
         }
     }
     if let Some(name) = into {
@@ -156,23 +156,32 @@ pub fn read(content: &[u8], format: Format, into: Option<&str>) -> Result<Vec<Lo
     Ok(in_parallel(&named, |(name, quads)| loaded(name, take(quads))))
 }
 
-/// All statements. Lines are read on as many threads as there are processors.
-fn quads(content: &[u8], format: Format) -> Result<Vec<Quad>, LoadError> {
-    let parse = |content: &[u8]| -> Result<Vec<Quad>, RdfSyntaxError> {
-        RdfParser::from_format(format.to_oxigraph()).for_slice(content).collect()
+/// All statements, those of one graph together as long as they follow one another. Lines are read on as many threads as
+/// there are processors.
+fn runs(content: &[u8], format: Format) -> Result<Vec<Vec<Quad>>, LoadError> {
+    let parse = |content: &[u8]| -> Result<Vec<Vec<Quad>>, RdfSyntaxError> {
+        let mut runs: Vec<Vec<Quad>> = Vec::new();
+        for quad in RdfParser::from_format(format.to_oxigraph()).for_slice(content) {
+            let quad = quad?;
+            match runs.last_mut() {
+                Some(run) if run.first().is_some_and(|first| first.graph_name == quad.graph_name) => run.push(quad),
+                _ => runs.push(vec![quad]),
+            }
+        }
+        Ok(runs)
     };
     if !matches!(format, Format::NQuads | Format::NTriples) {
         return parse(content).map_err(|error| syntax(&error));
     }
-    let mut quads = Vec::new();
+    let mut runs = Vec::new();
     for part in in_parallel(&parts(content), |part| parse(part)) {
         match part {
-            Ok(mut part) => quads.append(&mut part),
+            Ok(mut part) => runs.append(&mut part),
             // the place counts in the whole
             Err(_) => return parse(content).map_err(|error| syntax(&error)),
         }
     }
-    Ok(quads)
+    Ok(runs)
 }
 
 /// A text of lines in parts of whole lines.

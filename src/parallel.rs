@@ -3,9 +3,18 @@
 use std::panic::resume_unwind;
 use std::thread;
 
+fn threads() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// As many parts of equal length as there are processors, in order; fewer of fewer items.
+pub(crate) fn shares<T>(items: &[T]) -> Vec<&[T]> {
+    items.chunks(items.len().div_ceil(threads()).max(1)).collect()
+}
+
 /// Does the same with every item, on as many threads as there are processors; the results keep their order.
 pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    let threads = threads().min(items.len());
     if threads < 2 {
         return items.iter().map(work).collect();
     }

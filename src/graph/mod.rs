@@ -71,9 +71,30 @@ impl DocumentGraph {
     pub fn from_quads(document: impl Into<String>, quads: impl IntoIterator<Item = Quad>) -> Self {
         let document = document.into();
         let name = GraphName::NamedNode(NamedNode::new_unchecked(&document));
-        let named = quads.into_iter().map(|quad| Quad { graph_name: name.clone(), ..quad });
-        let mut lines: Vec<(String, Quad)> = named.map(|quad| (quad.to_string(), quad)).collect();
-        lines.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut quads: Vec<Quad> = quads.into_iter().collect();
+        let mut text = String::new();
+        let mut lengths = Vec::with_capacity(quads.len());
+        for quad in &mut quads {
+            if quad.graph_name != name {
+                quad.graph_name.clone_from(&name);
+            }
+            let start = text.len();
+            let _ = write!(text, "{quad}");
+            lengths.push(text.len() - start);
+        }
+        let mut rest = text.as_str();
+        let line = |length: &usize| {
+            let (line, after) = rest.split_at_checked(*length).unwrap_or((rest, ""));
+            rest = after;
+            line
+        };
+        let lines: Vec<&str> = lengths.iter().map(line).collect();
+        // so are most that are read: the project writes them in this order
+        if lines.is_sorted_by(|a, b| a < b) {
+            return Self { document, quads };
+        }
+        let mut lines: Vec<(&str, Quad)> = lines.into_iter().zip(quads).collect();
+        lines.sort_unstable_by(|a, b| a.0.cmp(b.0));
         lines.dedup_by(|a, b| a.0 == b.0);
         Self { document, quads: lines.into_iter().map(|(_, quad)| quad).collect() }
     }

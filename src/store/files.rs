@@ -116,9 +116,9 @@ pub(super) fn write(dir: &Path, files: &[(String, String)]) -> Result<(), StoreE
         fs::create_dir_all(&graphs).map_err(StoreError::io(&graphs))?;
         sync_dir(dir)?;
     }
-    for (name, nquads) in files {
-        write_whole(&dir.join(name), nquads.as_bytes())?;
-    }
+    // a disk confirms several files as quickly as one
+    let written = in_parallel(files, |(name, nquads)| write_whole(&dir.join(name), nquads.as_bytes()));
+    written.into_iter().collect::<Result<(), _>>()?;
     sync_dir(&graphs)
 }
 

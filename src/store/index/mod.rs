@@ -28,6 +28,7 @@ use tempfile::NamedTempFile;
 
 use super::StoreError;
 use super::manifest::{Entry, Manifest};
+use crate::parallel::in_parallel;
 use merge::Part;
 use order::Row;
 use overlay::Overlay;
@@ -38,6 +39,9 @@ use writer::Covered;
 const FILE: &str = "index";
 /// Which part of the index the statements beside it may be, if that is more than [`Sizes::beside`].
 const PART: usize = 32;
+
+/// How many files are read at a time.
+const AT_ONCE: usize = 16;
 
 /// How much is done in memory.
 #[derive(Clone, Copy, Debug)]
@@ -150,7 +154,7 @@ pub(super) fn refresh(
     dir: &Path,
     manifest: &Manifest,
     sizes: Sizes,
-    read: impl Fn(&Entry) -> Result<String, StoreError>,
+    read: impl Fn(&Entry) -> Result<String, StoreError> + Sync,
 ) -> Result<(), StoreError> {
     let coverage = Coverage::of(dir, manifest)?;
     if !coverage.is_old(sizes) {
@@ -173,7 +177,7 @@ fn write(
     dir: &Path,
     coverage: Coverage<'_>,
     sizes: Sizes,
-    read: &impl Fn(&Entry) -> Result<String, StoreError>,
+    read: &(impl Fn(&Entry) -> Result<String, StoreError> + Sync),
 ) -> Result<NamedTempFile, StoreError> {
     let mut parts = Vec::new();
     let mut documents = Vec::new();
@@ -188,13 +192,19 @@ fn write(
     }
     let mut waiting = Vec::new();
     let mut bytes = 0;
-    let mut entries = coverage.uncovered.into_iter().peekable();
-    while let Some(entry) = entries.next() {
-        let text = read(entry)?;
-        bytes += text.len();
-        let stamp = entry.file.as_ref().and_then(|file| stamp(&dir.join(file)));
-        let (document, digest) = (entry.document.clone(), entry.digest.clone());
-        waiting.push((Covered { document, digest, stamp, quads: entry.quads }, text));
+    let mut entries = coverage.uncovered.chunks(AT_ONCE).peekable();
+    while let Some(group) = entries.next() {
+        let covered = in_parallel(group, |entry| {
+            let text = read(entry)?;
+            let stamp = entry.file.as_ref().and_then(|file| stamp(&dir.join(file)));
+            let (document, digest) = (entry.document.clone(), entry.digest.clone());
+            Ok((Covered { document, digest, stamp, quads: entry.quads }, text))
+        });
+        for one in covered {
+            let one: (Covered, String) = one?;
+            bytes += one.1.len();
+            waiting.push(one);
+        }
         if bytes < sizes.together && entries.peek().is_some() {
             continue;
         }

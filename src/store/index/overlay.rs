@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::batch::Numbered;
+use super::batch::{Numbered, sorted};
 use super::order::{Order, Row, Search};
 use super::segment::Segment;
+use crate::parallel::in_parallel;
 use crate::store::StoreError;
 
 /// What is held in memory beside the index in the file.
@@ -33,7 +34,8 @@ impl Overlay {
         for term in &numbered.terms {
             numbers.push(overlay.add(base, term)?);
         }
-        for (place, rows) in overlay.rows.iter_mut().zip(numbered.sorted(&numbers)) {
+        let orders = in_parallel(&Order::ALL, |order| sorted(*order, &[(&numbered.rows, &numbers)]));
+        for (place, rows) in overlay.rows.iter_mut().zip(orders) {
             *place = rows;
         }
         Ok(overlay)

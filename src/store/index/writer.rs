@@ -62,6 +62,22 @@ pub(super) struct Directory {
     pub(super) rows: [Section<Row>; 4],
 }
 
+/// Rows of an order that are written as one block.
+pub(super) struct Rows {
+    head: Row,
+    bytes: Vec<u8>,
+    sum: u32,
+}
+
+/// The blocks of sorted rows.
+pub(super) fn encoded(rows: &[Row]) -> Vec<Rows> {
+    let block = |rows: &[Row]| {
+        let bytes = block::encode_rows(rows);
+        Some(Rows { head: *rows.first()?, sum: crc32fast::hash(&bytes), bytes })
+    };
+    rows.chunks(ROWS).filter_map(block).collect()
+}
+
 /// An index that is being written.
 pub(super) struct Writer {
     path: PathBuf,
@@ -95,7 +111,8 @@ impl Writer {
 
     fn end_terms(&mut self) -> Result<(), StoreError> {
         let Some(head) = self.terms.get(0).map(Box::from) else { return Ok(()) };
-        let block = self.block(&self.terms.encode())?;
+        let bytes = self.terms.encode();
+        let block = self.block(&bytes, crc32fast::hash(&bytes))?;
         self.directory.dictionary.blocks.push(block);
         self.directory.dictionary.heads.push(head);
         self.terms.clear();
@@ -110,24 +127,30 @@ impl Writer {
 
     /// Ends the rows of an order.
     pub(super) fn end_rows(&mut self, order: Order) -> Result<(), StoreError> {
-        let Some(&head) = self.rows.first() else { return Ok(()) };
-        let block = self.block(&block::encode_rows(&self.rows))?;
-        self.rows.clear();
-        if let Some(section) = self.directory.rows.get_mut(order.place()) {
-            section.blocks.push(block);
-            section.heads.push(head);
+        for block in encoded(&std::mem::take(&mut self.rows)) {
+            self.rows(order, &block)?;
         }
         Ok(())
     }
 
-    fn block(&mut self, bytes: &[u8]) -> Result<Block, StoreError> {
+    /// Adds the next rows of an order.
+    pub(super) fn rows(&mut self, order: Order, rows: &Rows) -> Result<(), StoreError> {
+        let block = self.block(&rows.bytes, rows.sum)?;
+        if let Some(section) = self.directory.rows.get_mut(order.place()) {
+            section.blocks.push(block);
+            section.heads.push(rows.head);
+        }
+        Ok(())
+    }
+
+    fn block(&mut self, bytes: &[u8], sum: u32) -> Result<Block, StoreError> {
         let start = self.at;
         self.out.write_all(bytes).map_err(StoreError::io(&self.path))?;
         self.at += bytes.len() as u64;
         // a block has few and bounded entries, but a term may be of any length
         let length = u32::try_from(bytes.len())
             .map_err(|_| StoreError::io(&self.path)(io::Error::from(io::ErrorKind::FileTooLarge)))?;
-        Ok(Block { start, length, sum: crc32fast::hash(bytes) })
+        Ok(Block { start, length, sum })
     }
 
     /// Ends the terms: rows follow.
