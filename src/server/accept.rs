@@ -88,7 +88,7 @@ pub(super) const RESOURCES: &[Offer] = &[
     graph("application/json", Format::JsonLd),
 ];
 
-/// The form that the asker likes best; of several, the one offered first.
+/// The form that the reader likes best; of several, the one offered first.
 ///
 /// # Errors
 ///
@@ -117,6 +117,13 @@ pub(super) fn choose(headers: &HeaderMap, offers: &[Offer]) -> Result<Form, Prob
         let offered: Vec<&str> = offers.iter().map(|(media_type, _)| *media_type).collect();
         Problem::not_acceptable(&offered)
     })
+}
+
+/// Whether pages are named among what is wanted, as browsers do it.
+pub(super) fn names_page(headers: &HeaderMap) -> bool {
+    let wanted = headers.get_all(header::ACCEPT).into_iter().filter_map(|value| value.to_str().ok());
+    let mut ranges = wanted.flat_map(|value| value.split(',')).filter_map(Range::read);
+    ranges.any(|range| range.narrowness() == NAMED && range.has(PAGE.0) && range.weight > 0)
 }
 
 /// How narrow a range of one media type is.

@@ -7,13 +7,16 @@ use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 
 use super::accept::{self, Form};
-use super::page;
-use super::problem::{Problem, language};
-use super::routes::{Shared, bytes, only_read};
+use super::reader::Reader;
+
+use super::problem::Problem;
+use super::routes::{Shared, bytes};
 use super::state::Snapshot;
+use super::{live, page};
 use crate::graph::{Format, write_quads};
 use crate::iri;
 use crate::query::ResultFormat;
+use crate::site::field;
 
 const SD: &str = "http://www.w3.org/ns/sparql-service-description#";
 const VOID: &str = "http://rdfs.org/ns/void#";
@@ -37,21 +40,26 @@ const RESULT_FORMATS: [&str; 10] = [
 
 /// `/.well-known/void`: what the service holds.
 pub(super) async fn dataset(state: Shared, request: Request) -> Result<Response, Problem> {
-    only_read(request.method())?;
     let headers = request.headers().clone();
     let form = accept::choose(&headers, accept::GRAPHS)?;
-    describe(state, &headers, form, false).await
+    describe(state, &headers, form, &Reader::of(&request), false).await
 }
 
 /// The description of the service; for a browser, a page to ask on.
-pub(super) async fn service(state: Shared, headers: &HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn service(state: Shared, headers: &HeaderMap, reader: &Reader) -> Result<Response, Problem> {
     let form = accept::choose(headers, accept::RESOURCES)?;
-    describe(state, headers, form, true).await
+    describe(state, headers, form, reader, true).await
 }
 
-async fn describe(state: Shared, headers: &HeaderMap, form: Form, service: bool) -> Result<Response, Problem> {
+async fn describe(
+    state: Shared,
+    headers: &HeaderMap,
+    form: Form,
+    reader: &Reader,
+    service: bool,
+) -> Result<Response, Problem> {
     let Form::Data(ResultFormat::Graph(format)) = form else {
-        return Ok(bytes(&form.content_type(), page::ask("", language(headers))));
+        return Ok(live::html(page::ask("", reader)));
     };
     let base = base(headers);
     let content = state
@@ -68,7 +76,7 @@ async fn describe(state: Shared, headers: &HeaderMap, form: Form, service: bool)
     Ok(bytes(&form.content_type(), content))
 }
 
-/// The address of the server as the asker knows it.
+/// The address of the server as the reader knows it.
 pub(super) fn base(headers: &HeaderMap) -> String {
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or("localhost");
     // a server behind this one speaks for it
@@ -131,7 +139,7 @@ fn holdings(writer: &mut Writer, base: &str, snapshot: &Snapshot, counted: &[(St
         }
     }
     for entry in &*snapshot.documents {
-        let named = format!("{base}store?graph={}", page::encode(&entry.document));
+        let named = format!("{base}store?graph={}", field(&entry.document));
         writer.link(&dataset, &sd("namedGraph"), &named);
         writer.link(&named, rdf::TYPE.as_str(), &sd("NamedGraph"));
         writer.link(&named, &sd("name"), &entry.document);

@@ -2,11 +2,12 @@
 
 use std::net::IpAddr;
 
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 
 use super::Options;
 use super::problem::Problem;
+use crate::site::POLICY;
 
 /// Pages of which other places may ask (cross-origin resource sharing).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,23 +32,28 @@ impl Cors {
     }
 }
 
-/// What every answer says: nothing is to be run, guessed or framed.
-const HEADERS: [(&str, &str); 4] = [
-    (
-        "content-security-policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    ),
+/// What every answer says: nothing is to be guessed, or told to the places that links lead to.
+const HEADERS: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
     ("cross-origin-resource-policy", "same-origin"),
 ];
 
-/// Refuses requests by a foreign name, and those of a foreign page that do more than read.
+/// What a page of the server may do: what one of the site may, and not stand within another.
+const IN_NO_FRAME: &str = "frame-ancestors 'none'";
+
+/// How browsers say which page asks, and what for.
+const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+
+/// Refuses requests by a foreign name, those of a foreign page that do more than read, and what such a page would have as a
+/// part of itself; a link from there may be followed.
 ///
 /// A page elsewhere can point a name of its own at this machine; the browser then takes the
-/// server for a part of the page. Such a request has that name for its host.
+/// server for a part of the page. Such a request has that name for its host. Browsers name the page that asks in `Origin`,
+/// unless it only reads, and say by `Sec-Fetch-Site` (W3C Fetch Metadata) whether it is of another place.
 pub(super) fn check(method: &Method, headers: &HeaderMap, options: &Options) -> Result<(), Problem> {
-    let text = |name| headers.get(name).map(|value: &HeaderValue| value.to_str().unwrap_or("?"));
+    let text = |name: HeaderName| headers.get(name).map(|value: &HeaderValue| value.to_str().unwrap_or("?"));
     let host = text(header::HOST);
     if host.is_some_and(|host| !is_own(host, options)) {
         return Err(Problem::new(
@@ -58,9 +64,16 @@ pub(super) fn check(method: &Method, headers: &HeaderMap, options: &Options) -> 
         .with_hint("用 `zeren serve --host` 加入此名", "add the name with `zeren serve --host`"));
     }
     let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
-    let Some(origin) = text(header::ORIGIN).filter(|_| !reads) else { return Ok(()) };
-    let own = origin.split_once("://").is_some_and(|(_, of)| Some(of) == host);
-    if own || options.cors.allows(origin).is_some() {
+    let origin = text(header::ORIGIN);
+    if origin.is_some_and(|origin| options.cors.allows(origin).is_some()) || options.cors == Cors::Any && reads {
+        return Ok(());
+    }
+    let own = origin.is_none_or(|origin| origin.split_once("://").is_some_and(|(_, of)| Some(of) == host));
+    let from_elsewhere = text(SITE).is_some_and(|site| !["same-origin", "none"].contains(&site));
+    let follows_a_link = text(MODE).is_some_and(|mode| mode == "navigate") && *method == Method::GET;
+    // who asks whether to ask is told no by what the answer leaves out
+    let asks_first = *method == Method::OPTIONS;
+    if (own || reads) && (!from_elsewhere || follows_a_link) || asks_first {
         return Ok(());
     }
     Err(Problem::new(StatusCode::FORBIDDEN, "不接受其他网页的请求", "pages of other places may not ask")
@@ -83,8 +96,11 @@ fn is_own(host: &str, options: &Options) -> bool {
 pub(super) fn finish(response: &mut Response, origin: Option<&str>, options: &Options) {
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        // a page of the program's own may need more
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if let Ok(policy) = HeaderValue::from_str(&format!("{POLICY}; {IN_NO_FRAME}")) {
+        // a page of the program's own may need more
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     headers.append(header::VARY, HeaderValue::from_static("accept, accept-language, origin"));
     let allowed = origin.and_then(|origin| options.cors.allows(origin));

@@ -1,18 +1,24 @@
-//! A server of the store: the SPARQL 1.1 Protocol, the Graph Store Protocol, and a page for every
+//! A server of the store: the SPARQL 1.1 Protocol, the Graph Store Protocol, the pages of the site, and a page for every
 //! IRI.
 //!
+//! A page is added by a module of its own that has a route in [`routes`] and stands in a [`Frame`](crate::site::Frame); its
+//! name in the navigation is one of [`TOOLS`](crate::site::TOOLS).
+//!
 //! It reads unless it is told to write, answers on this machine unless it is told otherwise, and
-//! never asks another server. Every answer is limited in time, rows and size; a query whose asker
+//! never asks another server. Every answer is limited in time, rows and size; a query whose reader
 //! has gone is ended.
 
 mod accept;
 mod description;
 mod fields;
+mod gathering;
 mod graph_store;
 mod guard;
+mod live;
 mod page;
 mod problem;
 mod protocol;
+mod reader;
 mod resource;
 mod routes;
 mod state;

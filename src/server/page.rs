@@ -1,225 +1,189 @@
-//! Pages for people: plain HTML without script, every word of the data escaped.
+//! Pages that only a server has: queries and their answers, single things, what is still counted, what cannot be answered.
+//! They stand in the same frame as all others, and every word of the data is escaped.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::sync::OnceLock;
 
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
+use axum::http::StatusCode;
+use maud::{Markup, html};
 use oxigraph::model::Term;
 
-use super::routes::bytes;
+use super::reader::Reader;
 use crate::diagnostic::{Lang, Message};
-use crate::graph::Ontology;
 use crate::iri;
-use crate::query::{Answer, Thing};
-use crate::render::escape;
+use crate::query::{Answer, Rows, Thing};
+use crate::render::shorten;
+use crate::site::{Frame, label, path_of, table};
 use crate::store::Entry;
 
-/// Where the style of all pages is.
-pub(super) const STYLE_PATH: &str = "/style.css";
-const STYLE: &str = include_str!("style.css");
+/// The most rows of an answer that a page shows.
+const ROWS: usize = 2_000;
 
-pub(super) fn style() -> Response {
-    let mut response = bytes("text/css; charset=utf-8", STYLE.as_bytes().to_vec());
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=3600"));
-    response
+/// The most cells of the text of a whole document among what is said of it.
+const LONGEST: usize = 160;
+
+/// Leads from a reading to the document that was read.
+const USED: &str = "http://www.w3.org/ns/prov#used";
+
+/// What stands in the form of a query at first.
+const FIRST: &str = "SELECT ?doc ?title WHERE {\n  ?doc a z:Document ; dcterms:title ?title\n}";
+
+fn framed(reader: &Reader, title: &str, lead: Markup, main: &Markup) -> String {
+    let foot = html! { p { (concat!("zeren ", env!("CARGO_PKG_VERSION"))) } };
+    Frame { lead, foot, ..Frame::new(&reader.paths, reader.lang, title) }.around(main).into_string()
 }
 
-/// What the vocabulary calls its terms.
-pub(super) struct Labels(BTreeMap<String, Message>);
-
-impl Labels {
-    /// Those of the vocabulary that is compiled in.
-    pub(super) fn known() -> &'static Self {
-        static KNOWN: OnceLock<Labels> = OnceLock::new();
-        KNOWN.get_or_init(|| {
-            let terms = Ontology::shipped().terms.into_iter();
-            Labels(terms.map(|term| (iri::term(&term.name), term.label)).collect())
-        })
-    }
-
-    /// The label of a term; of a foreign one, the end of its IRI.
-    fn label<'a>(&'a self, term: &'a str, lang: Lang) -> &'a str {
-        let known = self.0.get(term).map(|label| label.in_lang(lang)).filter(|label| !label.is_empty());
-        known.unwrap_or_else(|| term.rsplit(['#', '/']).next().unwrap_or(term))
-    }
+/// Documents, while the figures about them are still being counted.
+pub(super) fn counting(documents: &[Entry], reader: &Reader) -> String {
+    let lang = reader.lang;
+    let documents: Vec<&Entry> = documents.iter().filter(|entry| entry.document != iri::dataset()).collect();
+    let lead = html! { p.lead role="status" { @match lang {
+        Lang::Zh => { "库中有 " (documents.len()) " 份文件，正在计算；完成后此页自动更新。" }
+        Lang::En => { (documents.len()) " documents are being counted; this page follows when that is done." }
+    } } };
+    let main = html! {
+        h2 { (lang.pick("文件", "Documents")) }
+        ul { @for entry in documents {
+            li { (link(&entry.document, entry.title.as_deref().unwrap_or(&entry.document), reader)) }
+        } }
+    };
+    framed(reader, lang.pick("正在计算", "Figures are being counted"), lead, &main)
 }
 
-fn page(title: &str, lang: Lang, main: &str) -> Vec<u8> {
-    let (code, home) = (lang.pick("zh-CN", "en"), lang.pick("文件", "Documents"));
-    let (ask, vocabulary) = (lang.pick("查询", "Query"), lang.pick("词汇", "Vocabulary"));
-    let title = escape(title);
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title} · zeren</title>\n<link rel=\"stylesheet\" href=\"{STYLE_PATH}\">\n</head>\n<body>\n\
-         <nav><a href=\"/\">{home}</a> <a href=\"/query\">{ask}</a> <a href=\"/ontology\">{vocabulary}</a></nav>\n\
-         <main>\n<h1>{title}</h1>\n{main}</main>\n</body>\n</html>\n"
-    )
-    .into_bytes()
-}
-
-/// The documents.
-pub(super) fn home(documents: &[Entry], lang: Lang) -> Vec<u8> {
-    let mut main = String::from("<ul>\n");
-    for entry in documents.iter().filter(|entry| entry.document != iri::dataset()) {
-        let title = entry.title.as_deref().unwrap_or(&entry.document);
-        let _ = writeln!(main, "<li>{} <small>{}</small></li>", link(&entry.document, title), escape(&entry.source));
-    }
-    main += "</ul>\n";
-    page(lang.pick("责任", "zeren"), lang, &main)
+/// Why a request is not answered.
+pub(super) fn problem(status: StatusCode, what: &Message, hint: Option<&Message>, reader: &Reader) -> String {
+    let lang = reader.lang;
+    let main = html! {
+        @if let Some(hint) = hint { p { (lang.pick("提示：", "Hint: ")) (hint.in_lang(lang)) } }
+        p { a href=(reader.paths.kept("/")) { (lang.pick("回到总览", "Back to the overview")) } }
+    };
+    let title = what.in_lang(lang);
+    let lead = html! { p.lead { (status.as_u16()) " " (status.canonical_reason().unwrap_or_default()) } };
+    framed(reader, title, lead, &main)
 }
 
 /// A place to write a query.
-pub(super) fn ask(text: &str, lang: Lang) -> Vec<u8> {
-    page(lang.pick("查询", "Query"), lang, &form(text, lang))
+pub(super) fn ask(text: &str, reader: &Reader) -> String {
+    framed(reader, reader.lang.pick("查询", "Query"), html! {}, &form(text, reader))
 }
 
-fn form(text: &str, lang: Lang) -> String {
-    let text = if text.is_empty() {
-        "SELECT ?doc ?title WHERE {\n  ?doc a z:Document ; dcterms:title ?title\n}"
-    } else {
-        text
-    };
-    format!(
-        "<form action=\"/query\" method=\"get\">\n<label>SPARQL\n<textarea name=\"query\" rows=\"12\" spellcheck=\"false\">{}</textarea></label>\n\
-         <button>{}</button>\n</form>\n",
-        escape(text),
-        lang.pick("执行", "Run")
-    )
+fn form(text: &str, reader: &Reader) -> Markup {
+    let text = if text.is_empty() { FIRST } else { text };
+    html! {
+        form.ask action=(reader.paths.kept("/query")) method="get" {
+            label { "SPARQL" textarea name="query" rows="12" spellcheck="false" { (text) } }
+            @if let Some(chosen) = reader.paths.chosen() { input type="hidden" name="lang" value=(chosen.pick("zh", "en")); }
+            button { (reader.lang.pick("执行", "Run")) }
+        }
+    }
 }
 
 /// The answer to a query as a table.
-pub(super) fn answer(answer: &Answer, text: &str, lang: Lang) -> Vec<u8> {
-    let mut main = form(text, lang);
-    match answer {
-        Answer::Rows(rows) => {
-            let count = rows.rows.len();
-            let _ = writeln!(
-                main,
-                "<p>{}</p>",
-                match lang {
-                    Lang::Zh => format!("{count} 行"),
-                    Lang::En => format!("{count} rows"),
-                }
-            );
-            main += "<table>\n<thead><tr>";
-            for variable in &rows.variables {
-                let _ = write!(main, "<th>{}</th>", escape(variable.as_str()));
-            }
-            main += "</tr></thead>\n<tbody>\n";
-            for row in &rows.rows {
-                main += "<tr>";
-                for cell in row {
-                    let _ =
-                        write!(main, "<td>{}</td>", cell.as_ref().map(|term| value(term, None)).unwrap_or_default());
-                }
-                main += "</tr>\n";
-            }
-            main += "</tbody>\n</table>\n";
-        }
+pub(super) fn answer(answer: &Answer, text: &str, reader: &Reader) -> String {
+    let lang = reader.lang;
+    let result = match answer {
+        Answer::Rows(rows) => rows_of(rows, reader),
         other => {
             let table = other.table();
-            for row in table.rows {
-                let _ = writeln!(main, "<p>{}</p>", escape(&row.join(" ")));
-            }
+            html! { pre.answer tabindex="0" { @for row in &table.rows { (row.join(" ")) "\n" } } }
         }
+    };
+    framed(reader, lang.pick("查询", "Query"), html! {}, &html! { (form(text, reader)) (result) })
+}
+
+fn rows_of(rows: &Rows, reader: &Reader) -> Markup {
+    let (lang, count) = (reader.lang, rows.rows.len());
+    let columns: Vec<&str> = rows.variables.iter().map(oxigraph::model::Variable::as_str).collect();
+    let names = BTreeMap::new();
+    let cell = |term: &Option<Term>| html! { @if let Some(term) = term { (value(term, &names, reader)) } };
+    let shown: Vec<Vec<Markup>> = rows.rows.iter().take(ROWS).map(|row| row.iter().map(cell).collect()).collect();
+    html! {
+        p role="status" { @match lang {
+            Lang::Zh => { (count) " 行" @if count > ROWS { "，只列前 " (ROWS) " 行" } }
+            Lang::En => { (count) " rows" @if count > ROWS { ", the first " (ROWS) " are listed" } }
+        } }
+        @if count > 0 { (table(lang.pick("结果", "Result"), &columns, &shown)) }
     }
-    page(lang.pick("查询", "Query"), lang, &main)
 }
 
 /// One thing: what is said of it, and what leads to it.
-pub(super) fn thing(thing: &Thing, labels: &Labels, lang: Lang) -> Vec<u8> {
+pub(super) fn thing(thing: &Thing, reader: &Reader) -> String {
+    let lang = reader.lang;
     let title = thing.names.get(&thing.id).map_or_else(|| iri::words(&thing.id), Clone::clone);
-    let mut main = format!("<p class=\"iri\">{}</p>\n<dl>\n", escape(&thing.id));
-    let mut last = "";
+    let mut groups: Vec<(&str, Vec<&Term>)> = Vec::new();
     for (property, object) in &thing.about {
-        if property.as_str() != last {
-            let _ = writeln!(main, "<dt>{}</dt>", term(property.as_str(), labels, lang));
-            last = property.as_str();
-        }
-        let _ = writeln!(main, "<dd>{}</dd>", named(object, thing, labels, lang));
-    }
-    main += "</dl>\n";
-    if !thing.to.is_empty() {
-        let count = thing.to_count;
-        let heading = match lang {
-            Lang::Zh => format!("指向它的（{count}）"),
-            Lang::En => format!("What leads here ({count})"),
-        };
-        let _ = writeln!(main, "<h2>{heading}</h2>\n<ul>");
-        for (subject, property) in &thing.to {
-            let subject = named(subject, thing, labels, lang);
-            let _ = writeln!(main, "<li>{subject} <small>{}</small></li>", term(property.as_str(), labels, lang));
-        }
-        main += "</ul>\n";
-        if thing.to.len() < count {
-            main += lang.pick("<p>只列出一部分。</p>\n", "<p>Only a part is listed.</p>\n");
+        match groups.last_mut() {
+            Some((last, objects)) if *last == property.as_str() => objects.push(object),
+            _ => groups.push((property.as_str(), vec![object])),
         }
     }
-    page(&title, lang, &main)
-}
-
-fn term(property: &str, labels: &Labels, lang: Lang) -> String {
-    link(property, labels.label(property, lang))
-}
-
-/// A value with the name that it has.
-fn named(object: &Term, thing: &Thing, labels: &Labels, lang: Lang) -> String {
-    match object {
-        Term::NamedNode(node) if node.as_str().starts_with(iri::ONTOLOGY) => term(node.as_str(), labels, lang),
-        Term::NamedNode(node) => value(object, thing.names.get(node.as_str()).map(String::as_str)),
-        _ => value(object, None),
-    }
-}
-
-fn value(object: &Term, name: Option<&str>) -> String {
-    match object {
-        Term::NamedNode(node) => {
-            link(node.as_str(), name.map_or_else(|| iri::words(node.as_str()), str::to_owned).as_str())
+    let names = &thing.names;
+    let count = thing.to_count;
+    let main = html! {
+        dl.facts { @for (property, objects) in &groups {
+            dt { (term(property, reader)) }
+            @for object in objects { dd {
+                @if *property == iri::term("readText") { (whole_text(thing, object, reader)) } @else { (value(object, names, reader)) }
+            } }
+        } }
+        @if !thing.to.is_empty() {
+            h2 { (lang.pick("指向它的", "What leads here")) " (" (count) ")" }
+            ul { @for (subject, property) in &thing.to {
+                li { (value(subject, names, reader)) " " span.soft { (term(property.as_str(), reader)) } }
+            } }
+            @if thing.to.len() < count { p.note { (lang.pick("只列出一部分。", "Only a part is listed.")) } }
         }
-        Term::Literal(literal) => match literal.language() {
-            Some(lang) => format!("<span lang=\"{}\">{}</span>", escape(lang), escape(literal.value())),
-            None => escape(literal.value()),
-        },
-        Term::BlankNode(node) => escape(&node.to_string()),
-    }
-}
-
-/// A link to a thing: to this server if the IRI is one of the project's, else out of it, and none
-/// for what is no address of the web.
-fn link(target: &str, words: &str) -> String {
-    let words = escape(if words.is_empty() { target } else { words });
-    let href = match target.strip_prefix(iri::BASE) {
-        Some(path) => format!("/{}", encode_path(path)),
-        None if target.starts_with("http://") || target.starts_with("https://") => target.to_owned(),
-        None => return words,
     };
-    format!("<a href=\"{}\">{words}</a>", escape(&href))
+    framed(reader, &title, html! { p.lead { code { (thing.id) } } }, &main)
 }
 
-/// A path of an IRI as one of an address: what is not ASCII is percent-encoded.
-fn encode_path(path: &str) -> String {
-    path.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_graphic() {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
+/// The beginning of the text that was read, which the page of the document shows whole.
+fn whole_text(thing: &Thing, text: &Term, reader: &Reader) -> Markup {
+    let Term::Literal(text) = text else { return html! {} };
+    let read = thing.about.iter().find(|(property, _)| property.as_str() == USED);
+    let document = read.map_or_else(String::new, |(_, document)| match document {
+        Term::NamedNode(document) => document.as_str().to_owned(),
+        _ => String::new(),
+    });
+    let href = format!("{}#text", reader.paths.kept(&path_of(&document)));
+    let beginning: String = text.value().split_whitespace().take(LONGEST).collect::<Vec<_>>().join(" ");
+    html! {
+        span lang="zh" { (shorten(&beginning, LONGEST)) } " "
+        a href=(href) { (reader.lang.pick("全文", "the whole text")) }
+    }
 }
 
-/// A text as the value of a field of an address.
-pub(super) fn encode(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
+fn term(property: &str, reader: &Reader) -> Markup {
+    link(property, label(property, reader.lang), reader)
+}
+
+/// A value, with the name that it has among some.
+fn value(object: &Term, names: &BTreeMap<String, String>, reader: &Reader) -> Markup {
+    match object {
+        Term::NamedNode(node) if node.as_str().starts_with(iri::ONTOLOGY) => term(node.as_str(), reader),
+        Term::NamedNode(node) => {
+            let name = names.get(node.as_str()).cloned();
+            link(node.as_str(), &name.unwrap_or_else(|| iri::words(node.as_str())), reader)
         }
-        out
-    })
+        Term::Literal(literal) => html! { @match literal.language() {
+            Some(lang) => span lang=(lang) { (literal.value()) },
+            None => (literal.value()),
+        } },
+        Term::BlankNode(node) => html! { (node.to_string()) },
+    }
+}
+
+/// A link to a thing: to this server if the IRI is one of the project's, else out of it, and none for what is no address of
+/// the web.
+fn link(target: &str, words: &str, reader: &Reader) -> Markup {
+    let words = if words.is_empty() { target } else { words };
+    let href = if target.starts_with(iri::ONTOLOGY) {
+        path_of(target)
+    } else if target.starts_with(iri::BASE) {
+        reader.paths.kept(&path_of(target))
+    } else if target.starts_with("http://") || target.starts_with("https://") {
+        target.to_owned()
+    } else {
+        return html! { (words) };
+    };
+    html! { a href=(href) { (words) } }
 }

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
-use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
+use super::page;
+use super::reader::Reader;
+use super::routes::bytes;
 use crate::diagnostic::{Lang, Message};
 use crate::load::LoadError;
 use crate::query::QueryError;
@@ -71,16 +73,26 @@ impl Problem {
             .with_hint(format!("可给 {list}"), format!("what can be given: {list}"))
     }
 
-    /// The answer that says so.
-    pub(super) fn respond(self, lang: Lang) -> Response {
-        let mut text = format!("{}\n", self.what.in_lang(lang));
-        if let Some(hint) = &self.hint {
-            let _ = writeln!(text, "{}{}", lang.pick("提示：", "hint: "), hint.in_lang(lang));
-        }
-        let mut response = Response::new(Body::from(text));
+    pub(super) fn missing() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "此处没有内容", "there is nothing here")
+            .with_hint("检索词语，或从总览进入", "search for words, or begin with the overview")
+    }
+
+    /// The answer that says so: a page for those who look at pages, else a line of text.
+    pub(super) fn respond(self, reader: &Reader) -> Response {
+        let lang = reader.lang;
+        let (content_type, text) = if reader.wants_page {
+            ("text/html; charset=utf-8", page::problem(self.status, &self.what, self.hint.as_ref(), reader))
+        } else {
+            let mut text = format!("{}\n", self.what.in_lang(lang));
+            if let Some(hint) = &self.hint {
+                let _ = writeln!(text, "{}{}", lang.pick("提示：", "hint: "), hint.in_lang(lang));
+            }
+            ("text/plain; charset=utf-8", text)
+        };
+        let mut response = bytes(content_type, text.into_bytes());
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.pick("zh", "en")));
         if let Some(allow) = self.allow {
             headers.insert(header::ALLOW, HeaderValue::from_static(allow));
@@ -89,17 +101,6 @@ impl Problem {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
         response
-    }
-}
-
-/// The language that an asker wants: Chinese if it is named before English.
-pub(super) fn language(headers: &HeaderMap) -> Lang {
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let wanted = wanted.to_ascii_lowercase();
-    let mut first = wanted.split(',').map(|part| part.trim().get(..2).unwrap_or_default());
-    match first.find(|part| ["zh", "en"].contains(part)) {
-        Some("zh") => Lang::Zh,
-        _ => Lang::En,
     }
 }
 

@@ -5,8 +5,10 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
 
 use super::accept::{self, Form};
+use super::reader::Reader;
+
 use super::fields::Fields;
-use super::problem::{Problem, language};
+use super::problem::Problem;
 use super::routes::{Shared, body, bytes};
 use super::{description, guard, page};
 use crate::diagnostic::Lang;
@@ -35,6 +37,7 @@ enum Asked {
 
 pub(super) async fn handle(state: Shared, request: Request) -> Result<Response, Problem> {
     let (parts, content) = request.into_parts();
+    let reader = Reader::new(&parts.uri, &parts.headers);
     let fields = Fields::read(parts.uri.query().unwrap_or_default().as_bytes())?;
     let asked = match parts.method {
         Method::GET | Method::HEAD => from_address(&fields)?,
@@ -43,8 +46,8 @@ pub(super) async fn handle(state: Shared, request: Request) -> Result<Response, 
         _ => return Err(Problem::method("GET, HEAD, POST, OPTIONS")),
     };
     match asked {
-        Asked::Description => description::service(state, &parts.headers).await,
-        Asked::Query { text, default, named } => query(state, parts.headers, text, default, named).await,
+        Asked::Description => description::service(state, &parts.headers, &reader).await,
+        Asked::Query { text, default, named } => query(state, parts.headers, reader, text, default, named).await,
         Asked::Update { text, default, named } => update(state, text, default, named).await,
     }
 }
@@ -113,6 +116,7 @@ fn update_of(text: String, fields: &Fields) -> Asked {
 async fn query(
     state: Shared,
     headers: HeaderMap,
+    reader: Reader,
     text: String,
     default: Vec<String>,
     named: Vec<String>,
@@ -122,14 +126,13 @@ async fn query(
         query.choose_graphs(&default, &named)?;
     }
     let form = accept::choose(&headers, if query.makes_graph() { accept::GRAPHS } else { accept::ROWS })?;
-    let lang = language(&headers);
     let content = state
         .read(move |state, snapshot, token| {
             let answer = query
                 .run(&snapshot.graphs, &state.limits(token))
                 .map_err(|error| if token.is_cancelled() { Problem::late() } else { error.into() })?;
             match form {
-                Form::Page => Ok(page::answer(&answer, &text, lang)),
+                Form::Page => Ok(page::answer(&answer, &text, &reader).into_bytes()),
                 Form::Data(format) => {
                     let mut written = Vec::new();
                     answer.write(format, &mut written)?;

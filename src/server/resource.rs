@@ -4,18 +4,23 @@
 //! address can send its visitors on.
 
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 
 use super::accept::{self, Form};
-use super::page::{self, Labels};
-use super::problem::{Problem, language};
-use super::routes::{Shared, bytes, only_read};
+use super::reader::Reader;
+
+use super::fields::Fields;
+use super::live::{self, Made};
+use super::page;
+use super::problem::Problem;
+use super::routes::{Shared, bytes};
 use crate::graph::{Format, ONTOLOGY_TURTLE, Ontology, SHAPES_TURTLE, write_quads};
 use crate::iri;
 use crate::load;
 use crate::query::{Answer, ResultFormat, Thing};
 use crate::render::ontology::{Demand, html};
+use crate::site::{Page, Site};
 
 /// The most statements of a page in each direction.
 const SHOWN: usize = 200;
@@ -23,19 +28,10 @@ const SHOWN: usize = 200;
 const OWN_STYLE: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// `/`: what is here.
-pub(super) async fn home(state: Shared, request: Request) -> Result<Response, Problem> {
-    only_read(request.method())?;
-    let lang = language(request.headers());
-    let content = state.read(move |_, snapshot, _| Ok(page::home(&snapshot.documents, lang))).await?;
-    Ok(bytes(&Form::Page.content_type(), content))
-}
-
 /// `/ontology`: the vocabulary, whose terms are parts of this one address.
 pub(super) async fn ontology(_: Shared, request: Request) -> Result<Response, Problem> {
-    only_read(request.method())?;
     let form = accept::choose(request.headers(), accept::RESOURCES)?;
-    let lang = language(request.headers());
+    let lang = Reader::of(&request).lang;
     let Form::Data(ResultFormat::Graph(format)) = form else {
         let mut page = Vec::new();
         let demands = Demand::shipped().map_err(|error| Problem::internal(&error.to_string()))?;
@@ -49,7 +45,6 @@ pub(super) async fn ontology(_: Shared, request: Request) -> Result<Response, Pr
 
 /// `/shapes`: what must hold of a graph.
 pub(super) async fn shapes(_: Shared, request: Request) -> Result<Response, Problem> {
-    only_read(request.method())?;
     let form = accept::choose(request.headers(), accept::GRAPHS)?;
     let Form::Data(ResultFormat::Graph(format)) = form else { return Err(Problem::internal("no syntax of RDF")) };
     Ok(bytes(&form.content_type(), turtle_as(SHAPES_TURTLE, format)?))
@@ -63,19 +58,30 @@ fn turtle_as(turtle: &str, format: Format) -> Result<Vec<u8>, Problem> {
     Ok(written)
 }
 
-/// Any other path: the thing whose IRI has it.
+/// Any other path: the thing whose IRI has it. Documents, tasks and departments have pages of the site; of these, too,
+/// all that is said can be seen.
 pub(super) async fn thing(state: Shared, request: Request) -> Result<Response, Problem> {
-    only_read(request.method())?;
+    let Some(name) = iri::of_path(request.uri().path()) else { return Err(Problem::missing()) };
     let form = accept::choose(request.headers(), accept::RESOURCES)?;
-    let lang = language(request.headers());
-    let missing = || Problem::new(StatusCode::NOT_FOUND, "此处没有内容", "there is nothing here");
-    let Some(name) = iri::of_path(request.uri().path()) else { return Err(missing()) };
+    let reader = Reader::of(&request);
+    let fields = Fields::read(request.uri().query().unwrap_or_default().as_bytes())?;
+    let mut is_counted = true;
+    if form == Form::Page && !fields.has("statements") {
+        let id = name.clone();
+        match live::made(&state, &reader, move |site, reader| of_site(site, &id, reader)).await? {
+            Made::Page(response) => return Ok(response),
+            Made::Nothing => {}
+            Made::Counting => is_counted = false,
+        }
+    }
     let content = state
         .read(move |state, snapshot, token| {
             let limits = state.limits(token);
-            let Some(thing) = Thing::find(&snapshot.graphs, &name, SHOWN, &limits)? else { return Err(missing()) };
+            let Some(thing) = Thing::find(&snapshot.graphs, &name, SHOWN, &limits)? else {
+                return Err(Problem::missing());
+            };
             match form {
-                Form::Page => Ok(page::thing(&thing, Labels::known(), lang)),
+                Form::Page => Ok(page::thing(&thing, &reader).into_bytes()),
                 Form::Data(format) => {
                     let mut written = Vec::new();
                     Answer::Graph(thing.statements()).write(format, &mut written)?;
@@ -84,5 +90,18 @@ pub(super) async fn thing(state: Shared, request: Request) -> Result<Response, P
             }
         })
         .await?;
-    Ok(bytes(&form.content_type(), content))
+    let response = bytes(&form.content_type(), content);
+    Ok(if is_counted { response } else { live::again(response) })
+}
+
+/// The page of a document, task or department.
+fn of_site(site: &Site, id: &str, reader: &Reader) -> Option<String> {
+    let page = if site.document(id).is_some() {
+        Page::Document(id)
+    } else if site.task(id).is_some() {
+        Page::Task(id)
+    } else {
+        Page::Department(id)
+    };
+    site.html(page, &reader.paths, reader.lang)
 }

@@ -11,45 +11,82 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::any;
 
-use super::problem::{Problem, language};
+use super::problem::Problem;
+use super::reader::Reader;
 use super::state::State;
-use super::{description, graph_store, guard, page, protocol, resource};
+use super::{description, graph_store, guard, live, protocol, resource};
 
 pub(super) type Shared = Arc<State>;
 
+/// What can be done with what is only read.
+const READ: &str = "GET, HEAD, OPTIONS";
+
+/// The pages of the site that are not those of single things.
+const PAGES: [&str; 11] = [
+    "/",
+    "/documents",
+    "/departments",
+    "/coordination",
+    "/due",
+    "/gaps",
+    "/findings",
+    "/lineage",
+    "/inherit",
+    "/download",
+    "/search",
+];
+
 pub(super) fn router(state: Shared) -> Router {
-    Router::new()
-        .route("/", any(|state, request| told(state, request, resource::home)))
+    let mut router = Router::new();
+    for path in PAGES {
+        router = router.route(path, any(|state, request| read(state, request, live::page)));
+    }
+    router
+        .route("/assets/{name}", any(|state, request| read(state, request, live::asset)))
+        .route("/picture/{name}", any(|state, request| read(state, request, live::picture)))
+        .route("/download/{name}", any(|state, request| read(state, request, live::download)))
         .route("/query", any(|state, request| told(state, request, protocol::handle)))
         .route("/sparql", any(|state, request| told(state, request, protocol::handle)))
         .route("/update", any(|state, request| told(state, request, protocol::handle)))
         .route("/store", any(|state, request| told(state, request, graph_store::handle)))
         .route("/data", any(|state, request| told(state, request, graph_store::handle)))
-        .route("/ontology", any(|state, request| told(state, request, resource::ontology)))
-        .route("/shapes", any(|state, request| told(state, request, resource::shapes)))
-        .route("/.well-known/void", any(|state, request| told(state, request, description::dataset)))
-        .route(page::STYLE_PATH, any(|| async { page::style() }))
-        .fallback(any(|state, request| told(state, request, resource::thing)))
+        .route("/ontology", any(|state, request| read(state, request, resource::ontology)))
+        .route("/shapes", any(|state, request| read(state, request, resource::shapes)))
+        .route("/.well-known/void", any(|state, request| read(state, request, description::dataset)))
+        .fallback(any(|state, request| read(state, request, resource::thing)))
         .layer(middleware::from_fn_with_state(Arc::clone(&state), guarded))
         .with_state(state)
 }
 
-/// Answers, or says in the asker's language why not.
+/// Answers, or says in the reader's language why not.
 async fn told<F: Future<Output = Result<Response, Problem>>>(
     Extract(state): Extract<Shared>,
     request: Request,
     answer: fn(Shared, Request) -> F,
 ) -> Response {
-    let lang = language(request.headers());
-    answer(state, request).await.unwrap_or_else(|problem| problem.respond(lang))
+    let reader = Reader::of(&request);
+    answer(state, request).await.unwrap_or_else(|problem| problem.respond(&reader))
+}
+
+/// Answers those who read.
+async fn read<F: Future<Output = Result<Response, Problem>>>(
+    state: Extract<Shared>,
+    request: Request,
+    answer: fn(Shared, Request) -> F,
+) -> Response {
+    match *request.method() {
+        Method::GET | Method::HEAD => told(state, request, answer).await,
+        Method::OPTIONS => guard::preflight(READ),
+        _ => Problem::method(READ).respond(&Reader::of(&request)),
+    }
 }
 
 async fn guarded(Extract(state): Extract<Shared>, request: Request, next: Next) -> Response {
-    let lang = language(request.headers());
+    let reader = Reader::of(&request);
     let origin = request.headers().get(header::ORIGIN).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let mut response = match guard::check(request.method(), request.headers(), &state.options) {
         Ok(()) => next.run(request).await,
-        Err(problem) => problem.respond(lang),
+        Err(problem) => problem.respond(&reader),
     };
     guard::finish(&mut response, origin.as_deref(), &state.options);
     response
@@ -82,9 +119,4 @@ pub(super) async fn body(state: &Shared, body: Body) -> Result<Vec<u8>, Problem>
             .with_hint("用 `zeren serve --max-body` 放宽", "raise `zeren serve --max-body`")),
         Err(_) => Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "请求没有发完", "the request did not come whole")),
     }
-}
-
-/// Answers only to those who read.
-pub(super) fn only_read(method: &Method) -> Result<(), Problem> {
-    if matches!(*method, Method::GET | Method::HEAD) { Ok(()) } else { Err(Problem::method("GET, HEAD")) }
 }

@@ -8,6 +8,7 @@ use tokio::task;
 use tokio::time::timeout;
 
 use super::Options;
+use super::gathering::Gathering;
 use super::problem::Problem;
 use crate::query::{CancellationToken, Limits, QueryError, counts};
 use crate::store::{Access, Entry, Graphs, Store};
@@ -22,6 +23,7 @@ pub(super) struct State {
     store: Mutex<Store>,
     /// As many pieces of work as may run at a time.
     permits: Arc<Semaphore>,
+    pub(super) gathering: Gathering,
 }
 
 /// The store as it can be read.
@@ -31,17 +33,17 @@ pub(super) struct Snapshot {
     pub(super) graphs: Graphs,
     /// The documents, by IRI.
     pub(super) documents: Arc<[Entry]>,
+    /// Which state of the store it is.
+    pub(super) version: u64,
     /// How much there is, once somebody has asked.
     counts: Arc<OnceLock<Vec<(String, usize)>>>,
 }
 
 impl Snapshot {
-    fn of(store: &Store) -> Self {
-        Self { graphs: store.graphs().clone(), documents: store.documents().into(), counts: Arc::default() }
+    fn of(store: &Store, version: u64) -> Self {
+        Self { graphs: store.graphs().clone(), documents: store.documents().into(), version, counts: Arc::default() }
     }
-}
 
-impl Snapshot {
     /// How much there is.
     pub(super) fn counts(&self, limits: &Limits) -> Result<&[(String, usize)], QueryError> {
         if let Some(known) = self.counts.get() {
@@ -66,9 +68,10 @@ impl State {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             options,
-            snapshot: RwLock::new(Snapshot::of(&store)),
+            snapshot: RwLock::new(Snapshot::of(&store, 0)),
             store: Mutex::new(store),
             permits: Arc::new(Semaphore::new(threads.max(2))),
+            gathering: Gathering::default(),
         }
     }
 
@@ -101,7 +104,7 @@ impl State {
         self.run(true, move |state, token| {
             let mut store = state.store();
             let done = work(&mut store, token);
-            *state.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Snapshot::of(&store);
+            state.renew(&store);
             done
         })
         .await
@@ -119,8 +122,14 @@ impl State {
         // a store that cannot be read just now is shown as it was
         if let Ok(newer) = Store::open(store.dir(), Access::ReadOnly) {
             *store = newer;
-            *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Snapshot::of(&store);
+            self.renew(&store);
         }
+    }
+
+    /// Shows the store as it is now.
+    fn renew(&self, store: &Store) {
+        let mut snapshot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        *snapshot = Snapshot::of(store, snapshot.version + 1);
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {

@@ -154,7 +154,8 @@ impl View<'_> {
     /// A picture with what it shows.
     pub(super) fn picture(&self, picture: Picture<'_>, caption: &str) -> Markup {
         let file = self.file(File::Picture(picture));
-        html! { @if self.site.draws(picture) {
+        let drawn = if self.links.live().is_some() { self.site.can_draw(picture) } else { self.site.draws(picture) };
+        html! { @if drawn {
             figure.pictures {
                 a href=(file) { img src=(file) alt=(caption) loading="lazy"; }
                 figcaption { (caption) }

@@ -60,6 +60,11 @@ impl View<'_> {
     }
 }
 
+/// A table as all pages have it.
+pub fn table(caption: &str, columns: &[&str], rows: &[Vec<Markup>]) -> Markup {
+    View::table(caption, columns, rows)
+}
+
 /// Number and first words of a task.
 pub(super) fn headline(task: &Mandate) -> String {
     let words = if task.title.is_empty() { &task.text } else { &task.title };

@@ -1,6 +1,7 @@
 //! Reads from a source all that the pages show.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use petgraph::graph::NodeIndex;
 
@@ -40,6 +41,8 @@ pub struct Site {
     /// The pairs of departments that every department stands in, by their places.
     pub(super) partners: BTreeMap<String, Vec<usize>>,
     pub(super) names: BTreeMap<String, Vec<(String, usize)>>,
+    /// The words by which all that can be found is found, once somebody looks for some.
+    pub(super) words: OnceLock<Vec<Box<str>>>,
     /// Whether there is a program that lays pictures out.
     pub(super) graphviz: bool,
 }
@@ -137,6 +140,7 @@ impl Site {
             kin,
             partners,
             names,
+            words: OnceLock::new(),
             graphviz: graphviz::is_installed(),
         })
     }

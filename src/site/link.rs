@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
+use super::live::Paths;
 use super::page::{File, Page, Picture};
 use crate::iri;
 
@@ -15,8 +16,10 @@ pub trait Links: Sync {
     /// The address of what is no page.
     fn file(&self, from: Page<'_>, to: File<'_>) -> String;
 
-    /// Whether words are found by a script in the page, and not by a server.
-    fn finds_by_script(&self) -> bool;
+    /// The server that pages are answered by; none of files.
+    fn live(&self) -> Option<&Paths> {
+        None
+    }
 }
 
 /// Files of one folder, which may be opened and moved without a server.
@@ -73,48 +76,6 @@ impl Links for Files {
     fn file(&self, from: Page<'_>, to: File<'_>) -> String {
         Self::relative(from, &Self::file_path(to))
     }
-
-    fn finds_by_script(&self) -> bool {
-        true
-    }
-}
-
-/// Paths of a server: that of a thing is that of its IRI.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Paths;
-
-impl Links for Paths {
-    fn page(&self, _: Page<'_>, to: Page<'_>) -> String {
-        match to {
-            Page::Overview => "/".to_owned(),
-            Page::Documents => "/documents".to_owned(),
-            Page::Document(id) | Page::Task(id) | Page::Department(id) => path_of(id),
-            Page::Departments => "/departments".to_owned(),
-            Page::Coordination => "/coordination".to_owned(),
-            Page::Due => "/due".to_owned(),
-            Page::Gaps => "/gaps".to_owned(),
-            Page::Findings => "/findings".to_owned(),
-            Page::Lineage => "/lineage".to_owned(),
-            Page::Inheritance(parent, child) => format!("/inherit?parent={}&child={}", field(parent), field(child)),
-            Page::Data => "/download".to_owned(),
-            Page::Search => "/search".to_owned(),
-        }
-    }
-
-    fn file(&self, _: Page<'_>, to: File<'_>) -> String {
-        match to {
-            File::Asset(file) => format!("/assets/{file}"),
-            File::Picture(Picture::Load) => "/picture/load.svg".to_owned(),
-            File::Picture(Picture::Coordination) => "/picture/coordination.svg".to_owned(),
-            File::Picture(Picture::Owners(id)) => format!("/picture/owners.svg?document={}", field(id)),
-            File::Data(file) => format!("/download/{file}"),
-            File::Graph(id) => format!("/store?graph={}", field(id)),
-        }
-    }
-
-    fn finds_by_script(&self) -> bool {
-        false
-    }
 }
 
 /// The document that a task belongs to, by their IRIs.
@@ -131,14 +92,14 @@ fn name(id: &str) -> String {
     })
 }
 
-/// The path of an IRI of the project, percent-encoded as browsers do it.
-fn path_of(id: &str) -> String {
+/// The path of an IRI of the project on a server, percent-encoded as browsers do it.
+pub fn path_of(id: &str) -> String {
     let path = id.strip_prefix(iri::BASE).unwrap_or(id);
     encoded(path, |byte| byte.is_ascii_graphic(), "/")
 }
 
 /// A text as the value of a field of an address.
-fn field(text: &str) -> String {
+pub fn field(text: &str) -> String {
     encoded(text, |byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte), "")
 }
 
@@ -172,7 +133,7 @@ mod tests {
     #[test]
     fn paths_are_those_of_names() {
         let document = iri::document("云政办发〔2031〕7号");
-        let path = Paths.page(Page::Overview, Page::Document(&document));
+        let path = path_of(&document);
         assert!(path.is_ascii());
         assert_eq!(iri::of_path(&path).as_deref(), Some(document.as_str()));
     }

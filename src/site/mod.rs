@@ -19,6 +19,7 @@ mod gaps;
 mod gather;
 mod lineage;
 mod link;
+mod live;
 mod marked;
 mod overview;
 mod page;
@@ -30,9 +31,11 @@ mod words;
 
 pub use assets::ASSETS;
 pub use docx::{DocxError, docx};
-pub use frame::POLICY;
+pub use element::table;
+pub use frame::{Frame, POLICY};
 pub use gather::{Entry, Site};
-pub use link::{Files, Links, Paths};
+pub use link::{Files, Links, field, path_of};
+pub use live::{Paths, TOOLS, Tool};
 pub use page::{File, Page, Picture};
 pub use words::label;
 
@@ -85,7 +88,7 @@ impl View<'_> {
                 Some(self.inheritance(&self.site.inheritance(self.site.pairs.iter().find(is)?)))
             }
             Page::Data => Some(self.data()),
-            Page::Search => Some(self.search(&[])),
+            Page::Search => Some(self.search("", &[], 0)),
         }
     }
 

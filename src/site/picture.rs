@@ -23,9 +23,16 @@ impl Site {
             Picture::Load => !self.workload.departments.is_empty(),
             Picture::Coordination => self.graphviz && !self.overlap.pairs.is_empty(),
             Picture::Owners(id) => {
-                self.graphviz
-                    && self.documents().iter().take(DOCUMENTS).any(|entry| entry.document.id == id && entry.is_drawn())
+                self.can_draw(picture) && self.documents().iter().take(DOCUMENTS).any(|entry| entry.document.id == id)
             }
+        }
+    }
+
+    /// Whether a picture can be drawn, for those who draw one at a time: a server draws those of all documents.
+    pub fn can_draw(&self, picture: Picture<'_>) -> bool {
+        match picture {
+            Picture::Owners(id) => self.graphviz && self.document(id).is_some_and(Entry::is_drawn),
+            Picture::Load | Picture::Coordination => self.draws(picture),
         }
     }
 

@@ -4,11 +4,15 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use super::element::headline;
-use super::gather::Site;
+use super::frame::Frame;
+use super::gather::{Entry, Site};
 use super::link::Links;
 use super::page::Page;
 use super::{View, words};
 use crate::diagnostic::Lang;
+use crate::network::Department;
+use crate::notice::Mandate;
+use crate::query::StoredDocument;
 use crate::span::{dense, fold_str};
 
 /// Entries in one file of the index.
@@ -39,19 +43,73 @@ impl Terms {
     }
 }
 
+/// What can be found.
+#[derive(Clone, Copy)]
+enum Findable<'a> {
+    Document(&'a Entry),
+    Department(&'a Department),
+    Task(&'a Entry, &'a Mandate),
+}
+
 impl Site {
     /// The page with what is found of some words, for servers: what a script does where there is none.
     pub fn find(&self, words: &str, links: &dyn Links, lang: Lang) -> String {
         let terms = Terms::read(words);
-        let all = self.found(links);
-        let found: Vec<&Found<'_>> = all.iter().filter(|one| terms.hold(&one.4)).collect();
-        View { site: self, links, lang, page: Page::Search }.search(&found).into_string()
+        let index = self.words.get_or_init(|| self.findable().map(|one| self.words_of(one).into()).collect());
+        let all = || self.findable().zip(index).filter(|(_, words)| terms.hold(words)).map(|(one, _)| one);
+        let view = View { site: self, links, lang, page: Page::Search };
+        let listed: Vec<Found<'_>> = all().take(LISTED).map(|one| view.found(one, String::new())).collect();
+        let count = if listed.len() < LISTED { listed.len() } else { all().count() };
+        view.search(words, &listed, count).into_string()
+    }
+
+    /// All that can be found, in the order in which it is listed.
+    fn findable(&self) -> impl Iterator<Item = Findable<'_>> {
+        let documents = || self.documents().iter();
+        let departments = self.network.departments().map(|(_, body)| Findable::Department(body));
+        let tasks =
+            documents().flat_map(|entry| entry.notice.tasks.iter().map(move |task| Findable::Task(entry, task)));
+        documents().map(Findable::Document).chain(departments).chain(tasks)
+    }
+
+    /// The words by which something is found.
+    fn words_of(&self, one: Findable<'_>) -> String {
+        match one {
+            Findable::Document(Entry { document, .. }) => {
+                folded([title(document), &document.number, &document.source, &document.place])
+            }
+            Findable::Department(body) => {
+                let printed = self.names.get(&body.id).map(Vec::as_slice).unwrap_or_default();
+                folded(printed.iter().map(|(name, _)| name.as_str()).chain([body.label.as_str()]))
+            }
+            Findable::Task(_, task) => {
+                let parties = task.parties.iter().map(|party| party.printed.as_str());
+                folded([task.label.as_str(), &task.text].into_iter().chain(parties))
+            }
+        }
     }
 }
 
 impl View<'_> {
+    /// What was found as it is listed.
+    fn found<'f>(&self, one: Findable<'f>, words: String) -> Found<'f> {
+        match one {
+            Findable::Document(Entry { document, .. }) => {
+                let href = self.href(Page::Document(&document.id));
+                Found(href, 0, title(document).to_owned(), &document.number, words)
+            }
+            Findable::Department(body) => {
+                let place = body.place.as_ref().map_or("", |place| place.name.as_str());
+                Found(self.href(Page::Department(&body.id)), 1, body.label.clone(), place, words)
+            }
+            Findable::Task(entry, task) => {
+                Found(self.href(Page::Task(&task.id)), 2, headline(task), entry.document.name(), words)
+            }
+        }
+    }
+
     /// The page of search, with what was found already.
-    pub(super) fn search(&self, listed: &[&Found<'_>]) -> Markup {
+    pub(super) fn search(&self, words: &str, listed: &[Found<'_>], count: usize) -> Markup {
         let lang = self.lang;
         let title = words::page(Page::Search, lang);
         let hint = lang.pick(
@@ -60,24 +118,27 @@ impl View<'_> {
         );
         let status = lang.pick("{n} 项", "{n} found");
         let cut = lang.pick("{n} 项，只列前 {m} 项", "{n} found, the first {m} are listed");
-        let kinds = [Page::Documents, Page::Departments, Page::Task("")].map(|page| words::page(page, lang)).join("|");
+        let kinds = [Page::Documents, Page::Departments, Page::Task("")].map(|page| words::page(page, lang));
+        let live = self.links.live().is_some();
         let main = html! {
             p.soft { (hint) }
-            p id="status" role="status" data-found=(status) data-cut=(cut) data-kinds=(kinds) {
-                @if !self.links.finds_by_script() {
-                    @let words = if listed.len() > LISTED { cut } else { status };
-                    (words.replace("{n}", &listed.len().to_string()).replace("{m}", &LISTED.to_string()))
+            p id="status" role="status" data-found=(status) data-cut=(cut) data-kinds=(kinds.join("|")) {
+                @if live && !words.trim().is_empty() {
+                    @let words = if count > listed.len() { cut } else { status };
+                    (words.replace("{n}", &count.to_string()).replace("{m}", &LISTED.to_string()))
                 }
             }
-            ol.found id="found" { @for one in listed.iter().take(LISTED) { li {
-                a href=(one.0) { (one.2) } " " span.soft { (one.3) }
+            ol.found id="found" { @for one in listed { li {
+                @let kind = kinds.get(usize::from(one.1)).copied().unwrap_or_default();
+                a href=(one.0) { (one.2) } " " span.soft { (kind) " · " (one.3) }
             } } }
-            @if self.links.finds_by_script() { noscript { p { (lang.pick(
+            @if !live { noscript { p { (lang.pick(
                 "检索需要脚本；也可在“文件”“部门”页用浏览器的查找功能。",
                 "Search needs scripts; or use the search of the browser on the pages of documents and departments.",
             )) } } }
         };
-        self.frame(title, &html! {}, &main)
+        let scripts: &[&str] = if live { &[] } else { &["search.js"] };
+        Frame { scripts, words, ..self.framed(title, &html! {}) }.around(&main)
     }
 }
 
@@ -98,29 +159,13 @@ impl Site {
     }
 
     fn found(&self, links: &dyn Links) -> Vec<Found<'_>> {
-        let href = |page: Page<'_>| links.page(Page::Search, page);
-        let mut all = Vec::new();
-        for entry in self.documents() {
-            let document = &entry.document;
-            let title = if document.title.is_empty() { document.name() } else { &document.title };
-            let words = folded([title, &document.number, &document.source, &document.place]);
-            all.push(Found(href(Page::Document(&document.id)), 0, title.to_owned(), &document.number, words));
-        }
-        for (_, body) in self.network.departments() {
-            let printed = self.names.get(&body.id).map(Vec::as_slice).unwrap_or_default();
-            let words = folded(printed.iter().map(|(name, _)| name.as_str()).chain([body.label.as_str()]));
-            let place = body.place.as_ref().map_or("", |place| place.name.as_str());
-            all.push(Found(href(Page::Department(&body.id)), 1, body.label.clone(), place, words));
-        }
-        for entry in self.documents() {
-            for task in &entry.notice.tasks {
-                let parties = task.parties.iter().map(|party| party.printed.as_str());
-                let words = folded([task.label.as_str(), &task.text].into_iter().chain(parties));
-                all.push(Found(href(Page::Task(&task.id)), 2, headline(task), entry.document.name(), words));
-            }
-        }
-        all
+        let view = View { site: self, links, lang: Lang::Zh, page: Page::Search };
+        self.findable().map(|one| view.found(one, self.words_of(one))).collect()
     }
+}
+
+fn title(document: &StoredDocument) -> &str {
+    if document.title.is_empty() { document.name() } else { &document.title }
 }
 
 /// Words as they are compared: without blanks between characters, widths and case.

@@ -31,6 +31,40 @@ fn names_of_others_and_pages_of_others_are_refused() {
 }
 
 #[test]
+fn pages_of_others_may_lead_here_and_have_nothing_of_it() {
+    let folder = stored();
+    let server = Server::start(folder.path(), &["--cors", "https://a.example"]);
+    let own = server.url("");
+    let status = |method, target, headers: &[(&str, &str)]| {
+        let headers: Vec<(&str, &str)> = [("Accept", "text/html"), FORM].iter().chain(headers).copied().collect();
+        let body: &[u8] = if method == "POST" { b"query=ASK%20%7B%7D" } else { b"" };
+        server.ask(&Request { method, target, headers: &headers, body }).status
+    };
+    let (site, mode) = ("Sec-Fetch-Site", "Sec-Fetch-Mode");
+    for (method, target, headers, expected) in [
+        // a link that is followed
+        ("GET", "/due", vec![(site, "cross-site"), (mode, "navigate")], 200),
+        // a picture, a script, a question of a page of another place
+        ("GET", "/picture/load.svg", vec![(site, "cross-site"), (mode, "no-cors")], 403),
+        ("GET", ASK, vec![(site, "cross-site"), (mode, "no-cors")], 403),
+        ("GET", ASK, vec![(site, "same-site"), (mode, "cors"), ("Origin", "http://localhost:1")], 403),
+        ("GET", ASK, vec![(site, "cross-site"), (mode, "cors"), ("Origin", "https://a.example")], 200),
+        ("GET", ASK, vec![(site, "none"), (mode, "navigate")], 200),
+        ("GET", "/assets/style.css", vec![(site, "same-origin"), (mode, "no-cors")], 200),
+        // forms
+        ("POST", "/query", vec![(site, "same-origin"), (mode, "navigate"), ("Origin", &own)], 200),
+        ("POST", "/query", vec![(site, "cross-site"), (mode, "navigate"), ("Origin", "https://b.example")], 403),
+        ("POST", "/query", vec![(site, "cross-site"), (mode, "navigate")], 403),
+        ("POST", "/query", vec![("Origin", "null")], 403),
+        ("POST", "/due", vec![("Origin", "https://b.example")], 403),
+        ("POST", "/due", vec![("Origin", &own)], 405),
+        ("POST", "/query", vec![], 200),
+    ] {
+        assert_eq!(status(method, target, &headers), expected, "{method} {target} {headers:?}");
+    }
+}
+
+#[test]
 fn pages_of_others_may_ask_where_that_is_allowed() {
     let folder = stored();
     let server = Server::start(folder.path(), &["--cors", "https://a.example"]);
@@ -50,7 +84,7 @@ fn pages_of_others_may_ask_where_that_is_allowed() {
 fn every_answer_forbids_scripts() {
     let folder = stored();
     let server = Server::start(folder.path(), &[]);
-    for target in ["/", ASK, "/query", "/store?default", "/none", "/style.css", "/ontology"] {
+    for target in ["/", ASK, "/query", "/store?default", "/none", "/assets/style.css", "/ontology"] {
         let reply = server.get(target, "text/html, */*;q=0.1");
         assert!(reply.header("content-security-policy").contains("default-src 'none'"), "{target}");
         assert_eq!(reply.header("x-content-type-options"), "nosniff", "{target}");

@@ -2,7 +2,8 @@
 mod exchange;
 mod graph_store;
 mod guard;
-mod http;
+pub(crate) mod http;
+mod live;
 mod load;
 mod pages;
 mod protocol;

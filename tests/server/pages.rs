@@ -115,16 +115,3 @@ fn the_service_describes_itself() {
     let page = server.get("/query", "text/html").text();
     assert!(page.contains("<textarea name=\"query\""));
 }
-
-#[test]
-fn a_store_that_is_built_meanwhile_shows() {
-    use zeren::store::{Access, Store};
-
-    let folder = stored();
-    let server = Server::start(folder.path(), &[]);
-    let documents = || server.get("/", "text/html").text().matches("<li>").count();
-    assert_eq!(documents(), 2);
-    let mut store = Store::open(folder.path().join("zeren.db"), Access::Write).unwrap();
-    store.remove(&iri::document(sample::PROVINCE_NUMBER)).unwrap();
-    assert_eq!(documents(), 1);
-}

@@ -40,6 +40,11 @@ fn queries_come_in_three_ways() {
                 200,
                 yes,
             ),
+            ("head", "HEAD", "/query?query=ASK%20%7B%7D", &[], "", 200, "application/sparql-results+json"),
+            ("head", "HEAD", "/sparql?query=ASK%20%7B", &[], "", 400, "text/plain"),
+            ("head, service description", "HEAD", "/query", &[("Accept", "text/turtle")], "", 200, "text/turtle"),
+            ("options", "OPTIONS", "/query", &[], "", 204, ""),
+            ("options", "OPTIONS", "/sparql?query=ASK%20%7B%7D", &[], "", 204, ""),
             ("unknown parameters", "GET", "/query?query=ASK%20%7B%7D&output=json&x", &[], "", 200, yes),
             (
                 "service description",

@@ -26,8 +26,20 @@ addEventListener("load", async () => {
 });
 "#;
 
+/// The script that looks at a page, with axe-core where that is.
+pub(super) fn check() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let axe = std::env::var_os("ZEREN_AXE").map(PathBuf::from);
+    let axe = axe.unwrap_or_else(|| root.join("target/axe/node_modules/axe-core/axe.min.js"));
+    let axe = fs::read_to_string(axe).ok();
+    if axe.is_none() {
+        eprintln!("accessibility is not checked: no axe-core (npm install --prefix target/axe axe-core)");
+    }
+    format!("{}\n{CHECK}", axe.as_deref().unwrap_or_default())
+}
+
 /// Shows one page after another in a frame of the width of a phone and notes what each says.
-const AROUND: &str = r#"
+pub(super) const AROUND: &str = r#"
 const left = document.body.dataset.pages.split(" ");
 const frame = document.querySelector("iframe");
 const next = () => { if (left.length) frame.src = left[0]; else document.body.dataset.done = "yes"; };
@@ -40,7 +52,7 @@ next();
 "#;
 
 /// A browser, or a word that the test passes without one.
-fn browser() -> Option<PathBuf> {
+pub(super) fn browser() -> Option<PathBuf> {
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
@@ -54,7 +66,7 @@ fn browser() -> Option<PathBuf> {
 }
 
 /// Runs the browser on a page with further arguments; what it writes.
-fn run(browser: &Path, folder: &Path, arguments: &[&str], page: &str) -> String {
+pub(super) fn run(browser: &Path, folder: &Path, arguments: &[&str], page: &str) -> String {
     let output = Command::new(browser)
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"])
         .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
@@ -121,17 +133,10 @@ fn the_first_page_prints_on_four_pages_at_most() {
 #[test]
 fn pages_fit_a_phone_and_keep_nobody_out() {
     let Some(browser) = browser() else { return };
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let axe = std::env::var_os("ZEREN_AXE").map(PathBuf::from);
-    let axe = axe.unwrap_or_else(|| root.join("target/axe/node_modules/axe-core/axe.min.js"));
-    let axe = fs::read_to_string(axe).ok();
-    if axe.is_none() {
-        eprintln!("accessibility is not checked: no axe-core (npm install --prefix target/axe axe-core)");
-    }
     let folder = report("zh");
     let pages = folder.path().join("pages");
     // the pages as they are, but with a script that looks at them
-    fs::write(pages.join("check.js"), format!("{}\n{CHECK}", axe.as_deref().unwrap_or_default())).unwrap();
+    fs::write(pages.join("check.js"), check()).unwrap();
     let mut chosen = Vec::new();
     let mut kinds = std::collections::BTreeMap::<String, usize>::new();
     for path in files(&pages, ".html") {

@@ -1,6 +1,7 @@
 //! The pages: what they hold, where they lead, and how a browser takes them.
 mod browser;
 mod folder;
+mod live;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,8 +15,8 @@ pub(crate) const HOSTILE: &str = "云川省人民政府关于印发<script>alert
     （一）<script>alert(2)</script>健全\"><img src=x onerror=alert(3)>制度，2031年底前覆盖率达到90%以上。（省财政厅牵头，省教育厅、省&lt;b&gt;局配合）\n\
     （二）安排资金，' onmouseover='alert(4)。（省财政厅负责）\n";
 
-/// A folder with the pages of the invented documents, and of one that would break pages.
-pub(crate) fn report(lang: &str) -> tempfile::TempDir {
+/// A folder with the store of the invented documents, and of one that would break pages.
+pub(crate) fn built() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     fs::write(folder.path().join("hostile.txt"), HOSTILE).unwrap();
@@ -23,6 +24,12 @@ pub(crate) fn report(lang: &str) -> tempfile::TempDir {
     reading.args(["build", "hostile.txt"]).arg(data.join("samples")).arg(data.join("chain"));
     let built = cli::finish(&mut reading);
     assert!(built.status < 2, "{}", built.stderr);
+    folder
+}
+
+/// The same with its pages.
+pub(crate) fn report(lang: &str) -> tempfile::TempDir {
+    let folder = built();
     let made = cli::run(folder.path(), &format!("report -o pages --on 2024-06-30 --lang {lang}"));
     assert_eq!(made.status, 0, "{}", made.stderr);
     folder
@@ -48,6 +55,20 @@ pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 
 pub(crate) fn parsed(path: &Path) -> Html {
     Html::parse_document(&fs::read_to_string(path).unwrap())
+}
+
+/// Checks that words of documents are words on a page: no script but the one that searches, nothing that runs or is loaded.
+pub(crate) fn check_is_harmless(page: &Html, place: &str) {
+    for element in page.root_element().descendants().filter_map(scraper::ElementRef::wrap) {
+        let value = element.value();
+        assert!(!matches!(value.name(), "style" | "iframe" | "object"), "{place}: {}", value.name());
+        let own = value.name() == "script" && value.attr("src").is_some_and(|src| src.ends_with("search.js"));
+        assert!(value.name() != "script" || own && element.text().collect::<String>().is_empty(), "{place}");
+        for (name, text) in value.attrs() {
+            assert!(!name.starts_with("on") && name != "style", "{place}: {name}={text}");
+        }
+    }
+    assert_eq!(texts(page, "h1").len(), 1, "{place}");
 }
 
 /// The text of all elements that a selector finds.

@@ -55,7 +55,7 @@ pub(super) fn svg(ontology: &Ontology, lang: Lang) -> String {
     };
     let (width, height) = (3 * STEP.0 + WIDTH + 2 * MARGIN, 3 * STEP.1 + HEIGHT + 2 * MARGIN);
     let mut svg = format!(
-        "<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\">\n\
+        "<svg viewBox=\"0 0 {width} {height}\" role=\"group\" aria-label=\"{}\">\n\
          <defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" \
          orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>\n",
         lang.pick("主要的类及其关系", "the main classes and their relations")

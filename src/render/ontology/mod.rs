@@ -67,7 +67,7 @@ pub fn html(out: &mut dyn Write, ontology: &Ontology, demands: &[Demand], lang: 
     page.general(out)?;
     page.schemes(out)?;
     section(out, "example", lang.pick("示例", "Example"))?;
-    writeln!(out, "<pre lang=\"zh-CN\"><code>{}</code></pre>\n</section>", code(EXAMPLE))?;
+    writeln!(out, "<pre lang=\"zh-CN\" tabindex=\"0\"><code>{}</code></pre>\n</section>", code(EXAMPLE))?;
     page.demands(out, demands)?;
     page.alignments(out)?;
     writeln!(out, "</main>\n</body>\n</html>")

@@ -1,0 +1,182 @@
+//! The pages of the site, live: the same that `zeren report` writes, at the paths of [`Paths`](crate::site::Paths).
+
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+
+use super::fields::Fields;
+use super::gathering::{Shown, Sight};
+use super::page;
+use super::problem::Problem;
+use super::reader::Reader;
+use super::routes::{Shared, bytes};
+use crate::diagnostic::Message;
+use crate::site::{ASSETS, Page, Picture, Site};
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// Seconds after which a page that is not whole is asked for again.
+const AGAIN: &str = "3";
+
+/// What a picture may do that is opened for itself: it brings its style along.
+const OF_PICTURES: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
+/// A page of the site, or why there is none.
+pub(super) enum Made {
+    /// The page.
+    Page(Response),
+    /// The site has no such thing.
+    Nothing,
+    /// What it is made of is still being gathered.
+    Counting,
+}
+
+/// The pages that others lead to, and those of pairs of documents.
+pub(super) async fn page(state: Shared, request: Request) -> Result<Response, Problem> {
+    let reader = Reader::of(&request);
+    let fields = Fields::read(request.uri().query().unwrap_or_default().as_bytes())?;
+    let path = request.uri().path().to_owned();
+    let [parent, child] = [fields.one("parent")?.unwrap_or_default(), fields.one("child")?.unwrap_or_default()];
+    let words = fields.one("q")?.unwrap_or_default();
+    let made = made(&state, &reader, move |site, reader| {
+        let page = match path.as_str() {
+            "/" => Page::Overview,
+            "/documents" => Page::Documents,
+            "/departments" => Page::Departments,
+            "/coordination" => Page::Coordination,
+            "/due" => Page::Due,
+            "/gaps" => Page::Gaps,
+            "/findings" => Page::Findings,
+            "/lineage" => Page::Lineage,
+            "/inherit" => Page::Inheritance(&parent, &child),
+            "/download" => Page::Data,
+            "/search" => return Some(site.find(&words, &reader.paths, reader.lang)),
+            _ => return None,
+        };
+        site.html(page, &reader.paths, reader.lang)
+    });
+    match made.await? {
+        Made::Page(response) => Ok(response),
+        Made::Nothing => Err(Problem::missing()),
+        Made::Counting => {
+            let documents = state.read(|_, snapshot, _| Ok(snapshot.documents.clone())).await?;
+            Ok(again(html(page::counting(&documents, &reader))))
+        }
+    }
+}
+
+/// Makes a page of the site.
+pub(super) async fn made(
+    state: &Shared,
+    reader: &Reader,
+    make: impl FnOnce(&Site, &Reader) -> Option<String> + Send + 'static,
+) -> Result<Made, Problem> {
+    let (shown, is_former) = match state.sight().await? {
+        Sight::Whole(shown) => (shown, false),
+        Sight::Former(shown) => (shown, true),
+        Sight::Counting => return Ok(Made::Counting),
+    };
+    let mut reader = reader.clone();
+    if is_former {
+        reader.paths = reader.paths.with_note(Message::new(
+            "知识库已有变化，正在重新计算；此页为变化之前的内容，完成后自动更新。",
+            "The store has changed and its figures are being counted anew; this page shows it as it was, and will follow.",
+        ));
+    }
+    let page = state.read(move |_, _, _| Ok(make(&shown.site, &reader))).await?;
+    Ok(match page {
+        Some(page) if is_former => Made::Page(again(html(page))),
+        Some(page) => Made::Page(html(page)),
+        None if is_former => Made::Counting,
+        None => Made::Nothing,
+    })
+}
+
+/// A page as an answer.
+pub(super) fn html(page: impl Into<String>) -> Response {
+    let mut response = bytes(HTML, page.into().into_bytes());
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// Asks the browser to ask again soon.
+pub(super) fn again(mut response: Response) -> Response {
+    response.headers_mut().insert(header::REFRESH, HeaderValue::from_static(AGAIN));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// `/assets/…`: the parts of pages that are embedded.
+pub(super) async fn asset(_: Shared, request: Request) -> Result<Response, Problem> {
+    let name = request.uri().path().strip_prefix("/assets/").unwrap_or_default();
+    let known = ASSETS.iter().find(|(known, ..)| *known == name);
+    let (_, media_type, content) = known.ok_or_else(Problem::missing)?;
+    let mut response = bytes(media_type, content.as_bytes().to_vec());
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=3600"));
+    Ok(response)
+}
+
+/// `/picture/…`: pictures on pages.
+pub(super) async fn picture(state: Shared, request: Request) -> Result<Response, Problem> {
+    let reader = Reader::of(&request);
+    let fields = Fields::read(request.uri().query().unwrap_or_default().as_bytes())?;
+    let document = fields.one("document")?.unwrap_or_default();
+    let name = request.uri().path().strip_prefix("/picture/").unwrap_or_default().to_owned();
+    let drawn = of_shown(&state, move |shown| {
+        let picture = match name.as_str() {
+            "load.svg" => Picture::Load,
+            "coordination.svg" => Picture::Coordination,
+            "owners.svg" => Picture::Owners(&document),
+            _ => return Ok(None),
+        };
+        shown.picture(picture, reader.lang)
+    });
+    let drawn = drawn.await?.ok_or_else(Problem::missing)?;
+    let mut response = bytes("image/svg+xml", drawn.to_vec());
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(OF_PICTURES));
+    Ok(response)
+}
+
+/// `/download/…`: files to take along.
+pub(super) async fn download(state: Shared, request: Request) -> Result<Response, Problem> {
+    let reader = Reader::of(&request);
+    let asked = request.uri().path().strip_prefix("/download/").unwrap_or_default().to_owned();
+    let written = of_shown(&state, move |shown| {
+        let Some(name) = shown.site.data_files().find(|known| *known == asked) else { return Ok(None) };
+        let mut content = Vec::new();
+        let written = shown.site.write_data(&mut content, name, reader.lang);
+        written.map_err(|error| Problem::internal(&error.to_string()))?;
+        Ok(Some((name, content)))
+    });
+    let (name, content) = written.await?.ok_or_else(Problem::missing)?;
+    let mut response = bytes(media_type(name), content);
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}
+
+/// What is made of the site and is no page.
+async fn of_shown<T: Send + 'static>(
+    state: &Shared,
+    make: impl FnOnce(&Shown) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    match state.sight().await? {
+        Sight::Whole(shown) | Sight::Former(shown) => state.read(move |_, _, _| make(&shown)).await,
+        Sight::Counting => Err(Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "正在计算，稍后再试",
+            "figures are being counted; ask again in a moment",
+        )),
+    }
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("csv") => "text/csv; charset=utf-8",
+        Some("json") => "application/json",
+        Some("ics") => "text/calendar; charset=utf-8",
+        Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _ => "application/octet-stream",
+    }
+}
