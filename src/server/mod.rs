@@ -1,7 +1,7 @@
 //! A server of the store: the SPARQL 1.1 Protocol, the Graph Store Protocol, the pages of the site, and a page for every
 //! IRI.
 //!
-//! A page is added by a module of its own that has a route in [`routes`] and stands in a [`Frame`](crate::site::Frame); its
+//! A page is added by a module of its own that has a route among the others and stands in a [`Frame`](crate::site::Frame); its
 //! name in the navigation is one of [`TOOLS`](crate::site::TOOLS).
 //!
 //! It reads unless it is told to write, answers on this machine unless it is told otherwise, and
