@@ -43,7 +43,7 @@ pub mod network;
 pub mod notice;
 pub mod numeral;
 #[cfg(feature = "store")]
-mod parallel;
+pub mod parallel;
 pub mod parse;
 pub mod pipeline;
 #[cfg(feature = "client")]

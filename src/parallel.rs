@@ -13,7 +13,7 @@ pub(crate) fn shares<T>(items: &[T]) -> Vec<&[T]> {
 }
 
 /// Does the same with every item, on as many threads as there are processors; the results keep their order.
-pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = threads().min(items.len());
     if threads < 2 {
         return items.iter().map(work).collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::inherit::drift::name_likeness;
+use super::inherit::drift::Name;
 use crate::notice::{Notice, References, Stub};
 use crate::parse::CitationRelation;
 use crate::span::Span;
@@ -69,12 +69,16 @@ impl Lineage {
     pub fn of(outlines: &[Notice], references: &References) -> Self {
         let mut strongest: BTreeMap<(String, String), Said> = BTreeMap::new();
         let mut stubs = BTreeMap::new();
+        let mut titled: BTreeMap<String, Vec<&Notice>> = BTreeMap::new();
+        for notice in outlines {
+            titled.entry(core(&notice.title)).or_default().push(notice);
+        }
         for edge in &references.edges {
             if matches!(edge.relation, CitationRelation::Amends | CitationRelation::Replaces) {
                 continue;
             }
             let stub = references.stubs.get(&edge.to);
-            let stored = stub.and_then(|stub| held(stub, outlines));
+            let stored = stub.and_then(|stub| held(stub, &titled));
             if let (Some(stub), None) = (stub, stored) {
                 stubs.insert(stub.id.clone(), stub.clone());
             }
@@ -98,15 +102,15 @@ impl Lineage {
     pub fn below(&self, root: &str) -> Vec<(usize, &Line)> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::from([root]);
-        let mut level: Vec<&str> = vec![root];
+        let mut level = BTreeSet::from([root]);
         let mut depth = 1;
         while !level.is_empty() {
-            let mut next = Vec::new();
-            for line in self.lines.iter().filter(|line| level.contains(&line.parent.as_str())) {
+            let mut next = BTreeSet::new();
+            for line in level.iter().flat_map(|parent| self.children(parent)) {
                 if seen.insert(&line.child) {
-                    next.push(line.child.as_str());
+                    next.insert(line.child.as_str());
                     found.push((depth, line));
-                } else if next.contains(&line.child.as_str()) {
+                } else if next.contains(line.child.as_str()) {
                     found.push((depth, line));
                 }
             }
@@ -116,23 +120,47 @@ impl Lineage {
         found
     }
 
+    /// The lines from a document down.
+    fn children(&self, parent: &str) -> &[Line] {
+        let start = self.lines.partition_point(|line| line.parent.as_str() < parent);
+        let lines = self.lines.get(start..).unwrap_or_default();
+        lines.get(..lines.partition_point(|line| line.parent == parent)).unwrap_or_default()
+    }
+
     /// The lines by which a document descends from others, at any number of steps, and by which others descend from it.
     pub fn through(&self, root: &str) -> Vec<&Line> {
-        let mut upward = Self::above(&self.lines, root);
-        upward.insert(root.to_owned());
+        let mut upward = Parents::of(&self.lines).above(root);
+        upward.insert(root);
         let below: BTreeSet<&Line> = self.below(root).into_iter().map(|(_, line)| line).collect();
-        self.lines.iter().filter(|line| upward.contains(&line.child) || below.contains(line)).collect()
+        self.lines.iter().filter(|line| upward.contains(line.child.as_str()) || below.contains(line)).collect()
+    }
+}
+
+/// For every document those that it descends from in one step.
+#[derive(Default)]
+struct Parents<'a>(BTreeMap<&'a str, Vec<&'a str>>);
+
+impl<'a> Parents<'a> {
+    fn of(lines: &'a [Line]) -> Self {
+        let mut parents = Self::default();
+        for line in lines {
+            parents.add(&line.parent, &line.child);
+        }
+        parents
+    }
+
+    fn add(&mut self, parent: &'a str, child: &'a str) {
+        self.0.entry(child).or_default().push(parent);
     }
 
     /// The documents that one descends from, at any number of steps.
-    fn above(lines: &[Line], child: &str) -> BTreeSet<String> {
+    fn above(&self, child: &str) -> BTreeSet<&'a str> {
+        let parents = |document: &str| self.0.get(document).map(Vec::as_slice).unwrap_or_default();
         let mut found = BTreeSet::new();
-        let mut open = vec![child.to_owned()];
+        let mut open = parents(child).to_vec();
         while let Some(document) = open.pop() {
-            for line in lines.iter().filter(|line| line.child == document) {
-                if found.insert(line.parent.clone()) {
-                    open.push(line.parent.clone());
-                }
+            if found.insert(document) {
+                open.extend(parents(document));
             }
         }
         found
@@ -140,16 +168,12 @@ impl Lineage {
 }
 
 /// The stored document that is cited by its title alone, or under a number that it does not show.
-fn held<'a>(stub: &Stub, outlines: &'a [Notice]) -> Option<&'a Notice> {
-    if stub.title.is_empty() {
-        return None;
-    }
+fn held<'a>(stub: &Stub, titled: &BTreeMap<String, Vec<&'a Notice>>) -> Option<&'a Notice> {
     let title = core(&stub.title);
-    let same = |notice: &&Notice| {
-        let numbered = !stub.number.is_empty() && !notice.number.is_empty() && stub.number != notice.number;
-        !numbered && !title.is_empty() && core(&notice.title) == title
-    };
-    let mut found = outlines.iter().filter(same);
+    let others = titled.get(&title).filter(|_| !title.is_empty())?;
+    let numbered =
+        |notice: &Notice| !stub.number.is_empty() && !notice.number.is_empty() && stub.number != notice.number;
+    let mut found = others.iter().copied().filter(|notice| !numbered(notice));
     let first = found.next();
     first.filter(|_| found.next().is_none())
 }
@@ -196,17 +220,25 @@ fn without_cycles(strongest: BTreeMap<(String, String), Said>) -> (Vec<Line>, Ve
 
 /// Documents of places inside others, with like titles, that are not related by what they cite.
 fn by_place(outlines: &[Notice], lines: &[Line]) -> Vec<Line> {
-    let mut found: Vec<Line> = Vec::new();
+    let topics: Vec<Name> = outlines.iter().map(|notice| Name::of(&topic(notice))).collect();
+    let mut of_place: BTreeMap<&str, Vec<(&Notice, &Name)>> = BTreeMap::new();
+    let mut states = BTreeSet::new();
+    for (notice, topic) in outlines.iter().zip(&topics) {
+        let Some(place) = &notice.place else { continue };
+        of_place.entry(&place.id).or_default().push((notice, topic));
+        if place.code.as_deref() == Some("000000") {
+            states.insert(place.id.as_str());
+        }
+    }
     let mut pairs: Vec<(&Notice, &Notice)> = Vec::new();
-    for child in outlines {
+    for (child, topic) in outlines.iter().zip(&topics) {
         let Some(seat) = &child.place else { continue };
-        for parent in outlines {
-            let Some(place) = &parent.place else { continue };
-            let state = place.code.as_deref() == Some("000000");
-            let inside = seat.within.iter().any(|around| around.id == place.id) || state && seat.id != place.id;
+        let around = seat.within.iter().map(|around| around.id.as_str()).chain(states.iter().copied());
+        let around: BTreeSet<&str> = around.filter(|place| *place != seat.id).collect();
+        for (parent, other) in around.into_iter().filter_map(|place| of_place.get(place)).flatten() {
             let (Some(above), Some(below)) = (parent.date, child.date) else { continue };
             let follows = below.last_day() >= above && below.year - above.year <= YEARS;
-            if inside && follows && name_likeness(&topic(parent), &topic(child)) >= LIKE {
+            if follows && other.likeness(topic) >= LIKE {
                 pairs.push((parent, child));
             }
         }
@@ -214,11 +246,13 @@ fn by_place(outlines: &[Notice], lines: &[Line]) -> Vec<Line> {
     // the nearest level first: what it descends from is reached through it
     let level = |notice: &Notice| notice.place.as_ref().map(|place| place.level);
     pairs.sort_by(|a, b| (level(b.0), &a.0.id, &a.1.id).cmp(&(level(a.0), &b.0.id, &b.1.id)));
+    let mut parents = Parents::of(lines);
+    let mut found = Vec::new();
     for (parent, child) in pairs {
-        let known: Vec<Line> = lines.iter().chain(&found).cloned().collect();
-        let reached = Lineage::above(&known, &child.id).contains(&parent.id);
-        let back = Lineage::above(&known, &parent.id).contains(&child.id);
+        let reached = parents.above(&child.id).contains(parent.id.as_str());
+        let back = parents.above(&parent.id).contains(child.id.as_str());
         if !reached && !back {
+            parents.add(&parent.id, &child.id);
             let (parent, child) = (parent.id.clone(), child.id.clone());
             found.push(Line { parent, child, descent: Descent::Place, span: None, words: String::new() });
         }

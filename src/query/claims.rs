@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::project::select_among;
+use super::project::{Row, select_among};
 use super::{QueryError, Source};
 use crate::extract::Role;
 use crate::iri;
@@ -10,18 +10,18 @@ use crate::network::{Network, Succession};
 use crate::span::Span;
 
 const CLAIMS: &str = "
-SELECT ?t ?part ?doc ?source ?label ?clause ?body ?full ?name ?role ?basis ?confidence ?cell ?start ?end WHERE {
+SELECT ?t ?part ?doc ?source ?label ?clause ?body ?full ?name ?role ?basis ?confidence ?cell ?at WHERE {
   ?t z:inDocument ?doc ; z:printedLabel ?label ; z:hasResponsibility ?part .
   ?doc z:source ?source .
   ?part z:organisation ?body ; z:printedName ?name ; z:role ?role ; z:basis ?basis ; z:confidence ?confidence .
   ?body rdfs:label ?full .
   OPTIONAL { ?t z:clause ?clause }
   OPTIONAL { ?part z:cell ?cell }
-  OPTIONAL { ?part z:at/oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end }
+  OPTIONAL { ?part z:at ?at }
 }";
 
 /// The most tasks that a query names; of more all are asked for.
-pub const MOST_NAMED: usize = 500;
+const MOST_NAMED: usize = 500;
 
 /// A responsibility as a document states it.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,16 +118,33 @@ impl Claims {
 ///
 /// [`QueryError::Evaluation`], if the store cannot be read.
 pub fn claims<S: Source + ?Sized>(source: &S, network: &Network, tasks: &BTreeSet<&str>) -> Result<Claims, QueryError> {
-    let mut by_task: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
     if tasks.is_empty() {
         return Ok(Claims::default());
     }
     let named = (tasks.len() <= MOST_NAMED).then_some(tasks);
-    for row in select_among(source, CLAIMS, "t", named)?.filter(|row| tasks.contains(row.text("t").as_str())) {
+    let rows = select_among(source, CLAIMS, "t", named)?;
+    Ok(read(rows.filter(|row| tasks.contains(row.text("t").as_str())), network))
+}
+
+/// The responsibilities in some documents of a network, by their IRIs.
+///
+/// # Errors
+///
+/// As for [`claims`].
+pub fn claims_in<S: Source + ?Sized>(
+    source: &S,
+    network: &Network,
+    documents: &BTreeSet<&str>,
+) -> Result<Claims, QueryError> {
+    Ok(read(select_among(source, CLAIMS, "doc", Some(documents))?, network))
+}
+
+fn read(rows: impl Iterator<Item = Row>, network: &Network) -> Claims {
+    let mut by_task: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
+    for row in rows {
         let Some(role) = row.text("role").strip_prefix(&iri::concept("role", "")).and_then(Role::parse) else {
             continue;
         };
-        let span = row.number("start").zip(row.number("end")).map(|(start, end)| Span::new(start, end));
         let basis = row.text("basis");
         let claim = Claim {
             id: row.text("part"),
@@ -143,7 +160,7 @@ pub fn claims<S: Source + ?Sized>(source: &S, network: &Network, tasks: &BTreeSe
             basis: basis.strip_prefix(&iri::concept("basis", "")).unwrap_or(&basis).to_owned(),
             confidence: row.number("confidence").unwrap_or_default(),
             cell: Some(row.text("cell")).filter(|cell| !cell.is_empty()),
-            span,
+            span: row.span("at"),
         };
         by_task.entry(claim.task.clone()).or_default().push(claim);
     }
@@ -151,5 +168,5 @@ pub fn claims<S: Source + ?Sized>(source: &S, network: &Network, tasks: &BTreeSe
         claims.sort_by(|a, b| (a.span.map(|span| span.start), &a.id).cmp(&(b.span.map(|span| span.start), &b.id)));
         claims.dedup_by(|a, b| a.id == b.id);
     }
-    Ok(Claims { by_task, succession: network.succession.clone(), heirs: BTreeMap::new() })
+    Claims { by_task, succession: network.succession.clone(), heirs: BTreeMap::new() }
 }

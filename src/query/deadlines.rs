@@ -11,7 +11,7 @@ use crate::network::Network;
 use crate::span::Span;
 
 const DEADLINES: &str = "
-SELECT ?doc ?t ?part ?relation ?date ?from ?duration ?after ?each ?words ?inferred ?basis ?confidence ?start ?end WHERE {
+SELECT ?doc ?t ?part ?relation ?date ?from ?duration ?after ?each ?words ?inferred ?basis ?confidence ?at WHERE {
   ?t z:inDocument ?doc ; z:hasDeadline ?part .
   ?part z:deadlineRelation ?relation ; z:words ?words ; z:deadlineBasis ?basis ; z:confidence ?confidence .
   OPTIONAL { ?part z:date ?date }
@@ -20,7 +20,7 @@ SELECT ?doc ?t ?part ?relation ?date ?from ?duration ?after ?each ?words ?inferr
   OPTIONAL { ?part z:after ?after }
   OPTIONAL { ?part z:recurrence ?each }
   OPTIONAL { ?part z:inferredYear ?inferred }
-  OPTIONAL { ?part z:at/oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end }
+  OPTIONAL { ?part z:at ?at }
 }";
 
 /// The deadlines of the tasks of a network, by the IRIs of the tasks, in the order of the text. Corrections are not told.
@@ -48,7 +48,6 @@ pub fn deadlines<S: Source + ?Sized>(
         };
         let Some(basis) = DeadlineBasis::ALL.into_iter().find(|known| known.as_str() == basis) else { continue };
         let given = |name: &str| Some(row.text(name)).filter(|text| !text.is_empty());
-        let span = row.number("start").zip(row.number("end")).map(|(start, end)| Span::new(start, end));
         let deadline = Deadline {
             relation,
             date: Date::parse_iso(&row.text("date")),
@@ -60,7 +59,7 @@ pub fn deadlines<S: Source + ?Sized>(
             inferred_year: row.text("inferred") == "true",
             basis,
             confidence: row.number("confidence").unwrap_or_default(),
-            span: span.unwrap_or(Span::new(0, 0)),
+            span: row.span("at").unwrap_or(Span::new(0, 0)),
             corrections: Vec::new(),
         };
         found.entry(row.text("t")).or_default().entry(row.text("part")).or_insert(deadline);

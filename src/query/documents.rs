@@ -1,24 +1,22 @@
 //! The stored documents and the ways in which a person names them and their places.
 
-use super::project::select;
+use std::iter;
+
+use super::project::{places, select};
 use super::{Filter, QueryError, Source};
 use crate::date::Date;
 use crate::iri;
 use crate::span::fold_str;
 
 const DOCUMENTS: &str = "
-SELECT ?doc ?title ?number ?source ?year ?issued ?own ?place ?code WHERE {
+SELECT ?doc ?title ?number ?source ?year ?issued ?seat WHERE {
   GRAPH ?doc {
     ?doc a z:Document ; z:source ?source .
     OPTIONAL { ?doc dcterms:title ?title }
     OPTIONAL { ?doc z:number ?number }
     OPTIONAL { ?doc z:year ?year }
     OPTIONAL { ?doc z:issued ?issued }
-    OPTIONAL { ?doc z:jurisdiction/rdfs:label ?own }
-    OPTIONAL {
-      ?doc z:jurisdiction|(z:jurisdiction/z:within)|(z:jurisdiction/z:within/z:within)|(z:jurisdiction/z:within/z:within/z:within) ?where .
-      ?where rdfs:label ?place OPTIONAL { ?where z:code ?code }
-    }
+    OPTIONAL { ?doc z:jurisdiction ?seat }
   }
 }";
 
@@ -88,8 +86,9 @@ impl StoredDocument {
 /// [`QueryError::Evaluation`], if the store cannot be read.
 pub fn documents<S: Source + ?Sized>(source: &S) -> Result<Vec<StoredDocument>, QueryError> {
     let mut documents: Vec<StoredDocument> = Vec::new();
+    let known = places(source)?;
     for row in select(source, DOCUMENTS)? {
-        let place = (row.text("place"), row.text("code"));
+        let seat = known.get(&row.text("seat"));
         let id = row.text("doc");
         if documents.last().is_none_or(|last| last.id != id) {
             documents.push(StoredDocument {
@@ -100,14 +99,17 @@ pub fn documents<S: Source + ?Sized>(source: &S) -> Result<Vec<StoredDocument>, 
                 issued: row.text("issued"),
                 years: Vec::new(),
                 date: Date::parse_iso(&row.text("issued")).or_else(|| Date::parse_iso(&row.text("year"))),
-                place: row.text("own"),
+                place: seat.map(|seat| seat.name.clone()).unwrap_or_default(),
                 places: Vec::new(),
             });
         }
         let Some(last) = documents.last_mut() else { continue };
         last.years.extend(row.number("year"));
-        if !place.0.is_empty() {
-            last.places.push(place);
+        for place in seat.iter().flat_map(|seat| iter::once(*seat).chain(&seat.within)) {
+            let named = (place.name.clone(), place.code.clone().unwrap_or_default());
+            if !last.places.contains(&named) {
+                last.places.push(named);
+            }
         }
     }
     Ok(documents)

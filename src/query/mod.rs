@@ -42,7 +42,7 @@ pub use answer::{Answer, Limits, ResultFormat, Rows, Table};
 pub use as_of::{AsOf, as_of};
 pub use bodies::printed_names;
 pub use catalogue::NamedQuery;
-pub use claims::{Claim, Claims, MOST_NAMED, claims};
+pub use claims::{Claim, Claims, claims, claims_in};
 pub use deadlines::deadlines;
 pub use documents::{StoredDocument, documents};
 #[cfg(feature = "client")]

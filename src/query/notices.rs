@@ -120,11 +120,11 @@ pub fn notices_in<S: Source + ?Sized>(
 
     let mut titles: BTreeMap<String, (String, Option<Span>)> = BTreeMap::new();
     for row in select_among(source, TASKS, "doc", some)? {
-        titles.insert(row.text("t"), (row.text("title"), span(&row)));
+        titles.insert(row.text("t"), (row.text("title"), row.span("at")));
     }
     let mut names: BTreeMap<(String, String), (Option<Span>, String)> = BTreeMap::new();
     for row in select_among(source, NAMES, "doc", some)? {
-        let found = (span(&row), row.text("name"));
+        let found = (row.span("at"), row.text("name"));
         let known = names.entry((row.text("t"), row.text("body"))).or_insert_with(|| found.clone());
         if found < *known {
             *known = found;
@@ -207,7 +207,7 @@ pub fn references<S: Source + ?Sized>(source: &S, stored: &[StoredDocument]) -> 
             .strip_prefix(&iri::concept("citation", ""))
             .and_then(|slug| CitationRelation::ALL.into_iter().find(|known| known.as_str() == slug));
         if let Some(relation) = relation {
-            let (from, to, span) = (row.text("doc"), row.text("cited"), span(&row));
+            let (from, to, span) = (row.text("doc"), row.text("cited"), row.span("at"));
             edges.insert((from, to, relation, span), row.text("words"));
         }
     }
@@ -234,7 +234,7 @@ fn by_task<T>(rows: impl Iterator<Item = Row>, id: &str, read: impl Fn(&Row) -> 
     let mut found: BTreeMap<(String, Option<Span>, String), T> = BTreeMap::new();
     for row in rows {
         if let Some(thing) = read(&row) {
-            found.insert((row.text("t"), span(&row), row.text(id)), thing);
+            found.insert((row.text("t"), row.span("at"), row.text(id)), thing);
         }
     }
     let mut sorted: BTreeMap<String, Vec<T>> = BTreeMap::new();
@@ -258,7 +258,7 @@ fn quantity(row: &Row) -> Option<Quantity> {
         words: row.text("words"),
         evidence: row.text("evidence"),
         confidence: row.number("confidence").unwrap_or(1.0),
-        span: span(row),
+        span: row.span("at"),
     })
 }
 
@@ -270,13 +270,8 @@ fn limit(row: &Row) -> Option<Limit> {
         date: Date::parse_iso(&row.text("date")),
         duration: row.text("duration"),
         words: row.text("words"),
-        span: span(row),
+        span: row.span("at"),
     })
-}
-
-/// The stretch of text whose IRI stands in `?at`.
-fn span(row: &Row) -> Option<Span> {
-    iri::span_of(&row.text("at"))
 }
 
 /// What people said of tasks of some documents and those above them.

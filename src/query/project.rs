@@ -1,6 +1,7 @@
 //! Projects the store to the network that analyses and diagrams work on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use oxigraph::model::{Term, Variable};
 use petgraph::graph::NodeIndex;
@@ -12,6 +13,7 @@ use crate::iri;
 use crate::knowledge::Level;
 use crate::network::{Department, Network, Node, Party, TaskNode};
 use crate::resolve::{BodyKind, Place};
+use crate::span::Span;
 
 /// Which documents count. An empty list sets no bound; each list that is not empty must be met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -300,17 +302,24 @@ pub(super) fn places<S: Source + ?Sized>(source: &S) -> Result<BTreeMap<String, 
 
 /// One row, read by the names of its columns.
 pub(super) struct Row {
-    cells: Vec<(Variable, Option<Term>)>,
+    variables: Rc<[Variable]>,
+    cells: Vec<Option<Term>>,
 }
 
 impl Row {
     /// The IRI or the value of the literal; empty if nothing is bound.
     pub(super) fn text(&self, name: &str) -> String {
-        match self.cells.iter().find(|(variable, _)| variable.as_str() == name) {
-            Some((_, Some(Term::NamedNode(node)))) => node.as_str().to_owned(),
-            Some((_, Some(Term::Literal(literal)))) => literal.value().to_owned(),
+        let place = self.variables.iter().position(|variable| variable.as_str() == name);
+        match place.and_then(|place| self.cells.get(place)) {
+            Some(Some(Term::NamedNode(node))) => node.as_str().to_owned(),
+            Some(Some(Term::Literal(literal))) => literal.value().to_owned(),
             _ => String::new(),
         }
+    }
+
+    /// The stretch of text whose IRI is bound.
+    pub(super) fn span(&self, name: &str) -> Option<Span> {
+        iri::span_of(&self.text(name))
     }
 
     pub(super) fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
@@ -336,5 +345,6 @@ pub(super) fn select_among<S: Source + ?Sized>(
     let Answer::Rows(Rows { variables, rows }) = query.run(source, &Limits::default())? else {
         return Err(QueryError::Evaluation { reason: "not a SELECT".to_owned() });
     };
-    Ok(rows.into_iter().map(move |row| Row { cells: variables.iter().cloned().zip(row).collect() }))
+    let variables: Rc<[Variable]> = variables.into();
+    Ok(rows.into_iter().map(move |cells| Row { variables: Rc::clone(&variables), cells }))
 }

@@ -139,10 +139,10 @@ pub fn readings<S: Source + ?Sized>(
         push_new(&mut reading.issuers, row.text("issuer"));
     })?;
     each(RULES, &mut |reading, row| {
-        reading.rules.push(Rule { span: span(row), rule: row.text("rule"), from: row.text("from") });
+        reading.rules.push(Rule { span: row.span("at"), rule: row.text("rule"), from: row.text("from") });
     })?;
     each(CITATIONS, &mut |reading, row| {
-        let Some(span) = span(row) else { return };
+        let Some(span) = row.span("at") else { return };
         let (number, title) = (row.text("number"), row.text("title"));
         let (by, relation, document) = (row.text("thing"), row.text("relation"), row.text("cited"));
         reading.cited.push(Cited { span, by, relation, document, number, title });
@@ -160,11 +160,11 @@ pub fn readings<S: Source + ?Sized>(
             code: row.text("code"),
             severity: severity.unwrap_or(Severity::Note),
             message: Message::new(row.text("zh"), row.text("en")),
-            span: span(row),
+            span: row.span("at"),
         });
     })?;
     each(CLAUSES, &mut |reading, row| {
-        if let Some(span) = span(row) {
+        if let Some(span) = row.span("at") {
             reading.clauses.insert(row.text("t"), (row.text("clause"), span));
         }
     })?;
@@ -188,9 +188,4 @@ fn push_new(list: &mut Vec<String>, text: String) {
     if !text.is_empty() && !list.contains(&text) {
         list.push(text);
     }
-}
-
-/// The stretch of text whose IRI stands in `?at`.
-fn span(row: &Row) -> Option<Span> {
-    iri::span_of(&row.text("at"))
 }

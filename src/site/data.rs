@@ -188,15 +188,18 @@ impl View<'_> {
             let href = self.file(File::Data(offer.name));
             vec![html! { a href=(href) { (offer.name) } }, html! { (lang.pick(offer.zh, offer.en)) }]
         });
-        let graphs = lang.pick("各文件的图（Turtle）", "Graphs of the documents (Turtle)");
+        let graphs = lang.pick("各文件的图谱数据（Turtle）", "Graphs of the documents (Turtle)");
         let main = html! {
             (Self::table(caption, &columns, &rows.collect::<Vec<_>>()))
-            h2 { (graphs) }
-            ul { @for entry in self.site.documents().iter().take(super::departments::MOST) {
-                li { a href=(self.file(File::Graph(&entry.document.id))) { (entry.document.name()) } }
-            } }
+            @if self.links.gives_graphs(self.site.documents().len()) {
+                h2 { (graphs) }
+                ul { @for entry in self.site.documents().iter().take(super::departments::MOST) {
+                    li { a href=(self.file(File::Graph(&entry.document.id))) { (entry.document.name()) } }
+                } }
+                (self.rest(self.site.documents().len()))
+            }
             p.soft { (lang.pick(
-                "全部图：`zeren dump`；词汇说明：`zeren ontology --format html`。",
+                "全部图谱数据：`zeren dump`；词汇说明：`zeren ontology --format html`。",
                 "The whole graph: `zeren dump`; the vocabulary: `zeren ontology --format html`.",
             )) }
         };

@@ -44,9 +44,7 @@ impl View<'_> {
     /// Place, function, names, figures.
     fn about(&self, body: &Department) -> Markup {
         let lang = self.lang;
-        let load = &self.site.workload;
-        let rank = load.departments.iter().position(|line| line.organisation == body.id);
-        let line = load.departments.iter().chain(&load.apart).find(|line| line.organisation == body.id);
+        let load = self.site.load(&body.id);
         let printed = self.site.names.get(&body.id).map(Vec::as_slice).unwrap_or_default();
         let printed: Vec<String> = printed.iter().map(|(name, times)| format!("{name} ×{times}")).collect();
         let within: Vec<&str> =
@@ -58,9 +56,9 @@ impl View<'_> {
                 } }
                 @if let Some(function) = &body.function { dt { (lang.pick("职能", "function")) } dd { (words::function(function, lang)) } }
                 @if !printed.is_empty() { dt { (lang.pick("文件中的写法", "printed as")) } dd { (printed.join(lang.pick("、", ", "))) } }
-                @if let Some(rank) = rank { dt { (lang.pick("负荷名次", "rank by load")) } dd { (rank + 1) " / " (load.departments.len()) } }
+                @if let Some((Some(rank), _)) = load { dt { (lang.pick("负荷名次", "rank by load")) } dd { (rank + 1) " / " (self.site.workload.departments.len()) } }
             }
-            @if let Some(line) = line {
+            @if let Some((_, line)) = load {
                 ul.figures {
                     @for (figure, name) in [
                         (words::number(line.load, 2), lang.pick("负荷", "load")),

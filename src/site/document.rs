@@ -81,8 +81,10 @@ impl View<'_> {
                     dt { (lang.pick("对照下级", "beside one below")) }
                     dd { a href=(self.href(Page::Inheritance(&parent.document.id, &child.document.id))) { (child.document.name()) } }
                 }
-                dt.screen { (lang.pick("数据", "data")) }
-                dd.screen { a href=(self.file(File::Graph(&document.id))) { "Turtle" } }
+                @if self.links.gives_graphs(self.site.documents().len()) {
+                    dt.screen { (lang.pick("数据", "data")) }
+                    dd.screen { a href=(self.file(File::Graph(&document.id))) { "Turtle" } }
+                }
             }
         }
     }

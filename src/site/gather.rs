@@ -9,7 +9,7 @@ use super::page::Page;
 use super::pairs::{self, Pair};
 use crate::analysis::due::{self, Due, due};
 use crate::analysis::overlap::{Overlap, overlap};
-use crate::analysis::{Lineage, Options, Weights, Workload, workload};
+use crate::analysis::{Line, Lineage, Options, Weights, Workload, workload};
 use crate::date::Date;
 use crate::extract::Deadline;
 use crate::network::{Department, Network, Node};
@@ -38,6 +38,8 @@ pub struct Site {
     pub(super) lineage: Lineage,
     pub(super) pairs: Vec<Pair>,
     pub(super) kin: pairs::Index,
+    /// Where every body stands in the ranking, those apart from it behind it.
+    ranks: BTreeMap<String, usize>,
     /// The pairs of departments that every department stands in, by their places.
     pub(super) partners: BTreeMap<String, Vec<usize>>,
     pub(super) names: BTreeMap<String, Vec<(String, usize)>>,
@@ -77,14 +79,10 @@ impl Site {
         let mut readings = BTreeMap::new();
         let mut claims = Claims::default();
         for part in wanted.chunks(TOGETHER) {
-            let part_notices = query::notices_in(source, &stored, part, &network)?;
-            let tasks: Vec<&str> =
-                part_notices.iter().flat_map(|notice| &notice.tasks).map(|task| task.id.as_str()).collect();
-            for tasks in tasks.chunks(query::MOST_NAMED) {
-                claims.extend(query::claims(source, &network, &tasks.iter().copied().collect())?);
-            }
-            notices.extend(part_notices);
-            readings.extend(query::readings(source, &part.iter().map(String::as_str).collect())?);
+            notices.extend(query::notices_in(source, &stored, part, &network)?);
+            let part = part.iter().map(String::as_str).collect();
+            claims.extend(query::claims_in(source, &network, &part)?);
+            readings.extend(query::readings(source, &part)?);
         }
         let deadlines = query::deadlines(source, &network)?;
         let names = query::printed_names(source)?;
@@ -123,6 +121,8 @@ impl Site {
                 places.insert(mandate.id.clone(), (index, Some(task)));
             }
         }
+        let lines = workload.departments.iter().chain(&workload.apart);
+        let ranks = lines.zip(0..).map(|(line, rank)| (line.organisation.clone(), rank)).collect();
         let bodies = network.departments().map(|(node, body)| (body.id.clone(), node)).collect();
         Ok(Self {
             on,
@@ -138,6 +138,7 @@ impl Site {
             lineage,
             pairs,
             kin,
+            ranks,
             partners,
             names,
             words: OnceLock::new(),
@@ -157,8 +158,12 @@ impl Site {
 
     /// A document by its IRI.
     pub fn document(&self, id: &str) -> Option<&Entry> {
-        let &(index, task) = self.places.get(id)?;
-        self.entries.get(index).filter(|_| task.is_none())
+        self.entries.get(self.place(id)?)
+    }
+
+    /// Where a document stands among all.
+    pub(super) fn place(&self, id: &str) -> Option<usize> {
+        self.places.get(id).filter(|(_, task)| task.is_none()).map(|(index, _)| *index)
     }
 
     /// A task with its document, by its IRI.
@@ -171,6 +176,14 @@ impl Site {
     /// A department by its IRI.
     pub fn department(&self, id: &str) -> Option<&Department> {
         self.department_node(id).map(|(_, body)| body)
+    }
+
+    /// The load of a body, with its place in the ranking if it stands there.
+    pub(super) fn load(&self, id: &str) -> Option<(Option<usize>, &Line)> {
+        let &rank = self.ranks.get(id)?;
+        let ranked = &self.workload.departments;
+        let apart = || self.workload.apart.get(rank - ranked.len()).map(|line| (None, line));
+        ranked.get(rank).map(|line| (Some(rank), line)).or_else(apart)
     }
 
     /// A department with its node.

@@ -8,6 +8,9 @@ use super::live::Paths;
 use super::page::{File, Page, Picture};
 use crate::iri;
 
+/// Of more documents no graphs are written to a folder: each is ten times as large as its page.
+const GRAPHS: usize = 100;
+
 /// Gives pages their addresses.
 pub trait Links: Sync {
     /// The address of a page, as one page writes it that leads there.
@@ -19,6 +22,11 @@ pub trait Links: Sync {
     /// The server that pages are answered by; none of files.
     fn live(&self) -> Option<&Paths> {
         None
+    }
+
+    /// Whether the graph of each of so many documents is there.
+    fn gives_graphs(&self, documents: usize) -> bool {
+        self.live().is_some() || documents <= GRAPHS
     }
 }
 
@@ -62,6 +70,13 @@ impl Files {
         }
     }
 
+    /// Whether a file has a name that only what is shown of one thing has: it may be deleted where no page leads to it.
+    pub fn is_of_a_thing(name: &str) -> bool {
+        let stem = name.split('.').next().unwrap_or_default();
+        let digits = |part: &str| part.len() == NAME && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+        stem.strip_prefix("owners-").unwrap_or(stem).split('-').all(digits)
+    }
+
     fn relative(from: Page<'_>, to: &str) -> String {
         let depth = Self::path(from).matches('/').count();
         "../".repeat(depth) + to
@@ -83,10 +98,12 @@ pub(super) fn document_of(task: &str) -> &str {
     task.rsplit_once("/task/").map_or(task, |(document, _)| document)
 }
 
-/// Twelve digits that stand for an IRI: among a million no two are likely to share them.
+/// How many digits stand for an IRI: among a million no two are likely to share them.
+const NAME: usize = 12;
+
 fn name(id: &str) -> String {
     let digest = Sha256::digest(id.as_bytes());
-    digest.iter().take(6).fold(String::with_capacity(12), |mut out, byte| {
+    digest.iter().take(NAME / 2).fold(String::with_capacity(NAME), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out
     })
@@ -128,6 +145,10 @@ mod tests {
         assert_eq!(Files.page(Page::Task(&task), Page::Document(&document)), format!("../../{own}"));
         assert!(Files::path(Page::Task(&task)).starts_with(own.trim_end_matches(".html")));
         assert!(own.is_ascii());
+        for path in [own, Files::path(Page::Task(&task)), Files::file_path(File::Picture(Picture::Owners(&document)))] {
+            assert!(Files::is_of_a_thing(path.rsplit('/').next().unwrap_or_default()), "{path}");
+        }
+        assert!(!["index.html", "due.csv", "notes.html"].into_iter().any(Files::is_of_a_thing));
     }
 
     #[test]

@@ -81,11 +81,8 @@ impl View<'_> {
             Page::Findings => Some(self.findings()),
             Page::Lineage => Some(self.lineage()),
             Page::Inheritance(parent, child) => {
-                let is = |pair: &&pairs::Pair| {
-                    let ends = self.site.ends(pair);
-                    ends.is_some_and(|(above, below)| above.document.id == parent && below.document.id == child)
-                };
-                Some(self.inheritance(&self.site.inheritance(self.site.pairs.iter().find(is)?)))
+                let pair = self.site.pair(parent, child)?;
+                Some(self.inheritance(&self.site.inheritance(pair)))
             }
             Page::Data => Some(self.data()),
             Page::Search => Some(self.search("", &[], 0)),

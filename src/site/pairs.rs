@@ -42,7 +42,9 @@ pub(super) fn compare(entries: &[Entry], lines: &[LineageLine], verdicts: &[Verd
     let places: BTreeMap<&str, usize> =
         entries.iter().enumerate().map(|(index, entry)| (entry.document.id.as_str(), index)).collect();
     let pair = |line: &LineageLine| Some((*places.get(line.parent.as_str())?, *places.get(line.child.as_str())?));
-    let wanted: Vec<(usize, usize)> = lines.iter().filter_map(pair).collect();
+    let mut wanted: Vec<(usize, usize)> = lines.iter().filter_map(pair).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
     let notice = |index: usize| entries.get(index).map(|entry| &entry.notice);
     let mut pairs = Vec::new();
     let mut index = Index::new();
@@ -79,6 +81,13 @@ impl Site {
             addressed: pair.addressed,
             taken_up: pair.taken_up,
         }
+    }
+
+    /// The pair of two documents, by their IRIs.
+    pub(super) fn pair(&self, parent: &str, child: &str) -> Option<&Pair> {
+        let wanted = (self.place(parent)?, self.place(child)?);
+        let found = self.pairs.binary_search_by_key(&wanted, |pair| (pair.parent, pair.child)).ok()?;
+        self.pairs.get(found)
     }
 
     /// The document above and the one below.

@@ -227,6 +227,23 @@ fn a_contradiction_between_documents_is_found() {
 }
 
 #[test]
+fn a_body_that_leads_in_one_document_is_not_said_never_to_lead() {
+    let (_dir, mut store) = sample_store();
+    let mut other = crate::support::sample::facts();
+    other.id = zeren::iri::document("另一文件");
+    other.source = "另一文件.txt".into();
+    for part in other.tasks.iter_mut().flat_map(|entry| &mut entry.task.responsibilities) {
+        part.role = zeren::extract::Role::Supporting;
+    }
+    let info = zeren::store::SourceInfo { source: other.source.clone(), title: None };
+    store.replace(&zeren::graph::DocumentGraph::new(&other), &info).unwrap();
+    let never = |values: &[(&str, &str)]| lines(&ask(&store, "never-leads", values));
+    let leads = |rows: &[String]| rows.iter().any(|row| row.starts_with("云川市教育局|"));
+    assert!(!leads(&never(&[])), "it leads in the first document");
+    assert!(leads(&never(&[("document", "另一文件")])), "it leads nothing in the other");
+}
+
+#[test]
 fn words_are_found_together_apart_and_not_at_all() {
     let (_dir, store) = sample_store();
     let found = |text: &str| lines(&ask(&store, "search", &[("text", text)])).len();

@@ -204,34 +204,62 @@ pub(crate) fn likeness(a: &Quantity, b: &Quantity) -> f64 {
     if same >= if equal { 0.3 } else { 0.45 } { same + if equal { 0.1 } else { 0.0 } } else { 0.0 }
 }
 
-/// The likeness of two names: by the pairs of characters that they share, and by the longest part that they share.
+/// The likeness of two names, from 0 to 1.
 pub(crate) fn name_likeness(a: &str, b: &str) -> f64 {
-    let plain = |name: &str| -> Vec<char> {
+    Name::of(a).likeness(&Name::of(b))
+}
+
+/// A name as it is compared with many others.
+pub(crate) struct Name {
+    chars: Vec<char>,
+    pairs: BTreeSet<(char, char)>,
+}
+
+impl Name {
+    pub(crate) fn of(name: &str) -> Self {
         let mut name = dense(&fold_str(name)).into_owned();
         for (printed, read) in &Knowledge::shipped().vocabulary.alignment.same {
-            name = name.replace(printed.as_str(), read);
+            if name.contains(printed.as_str()) {
+                name = name.replace(printed.as_str(), read);
+            }
         }
-        name.chars().filter(|char| char.is_alphanumeric()).collect()
-    };
-    let (a, b) = (plain(a), plain(b));
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
+        let chars: Vec<char> = name.chars().filter(|char| char.is_alphanumeric()).collect();
+        let pairs = chars.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
+        Self { chars, pairs }
     }
-    if a == b {
-        return 1.0;
+
+    /// By the pairs of characters that both share, and by the longest part that they share.
+    pub(crate) fn likeness(&self, other: &Self) -> f64 {
+        let (a, b) = (&self.chars, &other.chars);
+        if a.is_empty() || b.is_empty() {
+            return 0.0;
+        }
+        if a == b {
+            return 1.0;
+        }
+        let shared = self.pairs.intersection(&other.pairs).count();
+        let dice = 2.0 * ratio(shared, (self.pairs.len() + other.pairs.len()).max(1));
+        let short = a.len().min(b.len());
+        let longest = longest_part(a, b);
+        let part = if longest >= 4 || longest == short && longest > 2 { 0.9 * ratio(longest, short) } else { 0.0 };
+        dice.max(part)
     }
-    let pairs = |name: &[char]| -> BTreeSet<(char, char)> {
-        name.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
-    };
-    let (pairs_a, pairs_b) = (pairs(&a), pairs(&b));
-    let dice = 2.0 * ratio(pairs_a.intersection(&pairs_b).count(), (pairs_a.len() + pairs_b.len()).max(1));
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    let longest = (3..=short.len())
-        .rev()
-        .find(|length| short.windows(*length).any(|part| long.windows(*length).any(|other| part == other)))
-        .unwrap_or_default();
-    let part = if longest >= 4 || longest == short.len() { 0.9 * ratio(longest, short.len()) } else { 0.0 };
-    dice.max(part)
+}
+
+/// The length of the longest part that stands in both, in characters.
+fn longest_part(a: &[char], b: &[char]) -> usize {
+    let mut longest = 0;
+    // for each place of `b` the length of the part that ends there and at the place of `a` at hand
+    let mut ending = vec![0; b.len()];
+    for here in a {
+        let mut before = 0;
+        for (there, length) in b.iter().zip(&mut ending) {
+            let now = if here == there { before + 1 } else { 0 };
+            before = std::mem::replace(length, now);
+            longest = longest.max(now);
+        }
+    }
+    longest
 }
 
 /// The values of two figures in one unit, if they have one.
