@@ -230,10 +230,13 @@ fn a_contradiction_between_documents_is_found() {
 fn a_body_that_leads_in_one_document_is_not_said_never_to_lead() {
     let (_dir, mut store) = sample_store();
     let mut other = crate::support::sample::facts();
-    other.id = zeren::iri::document("另一文件");
+    let first = std::mem::replace(&mut other.id, zeren::iri::document("另一文件"));
     other.source = "另一文件.txt".into();
-    for part in other.tasks.iter_mut().flat_map(|entry| &mut entry.task.responsibilities) {
-        part.role = zeren::extract::Role::Supporting;
+    for entry in &mut other.tasks {
+        entry.id = entry.id.replace(&first, &other.id);
+        for part in &mut entry.task.responsibilities {
+            part.role = zeren::extract::Role::Supporting;
+        }
     }
     let info = zeren::store::SourceInfo { source: other.source.clone(), title: None };
     store.replace(&zeren::graph::DocumentGraph::new(&other), &info).unwrap();
