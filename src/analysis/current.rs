@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::visit::EdgeRef;
 
-use crate::network::{Department, Network, Node, Party, Reassignment};
+use crate::network::{Department, Network, Node, Party, Reassignment, TaskNode};
 
 /// The network with the parts that people changed, the earliest change first: bodies that a changed cell names take the
 /// place of those whose roles it held. Tasks keep their order; departments come first, in the order of their IRIs.
@@ -54,11 +54,20 @@ pub fn current(network: &Network, changes: &[Reassignment]) -> Network {
     now
 }
 
+/// The network with the rows that people added to its documents, after the tasks; nobody has a part in them yet.
+pub fn with_added(network: &Network, added: Vec<TaskNode>) -> Network {
+    let documents: BTreeSet<&str> = network.tasks().map(|(_, task)| task.document.as_str()).collect();
+    let mut all = network.clone();
+    for task in added.into_iter().filter(|task| documents.contains(task.document.as_str())) {
+        all.graph.add_node(Node::Task(task));
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::extract::Role;
-    use crate::network::TaskNode;
 
     fn body(id: &str) -> Department {
         Department { id: id.into(), label: id.into(), ..Department::default() }

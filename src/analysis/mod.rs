@@ -19,7 +19,7 @@ mod workload;
 
 pub use as_of::{as_of, notices_as_of};
 pub use concentration::Concentration;
-pub use current::current;
+pub use current::{current, with_added};
 pub use diff::{Diff, Pair, diff};
 pub use inherit::{
     Addressed, DateChange, DateDrift, Fate, FigureChange, FigureDrift, Inheritance, Link, OwnerChange, OwnerDrift,

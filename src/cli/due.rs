@@ -55,7 +55,10 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let source = common.source.open()?;
     let InScope { documents, network } = common.filter.network(&*source, Detail::Words, lang)?;
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&network, name)).transpose()?;
-    let deadlines = query::deadlines(&*source, &network)?;
+    let mut deadlines = query::deadlines(&*source, &network)?;
+    if common.filter.is_current() {
+        deadlines.extend(query::written(&*source)?.deadlines());
+    }
     let on = scope::today(arguments.on)?;
     let options = Options { within: arguments.within.map(i32::from), bodies };
     let result = due(&network, &deadlines, on, &options);

@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::scope::{self, FilterArguments, InScope, SourceArguments};
 use super::{Done, output};
 
-/// The most sheets of bodies: those of the most tasks.
+/// The most sheets of bodies: those that lead most.
 const MOST_BODIES: usize = 200;
 
 /// Formats of a ledger.
@@ -89,14 +89,16 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let source = arguments.source.open()?;
     let InScope { documents, network } = arguments.filter.network(&*source, Detail::Words, lang)?;
     let written = query::written(&*source)?;
+    let network = zeren::analysis::with_added(&network, written.added());
     let network = zeren::analysis::current(&network, &written.reassignments);
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&network, name)).transpose()?;
     let network = match &bodies {
         Some(bodies) => narrow(&network, &Selection { departments: Some(bodies), ..Selection::default() }),
         None => network,
     };
-    let mut wanted: Vec<String> = network.tasks().map(|(_, task)| task.document.clone()).collect();
-    wanted.dedup();
+    let mut known = BTreeSet::new();
+    let wanted = network.tasks().map(|(_, task)| task.document.clone()).filter(|id| known.insert(id.clone()));
+    let wanted: Vec<String> = wanted.collect();
     let notices = query::notices(&*source, &documents, &wanted)?;
     let mut book = Book::new(&notices, &network, &written.entries, bodies.as_deref());
     if book.sections.is_empty() {
@@ -124,12 +126,12 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     Ok(Done::Well)
 }
 
-/// Keeps the lists of those bodies that have the most tasks, and says so.
+/// Keeps the lists of those bodies that lead most, and says so.
 fn leave_out_bodies(book: &mut Book, lang: Lang) {
     let Some(over) = book.bodies.len().checked_sub(MOST_BODIES).filter(|over| *over > 0) else { return };
     book.bodies.truncate(MOST_BODIES);
     let what = Message::new(
-        format!("只为任务最多的 {MOST_BODIES} 个单位建表，另有 {over} 个单位没有单独的表"),
+        format!("只为牵头最多的 {MOST_BODIES} 个单位建表，另有 {over} 个单位没有单独的表"),
         format!("the {MOST_BODIES} bodies that lead most have sheets of their own; {over} more have none"),
     );
     let hint = Message::new(

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use zeren::diagnostic::{Lang, Message};
 use zeren::graph::DocumentGraph;
-use zeren::ledger::{Book, Carried, Column, Kept, Note, Returned};
-use zeren::query::{self, Detail, Filter};
+use zeren::iri;
+use zeren::ledger::{Book, Carried, Column, Kept, Note, Returned, handed_out};
+use zeren::query::{self, Detail, Filter, Written};
 use zeren::read::{Grid, read_grid, read_grid_csv};
 use zeren::render::report::Entry;
 use zeren::store::{Access, SourceInfo, Status, Store};
@@ -72,7 +73,8 @@ impl Ledgers {
     pub(super) fn store(mut self, store: &mut Store, dir: &Path, lang: Lang) -> Result<(Vec<Entry>, bool), Failure> {
         let mut entries = self.failed;
         for (path, grid) in std::mem::take(&mut self.bare) {
-            let returned = Returned::beside(&grid, present(&grid, dir)?);
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            let returned = Returned::beside(&grid, present(&grid, &file, dir)?);
             if returned.carried.rows.is_empty() {
                 let what = lang.pick("库中没有这份台账的任务", "the store holds none of the tasks of this ledger");
                 let hint =
@@ -106,8 +108,8 @@ impl Ledgers {
     }
 }
 
-/// What a ledger of the documents that some values speak of would carry today.
-fn present(grid: &Grid, dir: &Path) -> Result<Carried, Failure> {
+/// What a ledger of the documents that some values speak of would carry today, but for what was read from the same values before.
+fn present(grid: &Grid, file: &str, dir: &Path) -> Result<Carried, Failure> {
     let cells = grid.sheets.iter().flat_map(|sheet| sheet.rows.iter().flatten());
     let documents = cells.filter_map(|cell| cell.split_once("/task/")).map(|(document, _)| document.to_owned());
     let documents: Vec<String> = documents.collect::<BTreeSet<_>>().into_iter().collect();
@@ -119,7 +121,17 @@ fn present(grid: &Grid, dir: &Path) -> Result<Carried, Failure> {
     let filter = Filter { documents: documents.clone(), ..Filter::default() };
     let network = query::project_documents(&source, &stored, &filter, Detail::Words)?;
     let notices = query::notices(&source, &stored, &documents)?;
-    Ok(Carried::of_book(&Book::new(&notices, &network, &query::written(&source)?.entries, None)))
+    let mut written = query::written(&source)?;
+    let book = |written: &Written| Carried::of_book(&Book::new(&notices, &network, &written.entries, None));
+    let Some(key) = handed_out(grid) else { return Ok(book(&written)) };
+    let own = iri::ledger(file, &key);
+    written.entries.retain(|entry| !entry.id.starts_with(&format!("{own}/")));
+    // what came back before these values were read for the first time
+    let earlier = match source.document(&own) {
+        Some(_) => source.graph(&own)?.ledgers_before(),
+        None => documents.iter().filter_map(|id| written.ledgers.get(id)).flatten().cloned().collect(),
+    };
+    Ok(Carried { key, earlier, ..book(&written) })
 }
 
 fn warn(place: &str, note: &Note, lang: Lang) {
@@ -130,7 +142,7 @@ fn warn(place: &str, note: &Note, lang: Lang) {
 /// Puts a graph that a ledger carries into the store.
 fn restore(place: &str, kept: &Kept, store: &mut Store, lang: Lang) -> Result<Entry, Failure> {
     let Some(graph) = DocumentGraph::of_carried(&kept.id, &kept.nquads) else {
-        let what = Message::new("台账所附的图不能读取", "a graph that the ledger carries cannot be read");
+        let what = Message::new("台账附带的数据不能读取", "data that the ledger carries cannot be read");
         return Ok(Entry::failed(place.to_owned(), Some(kept.id.clone()), what.in_lang(lang).to_owned(), None));
     };
     let (source, title) = graph.origin();

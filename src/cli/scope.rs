@@ -107,7 +107,7 @@ pub(super) struct FilterArguments {
     /// Counts every line of work under the body that does it on this day, through the reforms between
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
-    /// Takes the leads and other parts that people changed in ledgers as they are today, not as printed
+    /// Takes the leads, other parts and due dates that people changed in ledgers as they are today, not as printed
     #[arg(long)]
     current: bool,
 }
@@ -224,6 +224,11 @@ impl FilterArguments {
         let succession = zeren::analysis::notices_as_of(notices, self.as_of?);
         note_succession(&succession, lang);
         Some(succession)
+    }
+
+    /// Whether what people changed in ledgers counts.
+    pub(super) fn is_current(&self) -> bool {
+        self.current
     }
 
     /// The options that were given.

@@ -36,6 +36,16 @@ impl DocumentGraph {
         (said(z::SOURCE).or_else(|| said(LABEL)), said(TITLE))
     }
 
+    /// The ledgers that came back before the ledger of this graph was handed out.
+    pub fn ledgers_before(&self) -> BTreeSet<String> {
+        let about = |quad: &&Quad| subject(quad) == Some(&self.document) && quad.predicate == prov::WAS_DERIVED_FROM;
+        let from = self.quads.iter().filter(about).filter_map(|quad| match &quad.object {
+            Term::NamedNode(node) => Some(node.as_str().to_owned()),
+            _ => None,
+        });
+        from.filter(|id| iri::is_ledger(id)).collect()
+    }
+
     /// The number of things of a class of the vocabulary.
     pub fn count_of(&self, class: &str) -> usize {
         let class = Term::from(NamedNode::new_unchecked(iri::term(class)));
@@ -46,7 +56,7 @@ impl DocumentGraph {
     /// wrote anything. `documents` are the graphs of its documents, as far as they are known: they tell which responsibility
     /// a body that was written in takes over.
     pub fn of_ledger(file: &str, returned: &Returned, documents: &[&DocumentGraph]) -> Self {
-        let id = iri::ledger(file, &returned.carried.digest());
+        let id = iri::ledger(file, &returned.carried.key);
         let text = Text::default();
         let mut writer = Writer::new(&id, &text);
         if !returned.entries.is_empty() {
@@ -67,8 +77,7 @@ impl DocumentGraph {
 /// The documents and the earlier ledgers that a ledger was made from.
 fn sources(returned: &Returned) -> BTreeSet<&str> {
     let documents = returned.entries.iter().map(|entry| entry.document.as_str());
-    let ledgers = returned.carried.graphs.iter().map(|graph| graph.id.as_str()).filter(|id| iri::is_ledger(id));
-    documents.chain(ledgers).collect()
+    documents.chain(returned.carried.earlier.iter().map(String::as_str)).collect()
 }
 
 /// The responsibilities of tasks that documents state, with their roles.

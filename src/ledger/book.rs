@@ -1,5 +1,6 @@
 //! A ledger as it is handed out: a section a document, a list a body.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use petgraph::Direction;
@@ -94,7 +95,15 @@ impl Section {
 }
 
 impl Row {
-    /// The words of a cell; empty if it has none.
+    /// The words of a cell, of the due date, too; empty if it has none.
+    pub fn words(&self, column: Column) -> Cow<'_, str> {
+        match self.due.filter(|_| column == Column::Due) {
+            Some(due) => Cow::Owned(due.to_string()),
+            None => Cow::Borrowed(self.cell(column)),
+        }
+    }
+
+    /// The words of a cell but the due date; empty if it has none.
     pub fn cell(&self, column: Column) -> &str {
         match column {
             Column::Id => &self.id,
@@ -107,8 +116,9 @@ impl Row {
 }
 
 impl Book {
-    /// Composes the ledger of some notices. `network` says who has which part today; of a task that it lacks there is no row.
-    /// `entries` are what people wrote, the earliest first; `bodies`, if given, are those that get a list.
+    /// Composes the ledger of some notices. `network` says who has which part today, also in rows that people added; of a task
+    /// that it lacks there is no row. `entries` are what people wrote, the earliest first; `bodies`, if given, are those that get
+    /// a list, and rows of nobody are left out.
     pub fn new(notices: &[Notice], network: &Network, entries: &[Entry], bodies: Option<&[String]>) -> Self {
         let mut of_task: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
         let mut added: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
@@ -118,6 +128,7 @@ impl Book {
                 None => added.entry(&entry.document).or_default().push(entry),
             }
         }
+        let written = |id: &str| of_task.get(id).map(Vec::as_slice).unwrap_or_default();
         let nodes: BTreeMap<&str, _> = network.tasks().map(|(node, task)| (task.id.as_str(), node)).collect();
         let mut book = Self::default();
         let mut lists: BTreeMap<String, Body> = BTreeMap::new();
@@ -131,9 +142,16 @@ impl Book {
                 source: notice.source.clone(),
                 rows: Vec::new(),
             };
-            for task in &notice.tasks {
-                let Some(&node) = nodes.get(task.id.as_str()) else { continue };
-                for edge in network.graph.edges_directed(node, Direction::Incoming) {
+            let tasks = notice.tasks.iter().filter(|task| nodes.contains_key(task.id.as_str()));
+            section.rows.extend(tasks.map(|task| row(task, written(&task.id))));
+            let added = added.get(notice.id.as_str()).into_iter().flatten();
+            // rows of nobody's asking belong to the whole document
+            let added = added.filter(|entry| bodies.is_none() || nodes.contains_key(entry.id.as_str()));
+            section.rows.extend(added.map(|entry| added_row(entry, written(&entry.id))));
+            for (number, row) in section.rows.iter().enumerate() {
+                let edges =
+                    nodes.get(row.id.as_str()).map(|node| network.graph.edges_directed(*node, Direction::Incoming));
+                for edge in edges.into_iter().flatten() {
                     let Node::Department(body) = &network.graph[edge.source()] else { continue };
                     if bodies.is_some_and(|wanted| !wanted.contains(&body.id)) {
                         continue;
@@ -141,15 +159,8 @@ impl Book {
                     let list = Body { id: body.id.clone(), label: body.label.clone(), parts: Vec::new() };
                     let list = lists.entry(body.id.clone()).or_insert(list);
                     let role = edge.weight().role;
-                    list.parts.push(Part { section: book.sections.len(), row: section.rows.len(), role });
+                    list.parts.push(Part { section: book.sections.len(), row: number, role });
                 }
-                let written = of_task.get(task.id.as_str()).map(Vec::as_slice).unwrap_or_default();
-                section.rows.push(row(task, written));
-            }
-            // rows of nobody's asking belong to the whole document
-            if bodies.is_none() {
-                let written = added.get(notice.id.as_str()).map(Vec::as_slice).unwrap_or_default();
-                section.rows.extend(written.iter().map(|entry| added_row(entry)));
             }
             if !section.rows.is_empty() {
                 book.sections.push(section);
@@ -160,6 +171,17 @@ impl Book {
         book.bodies
             .sort_by(|a, b| (led(b), b.parts.len()).cmp(&(led(a), a.parts.len())).then_with(|| a.label.cmp(&b.label)));
         book
+    }
+
+    /// By section and row, the first body with a list that leads.
+    pub fn first_leads(&self) -> BTreeMap<(usize, usize), usize> {
+        let mut leads = BTreeMap::new();
+        for (index, body) in self.bodies.iter().enumerate() {
+            for part in body.parts.iter().filter(|part| part.role.leads()) {
+                leads.entry((part.section, part.row)).or_insert(index);
+            }
+        }
+        leads
     }
 }
 
@@ -197,24 +219,34 @@ fn row(task: &Mandate, written: &[&Entry]) -> Row {
     row
 }
 
-/// A row that a person added.
-fn added_row(entry: &Entry) -> Row {
+/// A row that a person added, and what was written about it since.
+fn added_row(entry: &Entry, written: &[&Entry]) -> Row {
     let mut row = Row { id: entry.id.clone(), due: entry.due, ..Row::default() };
     for edit in &entry.edits {
         row.set(edit.column, edit.becomes.clone());
     }
     row.set(Column::Changes, with_signature("台账新增", entry));
     row.state(entry);
+    for entry in written {
+        row.write(entry);
+    }
     row
 }
 
 impl Row {
-    /// Puts words into a cell; none empty it.
+    /// Puts words into a cell; none empty it. The due date is set apart.
     fn set(&mut self, column: Column, words: String) {
-        if words.is_empty() {
-            self.cells.remove(&column);
-        } else {
-            self.cells.insert(column, words);
+        match column {
+            Column::Heading => self.path[0] = words,
+            Column::Subheading => self.path[1] = words,
+            Column::Status => self.status = Status::parse(&words),
+            Column::Due => {}
+            _ if words.is_empty() => {
+                self.cells.remove(&column);
+            }
+            _ => {
+                self.cells.insert(column, words);
+            }
         }
     }
 
@@ -226,7 +258,7 @@ impl Row {
             let changes = [self.cell(Column::Changes), &change].join("\n");
             self.set(Column::Changes, changes.trim().to_owned());
             self.set(edit.column, edit.becomes.clone());
-            if edit.column == Column::Deadline {
+            if [Column::Deadline, Column::Due].contains(&edit.column) {
                 self.due = entry.due;
             }
         }

@@ -1,20 +1,13 @@
 //! What a ledger carries: the rows as they were handed out, and the graphs that it was made from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::Read as _;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use flate2::read::ZlibDecoder;
-use sha2::{Digest as _, Sha256};
-
+use super::packed::{digest, unpack};
 use super::{Book, CARRIER, Column, Kept, MARK};
 use crate::diagnostic::Message;
+use crate::iri;
 use crate::read::Grid;
-
-/// The most bytes that one graph may unpack to.
-const LARGEST_GRAPH: u64 = 1 << 30;
 
 /// What a ledger carries.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +20,10 @@ pub struct Carried {
     pub graphs: Vec<Kept>,
     /// The graphs that cannot be unpacked any more.
     pub damaged: Vec<String>,
+    /// The ledgers that came back before this one was handed out, by IRI.
+    pub earlier: BTreeSet<String>,
+    /// What tells this ledger from another that was handed out: eight characters made of its rows.
+    pub key: String,
 }
 
 /// What is needed to understand words that a person writes about a document.
@@ -73,7 +70,7 @@ impl Carried {
         Ok(Self::of(rows.map(Vec::as_slice)))
     }
 
-    /// What a ledger of the present state of a store would carry.
+    /// What a ledger carries of its rows.
     pub fn of_book(book: &Book) -> Self {
         Self::of(book.carried().iter().map(Vec::as_slice))
     }
@@ -97,30 +94,26 @@ impl Carried {
                     carried.rows.insert(cell(row, 2), CarriedRow { document: cell(row, 1), cells });
                 }
                 "graph" => {
-                    let piece = cell(row, 4).trim_start_matches('x').trim().to_owned();
                     let number = cell(row, 3).parse().unwrap_or_default();
-                    packed.entry((cell(row, 1), cell(row, 2))).or_default().insert(number, piece);
+                    packed.entry((cell(row, 1), cell(row, 2))).or_default().insert(number, cell(row, 4));
                 }
                 _ => {}
             }
         }
-        for ((id, digest), pieces) in packed {
-            let packed: String = pieces.into_values().collect();
-            match unpack(&packed).filter(|text| hex(text.as_bytes()) == digest) {
+        for ((id, known), pieces) in packed {
+            match unpack(pieces.values().map(String::as_str)).filter(|text| digest(text) == known) {
                 Some(nquads) => carried.graphs.push(Kept { id, nquads }),
                 None => carried.damaged.push(id),
             }
         }
-        carried
-    }
-
-    /// What tells this ledger from another that was handed out: eight characters made of its rows.
-    pub fn digest(&self) -> String {
-        let mut text = String::new();
-        for (id, row) in &self.rows {
+        let kept = carried.graphs.iter().map(|graph| graph.id.clone());
+        carried.earlier = kept.filter(|id| iri::is_ledger(id)).collect();
+        let rows = carried.rows.iter().fold(String::new(), |mut text, (id, row)| {
             let _ = writeln!(text, "{id} {:?}", row.cells);
-        }
-        hex(text.as_bytes()).chars().take(8).collect()
+            text
+        });
+        carried.key = digest(&rows).chars().take(8).collect();
+        carried
     }
 }
 
@@ -128,16 +121,41 @@ fn not_ours() -> Message {
     Message::new("这不是 zeren 写出的台账", "this is no ledger that zeren wrote")
 }
 
-fn unpack(packed: &str) -> Option<String> {
-    let bytes = URL_SAFE_NO_PAD.decode(packed).ok()?;
-    let mut text = String::new();
-    ZlibDecoder::new(bytes.as_slice()).take(LARGEST_GRAPH).read_to_string(&mut text).ok()?;
-    Some(text)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date::Date;
+    use crate::ledger::{Row, Section, Status};
+    use crate::read::GridSheet;
 
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    #[test]
+    fn what_is_carried_is_read_back() {
+        let mut row = Row {
+            id: "d/task/1".to_owned(),
+            path: ["一、".to_owned(), String::new()],
+            due: Date::parse_iso("2031-12-31"),
+            status: Some(Status::Delayed),
+            ..Row::default()
+        };
+        row.cells.insert(Column::Task, "推进\n改革".to_owned());
+        let section =
+            Section { id: "d".to_owned(), place: "云川市".to_owned(), rows: vec![row], ..Section::default() };
+        let book = Book { sections: vec![section], ..Book::default() };
+        let kept =
+            ["d", &iri::ledger("a.xlsx", "1")].map(|id| Kept { id: id.to_owned(), nquads: format!("<{id}> .\n") });
+        let sheet = |rows| Grid { sheets: vec![GridSheet { name: CARRIER.to_owned(), rows }], ..Grid::default() };
+        let mut lines = book.carrier(&kept).unwrap();
+        let carried = Carried::read(&sheet(lines.clone())).unwrap();
+        assert_eq!(carried.graphs, kept);
+        assert_eq!(carried.earlier, BTreeSet::from([kept[1].id.clone()]));
+        assert_eq!(carried.documents["d"].place, "云川市");
+        let row = &carried.rows["d/task/1"];
+        let said =
+            [Column::Task, Column::Heading, Column::Due, Column::Status].map(|column| row.cells[&column].clone());
+        assert_eq!(said, ["推进\n改革", "一、", "2031-12-31", "滞后"]);
+        assert_eq!((row.document.as_str(), carried.key), ("d", Carried::of_book(&book).key));
+        lines.last_mut().unwrap()[4].push('A');
+        assert_eq!(Carried::read(&sheet(lines)).unwrap().damaged, [kept[1].id.clone()]);
+        assert!(Carried::read(&Grid::default()).is_err());
+    }
 }

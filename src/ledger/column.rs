@@ -45,6 +45,8 @@ pub enum Column {
     Changes,
     /// The IRI of the task; not shown.
     Id,
+    /// In separated values: what tells whether a cell was changed since they were handed out.
+    Trace,
 }
 
 impl Column {
@@ -90,8 +92,19 @@ impl Column {
     ];
 
     /// What a document prints and a person may change.
-    pub const PRINTED: [Self; 7] =
-        [Self::Label, Self::Task, Self::Leads, Self::Responsible, Self::Supporting, Self::Figures, Self::Deadline];
+    pub const PRINTED: [Self; 11] = [
+        Self::Label,
+        Self::Heading,
+        Self::Subheading,
+        Self::Task,
+        Self::Leads,
+        Self::Responsible,
+        Self::Supporting,
+        Self::Figures,
+        Self::Deadline,
+        Self::Due,
+        Self::Basis,
+    ];
 
     /// What only people write.
     pub const WRITTEN: [Self; 4] = [Self::Status, Self::Progress, Self::Updated, Self::By];
@@ -119,13 +132,15 @@ impl Column {
             Self::Basis => "依据文件",
             Self::Changes => "变更记录",
             Self::Id => "任务标识",
+            Self::Trace => "写出校验",
         }
     }
 
     /// The column of a heading, whatever blanks stand in it.
     pub fn parse(heading: &str) -> Option<Self> {
         let heading: String = heading.chars().filter(|char| !char.is_whitespace()).collect();
-        Self::OF_DOCUMENT.into_iter().chain(Self::OF_BODY).find(|column| column.zh() == heading)
+        let all = Self::OF_DOCUMENT.into_iter().chain(Self::OF_BODY).chain([Self::Trace]);
+        all.into_iter().find(|column| column.zh() == heading)
     }
 
     /// The roles of the bodies in a column; none of columns without bodies.

@@ -31,7 +31,7 @@ pub struct Entry {
     pub edits: Vec<Edit>,
     /// The bodies that the changed cells name.
     pub parties: Vec<Rewrite>,
-    /// The last day that a changed deadline tells.
+    /// The changed due date, else the last day that a changed deadline tells.
     pub due: Option<Date>,
 }
 
@@ -70,6 +70,15 @@ impl Entry {
     /// What a cell became.
     pub fn becomes(&self, column: Column) -> Option<&str> {
         self.edits.iter().find(|edit| edit.column == column).map(|edit| edit.becomes.as_str())
+    }
+
+    /// What the person says in a column: what was filled in, or what the cell became.
+    pub fn says(&self, column: Column) -> Option<&str> {
+        match (column, self.status) {
+            (Column::Status, Some(status)) => Some(status.zh()),
+            (Column::Progress, _) if !self.progress.is_empty() => Some(&self.progress),
+            _ => self.becomes(column),
+        }
     }
 
     /// Who wrote it and when, as far as that is known: 李明，2026-11-22.

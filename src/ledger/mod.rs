@@ -7,13 +7,17 @@ use crate::date::Date;
 
 mod book;
 mod carried;
+mod changes;
 mod column;
 mod entry;
+mod matching;
+mod packed;
 mod parties;
 mod returned;
 mod rows;
 mod status;
 mod tables;
+mod trace;
 
 pub use book::{Body, Book, Kept, Part, Row, Section};
 pub use carried::{Carried, CarriedDocument, CarriedRow};
@@ -21,6 +25,7 @@ pub use column::Column;
 pub use entry::{Edit, Entry, Rewrite};
 pub use returned::{Note, Returned};
 pub use status::Status;
+pub use trace::handed_out;
 
 pub use crate::read::LEDGER_SHEET as CARRIER;
 

@@ -12,7 +12,9 @@ pub(super) fn understand(entries: &mut [Entry], carried: &Carried) {
     for (id, document) in &carried.documents {
         let mut cells: Vec<(usize, Column, String)> = Vec::new();
         for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.document == *id) {
-            let tells = |column: Column| column == Column::Deadline || !column.roles().is_empty();
+            // a due date that was changed itself says more than the words beside it
+            let by_words = entry.becomes(Column::Due).is_none();
+            let tells = |column: Column| column == Column::Deadline && by_words || !column.roles().is_empty();
             let named = entry.edits.iter().filter(|edit| tells(edit.column) && !edit.becomes.is_empty());
             cells.extend(named.map(|edit| (at, edit.column, edit.becomes.clone())));
         }

@@ -37,6 +37,11 @@ impl Status {
         }
     }
 
+    /// Whether nothing is to be done any more.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled)
+    }
+
     /// What ledgers print.
     pub fn zh(self) -> &'static str {
         Knowledge::shipped().statuses.words(self.as_str()).first().map_or("", String::as_str)

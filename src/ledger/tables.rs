@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{CARRIER, Column};
+use crate::date::Date;
 use crate::read::Grid;
 
 /// The rows of a sheet in which headings are looked for.
@@ -58,7 +59,12 @@ fn table(name: &str, rows: &[Vec<String>]) -> Option<Table> {
     };
     for (number, row) in rows.iter().enumerate().skip(header + 1) {
         let words = |at: &usize| row.get(*at).map(|words| plain(words)).unwrap_or_default();
-        let cells: BTreeMap<Column, String> = columns.iter().map(|(column, at)| (*column, words(at))).collect();
+        // days as ISO 8601, however a spreadsheet shows them
+        let words = |(column, at): (&Column, &usize)| match (column, words(at)) {
+            (Column::Due | Column::Updated, words) => (*column, day(&words).map_or(words, |day| day.to_string())),
+            (_, words) => (*column, words),
+        };
+        let cells: BTreeMap<Column, String> = columns.iter().map(words).collect();
         let said = [Column::Id, Column::Task, Column::Progress, Column::Status];
         // headings that stand again, on a page that was pasted, are no row
         let repeats = cells.get(&Column::Task).is_some_and(|words| Column::parse(words) == Some(Column::Task));
@@ -67,6 +73,13 @@ fn table(name: &str, rows: &[Vec<String>]) -> Option<Table> {
         }
     }
     Some(table)
+}
+
+/// A day as people write it: 2026-11-22, 2026/11/22, 2026.11.22, 2026年11月22日.
+pub(super) fn day(words: &str) -> Option<Date> {
+    let parts: Vec<&str> =
+        words.split(|char: char| !char.is_ascii_digit()).filter(|part| !part.is_empty()).take(3).collect();
+    Date::parse_iso(&parts.join("-"))
 }
 
 /// Words as spreadsheets may keep them: breaks of lines alike, no blanks around lines.

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::project::{departments, select};
 use super::{QueryError, Source};
 use crate::date::Date;
-use crate::extract::Role;
+use crate::extract::{Deadline, DeadlineBasis, DeadlineRelation, Role};
 use crate::iri;
 use crate::ledger::{Column, Edit, Entry, Status};
-use crate::network::{Party, Reassignment};
+use crate::network::{Party, Reassignment, TaskNode};
+use crate::span::Span;
 
 const LEDGERS: &str =
     "SELECT ?ledger ?from WHERE { ?ledger a z:Ledger . OPTIONAL { ?ledger prov:wasDerivedFrom ?from } }";
@@ -43,6 +44,47 @@ pub struct Written {
     pub reassignments: Vec<Reassignment>,
     /// The ledgers that speak of each document, by the IRIs of both.
     pub ledgers: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Written {
+    /// The rows that people added, as tasks of their documents.
+    pub fn added(&self) -> Vec<TaskNode> {
+        let added = self.entries.iter().filter(|entry| entry.task.is_none());
+        let words = |entry: &Entry, column| entry.becomes(column).unwrap_or_default().to_owned();
+        let node = |entry: &Entry| TaskNode {
+            id: entry.id.clone(),
+            label: words(entry, Column::Label),
+            text: words(entry, Column::Task),
+            document: entry.document.clone(),
+            ..TaskNode::default()
+        };
+        added.map(node).collect()
+    }
+
+    /// The deadlines of tasks that people changed, as they are now: those that are printed no longer count.
+    pub fn deadlines(&self) -> BTreeMap<String, Vec<Deadline>> {
+        let mut found = BTreeMap::new();
+        for entry in &self.entries {
+            let words = [Column::Due, Column::Deadline].into_iter().find_map(|column| entry.becomes(column));
+            let (Some(task), Some(words)) = (&entry.task, words) else { continue };
+            let now = entry.due.map(|due| Deadline {
+                relation: DeadlineRelation::By,
+                date: Some(due),
+                start: None,
+                duration: None,
+                after: None,
+                recurrence: None,
+                text: words.to_owned(),
+                inferred_year: false,
+                basis: DeadlineBasis::Correction,
+                confidence: 1.0,
+                span: Span::new(0, 0),
+                corrections: Vec::new(),
+            });
+            found.insert(task.clone(), now.into_iter().collect());
+        }
+        found
+    }
 }
 
 /// Reads what people wrote into ledgers.
@@ -105,7 +147,11 @@ fn reassignments<S: Source + ?Sized>(source: &S, entries: &[Entry]) -> Result<Ve
     let mut found = Vec::new();
     for entry in entries {
         let roles: Vec<Role> = entry.edits.iter().flat_map(|edit| edit.column.roles()).copied().collect();
-        let Some(task) = entry.task.clone().filter(|_| !roles.is_empty()) else { continue };
+        if roles.is_empty() {
+            continue;
+        }
+        // a row that was added stands for a task
+        let task = entry.task.clone().unwrap_or_else(|| entry.id.clone());
         let parties = named.remove(&entry.id).unwrap_or_default().into_iter();
         let parties = parties.filter_map(|(id, party)| Some((bodies.get(&id)?.clone(), party))).collect();
         found.push(Reassignment { task, roles, parties });

@@ -33,6 +33,9 @@ pub enum ReadError {
     /// A ledger that zeren wrote, of any number of documents.
     #[error("this is a ledger that zeren wrote, not a document")]
     Ledger,
+    /// A ledger that zeren wrote, saved in the form of the old Office.
+    #[error("this is a ledger that zeren wrote, saved as .xls, which is not read back")]
+    OldLedger,
     /// A part of a container unpacks to more than is read.
     #[error("the document unpacks to too much")]
     TooLarge,
@@ -153,6 +156,7 @@ impl ReadError {
             Self::Archive(_) => "无法打开：压缩包已损坏或已加密".to_owned(),
             Self::Encrypted => "文件已加密".to_owned(),
             Self::Ledger => "这是 zeren 写出的台账，不是文件".to_owned(),
+            Self::OldLedger => "这是 zeren 写出的台账，已存成 .xls，不能读回".to_owned(),
             Self::TooLarge => "解压后过大".to_owned(),
             Self::Xml(error) => {
                 let place = error.pos();
@@ -225,6 +229,8 @@ impl ReadError {
                 "open it in an office program and save it again, not encrypted",
             ),
             Self::Ledger => lang.pick("用 `zeren build` 读回", "`zeren build` reads it back"),
+            Self::OldLedger => lang
+                .pick("请另存为 .xlsx，再用 `zeren build` 读回", "save it as .xlsx, and `zeren build` reads it back"),
             Self::TooLarge => lang.pick("请拆分文件", "split the document"),
             Self::NotAsNamed(_) => lang.pick("请重新下载，或重新另存", "fetch it again, or save it again"),
             Self::Binary { .. } => lang.pick("请提供文本、HTML 或 CSV 文件", "give a text, HTML or CSV file"),

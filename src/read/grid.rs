@@ -61,10 +61,14 @@ pub fn read_grid_csv(name: &str, bytes: &[u8], heading: &str) -> Option<Grid> {
         .flexible(true)
         .delimiter(workbook::delimiter(text))
         .from_reader(text.as_bytes());
-    // a leading apostrophe keeps spreadsheets from reading a cell as a formula
-    let bare = |cell: &str| cell.strip_prefix('\'').unwrap_or(cell).to_owned();
-    let rows = reader.records().filter_map(Result::ok).map(|row| row.iter().map(bare).collect()).collect();
+    let words = |cell: &str| bare(cell).to_owned();
+    let rows = reader.records().filter_map(Result::ok).map(|row| row.iter().map(words).collect()).collect();
     Some(Grid { sheets: vec![GridSheet { name: name.to_owned(), rows }], ..Grid::default() })
+}
+
+/// A cell of separated values without the apostrophe that keeps spreadsheets from taking it for a formula.
+pub fn bare(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell)
 }
 
 /// Whether a workbook is a ledger that zeren wrote.

@@ -24,7 +24,7 @@ use std::fs;
 use std::path::Path;
 
 pub use error::ReadError;
-pub use grid::{Grid, GridSheet, LEDGER_MARK, LEDGER_SHEET, read_grid, read_grid_csv};
+pub use grid::{Grid, GridSheet, LEDGER_MARK, LEDGER_SHEET, bare, read_grid, read_grid_csv};
 pub use table::{Cell, Table};
 
 use crate::diagnostic::Finding;

@@ -34,8 +34,13 @@ fn xls_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
             calamine::XlsError::Password => ReadError::Encrypted,
             _ => ReadError::Container(Container::Ole),
         })?;
+    let names = book.sheet_names();
+    let mark = names.iter().find(|name| *name == grid::LEDGER_SHEET).and_then(|name| book.worksheet_range(name).ok());
+    if mark.is_some_and(|range| range.get_value((0, 0)).is_some_and(|cell| shown(cell) == grid::LEDGER_MARK)) {
+        return Err(ReadError::OldLedger);
+    }
     let mut sheets = Vec::new();
-    for name in book.sheet_names() {
+    for name in names {
         let range = book.worksheet_range(&name).map_err(|error| ReadError::Archive(error.to_string()))?;
         let (top, left) = range.start().map_or((0, 0), |(row, column)| (row as usize, column as usize));
         let mut sheet = Sheet::new(&name);
@@ -101,8 +106,7 @@ pub(super) fn read_csv(name: &str, content: &str) -> Source {
             }
         };
         for (column, value) in record.iter().enumerate() {
-            // a leading apostrophe keeps spreadsheets from reading a cell as a formula
-            let value = value.strip_prefix('\'').unwrap_or(value);
+            let value = grid::bare(value);
             let span = out.cell(value, column == 0);
             table.put(Cell { span, row, column }, 1, 1);
         }

@@ -86,11 +86,12 @@ fn corrections(facts: &Facts, indices: &[usize]) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
-/// The cell with an apostrophe before it where a spreadsheet would take it for a formula.
+/// The cell with an apostrophe before it where a spreadsheet would take it for a formula, or where it has one of its own: who
+/// reads it back takes one away.
 fn inert(cell: &str) -> String {
     let formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let number = cell.parse::<f64>().is_ok();
-    if (formula && !number) || cell.starts_with(['\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if (formula && !number) || cell.starts_with(['\t', '\r', '\'']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]
@@ -102,6 +103,14 @@ mod tests {
         let mut out = Vec::new();
         line(&mut out, ["=1+1", "@a", "-1.5", "-甲", "一,二", "\"三\"", "", " =x"]).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "'=1+1,'@a,-1.5,'-甲,\"一,二\",\"\"\"三\"\"\",,' =x\n");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_was_made_inert_is_read_as_it_was(cell in "['=+\\-@\t\r ]{0,3}[甲1=' ]{0,3}") {
+            let inert = inert(&cell);
+            proptest::prop_assert_eq!(crate::read::bare(&inert), cell);
+        }
     }
 
     #[test]

@@ -62,7 +62,11 @@ fn place(rows: &[Vec<String>], heading: &str) -> (usize, usize) {
 
 /// Sets a cell of the sheet of the document: the row from 0 below the headings.
 fn set(sheets: &mut Sheets, row: usize, heading: &str, words: &str) {
-    let rows = &mut sheets[1].1;
+    set_on(sheets, 1, row, heading, words);
+}
+
+fn set_on(sheets: &mut Sheets, sheet: usize, row: usize, heading: &str, words: &str) {
+    let rows = &mut sheets[sheet].1;
     let (header, column) = place(rows, heading);
     rows[header + 1 + row][column] = words.to_owned();
 }
@@ -336,6 +340,188 @@ fn separated_values_are_read_beside_what_the_store_holds() {
     assert!(elsewhere.stderr.contains("none of the tasks"), "{}", elsewhere.stderr);
 }
 
+#[test]
+fn separated_values_tell_what_was_changed_from_what_others_changed_meanwhile() {
+    let (folder, mut sheets) = ledger(NOTICE);
+    well(&run(folder.path(), "ledger -o b.csv"));
+    let text = fs::read_to_string(folder.path().join("b.csv")).unwrap();
+    // meanwhile another person works on a ledger handed out on the same day
+    set(&mut sheets, 1, "完成状态", "已完成");
+    set(&mut sheets, 2, "牵头单位", "市财政局");
+    set(&mut sheets, 2, "到期日", "2032-06-30");
+    write(&folder.path().join("a.xlsx"), &sheets);
+    well(&run(folder.path(), "build a.xlsx"));
+    // a spreadsheet rewrites numbers in brackets and days
+    let saved =
+        text.replace("(一)", "-1").replace("(二)", "-2").replace("(三)", "-3").replace("2031-12-31,", "2031/12/31,");
+    let (head, tail) = saved.split_once("2031/12/31,").unwrap();
+    fs::write(folder.path().join("b.csv"), format!("{head}2031/12/31,滞后{tail}")).unwrap();
+    well(&run(folder.path(), "build b.csv"));
+    let csv = well(&run(folder.path(), "ledger --format csv")).to_owned();
+    for words in ["(一)", "2031-12-31,滞后", "已完成,", "市财政局,", "2032-06-30", "(三)"] {
+        assert!(csv.contains(words), "{words}\n{csv}");
+    }
+    assert!(!csv.contains("序号原为") && !csv.contains("-1,"), "{csv}");
+    // read again after all that, it still says the same
+    let after = statements(folder.path(), "zeren.db");
+    well(&run(folder.path(), "build b.csv"));
+    assert_eq!(after, statements(folder.path(), "zeren.db"));
+    // what spreadsheets may have rewritten is not taken, and said
+    fs::write(folder.path().join("c.csv"), text.replace("2031年底前,", "2032年底前,")).unwrap();
+    let built = run(folder.path(), "build c.csv");
+    assert!(built.status == 1 && built.stderr.contains("cells of 完成时限"), "{}", built.stderr);
+    assert_eq!(after, statements(folder.path(), "zeren.db"));
+    // without its last column nobody knows what was handed out
+    let cut: Vec<&str> = text.lines().map(|line| line.rsplit_once(',').unwrap().0).collect();
+    fs::write(folder.path().join("d.csv"), cut.join("\n").replace("推进校园健康促进", "推进校园健康")).unwrap();
+    let built = run(folder.path(), "build d.csv");
+    assert!(built.status == 1 && built.stderr.contains("without the column"), "{}", built.stderr);
+    assert!(!well(&run(folder.path(), "ledger --format csv")).contains("推进校园健康。"));
+}
+
+#[test]
+fn a_row_that_was_added_is_a_row_like_others() {
+    let (folder, mut sheets) = ledger(NOTICE);
+    let (header, id) = place(&sheets[1].1, "任务标识");
+    let mut added = sheets[1].1[header + 3].clone();
+    added[id].clear();
+    sheets[1].1.insert(header + 4, added);
+    for (heading, words) in [
+        ("序号", "(四)"),
+        ("任务内容", "建立药品短缺会商机制。"),
+        ("牵头单位", "市财政局"),
+        ("完成时限", "2031年9月底前"),
+        ("到期日", ""),
+    ] {
+        set(&mut sheets, 3, heading, words);
+    }
+    write(&folder.path().join("one.xlsx"), &sheets);
+    well(&run(folder.path(), "build one.xlsx"));
+    // its body has it on its list
+    well(&run(folder.path(), "ledger -o two.xlsx"));
+    let mut sheets = read(&folder.path().join("two.xlsx"));
+    let finance = sheets.iter().position(|(name, _)| name == "云川市财政局").unwrap();
+    assert!(sheets[finance].1.iter().flatten().any(|cell| cell == "建立药品短缺会商机制。"));
+    let one = well(&run(folder.path(), "ledger --body 云川市财政局 --format csv")).to_owned();
+    assert!(one.contains("建立药品短缺会商机制。") && one.contains("新建社区") && !one.contains("校园"), "{one}");
+    // what is written about it shows from then on
+    set(&mut sheets, 3, "完成状态", "推进中");
+    set(&mut sheets, 3, "进展情况", "已印发方案");
+    set(&mut sheets, 3, "牵头单位", "市医保局");
+    write(&folder.path().join("two.xlsx"), &sheets);
+    well(&run(folder.path(), "build two.xlsx"));
+    let rows = status(folder.path(), "--param state=in-progress");
+    assert_eq!((rows.len(), rows[0]["task"].as_str()), (1, "建立药品短缺会商机制。"), "{rows:?}");
+    well(&run(folder.path(), "ledger -o three.xlsx"));
+    let mut sheets = read(&folder.path().join("three.xlsx"));
+    let (header, _) = place(&sheets[1].1, "任务内容");
+    let row = sheets[1].1[header + 4].join("|");
+    for words in ["(四)", "市医保局", "2031-09-30", "推进中", "已印发方案", "台账新增", "牵头单位原为“市财政局”"]
+    {
+        assert!(row.contains(words), "{words} {row}");
+    }
+    let insurance = sheets.iter().find(|(name, _)| name == "云川市医疗保障局").unwrap();
+    assert!(insurance.1.iter().flatten().any(|cell| cell == "建立药品短缺会商机制。"));
+    set(&mut sheets, 3, "完成状态", "已完成");
+    write(&folder.path().join("three.xlsx"), &sheets);
+    well(&run(folder.path(), "build three.xlsx"));
+    assert!(well(&run(folder.path(), "ledger --format csv")).contains("已完成,已印发方案"));
+    well(&run(folder.path(), "validate"));
+}
+
+#[test]
+fn rows_of_two_documents_that_read_alike_are_told_apart() {
+    let other = NOTICE.replace("〔2031〕7号", "〔2031〕8号").replace("(三)落实", "(三)实施");
+    let folder = built(&[("a.txt", NOTICE), ("b.txt", &other)]);
+    well(&run(folder.path(), "ledger -o out.xlsx"));
+    let mut sheets = read(&folder.path().join("out.xlsx"));
+    assert_eq!(sheets[2].0, "云政办发〔2031〕8号");
+    set_on(&mut sheets, 2, 0, "任务标识", "");
+    set_on(&mut sheets, 2, 0, "完成状态", "已完成");
+    set_on(&mut sheets, 2, 1, "完成状态", "滞后");
+    write(&folder.path().join("out.xlsx"), &sheets);
+    well(&run(folder.path(), "build out.xlsx"));
+    let of = status(folder.path(), "");
+    assert!(of.len() == 2 && of.iter().all(|row| row["doc"].contains("8号")), "{of:?}");
+}
+
+#[test]
+fn every_cell_that_was_changed_is_read_or_noted() {
+    let (folder, mut sheets) = ledger(NOTICE);
+    set(&mut sheets, 0, "完成状态", "推进中");
+    set(&mut sheets, 0, "进展情况", "选址已定");
+    write(&folder.path().join("first.xlsx"), &sheets);
+    well(&run(folder.path(), "build first.xlsx"));
+    well(&run(folder.path(), "ledger -o out.xlsx"));
+    let mut sheets = read(&folder.path().join("out.xlsx"));
+    // postponed, moved below another heading, cleared
+    set(&mut sheets, 0, "到期日", "2032-03-31");
+    set(&mut sheets, 0, "进展情况", "");
+    set(&mut sheets, 0, "完成状态", "");
+    set(&mut sheets, 1, "到期日", "明年");
+    set(&mut sheets, 2, "重点领域", "三、强化落实");
+    set(&mut sheets, 2, "依据文件", "《云川市健康条例》（2030年修订）");
+    // on the list of a body: another lead, a row that was never handed out
+    let body = sheets.iter().position(|(name, _)| name == "云川市教育局").unwrap();
+    set_on(&mut sheets, body, 0, "配合单位", "市财政局");
+    let (header, id) = place(&sheets[body].1, "任务标识");
+    let mut unknown = sheets[body].1[header + 1].clone();
+    unknown[id] = "x".to_owned();
+    sheets[body].1.push(unknown);
+    // the sheet of the document stands twice, and only the copy was filled in
+    let (name, mut rows) = sheets[1].clone();
+    let (header, state) = place(&rows, "完成状态");
+    rows[header + 3][state] = "暂缓".to_owned();
+    rows[header + 1][state] = "已完成".to_owned();
+    let carrier = sheets.len() - 1;
+    sheets.insert(carrier, (format!("{name} (2)"), rows));
+    write(&folder.path().join("out.xlsx"), &sheets);
+    let built = run(folder.path(), "build out.xlsx");
+    for words in ["`明年`", "no task that was handed out", "says otherwise than `云政办发〔2031〕7号!A4`"] {
+        assert!(built.stderr.contains(words), "{words}\n{}", built.stderr);
+    }
+    assert_eq!((built.status, built.stderr.matches("warning").count()), (1, 4), "{}", built.stderr);
+    let rows = status(folder.path(), "--param by=王芳");
+    let said = |row: &BTreeMap<String, String>| {
+        format!("{}|{}|{}|{}", row["label"], row["column"], row["was"], row["becomes"])
+    };
+    let lines: Vec<String> = rows.iter().filter(|row| row["on"] == "2031-07-01").map(said).collect();
+    for line in [
+        "(一)|到期日|2031-12-31|2032-03-31",
+        "(一)|完成状态|推进中|",
+        "(一)|进展情况|选址已定|",
+        "(二)|配合单位||市财政局",
+        "(三)|重点领域|二、加强保障|三、强化落实",
+    ] {
+        assert!(lines.iter().any(|known| known == line), "{line}\n{lines:#?}");
+    }
+    assert!(lines.iter().any(|line| line.starts_with("(三)|依据文件|")), "{lines:#?}");
+    assert!(rows.iter().any(|row| row["label"] == "(三)" && row["status"].ends_with("suspended")), "{rows:?}");
+    // the next ledger shows it, and what is due follows
+    let csv = well(&run(folder.path(), "ledger --format csv")).to_owned();
+    assert!(csv.contains("2032-03-31,,,") && csv.contains("三、强化落实") && csv.contains("暂缓"), "{csv}");
+    let due = |more: &str| well(&run(folder.path(), &format!("due --on 2031-06-30 --format csv {more}"))).to_owned();
+    assert!(due("").contains("2031-12-31") && !due("").contains("2032-03-31"));
+    assert!(due("--current").contains("2032-03-31") && !due("--current").contains("2031-12-31"));
+}
+
+/// Needs a spreadsheet program that writes the old form.
+#[test]
+fn a_ledger_saved_in_the_old_form_is_refused_with_a_hint() {
+    let (folder, _) = ledger(NOTICE);
+    let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
+    let converted = std::process::Command::new("soffice")
+        .args([&profile, "--headless", "--convert-to", "xls", "--outdir"])
+        .args([folder.path(), &folder.path().join("out.xlsx")])
+        .output();
+    if !converted.is_ok_and(|output| output.status.success()) || !folder.path().join("out.xls").exists() {
+        println!("skipped: LibreOffice is not installed");
+        return;
+    }
+    let built = run(folder.path(), "build out.xls --store other.db");
+    assert!(built.status == 2 && built.stderr.contains("save it as .xlsx"), "{}", built.stderr);
+}
+
 /// The parts of the workbook that only show in a spreadsheet.
 #[test]
 fn sheets_are_made_to_be_kept_and_printed() {
@@ -348,7 +534,7 @@ fn sheets_are_made_to_be_kept_and_printed() {
         "<pane ",
         "state=\"frozen\"",
         "<autoFilter ref=",
-        "<mergeCell ref=\"B4:B5\"/>",
+        "SUBTOTAL(103,$B3)",
         "<dataValidation type=\"list\"",
         "未启动,推进中,已完成,滞后,暂缓,取消",
         "TODAY()",
@@ -361,6 +547,8 @@ fn sheets_are_made_to_be_kept_and_printed() {
     ] {
         assert!(sheet.contains(words) || sheet.contains(&words.replace("&apos;", "'")), "{words}\n{sheet}");
     }
+    // cells merged below the headings keep spreadsheets from sorting
+    assert!(sheet.contains("<mergeCells count=\"2\">"), "only those above the headings: {sheet}");
     let book = part("xl/workbook.xml");
     assert!(book.contains("_xlnm.Print_Titles") && book.contains("state=\"hidden\""), "{book}");
     assert!(part("docProps/core.xml").contains("2000-01-01"));

@@ -10,7 +10,7 @@ use crate::ledger::{Column, Status};
 use crate::render::wrap;
 
 /// The paper size A4, as workbooks count them.
-const A4: u8 = 9;
+pub(super) const A4: u8 = 9;
 
 /// The row of the headings, from 0: above are the title and a line about the document.
 pub(super) const HEADER: u32 = 2;
@@ -88,7 +88,7 @@ pub(super) fn width(column: Column) -> f64 {
         Column::Due | Column::Updated => 10.5,
         Column::Role | Column::Alert | Column::Status | Column::By => 9.0,
         Column::Progress => 21.0,
-        Column::Id => 20.0,
+        Column::Id | Column::Trace => 20.0,
     }
 }
 
@@ -224,18 +224,41 @@ impl Frame<'_> {
         Ok(())
     }
 
-    /// The formula that says in words what the colours show: 逾期12天, 剩5天.
+    /// Mutes the headings that repeat those of the row above. Every row has its own, so that people can sort and filter, which
+    /// merged cells prevent; whatever the order, each group shows its heading once.
+    pub(super) fn mute_repeats(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let first = HEADER + 1;
+        let mut same = Vec::new();
+        for column in [Column::Heading, Column::Subheading] {
+            let (Some(at), Some(here), Some(above)) =
+                (self.at(column), self.cell(column, first), self.cell(column, first - 1))
+            else {
+                continue;
+            };
+            // a heading below repeats only under the same heading above; a row that a filter hides shows nothing
+            same.push(format!("{here}={above}"));
+            let rule = format!("=AND({},SUBTOTAL(103,{above})>0)", same.join(","));
+            let look = Format::new().set_font_color(Color::RGB(0x008A_8A8A));
+            let rule = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(look);
+            sheet.add_conditional_format(first, at, self.bottom(), at, &rule)?;
+        }
+        Ok(())
+    }
+
+    /// The formula that says in words what the colours show: 逾期12天, 今日到期, 剩5天.
     pub(super) fn alert(&self, row: u32) -> Option<String> {
         let (due, status) = (self.cell(Column::Due, row)?, self.cell(Column::Status, row)?);
         let closed = closed(&status);
         Some(format!(
             "=IF(OR({closed},NOT(ISNUMBER({due}))),\"\",IF({due}<TODAY(),\"逾期\"&(TODAY()-{due})&\"天\",\
-             IF({due}-TODAY()<={NEAR},\"剩\"&({due}-TODAY())&\"天\",\"\")))"
+             IF({due}=TODAY(),\"今日到期\",IF({due}-TODAY()<={NEAR},\"剩\"&({due}-TODAY())&\"天\",\"\"))))"
         ))
     }
 }
 
 /// Whether a status says that nothing is to be done any more, as a formula.
 fn closed(status: &str) -> String {
-    format!("OR({status}=\"{}\",{status}=\"{}\")", Status::Done.zh(), Status::Cancelled.zh())
+    let closed = Status::ALL.into_iter().filter(|status| status.is_closed());
+    let tests: Vec<String> = closed.map(|known| format!("{status}=\"{}\"", known.zh())).collect();
+    format!("OR({})", tests.join(","))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{ExcelDateTime, Formula, Url, Worksheet, XlsxError};
 
 use super::fitting;
-use super::frame::{Formats, Frame, HEADER, height, lines, width};
+use super::frame::{A4, Formats, Frame, HEADER, height, lines, width};
 use crate::date::Date;
 use crate::ledger::{Body, Book, Column, Row, Section, Status};
 
@@ -111,7 +111,7 @@ pub(super) fn contents(
             at += 1;
         }
     }
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_freeze_panes(1, 0)?;
     sheet.set_footer("&L&A&C第 &P 页 共 &N 页");
     Ok(())
 }
@@ -145,60 +145,19 @@ pub(super) fn document(
             }
         }
     }
-    let mut tall: Vec<usize> = section.rows.iter().map(|row| tallest(row, frame.columns, None)).collect();
-    for column in [Column::Heading, Column::Subheading] {
-        merge(sheet, section, column, &frame, formats, &mut tall)?;
+    for (at, row) in (HEADER + 1..).zip(&section.rows) {
+        sheet.set_row_height(at, height(tallest(row, frame.columns, None)))?;
     }
-    for (at, lines) in (HEADER + 1..).zip(tall) {
-        sheet.set_row_height(at, height(lines))?;
-    }
-    Ok(())
+    frame.mute_repeats(sheet)
 }
 
-/// The most lines that a cell of a row takes, headings aside, which stand over several rows.
+/// The most lines that a cell of a row takes.
 fn tallest(row: &Row, columns: &[Column], document: Option<&str>) -> usize {
-    let beside = [Column::Heading, Column::Subheading, Column::Id, Column::Due, Column::Alert];
+    let beside = [Column::Id, Column::Due, Column::Alert];
     let columns = columns.iter().filter(|column| !beside.contains(column));
     let words =
         |column: Column| if column == Column::Document { document.unwrap_or_default() } else { row.cell(column) };
     columns.map(|column| lines(words(*column), width(*column))).max().unwrap_or(1)
-}
-
-/// Merges the cells of a heading over its tasks. The words stand in every cell, so that a filter finds them all.
-fn merge(
-    sheet: &mut Worksheet,
-    section: &Section,
-    column: Column,
-    frame: &Frame<'_>,
-    formats: &Formats,
-    tall: &mut [usize],
-) -> Result<(), XlsxError> {
-    let Some(at) = frame.at(column) else { return Ok(()) };
-    // a heading below is one with its neighbour only under one heading above
-    let key =
-        |row: &Row| (row.path[0].clone(), if column == Column::Heading { String::new() } else { row.path[1].clone() });
-    let mut start = 0;
-    for end in 1..=section.rows.len() {
-        let Some(first) = section.rows.get(start) else { break };
-        if section.rows.get(end).is_some_and(|row| key(row) == key(first)) {
-            continue;
-        }
-        let words = fitting(first.cell(column));
-        let lacking =
-            lines(&words, width(column)).saturating_sub(tall.get(start..end).unwrap_or_default().iter().sum());
-        if let Some(last) = tall.get_mut(end - 1) {
-            *last += lacking;
-        }
-        if end - start > 1 && !words.is_empty() {
-            let (top, bottom) = (HEADER + 1 + count(start), HEADER + count(end));
-            sheet.merge_range(top, at, bottom, at, &words, formats.of(column))?;
-            for row in top..=bottom {
-                sheet.write_string_with_format(row, at, &words, formats.of(column))?;
-            }
-        }
-        start = end;
-    }
-    Ok(())
 }
 
 /// Writes the sheet of a body. What is filled in on the sheets of documents shows here.
@@ -320,17 +279,6 @@ fn link(
 /// The name of a sheet in a formula or a link. Names hold no apostrophe.
 fn quoted(name: &str) -> String {
     format!("'{name}'")
-}
-
-/// By section and row, the first body with a list that leads.
-pub(super) fn first_leads(book: &Book) -> BTreeMap<(usize, usize), usize> {
-    let mut leads = BTreeMap::new();
-    for (index, body) in book.bodies.iter().enumerate() {
-        for part in body.parts.iter().filter(|part| part.role.leads()) {
-            leads.entry((part.section, part.row)).or_insert(index);
-        }
-    }
-    leads
 }
 
 fn count(number: usize) -> u32 {

@@ -1,24 +1,13 @@
 //! The workbook: its sheets, and the one that carries what reading it back needs.
 
-use std::fmt::Write as _;
-use std::io::Write as _;
-
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
-use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use super::frame::Formats;
 use super::names::SheetNames;
 use super::sheets::{self, CONTENTS, Places};
 use crate::diagnostic::Lang;
-use crate::ledger::{AUTHOR, Book, CARRIER, Kept, MADE_ON, MARK};
-
-/// The most characters of a carried graph in one cell.
-const PIECE: usize = 30_000;
+use crate::ledger::{AUTHOR, Book, CARRIER, Kept, MADE_ON};
 
 /// Why a ledger cannot be written.
 #[derive(Debug, Error)]
@@ -52,7 +41,7 @@ pub fn workbook(book: &Book, kept: &[Kept]) -> Result<Vec<u8>, LedgerError> {
         sections: book.sections.iter().map(|section| names.give(section.name())).collect(),
         bodies: book.bodies.iter().map(|body| names.give(&body.label)).collect(),
         columns: book.sections.iter().map(sheets::columns_of).collect(),
-        leads: sheets::first_leads(book),
+        leads: book.first_leads(),
     };
     let formats = Formats::new();
     let mut workbook = Workbook::new();
@@ -76,40 +65,10 @@ pub fn workbook(book: &Book, kept: &[Kept]) -> Result<Vec<u8>, LedgerError> {
 fn carry(workbook: &mut Workbook, book: &Book, kept: &[Kept]) -> Result<(), LedgerError> {
     let sheet = workbook.add_worksheet();
     sheet.set_name(CARRIER)?.set_hidden(true);
-    let mut at = 0_u32;
-    let mut line = |cells: &[String]| -> Result<(), XlsxError> {
-        for (column, cell) in (0_u16..).zip(cells) {
-            sheet.write_string(at, column, super::fitting(cell))?;
-        }
-        at += 1;
-        Ok(())
-    };
-    line(&MARK.map(str::to_owned))?;
-    for cells in book.carried() {
-        line(&cells)?;
-    }
-    for graph in kept {
-        let packed = pack(&graph.nquads)?;
-        let digest = hex(&Sha256::digest(graph.nquads.as_bytes()));
-        let pieces: Vec<&str> =
-            packed.as_bytes().chunks(PIECE).filter_map(|piece| str::from_utf8(piece).ok()).collect();
-        for (number, piece) in pieces.iter().enumerate() {
-            line(&["graph".to_owned(), graph.id.clone(), digest.clone(), number.to_string(), format!("x{piece}")])?;
+    for (at, line) in (0_u32..).zip(book.carrier(kept)?) {
+        for (column, cell) in (0_u16..).zip(line) {
+            sheet.write_string(at, column, super::fitting(&cell))?;
         }
     }
     Ok(())
-}
-
-/// A text made small, in letters and digits that every spreadsheet keeps as they are.
-fn pack(text: &str) -> Result<String, std::io::Error> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(text.as_bytes())?;
-    Ok(URL_SAFE_NO_PAD.encode(encoder.finish()?))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
