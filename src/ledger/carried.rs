@@ -154,7 +154,7 @@ mod tests {
             [Column::Task, Column::Heading, Column::Due, Column::Status].map(|column| row.cells[&column].clone());
         assert_eq!(said, ["推进\n改革", "一、", "2031-12-31", "滞后"]);
         assert_eq!((row.document.as_str(), carried.key), ("d", Carried::of_book(&book).key));
-        lines.last_mut().unwrap()[4].push('A');
+        lines.last_mut().unwrap()[4].replace_range(6..10, "AAAA");
         assert_eq!(Carried::read(&sheet(lines)).unwrap().damaged, [kept[1].id.clone()]);
         assert!(Carried::read(&Grid::default()).is_err());
     }
