@@ -55,6 +55,8 @@ mod entry;
 mod error;
 mod fields;
 mod file;
+#[cfg(feature = "cli")]
+mod record;
 mod stanza;
 
 pub use addition::Addition;
@@ -63,4 +65,6 @@ pub use claim::{deadline_words, deadline_zh, indicator_words, indicator_zh, part
 pub use entry::{Change, Corrections, Entry, HeadField, Subject, Verdict};
 pub use error::CorrectionsError;
 pub use file::{ENDING, beside, read};
+#[cfg(feature = "cli")]
+pub use record::Decision;
 pub use stanza::{Stanza, skeleton};

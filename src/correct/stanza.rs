@@ -1,6 +1,6 @@
 //! Corrections to be filled in: the address of a claim as TOML, with the verdicts to choose from.
 
-use super::entry::{Corrections, Subject, Verdict};
+use super::entry::{Corrections, Entry, Subject, Verdict};
 use crate::diagnostic::Lang;
 use crate::extract::{Deadline, Indicator, Responsibility, Task};
 use crate::span::Text;
@@ -97,39 +97,70 @@ impl Stanza {
         }
     }
 
+    /// What it speaks of.
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// What was read: the name of a role, a figure, a date; empty where that is not told.
+    pub fn was(&self) -> &str {
+        &self.was
+    }
+
+    /// Whether it says what was missed.
+    pub fn adds(&self) -> bool {
+        self.adds
+    }
+
+    /// The fields that say which claim it is, in their order: text, or for `nth` a number.
+    pub(super) fn address(&self) -> Vec<(&'static str, String)> {
+        let mut fields = Vec::new();
+        if !self.task.is_empty() && !self.task.starts_with('#') {
+            fields.push(("task", self.task.clone()));
+        }
+        if !self.anchor.is_empty() {
+            fields.push(("anchor", self.anchor.clone()));
+        }
+        match &self.subject {
+            Subject::Party(words) => fields.push(("party", words.clone())),
+            Subject::Indicator(words) => fields.push(("indicator", words.clone())),
+            Subject::Deadline(words) => fields.push(("deadline", words.clone())),
+            Subject::Mandate(words) => fields.push(("mandate", words.clone())),
+            Subject::Task | Subject::Head(_) => {}
+        }
+        if !self.was.is_empty() {
+            fields.push(("was", self.was.clone()));
+        }
+        fields.extend(self.nth.map(|nth| ("nth", nth.to_string())));
+        fields
+    }
+
+    /// The same for a party that was missed, by its name.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        self.subject = Subject::Party(name.to_owned());
+        self
+    }
+
+    /// Whether an entry speaks of the same claim.
+    pub(super) fn is_of(&self, entry: &Entry) -> bool {
+        let task = entry.task.as_deref().unwrap_or_default();
+        entry.subject == self.subject
+            && entry.nth == self.nth
+            && (task == self.task || task.is_empty() && self.task.starts_with('#'))
+            && entry.anchor.as_deref().unwrap_or_default() == self.anchor.trim()
+    }
+
     /// Whether it stands among corrections already, undecided.
     pub fn is_in(&self, corrections: &Corrections) -> bool {
-        corrections.entries.iter().any(|entry| {
-            let task = entry.task.as_deref().unwrap_or_default();
-            entry.verdict == Verdict::Undecided
-                && entry.subject == self.subject
-                && (task == self.task || task.is_empty() && self.task.starts_with('#'))
-                && entry.anchor.as_deref().unwrap_or_default() == self.anchor.trim()
-        })
+        corrections.entries.iter().any(|entry| entry.verdict == Verdict::Undecided && self.is_of(entry))
     }
 
     /// The stanza as TOML. It is undecided: the verdicts are comments, of which one is to be kept.
     pub fn to_toml(&self) -> String {
         let mut lines = vec!["[[correction]]".to_owned()];
-        let mut line = |name: &str, value: &str| lines.push(format!("{name} = {}", quoted(value)));
-        if !self.task.is_empty() && !self.task.starts_with('#') {
-            line("task", &self.task);
-        }
-        if !self.anchor.is_empty() {
-            line("anchor", &self.anchor);
-        }
-        match &self.subject {
-            Subject::Party(words) => line("party", words),
-            Subject::Indicator(words) => line("indicator", words),
-            Subject::Deadline(words) => line("deadline", words),
-            Subject::Mandate(words) => line("mandate", words),
-            Subject::Task | Subject::Head(_) => {}
-        }
-        if !self.was.is_empty() {
-            line("was", &self.was);
-        }
-        if let Some(nth) = self.nth {
-            lines.push(format!("nth = {nth}"));
+        for (name, value) in self.address() {
+            lines.push(format!("{name} = {}", if name == "nth" { value } else { quoted(&value) }));
         }
         if self.adds {
             lines.push(format!("#add = {}", self.example));
