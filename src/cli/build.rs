@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     entries.extend(of_ledgers);
     let changed = entries.iter().any(|entry| entry.error.is_none() && entry.status != Status::Unchanged.as_str());
     if changed || store.document(&iri::dataset()).is_none() {
-        describe(&mut store)?;
+        query::describe(&mut store)?;
     }
     store.settle()?;
     warn_of_failures(&entries, lang);
@@ -107,14 +107,6 @@ fn warn_of_corrections(stale: &[(String, Finding)], lang: Lang) {
         let hint = finding.hint.as_ref().map(|hint| hint.in_lang(lang));
         output::warn(source, finding.message.in_lang(lang), hint, lang);
     }
-}
-
-/// Puts a description of what the store holds beside the documents.
-fn describe(store: &mut Store) -> Result<(), Failure> {
-    let graph = DocumentGraph::of_holdings(&query::holdings(store)?);
-    let info = SourceInfo { source: "zeren".to_owned(), title: None };
-    store.replace(&graph, &info)?;
-    Ok(())
 }
 
 fn warn_of_failures(entries: &[Entry], lang: Lang) {

@@ -7,9 +7,20 @@ use oxigraph::model::vocab::rdf;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::QueryError;
-use crate::graph::{Holdings, nquads_parts};
+use crate::graph::{DocumentGraph, Holdings, nquads_parts};
 use crate::iri;
-use crate::store::Store;
+use crate::store::{SourceInfo, Store};
+
+/// Puts a description of what a store holds beside its documents.
+///
+/// # Errors
+///
+/// [`QueryError::Store`], if the store cannot be read or written.
+pub fn describe(store: &mut Store) -> Result<(), QueryError> {
+    let graph = DocumentGraph::of_holdings(&holdings(store)?);
+    store.replace(&graph, &SourceInfo { source: "zeren".to_owned(), title: None })?;
+    Ok(())
+}
 
 /// Counts the statements of all documents, in one pass over their lines; what describes the dataset itself is left out.
 ///

@@ -49,7 +49,7 @@ pub use documents::{StoredDocument, documents};
 pub use endpoint::Endpoint;
 pub use error::QueryError;
 pub use fetch::{graph, graph_names};
-pub use holdings::holdings;
+pub use holdings::{describe, holdings};
 pub use known::known_values;
 pub use ledgers::{Written, written};
 pub use notices::{notices, notices_in, outlines, references, verdicts};
