@@ -1,9 +1,12 @@
 //! What a person should look at: decisions that are less sure than a threshold, the most doubtful first.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
 
 use crate::correct::{Stanza, deadline_words, deadline_zh, indicator_words, indicator_zh};
-use crate::diagnostic::{Code, Finding, Message};
+use crate::diagnostic::{Code, Finding, Message, Severity};
 use crate::extract::{ClaimKind, Doubt, Task};
 use crate::resolve::{BodyKind, Facts, Organisation, TaskFacts};
 use crate::span::{Span, Text};
@@ -13,6 +16,12 @@ pub const BELOW: f64 = 0.9;
 
 /// Doubts that leave more than this of the confidence are slight.
 const SLIGHT: f64 = 0.93;
+
+/// Only what a person decided is as sure as this.
+const DECIDED: f64 = 1.0;
+
+/// By how many characters the words of a finding may be more than those of the decision that it is about.
+const NEAR: usize = 4;
 
 /// How many characters around the words are shown, on either side.
 const AROUND: usize = 24;
@@ -48,6 +57,8 @@ pub struct Item {
     pub about: About,
     /// Label of the task; empty where it concerns the document.
     pub task: String,
+    /// Which of the tasks it belongs to, from 0; none where it concerns the document.
+    pub place: Option<usize>,
     /// The words that it was read from: a printed name, a figure, a date.
     pub words: String,
     /// What they were read as.
@@ -69,9 +80,9 @@ pub struct Item {
 /// The decisions of a document that are less sure than `below`, the most doubtful first; behind them the names whose body is
 /// in doubt, which concern no single task.
 pub fn items(facts: &Facts, text: &Text, below: f64) -> Vec<Item> {
-    let mut review = Review { text, below, items: Vec::new() };
-    for entry in &facts.tasks {
-        review.task(&entry.task);
+    let mut review = Review { text, below, odd: Vec::new(), items: Vec::new() };
+    for (place, entry) in facts.tasks.iter().enumerate() {
+        review.task(place, &entry.task);
     }
     review.names(facts);
     let own = facts.tasks.iter().map(|entry| &entry.task);
@@ -79,38 +90,107 @@ pub fn items(facts: &Facts, text: &Text, below: f64) -> Vec<Item> {
     for (task, finding) in findings.chain(facts.findings.iter().map(|finding| (None, finding))) {
         review.unread(task, finding);
     }
-    let mut items = review.items;
-    let is_name = |item: &Item| item.about == About::Name;
-    items.sort_by(|a, b| {
-        is_name(a).cmp(&is_name(b)).then(a.confidence.total_cmp(&b.confidence)).then(a.span.cmp(&b.span))
-    });
-    items
+    review.finish()
+}
+
+/// The decisions of tasks that are less sure than `below` or of which something is found that a person should look at, the
+/// most doubtful first. What a person decided is not asked again.
+pub fn of_tasks(tasks: &[&Task], findings: &[Finding], text: &Text, below: f64) -> Vec<Item> {
+    let odd: Vec<&Finding> = findings.iter().filter(|finding| finding.severity >= Severity::Warning).collect();
+    let mut review = Review { text, below, odd, items: Vec::new() };
+    for (place, task) in tasks.iter().enumerate() {
+        review.task(place, task);
+    }
+    for finding in findings {
+        let within = finding.span.and_then(|span| tasks.iter().position(|task| task.span.contains(span)));
+        let begun = review.items.len();
+        review.unread(within.and_then(|place| tasks.get(place).copied()), finding);
+        review.put(begun, within);
+    }
+    review.finish()
+}
+
+impl Item {
+    /// Digits that stand for the claim with its reading and the words around it: another claim, or this one after a change of
+    /// the document, has others. None where there is nothing to decide.
+    pub fn key(&self) -> Option<String> {
+        let stanza = self.stanza.as_ref()?;
+        let mut hash = Sha256::new();
+        for part in [stanza.to_toml().as_str(), &self.before, &self.words, &self.after, &self.reading.en] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        let digest = hash.finalize();
+        Some(digest.iter().take(8).fold(String::with_capacity(16), |mut key, byte| {
+            let _ = write!(key, "{byte:02x}");
+            key
+        }))
+    }
 }
 
 struct Review<'t> {
     text: &'t Text,
     below: f64,
+    /// What is found that a person should look at.
+    odd: Vec<&'t Finding>,
     items: Vec<Item>,
 }
 
 impl Review<'_> {
-    fn task(&mut self, task: &Task) {
+    fn finish(self) -> Vec<Item> {
+        let mut items = self.items;
+        let is_name = |item: &Item| item.about == About::Name;
+        items.sort_by(|a, b| {
+            is_name(a).cmp(&is_name(b)).then(a.confidence.total_cmp(&b.confidence)).then(a.span.cmp(&b.span))
+        });
+        items
+    }
+
+    /// Whether a decision is shown: it is not sure, or something is found in its words.
+    fn is_shown(&self, confidence: f64, span: Span) -> bool {
+        confidence < self.below || confidence < DECIDED && self.found(span).next().is_some()
+    }
+
+    /// What is found in the words of a decision alone, not in the whole statement.
+    fn found(&self, span: Span) -> impl Iterator<Item = &Finding> {
+        self.odd.iter().copied().filter(move |finding| {
+            let at = finding.span.unwrap_or_default();
+            !at.is_empty() && (span.contains(at) || at.contains(span) && at.len() <= span.len() + NEAR)
+        })
+    }
+
+    /// Says of the items from one on to which task they belong.
+    fn put(&mut self, from: usize, place: Option<usize>) {
+        self.items.iter_mut().skip(from).for_each(|item| item.place = place);
+    }
+
+    fn task(&mut self, place: usize, task: &Task) {
+        let begun = self.items.len();
+        self.claims(task);
+        self.put(begun, Some(place));
+    }
+
+    fn claims(&mut self, task: &Task) {
         let below = self.below;
         let doubted = self.whole(task);
-        for (index, party) in task.responsibilities.iter().enumerate().filter(|(_, party)| party.confidence < below) {
+        for (index, party) in task.responsibilities.iter().enumerate() {
+            if !self.is_shown(party.confidence, party.span) {
+                continue;
+            }
             let reading = Message::new(
                 format!("{} {}", party.name, party.role.zh()),
                 format!("{} {}", party.name, party.role.as_str()),
             );
             let of_task: f64 =
                 party.doubts.iter().filter(|doubt| doubt.is_of_task()).map(|doubt| doubt.factor()).product();
-            if doubted && party.confidence / of_task >= below {
+            if doubted && party.confidence / of_task >= below && self.found(party.span).next().is_none() {
                 continue;
             }
             // slight doubts say little beside grave ones
             let grave: Vec<&Doubt> = party.doubts.iter().filter(|doubt| doubt.factor() < SLIGHT).collect();
             let shown = if grave.is_empty() { party.doubts.iter().collect() } else { grave };
-            let reasons = shown.into_iter().map(|doubt| doubt.message()).collect();
+            let mut reasons: Vec<Message> = shown.into_iter().map(|doubt| doubt.message()).collect();
+            reasons.extend(self.found(party.span).map(|finding| finding.message.clone()));
             let stanza = Stanza::party(task, index, party);
             self.push(
                 About::Claim(ClaimKind::Responsibility),
@@ -122,16 +202,21 @@ impl Review<'_> {
                 stanza,
             );
         }
-        for (index, figure) in task.indicators.iter().enumerate().filter(|(_, figure)| figure.confidence < below) {
+        for (index, figure) in task.indicators.iter().enumerate() {
+            if !self.is_shown(figure.confidence, figure.span) {
+                continue;
+            }
             let reading = Message::new(
                 format!("{} {}", figure.name, indicator_zh(figure)),
                 format!("{} {}", figure.name, indicator_words(figure)),
             );
             let stanza = Stanza::indicator(self.text, task, index, figure);
-            let reasons = vec![Message::new(
+            let unsure = Message::new(
                 format!("不一定是要达到的数量（依据：{}）", figure.basis.zh()),
                 format!("it may be no quantity to be reached (evidence: {})", figure.basis.as_str()),
-            )];
+            );
+            let mut reasons: Vec<Message> = self.found(figure.span).map(|finding| finding.message.clone()).collect();
+            reasons.extend((figure.confidence < below).then_some(unsure));
             self.push(
                 About::Claim(ClaimKind::Indicator),
                 task,
@@ -142,7 +227,10 @@ impl Review<'_> {
                 stanza,
             );
         }
-        for (index, due) in task.deadlines.iter().enumerate().filter(|(_, due)| due.confidence < below) {
+        for (index, due) in task.deadlines.iter().enumerate() {
+            if !self.is_shown(due.confidence, due.span) {
+                continue;
+            }
             let reason = if due.inferred_year {
                 Message::new("年份是推断的", "the year was inferred")
             } else {
@@ -151,9 +239,11 @@ impl Review<'_> {
                     format!("it may be no deadline (evidence: {})", due.basis.as_str()),
                 )
             };
+            let mut reasons: Vec<Message> = self.found(due.span).map(|finding| finding.message.clone()).collect();
+            reasons.extend((due.confidence < below).then_some(reason));
             let stanza = Stanza::deadline(task, index, due);
             let reading = Message::new(deadline_zh(due), deadline_words(due));
-            self.push(About::Claim(ClaimKind::Deadline), task, due.confidence, reading, vec![reason], due.span, stanza);
+            self.push(About::Claim(ClaimKind::Deadline), task, due.confidence, reading, reasons, due.span, stanza);
         }
     }
 
@@ -246,6 +336,7 @@ impl Review<'_> {
             confidence: 0.0,
             about: About::Unread,
             task: String::new(),
+            place: None,
             words: String::new(),
             reading: Message::new("", ""),
             reasons: Vec::new(),

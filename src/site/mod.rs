@@ -4,6 +4,7 @@
 //! takes next to no time. Where pages lead is for [`Links`] to say: [`Files`] link to each other in a folder, [`Paths`]
 //! on a server. Words of documents are escaped wherever they are written; pages hold no script of their own.
 
+mod alone;
 mod assets;
 mod data;
 mod department;
@@ -11,6 +12,7 @@ mod departments;
 mod document;
 mod documents;
 mod docx;
+mod doubts;
 mod due;
 mod element;
 mod findings;
@@ -31,6 +33,7 @@ mod words;
 
 pub use assets::ASSETS;
 pub use docx::{DocxError, docx};
+pub use doubts::{Desk, Told};
 pub use element::table;
 pub use frame::{Frame, POLICY};
 pub use gather::{Entry, Site};

@@ -1,12 +1,13 @@
 //! The graphs of a store, whatever keeps them: each document's own, and the default graph as the union of all.
 
-use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryExplanation, QueryResults, SparqlEvaluator};
 use oxigraph::store::{StorageError, Store as Oxigraph};
 use spareval::QueryEvaluator;
 
 use super::StoreError;
 use super::index::Index;
+use crate::graph::DocumentGraph;
 
 /// The graphs of a store. A copy shows what this one does.
 #[derive(Clone)]
@@ -37,6 +38,21 @@ impl From<Oxigraph> for Graphs {
 impl From<Index> for Graphs {
     fn from(index: Index) -> Self {
         Self(Kept::Index(index))
+    }
+}
+
+/// The graph of one document, in memory alone.
+impl TryFrom<&DocumentGraph> for Graphs {
+    type Error = StoreError;
+
+    fn try_from(graph: &DocumentGraph) -> Result<Self, StoreError> {
+        let fill = || -> Result<Oxigraph, StorageError> {
+            let database = Oxigraph::new()?;
+            let union = graph.quads.iter().map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() });
+            database.extend(graph.quads.iter().cloned().chain(union))?;
+            Ok(database)
+        };
+        fill().map(Self::from).map_err(StoreError::in_memory)
     }
 }
 

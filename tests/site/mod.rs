@@ -2,6 +2,7 @@
 mod browser;
 mod folder;
 mod live;
+mod review;
 
 use std::fs;
 use std::path::{Path, PathBuf};
