@@ -1,6 +1,7 @@
 //! `zeren serve`: the store by the SPARQL protocol.
 
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
@@ -20,6 +21,9 @@ pub(super) struct Arguments {
     /// Carries out updates; without it the store is only read
     #[arg(long)]
     writable: bool,
+    /// With `--writable`: the folder that was built; what is decided in a review is written beside its documents
+    #[arg(long, value_name = "DIR", requires = "writable")]
+    documents: Option<PathBuf>,
     /// Lets pages of this place ask (repeatable): scheme://host[:port], or `*` for any
     #[arg(long, value_name = "ORIGIN")]
     cors: Vec<String>,
@@ -48,6 +52,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         timeout: Duration::from_secs(arguments.timeout),
         rows: Some(arguments.limit).filter(|limit| *limit > 0),
         body: arguments.max_body,
+        documents: documents(arguments.documents.as_deref())?,
     };
     let access = if arguments.writable { Access::Write } else { Access::ReadOnly };
     let store = arguments.store.open(access)?;
@@ -76,6 +81,20 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     });
     served.map_err(|source| Failure::Bind { place: bind.to_string(), source })?;
     Ok(Done::Well)
+}
+
+/// The folder of the documents, if it is one.
+fn documents(path: Option<&Path>) -> Result<Option<PathBuf>, Failure> {
+    let Some(path) = path else { return Ok(None) };
+    if path.is_dir() {
+        return Ok(Some(path.to_owned()));
+    }
+    let place = path.display();
+    Err(Failure::Usage {
+        place: "--documents".to_owned(),
+        what: Message::new(format!("`{place}` 不是文件夹"), format!("`{place}` is no folder")),
+        hint: Some(Message::new("写明 `zeren build` 读取的文件夹", "name the folder that `zeren build` read")),
+    })
 }
 
 fn address(text: &str) -> Result<SocketAddr, Failure> {

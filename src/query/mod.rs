@@ -11,6 +11,7 @@ pub mod catalogue;
 mod claims;
 mod deadlines;
 mod documents;
+mod doubts;
 #[cfg(feature = "client")]
 mod endpoint;
 mod error;
@@ -45,6 +46,7 @@ pub use catalogue::NamedQuery;
 pub use claims::{Claim, Claims, claims, claims_in};
 pub use deadlines::deadlines;
 pub use documents::{StoredDocument, documents};
+pub use doubts::{Doubtful, doubtful};
 #[cfg(feature = "client")]
 pub use endpoint::Endpoint;
 pub use error::QueryError;

@@ -11,6 +11,7 @@
 mod accept;
 mod description;
 mod fields;
+mod folder;
 mod gathering;
 mod graph_store;
 mod guard;
@@ -20,6 +21,7 @@ mod problem;
 mod protocol;
 mod reader;
 mod resource;
+mod review;
 mod routes;
 mod state;
 
@@ -27,6 +29,7 @@ pub use guard::Cors;
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,6 +59,8 @@ pub struct Options {
     pub rows: Option<usize>,
     /// The most bytes of a request.
     pub body: usize,
+    /// The folder that was built, where corrections are written beside the documents.
+    pub documents: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -68,6 +73,7 @@ impl Default for Options {
             timeout: Duration::from_secs(30),
             rows: Some(100_000),
             body: 16 << 20,
+            documents: None,
         }
     }
 }
@@ -90,7 +96,8 @@ pub fn serve(store: Store, options: Options, ready: impl FnOnce(SocketAddr)) -> 
             // whoever waits sees that the sender is gone
             drop(stop);
         };
-        let router = routes::router(Arc::new(State::new(store, options)));
+        let state = Arc::new(State::new(store, options));
+        let router = routes::router(Arc::clone(&state));
         let serving = axum::serve(listener, router).with_graceful_shutdown(told);
         let mut serving = Box::pin(serving.into_future());
         let late = async move {
@@ -98,14 +105,15 @@ pub fn serve(store: Store, options: Options, ready: impl FnOnce(SocketAddr)) -> 
             tokio::time::sleep(LAST_REQUESTS).await;
         };
         let mut late = Box::pin(late);
-        std::future::poll_fn(move |context| {
+        let served = std::future::poll_fn(move |context| {
             use std::task::Poll;
             match serving.as_mut().poll(context) {
                 Poll::Ready(result) => Poll::Ready(result),
                 Poll::Pending => late.as_mut().poll(context).map(Ok),
             }
         })
-        .await
+        .await;
+        served.and(state.finish().map_err(io::Error::other))
     });
     // what still runs is cancelled
     runtime.shutdown_timeout(Duration::from_secs(1));

@@ -27,7 +27,8 @@ const USED: &str = "http://www.w3.org/ns/prov#used";
 /// What stands in the form of a query at first.
 const FIRST: &str = "SELECT ?doc ?title WHERE {\n  ?doc a z:Document ; dcterms:title ?title\n}";
 
-fn framed(reader: &Reader, title: &str, lead: Markup, main: &Markup) -> String {
+/// A page that only a server has, in the frame of all.
+pub(super) fn framed(reader: &Reader, title: &str, lead: Markup, main: &Markup) -> String {
     let foot = html! { p { (concat!("zeren ", env!("CARGO_PKG_VERSION"))) } };
     Frame { lead, foot, ..Frame::new(&reader.paths, reader.lang, title) }.around(main).into_string()
 }

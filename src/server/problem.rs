@@ -11,6 +11,7 @@ use super::routes::bytes;
 use crate::diagnostic::{Lang, Message};
 use crate::load::LoadError;
 use crate::query::QueryError;
+use crate::site::Told;
 use crate::store::StoreError;
 
 /// Why a request is not answered.
@@ -76,6 +77,15 @@ impl Problem {
     pub(super) fn missing() -> Self {
         Self::new(StatusCode::NOT_FOUND, "此处没有内容", "there is nothing here")
             .with_hint("检索词语，或从总览进入", "search for words, or begin with the overview")
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The same, to be told on a page.
+    pub(super) fn told(&self) -> Told {
+        Told { done: false, what: self.what.clone(), hint: self.hint.clone() }
     }
 
     /// The answer that says so: a page for those who look at pages, else a line of text.

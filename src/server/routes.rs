@@ -14,7 +14,7 @@ use axum::routing::any;
 use super::problem::Problem;
 use super::reader::Reader;
 use super::state::State;
-use super::{description, graph_store, guard, live, protocol, resource};
+use super::{description, graph_store, guard, live, protocol, resource, review};
 
 pub(super) type Shared = Arc<State>;
 
@@ -50,6 +50,7 @@ pub(super) fn router(state: Shared) -> Router {
         .route("/update", any(|state, request| told(state, request, protocol::handle)))
         .route("/store", any(|state, request| told(state, request, graph_store::handle)))
         .route("/data", any(|state, request| told(state, request, graph_store::handle)))
+        .route("/review", any(|state, request| told(state, request, review::handle)))
         .route("/ontology", any(|state, request| read(state, request, resource::ontology)))
         .route("/shapes", any(|state, request| read(state, request, resource::shapes)))
         .route("/.well-known/void", any(|state, request| read(state, request, description::dataset)))

@@ -1,5 +1,7 @@
 //! What all requests share: the store, the limits, the few threads that do the work.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -8,9 +10,10 @@ use tokio::task;
 use tokio::time::timeout;
 
 use super::Options;
+use super::folder::Folder;
 use super::gathering::Gathering;
 use super::problem::Problem;
-use crate::query::{CancellationToken, Limits, QueryError, counts};
+use crate::query::{CancellationToken, Doubtful, Limits, QueryError, counts, describe, doubtful};
 use crate::store::{Access, Entry, Graphs, Store};
 
 /// How long a query may take to notice that its time is up.
@@ -24,6 +27,10 @@ pub(super) struct State {
     /// As many pieces of work as may run at a time.
     permits: Arc<Semaphore>,
     pub(super) gathering: Gathering,
+    /// The folder of the documents.
+    pub(super) folder: Option<Folder>,
+    /// Whether documents changed since the store was described.
+    changed: AtomicBool,
 }
 
 /// The store as it can be read.
@@ -37,11 +44,28 @@ pub(super) struct Snapshot {
     pub(super) version: u64,
     /// How much there is, once somebody has asked.
     counts: Arc<OnceLock<Vec<(String, usize)>>>,
+    /// What there is to look at, likewise.
+    doubtful: Arc<OnceLock<Arc<BTreeMap<String, Doubtful>>>>,
 }
 
 impl Snapshot {
     fn of(store: &Store, version: u64) -> Self {
-        Self { graphs: store.graphs().clone(), documents: store.documents().into(), version, counts: Arc::default() }
+        Self {
+            graphs: store.graphs().clone(),
+            documents: store.documents().into(),
+            version,
+            counts: Arc::default(),
+            doubtful: Arc::default(),
+        }
+    }
+
+    /// What there is to look at, by documents.
+    pub(super) fn doubtful(&self) -> Result<Arc<BTreeMap<String, Doubtful>>, QueryError> {
+        if let Some(known) = self.doubtful.get() {
+            return Ok(Arc::clone(known));
+        }
+        let found = Arc::new(doubtful(&self.graphs)?);
+        Ok(Arc::clone(self.doubtful.get_or_init(|| found)))
     }
 
     /// How much there is.
@@ -65,6 +89,7 @@ impl Drop for EndWithAsker {
 
 impl State {
     pub(super) fn new(store: Store, options: Options) -> Self {
+        let folder = options.documents.as_deref().and_then(|path| Folder::open(path).ok());
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             options,
@@ -72,7 +97,24 @@ impl State {
             store: Mutex::new(store),
             permits: Arc::new(Semaphore::new(threads.max(2))),
             gathering: Gathering::default(),
+            folder,
+            changed: AtomicBool::new(false),
         }
+    }
+
+    /// Notes that a document changed: what the store says of itself is put right when the server ends.
+    pub(super) fn note_change(&self) {
+        self.changed.store(true, Ordering::Relaxed);
+    }
+
+    /// Does what is left to do when nobody asks any more.
+    pub(super) fn finish(&self) -> Result<(), QueryError> {
+        if self.changed.swap(false, Ordering::Relaxed) {
+            let mut store = self.store();
+            describe(&mut store)?;
+            store.settle()?;
+        }
+        Ok(())
     }
 
     pub(super) fn snapshot(&self) -> Snapshot {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use super::frame::Frame;
 use super::gather::{Entry, Site};
-use super::link::Links;
+use super::live::Paths;
 use super::page::Page;
 use super::{View, words};
 use crate::correct::Subject;
@@ -26,6 +27,8 @@ const LONGEST: usize = 240;
 /// What a review page is asked for, and what it may offer.
 #[derive(Clone, Copy, Debug)]
 pub struct Desk<'a> {
+    /// Where its links lead.
+    pub paths: &'a Paths,
     /// What is less sure is shown.
     pub below: f64,
     /// Who looks; empty if that is not said.
@@ -49,9 +52,9 @@ pub struct Told {
 
 impl Site {
     /// The page of a document's doubtful decisions; none where the site has no such document.
-    pub fn review_page(&self, document: &str, desk: &Desk<'_>, links: &dyn Links, lang: Lang) -> Option<String> {
+    pub fn review_page(&self, document: &str, desk: &Desk<'_>, lang: Lang) -> Option<String> {
         let entry = self.document(document)?;
-        let view = View { site: self, links, lang, page: Page::Findings };
+        let view = View { site: self, links: desk.paths, lang, page: Page::Findings };
         Some(view.review(entry, desk).into_string())
     }
 }
@@ -83,7 +86,9 @@ impl View<'_> {
                 Lang::En => format!("The first {MOST} are shown; the others come when these are decided."),
             }) } }
         };
-        self.frame(&format!("{}{name}", lang.pick("核对：", "Review: ")), &lead, &main)
+        let title = format!("{}{name}", lang.pick("核对：", "Review: "));
+        let foot = html! { p { (concat!("zeren ", env!("CARGO_PKG_VERSION"))) } };
+        Frame { lead, foot, ..Frame::new(desk.paths, lang, &title) }.around(&main)
     }
 
     /// Who looks, and how much is shown.
@@ -96,6 +101,7 @@ impl View<'_> {
         ];
         html! {
             form.asked method="get" action="/review" {
+                @if let Some(code) = desk.paths.code() { input type="hidden" name="lang" value=(code); }
                 input type="hidden" name="document" value=(entry.document.id);
                 label { (lang.pick("显示 ", "show ")) select name="below" {
                     @for (value, name) in levels {
@@ -183,14 +189,14 @@ impl View<'_> {
         };
         html! {
             div.decide {
-                @if !stanza.adds() { form method="post" action="/review" {
+                @if !stanza.adds() { form method="post" action=(desk.paths.kept("/review")) {
                     (fields)
                     button.accept name="do" value="confirm" { (lang.pick("读得对", "Right as read")) } " "
                     button name="do" value="remove" { (none) }
                 } }
                 @if let Some(changes) = changes { details {
                     summary { (summary) }
-                    form.change method="post" action="/review" {
+                    form.change method="post" action=(desk.paths.kept("/review")) {
                         (fields) (changes)
                         label { (lang.pick("理由", "why")) input name="why" maxlength="200" placeholder=(lang.pick("可不填", "optional")); }
                         button name="do" value=(if stanza.adds() { "add" } else { "change" }) { (lang.pick("保存", "Save")) }

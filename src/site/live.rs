@@ -17,8 +17,12 @@ pub struct Tool {
 
 /// The places that only a server has, in the order of the navigation. A page that is added to the server is named here, and
 /// given its route there.
-pub const TOOLS: [Tool; 2] =
-    [Tool { path: "/query", zh: "查询", en: "Query" }, Tool { path: "/ontology", zh: "词汇", en: "Vocabulary" }];
+pub const TOOLS: [Tool; 4] = [
+    Tool { path: "/review", zh: "核对", en: "Review" },
+    Tool { path: "/try", zh: "试读", en: "Try a document" },
+    Tool { path: "/query", zh: "查询", en: "Query" },
+    Tool { path: "/ontology", zh: "词汇", en: "Vocabulary" },
+];
 
 /// Paths of a server, as one answer writes them: that of a thing is that of its IRI.
 #[derive(Clone, Debug, Default)]
@@ -72,20 +76,20 @@ impl Paths {
 
     /// The address of the same page in a language.
     pub(super) fn in_language(&self, lang: Lang) -> String {
-        with_field(&self.here, lang.pick("lang=zh", "lang=en"))
+        with_field(self.here.clone(), lang.pick("lang=zh", "lang=en"))
     }
 
     /// A path of the server as pages write it.
     #[must_use]
     pub fn kept(&self, path: &str) -> String {
         match self.code() {
-            Some(code) => with_field(path, &format!("lang={code}")),
+            Some(code) => with_field(path.to_owned(), &format!("lang={code}")),
             None => path.to_owned(),
         }
     }
 }
 
-fn with_field(address: &str, field: &str) -> String {
+fn with_field(address: String, field: &str) -> String {
     let sign = if address.contains('?') { '&' } else { '?' };
     format!("{address}{sign}{field}")
 }
