@@ -39,6 +39,9 @@ pub enum ReadError {
     /// A part of a container unpacks to more than is read.
     #[error("the document unpacks to too much")]
     TooLarge,
+    /// The elements of a page lie in each other by the ten thousands.
+    #[error("the elements of the page lie too deep in each other")]
+    TooDeep,
     /// A part of a container is no XML.
     #[error("the document is damaged: {0}")]
     Xml(#[source] roxmltree::Error),
@@ -158,6 +161,7 @@ impl ReadError {
             Self::Ledger => "这是 zeren 写出的台账，不是文件".to_owned(),
             Self::OldLedger => "这是 zeren 写出的台账，已存成 .xls，不能读回".to_owned(),
             Self::TooLarge => "解压后过大".to_owned(),
+            Self::TooDeep => "网页的元素嵌套过深".to_owned(),
             Self::Xml(error) => {
                 let place = error.pos();
                 format!("文件已损坏：其中的 XML 第 {} 行第 {} 列有误", place.row, place.col)
@@ -206,6 +210,7 @@ impl ReadError {
                 "请用 WPS、Word 或 LibreOffice 打开后另存为 DOCX",
                 "open it in WPS, Word or LibreOffice and save it as DOCX",
             ),
+            Self::TooDeep => lang.pick("请把正文另存为文本", "save its words as text"),
             Self::PageWithoutText => lang.pick(
                 "请在浏览器里打开，复制正文另存为文本，或下载页面所附的文件",
                 "open it in a browser and save its words as text, or fetch the file that it offers",

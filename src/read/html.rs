@@ -62,6 +62,29 @@ pub(super) fn looks_like_html(text: &str) -> bool {
     tags.iter().map(|tag| lower.matches(tag).count()).sum::<usize>() >= 4 || lower.contains("<html")
 }
 
+/// How deep elements may lie in each other: the time to read them grows with the square of it. Pages have a few dozen.
+const DEEPEST: usize = 20_000;
+
+/// Elements that have no end, or that end where the next one begins.
+const SHALLOW: [&str; 26] = [
+    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
+    "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+];
+
+/// Whether elements lie too deep in each other, by their tags alone.
+pub(super) fn is_too_deep(content: &str) -> bool {
+    let mut depth = 0_usize;
+    content.split('<').skip(1).any(|tag| {
+        let (closes, words) = tag.strip_prefix('/').map_or((false, tag), |words| (true, words));
+        let end = words.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let name = words.get(..end).unwrap_or_default();
+        if !name.is_empty() && !SHALLOW.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
+        }
+        depth > DEEPEST
+    })
+}
+
 /// Reads a page.
 pub(super) fn read(name: &str, content: &str) -> Source {
     let page = Html::parse_document(content);

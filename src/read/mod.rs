@@ -118,10 +118,17 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
         "docx" | "xlsx" | "xls" | "ods" | "pdf" => ReadError::NotAsNamed(extension.to_ascii_uppercase()),
         _ => error,
     })?;
+    let is_page = match extension.as_str() {
+        "csv" | "tsv" => false,
+        "html" | "htm" | "xhtml" => true,
+        _ => html::looks_like_html(&decoded.text),
+    };
+    if is_page && html::is_too_deep(&decoded.text) {
+        return Err(ReadError::TooDeep);
+    }
     let mut source = match extension.as_str() {
         "csv" | "tsv" => workbook::read_csv(name, &decoded.text),
-        "html" | "htm" | "xhtml" => html::read(name, &decoded.text),
-        _ if html::looks_like_html(&decoded.text) => html::read(name, &decoded.text),
+        _ if is_page => html::read(name, &decoded.text),
         _ => plain::read(name, &decoded.text),
     };
     if source.format == Format::Html && source.text.as_str().trim().is_empty() {

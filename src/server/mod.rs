@@ -24,6 +24,7 @@ mod resource;
 mod review;
 mod routes;
 mod state;
+mod trial;
 
 pub use guard::Cors;
 
@@ -41,6 +42,9 @@ use state::State;
 
 /// How long requests under way may take once the server is told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
+
+/// Memory that a thread may use for calls within calls: as much as the program has for what it reads itself.
+const STACK: usize = 8 << 20;
 
 /// What a server may do, and for whom.
 #[derive(Clone, Debug)]
@@ -84,7 +88,8 @@ impl Default for Options {
 ///
 /// What the system refuses, such as an address that is in use.
 pub fn serve(store: Store, options: Options, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
-    let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let mut runtime = runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(2).thread_stack_size(STACK).enable_all().build()?;
     let served = runtime.block_on(async move {
         let listener = TcpListener::bind(options.bind).await?;
         // listened for before anybody knows of the server

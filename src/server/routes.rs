@@ -14,7 +14,7 @@ use axum::routing::any;
 use super::problem::Problem;
 use super::reader::Reader;
 use super::state::State;
-use super::{description, graph_store, guard, live, protocol, resource, review};
+use super::{description, graph_store, guard, live, protocol, resource, review, trial};
 
 pub(super) type Shared = Arc<State>;
 
@@ -51,6 +51,7 @@ pub(super) fn router(state: Shared) -> Router {
         .route("/store", any(|state, request| told(state, request, graph_store::handle)))
         .route("/data", any(|state, request| told(state, request, graph_store::handle)))
         .route("/review", any(|state, request| told(state, request, review::handle)))
+        .route("/try", any(|state, request| told(state, request, trial::handle)))
         .route("/ontology", any(|state, request| read(state, request, resource::ontology)))
         .route("/shapes", any(|state, request| read(state, request, resource::shapes)))
         .route("/.well-known/void", any(|state, request| read(state, request, description::dataset)))

@@ -19,6 +19,9 @@ use crate::store::{Access, Entry, Graphs, Store};
 /// How long a query may take to notice that its time is up.
 const GRACE: Duration = Duration::from_millis(300);
 
+/// Documents that are tried at a time.
+const TRIALS: usize = 2;
+
 /// What all requests share.
 pub(super) struct State {
     pub(super) options: Options,
@@ -26,6 +29,8 @@ pub(super) struct State {
     store: Mutex<Store>,
     /// As many pieces of work as may run at a time.
     permits: Arc<Semaphore>,
+    /// As many documents as may be tried at a time: one that takes long keeps nobody else waiting.
+    trials: Arc<Semaphore>,
     pub(super) gathering: Gathering,
     /// The folder of the documents.
     pub(super) folder: Option<Folder>,
@@ -96,6 +101,7 @@ impl State {
             snapshot: RwLock::new(Snapshot::of(&store, 0)),
             store: Mutex::new(store),
             permits: Arc::new(Semaphore::new(threads.max(2))),
+            trials: Arc::new(Semaphore::new(TRIALS)),
             gathering: Gathering::default(),
             folder,
             changed: AtomicBool::new(false),
@@ -131,11 +137,19 @@ impl State {
         self: &Arc<Self>,
         work: impl FnOnce(&Self, &Snapshot, &CancellationToken) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.run(false, move |state, token| {
+        self.run(&self.permits, false, move |state, token| {
             state.follow_the_folder();
             work(state, &state.snapshot(), token)
         })
         .await
+    }
+
+    /// Does what a stranger's document asks for, beside all else and in the time allowed.
+    pub(super) async fn aside<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self, &CancellationToken) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.run(&self.trials, false, work).await
     }
 
     /// Changes the store; what was begun to be written is written whole, whatever the time.
@@ -143,7 +157,7 @@ impl State {
         self: &Arc<Self>,
         work: impl FnOnce(&mut Store, &CancellationToken) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.run(true, move |state, token| {
+        self.run(&self.permits, true, move |state, token| {
             let mut store = state.store();
             let done = work(&mut store, token);
             state.renew(&store);
@@ -180,12 +194,13 @@ impl State {
 
     async fn run<T: Send + 'static>(
         self: &Arc<Self>,
+        permits: &Arc<Semaphore>,
         whole: bool,
         work: impl FnOnce(&Self, &CancellationToken) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let token = CancellationToken::new();
         let end = EndWithAsker(token.clone());
-        let (state, permits) = (Arc::clone(self), Arc::clone(&self.permits));
+        let (state, permits) = (Arc::clone(self), Arc::clone(permits));
         let mut done = Box::pin(async move {
             let Ok(permit) = permits.acquire_owned().await else { return Err(Problem::internal("stopping")) };
             let done = task::spawn_blocking(move || {

@@ -50,7 +50,7 @@ impl View<'_> {
     }
 
     /// What is known of a document.
-    fn head(&self, entry: &Entry) -> Markup {
+    pub(super) fn head(&self, entry: &Entry) -> Markup {
         let (lang, document) = (self.lang, &entry.document);
         let issuers = entry.reading.issuers.join(lang.pick("、", ", "));
         let facts = [
@@ -81,7 +81,7 @@ impl View<'_> {
                     dt { (lang.pick("对照下级", "beside one below")) }
                     dd { a href=(self.href(Page::Inheritance(&parent.document.id, &child.document.id))) { (child.document.name()) } }
                 }
-                @if self.links.gives_graphs(self.site.documents().len()) {
+                @if self.links.has(Page::Document(&document.id)) && self.links.gives_graphs(self.site.documents().len()) {
                     dt.screen { (lang.pick("数据", "data")) }
                     dd.screen { a href=(self.file(File::Graph(&document.id))) { "Turtle" } }
                 }
@@ -139,7 +139,7 @@ impl View<'_> {
     }
 
     /// What the marks in the text mean.
-    fn legend(&self) -> Markup {
+    pub(super) fn legend(&self) -> Markup {
         let lang = self.lang;
         let kinds = [
             ("party lead", lang.pick("牵头", "lead")),

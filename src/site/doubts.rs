@@ -10,8 +10,9 @@ use super::live::Paths;
 use super::page::Page;
 use super::{View, words};
 use crate::correct::Subject;
-use crate::diagnostic::{Lang, Message};
+use crate::diagnostic::{Lang, Message, Severity};
 use crate::extract::{Comparator, DeadlineRelation, Role};
+use crate::query::Seen;
 use crate::review::{About, Item};
 use crate::span::{Span, Text};
 
@@ -85,10 +86,21 @@ impl View<'_> {
                 Lang::Zh => format!("先列出 {MOST} 处；核对后显示其余。"),
                 Lang::En => format!("The first {MOST} are shown; the others come when these are decided."),
             }) } }
+            (self.findings_of(entry))
         };
         let title = format!("{}{name}", lang.pick("核对：", "Review: "));
         let foot = html! { p { (concat!("zeren ", env!("CARGO_PKG_VERSION"))) } };
         Frame { lead, foot, ..Frame::new(desk.paths, lang, &title) }.around(&main)
+    }
+
+    /// What is odd about the document, for whoever reviews it.
+    fn findings_of(&self, entry: &Entry) -> Markup {
+        let odd = entry.reading.findings.iter().filter(|finding| finding.severity >= Severity::Warning);
+        let odd: Vec<Seen> = odd.cloned().collect();
+        html! { @if !odd.is_empty() { section id="findings" {
+            h2 { (self.lang.pick("文件的问题", "Findings about the document")) " (" (odd.len()) ")" }
+            (self.finding_list(&odd))
+        } } }
     }
 
     /// Who looks, and how much is shown.
@@ -268,9 +280,11 @@ fn excerpt(entry: &Entry, text: &Text, item: &Item, task: Option<&str>) -> Marku
             Span::new(line.start.max(near.start).min(span.start), line.end.min(near.end).max(span.end))
         })
     });
+    let ends = |at: usize| text.lines().any(|line| line.start == at || line.end == at);
+    let cut = |at: usize| if whole.is_some() || ends(at) { "" } else { "…" };
     html! {
-        (text.slice(Span::new(around.start, span.start)))
+        (cut(around.start)) (text.slice(Span::new(around.start, span.start)))
         mark { (text.slice(span)) }
-        (text.slice(Span::new(span.end, around.end)))
+        (text.slice(Span::new(span.end, around.end))) (cut(around.end))
     }
 }

@@ -30,7 +30,7 @@ impl View<'_> {
 
     /// Words, leading to a page if there is one.
     pub(super) fn link(&self, exists: bool, page: Page<'_>, name: &str) -> Markup {
-        html! { @if exists { a href=(self.href(page)) { (name) } } @else { (name) } }
+        html! { @if exists && self.links.has(page) { a href=(self.href(page)) { (name) } } @else { (name) } }
     }
 
     /// A role, told by its word and by its border: lines for the lead, dots for those who support.

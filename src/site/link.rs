@@ -19,6 +19,11 @@ pub trait Links: Sync {
     /// The address of what is no page.
     fn file(&self, from: Page<'_>, to: File<'_>) -> String;
 
+    /// Whether there is such a page to lead to.
+    fn has(&self, _: Page<'_>) -> bool {
+        true
+    }
+
     /// The server that pages are answered by; none of files.
     fn live(&self) -> Option<&Paths> {
         None

@@ -29,6 +29,7 @@ mod pairs;
 mod picture;
 mod search;
 mod task;
+mod trial;
 mod words;
 
 pub use assets::ASSETS;
@@ -40,6 +41,7 @@ pub use gather::{Entry, Site};
 pub use link::{Files, Links, field, path_of};
 pub use live::{Paths, TOOLS, Tool};
 pub use page::{File, Page, Picture};
+pub use trial::Trial;
 pub use words::label;
 
 use maud::Markup;

@@ -141,6 +141,11 @@ fn xml_that_unfolds_is_no_trouble() {
     let deep = format!("<w:document xmlns:w=\"w\"><w:body>{}</w:body></w:document>", "<w:p>".repeat(50_000));
     assert!(read_bytes("a.docx", &container("word/document.xml", deep.as_bytes())).is_err());
     let (open, close) = ("<w:tbl><w:tr><w:tc>".repeat(3000), "</w:tc></w:tr></w:tbl>".repeat(3000));
+    let page = |depth: usize| format!("<html>{}<p>一<br>二</p>{}", "<div>".repeat(depth), "</div>".repeat(depth));
+    assert!(read_bytes("a.html", page(1_000).as_bytes()).is_ok());
+    assert!(matches!(read_bytes("a.html", page(200_000).as_bytes()), Err(ReadError::TooDeep)));
+    let flat = format!("<html><table>{}</table>", "<tr><td>一<br>二<p>三".repeat(30_000));
+    assert!(read_bytes("a.html", flat.as_bytes()).is_ok(), "cells end where the next begins");
     let nested = format!(
         "<w:document xmlns:w=\"w\"><w:body>{open}<w:p><w:r><w:t>x</w:t></w:r></w:p>{close}</w:body></w:document>"
     );
