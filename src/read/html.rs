@@ -67,8 +67,8 @@ const DEEPEST: usize = 20_000;
 
 /// Elements that have no end, or that end where the next one begins.
 const SHALLOW: [&str; 26] = [
-    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
-    "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
+    "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
 ];
 
 /// Whether elements lie too deep in each other, by their tags alone.

@@ -8,6 +8,8 @@ mod load;
 mod pages;
 mod protocol;
 mod recorder;
+mod review;
+mod trial;
 mod updates;
 
 use std::io::{BufRead, BufReader};
