@@ -225,6 +225,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("IRI", "IRI"),
     ("serve/bind", "提供服务的地址和端口；端口 0 为任一空闲端口"),
     ("serve/writable", "接受更新；不写则只读"),
+    ("serve/documents", "与 --writable 同用：入库时读取的文件夹；核对页上的决定写在其中文件的旁边"),
     ("serve/cors", "允许此来源的网页访问（可重复）：协议://主机[:端口]，或 `*`（任何来源）"),
     ("serve/hosts", "本服务的其他主机名（可重复）"),
     ("serve/timeout", "一次请求最多用多少秒"),

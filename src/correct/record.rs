@@ -48,20 +48,19 @@ impl Decision {
         let mut document: DocumentMut = bare.replace("\r\n", "\n").parse().map_err(|_| unfit())?;
         let list = document.entry("correction").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
         let tables = list.as_array_of_tables_mut().ok_or_else(unfit)?;
-        match known.entries.iter().position(|entry| self.stanza.is_of(entry)).and_then(|index| tables.get_mut(index)) {
-            Some(table) => self.decide(table),
-            None => {
-                let mut table = Table::new();
-                for (name, value) in self.stanza.address() {
-                    let number = value.parse::<i64>().ok().filter(|_| name == "nth");
-                    table.insert(name, number.map_or_else(|| toml_edit::value(value), toml_edit::value));
-                }
-                self.decide(&mut table);
-                // one blank line before it, unless it is the first of all
-                let before = if bare.trim().is_empty() { "" } else { "\n" };
-                table.decor_mut().set_prefix(before);
-                tables.push(table);
+        let place = known.entries.iter().position(|entry| self.stanza.is_of(entry));
+        if let Some(table) = place.and_then(|place| tables.get_mut(place)) {
+            self.decide(table);
+        } else {
+            let mut table = Table::new();
+            for (name, value) in self.stanza.address() {
+                let number = value.parse::<i64>().ok().filter(|_| name == "nth");
+                table.insert(name, number.map_or_else(|| toml_edit::value(value), toml_edit::value));
             }
+            self.decide(&mut table);
+            // one blank line before it, unless it is the first of all
+            table.decor_mut().set_prefix(if bare.trim().is_empty() { "" } else { "\n" });
+            tables.push(table);
         }
         let written = document.to_string();
         let written = if windows { written.replace('\n', "\r\n") } else { written };

@@ -9,12 +9,12 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use maud::{Markup, html};
 
-use super::asker::Asker;
 use super::fields::Fields;
 use super::folder;
 use super::live::html as page_of;
 use super::page::framed;
 use super::problem::Problem;
+use super::reader::Reader;
 use super::routes::{Shared, body};
 use super::state::{Snapshot, State};
 use crate::correct::{Change, Decision, Stanza, Subject, Verdict, beside};
@@ -39,14 +39,14 @@ const REASON: usize = 500;
 const LISTED: usize = 500;
 
 pub(super) async fn handle(state: Shared, request: Request) -> Result<Response, Problem> {
-    let asker = Asker::of(&request);
+    let reader = Reader::of(&request);
     let (parts, content) = request.into_parts();
     match parts.method {
         Method::GET | Method::HEAD => {
             let fields = Fields::read(parts.uri.query().unwrap_or_default().as_bytes())?;
             match fields.one("document")?.filter(|document| !document.is_empty()) {
-                Some(document) => show(state, asker, document, &fields).await,
-                None => list(state, asker).await,
+                Some(document) => show(state, reader, document, &fields).await,
+                None => list(state, reader).await,
             }
         }
         Method::POST => {
@@ -55,27 +55,27 @@ pub(super) async fn handle(state: Shared, request: Request) -> Result<Response, 
             if !given.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
                 return Err(Problem::media_type(&given));
             }
-            decide(state, asker, content).await
+            decide(state, reader, content).await
         }
         _ => Err(Problem::method("GET, HEAD, POST")),
     }
 }
 
 /// The documents, those with the most to look at first.
-async fn list(state: Shared, asker: Asker) -> Result<Response, Problem> {
+async fn list(state: Shared, reader: Reader) -> Result<Response, Problem> {
     let (documents, doubtful) =
         state.read(|_, snapshot, _| Ok((snapshot.documents.clone(), snapshot.doubtful()?))).await?;
-    Ok(page_of(listed(&documents, &doubtful, &asker)))
+    Ok(page_of(listed(&documents, &doubtful, &reader)))
 }
 
-fn listed(documents: &[Entry], doubtful: &BTreeMap<String, Doubtful>, asker: &Asker) -> String {
-    let lang = asker.lang;
+fn listed(documents: &[Entry], doubtful: &BTreeMap<String, Doubtful>, reader: &Reader) -> String {
+    let lang = reader.lang;
     let found = |entry: &Entry| doubtful.get(&entry.document).copied().unwrap_or_default();
     let mut entries: Vec<&Entry> = documents.iter().filter(|entry| found(entry) != Doubtful::default()).collect();
     entries.sort_by_key(|entry| (std::cmp::Reverse(found(entry).claims), &entry.document));
     let row = |entry: &&Entry| -> Vec<Markup> {
         let doubtful = found(entry);
-        let href = asker.paths.kept(&format!("/review?document={}", field(&entry.document)));
+        let href = reader.paths.kept(&format!("/review?document={}", field(&entry.document)));
         vec![
             html! { a href=(href) { (entry.title.as_deref().unwrap_or(&entry.source)) } },
             html! { (doubtful.claims) },
@@ -102,11 +102,11 @@ fn listed(documents: &[Entry], doubtful: &BTreeMap<String, Doubtful>, asker: &As
             Lang::En => format!("The first {LISTED} of {} are listed.", entries.len()),
         }) } }
     };
-    framed(asker, lang.pick("核对", "Review"), lead, &main)
+    framed(reader, lang.pick("核对", "Review"), lead, &main)
 }
 
 /// A document's decisions.
-async fn show(state: Shared, asker: Asker, document: String, fields: &Fields) -> Result<Response, Problem> {
+async fn show(state: Shared, reader: Reader, document: String, fields: &Fields) -> Result<Response, Problem> {
     let below = fields.one("below")?.and_then(|below| below.parse().ok()).filter(|below| (0.0..=ALL).contains(below));
     let view = Shown {
         document,
@@ -114,7 +114,7 @@ async fn show(state: Shared, asker: Asker, document: String, fields: &Fields) ->
         by: clean(&fields.one("by")?.unwrap_or_default(), NAME),
         told: fields.has("done").then(saved),
     };
-    let page = state.read(move |state, snapshot, _| shown(state, snapshot, &view, &asker)).await?;
+    let page = state.read(move |state, snapshot, _| shown(state, snapshot, &view, &reader)).await?;
     Ok(page_of(page))
 }
 
@@ -126,15 +126,15 @@ struct Shown {
     told: Option<Told>,
 }
 
-fn shown(state: &State, snapshot: &Snapshot, shown: &Shown, asker: &Asker) -> Result<String, Problem> {
+fn shown(state: &State, snapshot: &Snapshot, shown: &Shown, reader: &Reader) -> Result<String, Problem> {
     let entry =
         snapshot.documents.iter().find(|entry| entry.document == shown.document).ok_or_else(Problem::missing)?;
     let today = Date::today().ok_or_else(|| Problem::internal("the clock tells no day"))?;
     let site = Site::alone(&query::graph(&snapshot.graphs, &shown.document)?, today)?;
     let closed = closed(state, &entry.source);
-    let (paths, told) = (&asker.paths, shown.told.as_ref());
+    let (paths, told) = (&reader.paths, shown.told.as_ref());
     let desk = Desk { paths, below: shown.below, by: &shown.by, closed: closed.as_ref(), told };
-    site.review_page(&shown.document, &desk, asker.lang).ok_or_else(Problem::missing)
+    site.review_page(&shown.document, &desk, reader.lang).ok_or_else(Problem::missing)
 }
 
 /// Why decisions are not written down; nothing where they are.
@@ -183,7 +183,7 @@ struct Form {
     fields: Fields,
 }
 
-async fn decide(state: Shared, asker: Asker, content: Body) -> Result<Response, Problem> {
+async fn decide(state: Shared, reader: Reader, content: Body) -> Result<Response, Problem> {
     let fields = Fields::read(&body(&state, content).await?)?;
     let one = |name: &str| fields.one(name).map(Option::unwrap_or_default);
     let form = Form {
@@ -204,13 +204,13 @@ async fn decide(state: Shared, asker: Asker, content: Body) -> Result<Response, 
         field(&form.by),
         if form.at.is_empty() { "1" } else { &form.at }
     );
-    let (lang, shared) = (asker.lang, Arc::clone(&state));
+    let (lang, shared) = (reader.lang, Arc::clone(&state));
     let (document, below, by) = (form.document.clone(), form.below, form.by.clone());
     let decided = state.write(move |store, _| decided(&shared, store, &form, lang)).await;
     match decided {
         Ok(()) => {
             let (path, anchor) = back.split_once('#').unwrap_or((&back, ""));
-            let back = format!("{}#{anchor}", asker.paths.kept(path));
+            let back = format!("{}#{anchor}", reader.paths.kept(path));
             let mut response = Response::default();
             *response.status_mut() = StatusCode::SEE_OTHER;
             if let Ok(place) = HeaderValue::from_str(&back) {
@@ -219,11 +219,11 @@ async fn decide(state: Shared, asker: Asker, content: Body) -> Result<Response, 
             Ok(response)
         }
         // what is wrong is told where it can be put right
-        Err(problem) if asker.wants_page => {
+        Err(problem) if reader.wants_page => {
             let told = problem.told();
             let status = problem.status();
             let view = Shown { document, below, by, told: Some(told) };
-            let page = state.read(move |state, snapshot, _| shown(state, snapshot, &view, &asker)).await;
+            let page = state.read(move |state, snapshot, _| shown(state, snapshot, &view, &reader)).await;
             let mut response = page_of(page.map_err(|_| problem)?);
             *response.status_mut() = status;
             Ok(response)

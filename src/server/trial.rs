@@ -9,10 +9,10 @@ use axum::response::Response;
 use maud::html;
 use oxigraph::model::NamedNodeRef;
 
-use super::asker::Asker;
 use super::live::html as page_of;
 use super::page::framed;
 use super::problem::Problem;
+use super::reader::Reader;
 use super::routes::{Shared, body, bytes};
 use super::state::State;
 use crate::date::Date;
@@ -55,16 +55,16 @@ struct Handed {
 }
 
 pub(super) async fn handle(state: Shared, request: Request) -> Result<Response, Problem> {
-    let asker = Asker::of(&request);
+    let reader = Reader::of(&request);
     match *request.method() {
-        Method::GET | Method::HEAD => Ok(page_of(form(&state, "", None, &asker))),
+        Method::GET | Method::HEAD => Ok(page_of(form(&state, "", None, &reader))),
         Method::POST => {
-            let wants_page = asker.wants_page;
+            let wants_page = reader.wants_page;
             let mut text = String::new();
-            match tried(&state, request, &asker, &mut text).await {
+            match tried(&state, request, &reader, &mut text).await {
                 Err(problem) if wants_page => {
                     let status = problem.status();
-                    let mut response = page_of(form(&state, &text, Some(&problem), &asker));
+                    let mut response = page_of(form(&state, &text, Some(&problem), &reader));
                     *response.status_mut() = status;
                     Ok(response)
                 }
@@ -76,8 +76,8 @@ pub(super) async fn handle(state: Shared, request: Request) -> Result<Response, 
 }
 
 /// A place to hand in a document, and what is wrong with the one before.
-fn form(state: &State, text: &str, problem: Option<&Problem>, asker: &Asker) -> String {
-    let lang = asker.lang;
+fn form(state: &State, text: &str, problem: Option<&Problem>, reader: &Reader) -> String {
+    let lang = reader.lang;
     let most = state.options.body;
     let most = if most >= 1 << 20 { format!("{} MB", most >> 20) } else { format!("{} kB", most >> 10) };
     let lead = html! { p.lead { (lang.pick(
@@ -89,7 +89,7 @@ fn form(state: &State, text: &str, problem: Option<&Problem>, asker: &Asker) -> 
             (told.what.in_lang(lang))
             @if let Some(hint) = &told.hint { br; (lang.pick("提示：", "hint: ")) (hint.in_lang(lang)) }
         } }
-        form.try method="post" enctype="multipart/form-data" action=(asker.paths.kept("/try")) {
+        form.try method="post" enctype="multipart/form-data" action=(reader.paths.kept("/try")) {
             label { (lang.pick("文件", "Document")) input type="file" name="document" accept=(ACCEPTED) aria-describedby="formats"; }
             p.soft id="formats" { (match lang {
                 Lang::Zh => format!("TXT、HTML、CSV、DOCX、XLSX、XLS、ODS、PDF（有文字层），不超过 {most}。"),
@@ -101,22 +101,22 @@ fn form(state: &State, text: &str, problem: Option<&Problem>, asker: &Asker) -> 
             button name="as" value="json" { "JSON" }
         }
     };
-    framed(asker, lang.pick("试读一份文件", "Try a document"), lead, &main)
+    framed(reader, lang.pick("试读一份文件", "Try a document"), lead, &main)
 }
 
-async fn tried(state: &Shared, request: Request, asker: &Asker, text: &mut String) -> Result<Response, Problem> {
+async fn tried(state: &Shared, request: Request, reader: &Reader, text: &mut String) -> Result<Response, Problem> {
     let mut handed = hand(state, request).await?;
-    handed.wants_json |= !asker.wants_page;
+    handed.wants_json |= !reader.wants_page;
     text.clone_from(&handed.text);
     if handed.content.is_empty() {
-        handed.name = asker.lang.pick("粘贴的文字.txt", "pasted.txt").to_owned();
+        reader.lang.pick("粘贴的文字.txt", "pasted.txt").clone_into(&mut handed.name);
         handed.content = std::mem::take(&mut handed.text).into_bytes();
     }
     if handed.content.is_empty() {
         return Err(Problem::bad_request("没有文件，也没有文字", "there is neither a document nor text")
             .with_hint("请选一个文件，或粘贴文字", "choose a file, or paste words"));
     }
-    let own = asker.clone();
+    let own = reader.clone();
     let wants_json = handed.wants_json;
     let done = state.aside(move |state, token| read(state, &handed, &own, token)).await;
     let content = done.map_err(|problem| match problem.status() {
@@ -186,7 +186,7 @@ fn clean(name: &str) -> String {
 }
 
 /// Reads a document and makes its page or its JSON.
-fn read(state: &State, handed: &Handed, asker: &Asker, token: &CancellationToken) -> Result<Vec<u8>, Problem> {
+fn read(state: &State, handed: &Handed, reader: &Reader, token: &CancellationToken) -> Result<Vec<u8>, Problem> {
     let in_time = || if token.is_cancelled() { Err(Problem::late()) } else { Ok(()) };
     let source = read_bytes(&handed.name, &handed.content).map_err(|error| {
         let problem = Problem::new(
@@ -204,7 +204,7 @@ fn read(state: &State, handed: &Handed, asker: &Asker, token: &CancellationToken
     let mut checked = check(source, None);
     in_time()?;
     let mut told = Vec::new();
-    json::facts(&mut told, &checked.facts, asker.lang).map_err(|error| Problem::internal(&error.to_string()))?;
+    json::facts(&mut told, &checked.facts, reader.lang).map_err(|error| Problem::internal(&error.to_string()))?;
     if handed.wants_json {
         return Ok(told);
     }
@@ -218,7 +218,7 @@ fn read(state: &State, handed: &Handed, asker: &Asker, token: &CancellationToken
         checked.findings.truncate(FINDINGS);
         checked.findings.sort_by_key(|finding| finding.span);
     }
-    page(state, &checked, &told, asker, &in_time)
+    page(state, &checked, &told, reader, &in_time)
 }
 
 /// Refuses what is more than can be shown.
@@ -238,7 +238,7 @@ fn page(
     state: &State,
     checked: &Checked,
     told: &[u8],
-    asker: &Asker,
+    reader: &Reader,
     in_time: &dyn Fn() -> Result<(), Problem>,
 ) -> Result<Vec<u8>, Problem> {
     let today = Date::today().ok_or_else(|| Problem::internal("the clock tells no day"))?;
@@ -248,8 +248,8 @@ fn page(
     in_time()?;
     let stored = state.snapshot().graphs;
     let known: BTreeSet<String> = site.bodies().filter(|body| holds(&stored, body)).map(str::to_owned).collect();
-    let trial = Trial { paths: &asker.paths, findings: &checked.findings, json: told, known: &known };
-    let page = site.trial_page(&trial, asker.lang).ok_or_else(|| Problem::internal("no document"))?;
+    let trial = Trial { paths: &reader.paths, findings: &checked.findings, json: told, known: &known };
+    let page = site.trial_page(&trial, reader.lang).ok_or_else(|| Problem::internal("no document"))?;
     Ok(page.into_bytes())
 }
 

@@ -76,20 +76,20 @@ impl Paths {
 
     /// The address of the same page in a language.
     pub(super) fn in_language(&self, lang: Lang) -> String {
-        with_field(self.here.clone(), lang.pick("lang=zh", "lang=en"))
+        with_field(&self.here, lang.pick("lang=zh", "lang=en"))
     }
 
     /// A path of the server as pages write it.
     #[must_use]
     pub fn kept(&self, path: &str) -> String {
         match self.code() {
-            Some(code) => with_field(path.to_owned(), &format!("lang={code}")),
+            Some(code) => with_field(path, &format!("lang={code}")),
             None => path.to_owned(),
         }
     }
 }
 
-fn with_field(address: String, field: &str) -> String {
+fn with_field(address: &str, field: &str) -> String {
     let sign = if address.contains('?') { '&' } else { '?' };
     format!("{address}{sign}{field}")
 }

@@ -67,8 +67,10 @@ fn a_document_is_shown_with_every_claim_and_nothing_is_kept() {
     let before = std::fs::read(folder.path().join("zeren.db/manifest.json")).unwrap();
     let empty = server.get("/try", "text/html");
     assert!(empty.status == 200 && empty.text().contains("enctype=\"multipart/form-data\""), "{}", empty.text());
-    let paragraphs: String = NOTICE.lines().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect();
-    let html: String = NOTICE.lines().map(|line| format!("<p>{line}</p>")).collect();
+    let lines = |before: &str, after: &str| {
+        NOTICE.lines().map(|line| [before, line, after].concat()).collect::<Vec<_>>().concat()
+    };
+    let (paragraphs, html) = (lines("<w:p><w:r><w:t>", "</w:t></w:r></w:p>"), lines("<p>", "</p>"));
     let csv = "序号,任务,牵头单位,配合单位\n1,健全分级诊疗制度,省卫生健康委,省财证厅、省教育厅\n2,安排资金,省财政厅,\n";
     for (name, content) in [
         ("通知.txt", NOTICE.as_bytes().to_vec()),

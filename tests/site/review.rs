@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use zeren::correct::Subject;
+use zeren::correct::{Stanza, Subject};
 use zeren::date::Date;
 use zeren::graph::DocumentGraph;
 use zeren::pipeline::{Checked, checked};
@@ -61,7 +61,7 @@ fn odd_words_are_looked_at_and_what_a_person_said_is_not() {
     let notice = "云川省人民政府关于改革的通知\n云政发〔2023〕5号\n一、改革\n(一)完善制度。(省财证厅负责)\n(二)安排资金。(省财政厅负责)\n(三)开展培训。(省教育厅负责)\n";
     std::fs::write(&path, notice).unwrap();
     let named = |items: &[Item], below: &str| {
-        let is = |item: &&Item| matches!(item.stanza.as_ref().map(|one| one.subject()), Some(Subject::Party(name)) if name == below);
+        let is = |item: &&Item| matches!(item.stanza.as_ref().map(Stanza::subject), Some(Subject::Party(name)) if name == below);
         items.iter().filter(is).count()
     };
     let before = checked(&path).unwrap();
