@@ -139,7 +139,9 @@ fn stated(change: &Change) -> Value {
 mod tests {
     use super::*;
     use crate::correct::Subject;
-    use crate::extract::Role;
+    use crate::extract::{Role, extract};
+    use crate::parse::parse;
+    use crate::read::read_bytes;
 
     const BY_HAND: &str = "# 卫健科的更正\r\nby = \"李明\"   # 处长\r\non = 2023-04-01\r\n\r\n\
         # 第一条\r\n[[correction]]\r\ntask = \"(二)\"\r\nanchor = \"健全机制\"\r\nparty = \"省民政厅\"\r\nremove = true  # 误列\r\n\
@@ -147,9 +149,8 @@ mod tests {
 
     fn decision(verdict: Verdict) -> Decision {
         let source = "云川省重点任务\n一、改革\n(一)完善制度，培训3名骨干。(省财政厅、省教育厅负责)\n";
-        let source = crate::read::read_bytes("a.txt", source.as_bytes()).unwrap();
-        let facts = crate::pipeline::facts_of(source).0;
-        let task = &facts.tasks[0].task;
+        let document = parse(read_bytes("a.txt", source.as_bytes()).unwrap());
+        let task = &extract(&document).tasks[0];
         Decision {
             stanza: Stanza::party(task, 1, &task.responsibilities[1]),
             verdict,
@@ -198,10 +199,9 @@ mod tests {
             Change { value: Some(30.0), value_max: Some(32.5), by: Date::parse_iso("2025-12"), ..Change::default() };
         let mut decision = decision(Verdict::Change(change.clone()));
         let source = "云川省重点任务\n一、改革\n(一)完善制度，培训3名骨干。(省财政厅、省教育厅负责)\n";
-        let source = crate::read::read_bytes("a.txt", source.as_bytes()).unwrap();
-        let (facts, text) = crate::pipeline::facts_of(source);
-        let task = &facts.tasks[0].task;
-        decision.stanza = Stanza::indicator(&text, task, 0, &task.indicators[0]);
+        let document = parse(read_bytes("a.txt", source.as_bytes()).unwrap());
+        let task = &extract(&document).tasks[0];
+        decision.stanza = Stanza::indicator(&document.text, task, 0, &task.indicators[0]);
         let (written, corrections) = decision.record("a.zeren.toml", "").unwrap();
         assert!(
             written.starts_with("[[correction]]\n") && written.contains("{ value = 30, value_max = 32.5"),

@@ -112,7 +112,7 @@ impl View<'_> {
             (1.0, lang.pick("全部", "all")),
         ];
         html! {
-            form.asked method="get" action="/review" {
+            form.asked method="get" action=(desk.paths.kept("/review")) {
                 @if let Some(code) = desk.paths.code() { input type="hidden" name="lang" value=(code); }
                 input type="hidden" name="document" value=(entry.document.id);
                 label { (lang.pick("显示 ", "show ")) select name="below" {
