@@ -11,6 +11,7 @@ use super::problem::Problem;
 use super::reader::Reader;
 use super::routes::{Shared, bytes};
 use crate::diagnostic::Message;
+use crate::render::ontology;
 use crate::site::{ASSETS, Page, Picture, Site};
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -20,6 +21,12 @@ const AGAIN: &str = "3";
 
 /// What a picture may do that is opened for itself: it brings its style along.
 const OF_PICTURES: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
+/// Parts of pages that only a server has: name, media type and content.
+const OWN_ASSETS: [(&str, &str, &str); 1] = [(ONTOLOGY_STYLE, "text/css; charset=utf-8", ontology::STYLE)];
+
+/// The style of the page of the vocabulary.
+pub(super) const ONTOLOGY_STYLE: &str = "ontology.css";
 
 /// A page of the site, or why there is none.
 pub(super) enum Made {
@@ -109,7 +116,7 @@ pub(super) fn again(mut response: Response) -> Response {
 /// `/assets/…`: the parts of pages that are embedded.
 pub(super) async fn asset(_: Shared, request: Request) -> Result<Response, Problem> {
     let name = request.uri().path().strip_prefix("/assets/").unwrap_or_default();
-    let known = ASSETS.iter().find(|(known, ..)| *known == name);
+    let known = ASSETS.iter().chain(&OWN_ASSETS).find(|(known, ..)| *known == name);
     let (_, media_type, content) = known.ok_or_else(Problem::missing)?;
     let mut response = bytes(media_type, content.as_bytes().to_vec());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=3600"));

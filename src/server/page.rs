@@ -4,13 +4,17 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use oxigraph::model::Term;
 
+use super::live::ONTOLOGY_STYLE;
+use super::problem::Problem;
 use super::reader::Reader;
 use crate::diagnostic::{Lang, Message};
+use crate::graph::Ontology;
 use crate::iri;
 use crate::query::{Answer, Rows, Thing};
+use crate::render::ontology::{self, Demand};
 use crate::render::shorten;
 use crate::site::{Frame, label, path_of, table};
 use crate::store::Entry;
@@ -29,8 +33,11 @@ const FIRST: &str = "SELECT ?doc ?title WHERE {\n  ?doc a z:Document ; dcterms:t
 
 /// A page that only a server has, in the frame of all.
 pub(super) fn framed(reader: &Reader, title: &str, lead: Markup, main: &Markup) -> String {
-    let foot = html! { p { (concat!("zeren ", env!("CARGO_PKG_VERSION"))) } };
-    Frame { lead, foot, ..Frame::new(&reader.paths, reader.lang, title) }.around(main).into_string()
+    Frame { lead, foot: version(), ..Frame::new(&reader.paths, reader.lang, title) }.around(main).into_string()
+}
+
+fn version() -> Markup {
+    html! { p { (concat!("zeren ", env!("CARGO_PKG_VERSION"))) } }
 }
 
 /// Documents, while the figures about them are still being counted.
@@ -104,6 +111,22 @@ fn rows_of(rows: &Rows, reader: &Reader) -> Markup {
         } }
         @if count > 0 { (table(lang.pick("结果", "Result"), &columns, &shown)) }
     }
+}
+
+/// The vocabulary: what terms mean, how they hang together, what must hold.
+///
+/// # Errors
+///
+/// Status 500, if the shipped shapes cannot be read.
+pub(super) fn ontology(reader: &Reader) -> Result<String, Problem> {
+    let demands = Demand::shipped().map_err(|error| Problem::internal(&error.to_string()))?;
+    let (known, mut parts) = (Ontology::shipped(), Vec::new());
+    ontology::parts(&mut parts, &known, &demands, reader.lang)
+        .map_err(|error| Problem::internal(&error.to_string()))?;
+    // written by the program of words of its own, each escaped
+    let parts = PreEscaped(String::from_utf8_lossy(&parts).into_owned());
+    let frame = Frame::new(&reader.paths, reader.lang, known.title.in_lang(reader.lang));
+    Ok(Frame { styles: &[ONTOLOGY_STYLE], foot: version(), ..frame }.around(&parts).into_string())
 }
 
 /// One thing: what is said of it, and what leads to it.

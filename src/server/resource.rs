@@ -4,7 +4,6 @@
 //! address can send its visitors on.
 
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 
 use super::accept::{self, Form};
@@ -15,30 +14,20 @@ use super::live::{self, Made};
 use super::page;
 use super::problem::Problem;
 use super::routes::{Shared, bytes};
-use crate::graph::{Format, ONTOLOGY_TURTLE, Ontology, SHAPES_TURTLE, write_quads};
+use crate::graph::{Format, ONTOLOGY_TURTLE, SHAPES_TURTLE, write_quads};
 use crate::iri;
 use crate::load;
 use crate::query::{Answer, ResultFormat, Thing};
-use crate::render::ontology::{Demand, html};
 use crate::site::{Page, Site};
 
 /// The most statements of a page in each direction.
 const SHOWN: usize = 200;
-/// What the page of the vocabulary may do: it brings its style along, and holds no word of the data.
-const OWN_STYLE: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// `/ontology`: the vocabulary, whose terms are parts of this one address.
 pub(super) async fn ontology(_: Shared, request: Request) -> Result<Response, Problem> {
     let form = accept::choose(request.headers(), accept::RESOURCES)?;
-    let lang = Reader::of(&request).lang;
     let Form::Data(ResultFormat::Graph(format)) = form else {
-        let mut page = Vec::new();
-        let demands = Demand::shipped().map_err(|error| Problem::internal(&error.to_string()))?;
-        html(&mut page, &Ontology::shipped(), &demands, lang).map_err(|error| Problem::internal(&error.to_string()))?;
-        let mut response = bytes(&form.content_type(), page);
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(OWN_STYLE));
-        return Ok(response);
+        return Ok(live::html(page::ontology(&Reader::of(&request))?));
     };
     Ok(bytes(&form.content_type(), turtle_as(ONTOLOGY_TURTLE, format)?))
 }

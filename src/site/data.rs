@@ -198,10 +198,18 @@ impl View<'_> {
                 } }
                 (self.rest(self.site.documents().len()))
             }
-            p.soft { (lang.pick(
-                "全部图谱数据：`zeren dump`；词汇说明：`zeren ontology --format html`。",
-                "The whole graph: `zeren dump`; the vocabulary: `zeren ontology --format html`.",
-            )) }
+            p.soft { @match (self.links.live(), lang) {
+                (Some(live), Lang::Zh) => {
+                    a href="/store" { "全部图谱数据" } "；" a href=(live.kept("/query")) { "查询" } "；"
+                    a href=(live.kept("/ontology")) { "词汇说明" } "。"
+                }
+                (Some(live), Lang::En) => {
+                    a href="/store" { "The whole graph" } "; " a href=(live.kept("/query")) { "queries" } "; "
+                    a href=(live.kept("/ontology")) { "the vocabulary" } "."
+                }
+                (None, Lang::Zh) => { "全部图谱数据：" code { "zeren dump" } "；词汇说明：" code { "zeren ontology --format html" } "。" }
+                (None, Lang::En) => { "The whole graph: " code { "zeren dump" } "; the vocabulary: " code { "zeren ontology --format html" } "." }
+            } }
         };
         let lead = html! { p.lead { (lang.pick(
             "表格可用 Excel、WPS 或 LibreOffice 打开；以 = + - @ 开头的单元格不会运行。",

@@ -25,6 +25,8 @@ pub struct Frame<'a> {
     pub title: &'a str,
     /// A line below the title.
     pub lead: Markup,
+    /// Names of further styles among the assets that it needs.
+    pub styles: &'a [&'a str],
     /// Names of the scripts among the assets that it needs.
     pub scripts: &'a [&'a str],
     /// Words that were looked for.
@@ -36,7 +38,7 @@ pub struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// A frame with a title alone.
     pub fn new(links: &'a dyn Links, lang: Lang, title: &'a str) -> Self {
-        Self { links, lang, page: None, title, lead: html! {}, scripts: &[], words: "", foot: html! {} }
+        Self { links, lang, page: None, title, lead: html! {}, styles: &[], scripts: &[], words: "", foot: html! {} }
     }
 
     /// The whole page of what stands in it.
@@ -57,6 +59,7 @@ impl<'a> Frame<'a> {
                     meta name="generator" content=(concat!("zeren ", env!("CARGO_PKG_VERSION")));
                     title { (self.title) " · " (name) }
                     link rel="stylesheet" href=(self.links.file(from, File::Asset("style.css")));
+                    @for style in self.styles { link rel="stylesheet" href=(self.links.file(from, File::Asset(style))); }
                     @for script in self.scripts { script src=(self.links.file(from, File::Asset(script))) defer {} }
                 }
                 body {

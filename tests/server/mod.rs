@@ -55,6 +55,14 @@ impl Server {
         self.ask(&Request { target, headers: &[("Accept", accept)], ..Request::default() })
     }
 
+    /// Serves the store in a folder, and waits until the pages of it are whole.
+    pub(crate) fn with_pages(folder: &Path) -> Self {
+        let server = Self::start(folder, &[]);
+        // a page that is not whole asks to be asked for again
+        while !server.get("/", "text/html").header("refresh").is_empty() {}
+        server
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }

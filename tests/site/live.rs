@@ -101,7 +101,7 @@ fn pass(server: &str, mut stream: TcpStream, around: &str, check: &str) {
 fn live_pages_fit_a_phone_and_keep_nobody_out() {
     let Some(browser) = browser() else { return };
     let folder = built();
-    let server = Server::start(folder.path(), &[]);
+    let server = Server::with_pages(folder.path());
     let pages = pages(&server);
     let mut around = String::new();
     let _ = write!(
@@ -121,7 +121,7 @@ fn live_pages_fit_a_phone_and_keep_nobody_out() {
 fn a_browser_finds_no_fault_with_live_pages() {
     let Some(browser) = browser() else { return };
     let folder = built();
-    let server = Server::start(folder.path(), &[]);
+    let server = Server::with_pages(folder.path());
     let log = folder.path().join("log");
     for page in pages(&server).iter().filter(|page| !page.starts_with("/none")).step_by(3) {
         let shot = format!("--screenshot={}", folder.path().join("shot.png").display());

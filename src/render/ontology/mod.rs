@@ -13,7 +13,7 @@ use crate::iri;
 use crate::query::{Shapes, ShapesError};
 
 /// How the page looks.
-const STYLE: &str = include_str!("page.css");
+pub const STYLE: &str = include_str!("page.css");
 
 /// A small graph written out.
 const EXAMPLE: &str = include_str!("../../../ontology/example.ttl");
@@ -59,18 +59,18 @@ pub fn html(out: &mut dyn Write, ontology: &Ontology, demands: &[Demand], lang: 
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
     writeln!(out, "<meta name=\"color-scheme\" content=\"light dark\">")?;
     writeln!(out, "<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>")?;
-    page.head(out)?;
-    page.contents(out)?;
-    section(out, "map", lang.pick("概览", "At a glance"))?;
-    writeln!(out, "<figure>{}</figure>\n</section>", map::svg(ontology, lang))?;
-    page.classes(out)?;
-    page.general(out)?;
-    page.schemes(out)?;
-    section(out, "example", lang.pick("示例", "Example"))?;
-    writeln!(out, "<pre lang=\"zh-CN\" tabindex=\"0\"><code>{}</code></pre>\n</section>", code(EXAMPLE))?;
-    page.demands(out, demands)?;
-    page.alignments(out)?;
+    page.heading(out)?;
+    page.parts(out, demands)?;
     writeln!(out, "</main>\n</body>\n</html>")
+}
+
+/// Writes what stands below the title of that page, for one that has a frame and [`STYLE`] already.
+///
+/// # Errors
+///
+/// As for [`html`].
+pub fn parts(out: &mut dyn Write, ontology: &Ontology, demands: &[Demand], lang: Lang) -> io::Result<()> {
+    Page { ontology, lang }.parts(out, demands)
 }
 
 fn section(out: &mut dyn Write, id: &str, title: &str) -> io::Result<()> {
@@ -94,21 +94,40 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn heading(&self, out: &mut dyn Write) -> io::Result<()> {
         let (ontology, lang) = (self.ontology, self.lang);
         let other = ontology.title.in_lang(self.other());
         writeln!(
             out,
-            "<header>\n<h1>{} <small lang=\"{}\">{}</small></h1>",
+            "<h1>{} <small lang=\"{}\">{}</small></h1>",
             escape(ontology.title.in_lang(lang)),
             lang.pick("en", "zh-CN"),
             escape(other)
-        )?;
+        )
+    }
+
+    fn parts(&self, out: &mut dyn Write, demands: &[Demand]) -> io::Result<()> {
+        let (ontology, lang) = (self.ontology, self.lang);
+        self.head(out)?;
+        self.contents(out)?;
+        section(out, "map", lang.pick("概览", "At a glance"))?;
+        writeln!(out, "<figure>{}</figure>\n</section>", map::svg(ontology, lang))?;
+        self.classes(out)?;
+        self.general(out)?;
+        self.schemes(out)?;
+        section(out, "example", lang.pick("示例", "Example"))?;
+        writeln!(out, "<pre lang=\"zh-CN\" tabindex=\"0\"><code>{}</code></pre>\n</section>", code(EXAMPLE))?;
+        self.demands(out, demands)?;
+        self.alignments(out)
+    }
+
+    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+        let (ontology, lang) = (self.ontology, self.lang);
         writeln!(out, "<p>{}</p>", escape(ontology.description.in_lang(lang)))?;
         writeln!(out, "<p class=\"soft\">{}</p>", escape(ontology.comment.in_lang(lang)))?;
         writeln!(
             out,
-            "<p class=\"soft\"><code>@prefix z: &lt;{}&gt; .</code> · {} {}</p>\n</header>",
+            "<p class=\"soft\"><code>@prefix z: &lt;{}&gt; .</code> · {} {}</p>",
             iri::ONTOLOGY,
             lang.pick("版本", "version"),
             escape(&ontology.version)
@@ -117,7 +136,7 @@ impl<'a> Page<'a> {
 
     fn contents(&self, out: &mut dyn Write) -> io::Result<()> {
         let lang = self.lang;
-        writeln!(out, "<nav aria-label=\"{}\">", lang.pick("目录", "contents"))?;
+        writeln!(out, "<nav class=\"contents\" aria-label=\"{}\">", lang.pick("目录", "contents"))?;
         let parts = [
             ("map", "概览", "At a glance"),
             ("general", "通用属性和函数", "General properties and functions"),
