@@ -106,7 +106,7 @@ enum Command {
     Load(load::Arguments),
     /// Pushes the store to another SPARQL server
     Push(push::Arguments),
-    /// Serves the store by the SPARQL protocol, with a page for every IRI
+    /// Serves the store as pages for a browser, and by the SPARQL protocol
     Serve(serve::Arguments),
     /// Writes what a shell needs to complete what is typed
     Completions(completions::Arguments),

@@ -1,4 +1,4 @@
-//! `zeren serve`: the store by the SPARQL protocol.
+//! `zeren serve`: the store as pages, and by the SPARQL protocol.
 
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
