@@ -140,7 +140,11 @@ const EXAMPLES: &[(&str, &[Example])] = &[
     (
         "serve",
         &[
-            ("zeren serve", "pages at http://127.0.0.1:8077/, SPARQL at /query", "网页在 http://127.0.0.1:8077/，SPARQL 在 /query"),
+            (
+                "zeren serve",
+                "pages at http://127.0.0.1:8077/, SPARQL at /query",
+                "网页在 http://127.0.0.1:8077/，SPARQL 在 /query",
+            ),
             ("zeren serve --bind 127.0.0.1:9000", "at another port", "另选端口"),
         ],
     ),
