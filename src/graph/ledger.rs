@@ -67,8 +67,12 @@ impl DocumentGraph {
             }
         }
         let printed = printed_roles(documents);
-        for (index, entry) in returned.entries.iter().enumerate() {
-            write_entry(&id, index + 1, entry, &printed, &mut writer);
+        // rows that were added are counted apart: later ledgers speak of them, whatever else is filled in meanwhile
+        let (added, others): (Vec<&Entry>, _) = returned.entries.iter().partition(|entry| entry.task.is_none());
+        for (kind, entries) in [("entry", others), ("added", added)] {
+            for (number, entry) in (1..).zip(entries) {
+                write_entry(&id, &iri::part(&id, kind, number), entry, &printed, &mut writer);
+            }
         }
         Self { document: id, quads: writer.finish() }
     }
@@ -109,45 +113,44 @@ fn role(object: &Term) -> Option<Role> {
 
 fn write_entry(
     ledger: &str,
-    ordinal: usize,
+    id: &str,
     entry: &Entry,
     printed: &BTreeMap<String, Vec<(Role, String)>>,
     writer: &mut Writer<'_>,
 ) {
-    let id = iri::part(ledger, "entry", ordinal);
-    writer.class(&id, class::LEDGER_ENTRY);
-    writer.link(&id, z::IN_LEDGER, ledger);
-    writer.link(&id, z::ENTRY_DOCUMENT, &entry.document);
+    writer.class(id, class::LEDGER_ENTRY);
+    writer.link(id, z::IN_LEDGER, ledger);
+    writer.link(id, z::ENTRY_DOCUMENT, &entry.document);
     if let Some(task) = &entry.task {
-        writer.link(&id, z::ENTRY_TASK, task);
+        writer.link(id, z::ENTRY_TASK, task);
     }
     if let Some(status) = entry.status {
-        writer.concept(&id, z::STATUS, "status", status.as_str());
+        writer.concept(id, z::STATUS, "status", status.as_str());
     }
     if !entry.progress.is_empty() {
-        writer.chinese(&id, z::PROGRESS, &entry.progress);
+        writer.chinese(id, z::PROGRESS, &entry.progress);
     }
     if let Some(on) = entry.on {
-        writer.date(&id, z::RECORDED_ON, on);
+        writer.date(id, z::RECORDED_ON, on);
     }
     if let Some(due) = entry.due {
-        writer.date(&id, z::NEW_DUE_DATE, due);
+        writer.date(id, z::NEW_DUE_DATE, due);
     }
-    writer.string(&id, z::ROW, &entry.cell);
-    signed(&id, ledger, entry, writer);
+    writer.string(id, z::ROW, &entry.cell);
+    signed(id, ledger, entry, writer);
     for (index, edit) in entry.edits.iter().enumerate() {
-        let part = iri::part(&id, "edit", index + 1);
+        let part = iri::part(id, "edit", index + 1);
         writer.class(&part, class::LEDGER_EDIT);
-        writer.link(&id, z::HAS_EDIT, &part);
+        writer.link(id, z::HAS_EDIT, &part);
         writer.string(&part, z::COLUMN, edit.column.zh());
         writer.chinese(&part, z::FORMER_WORDS, &edit.was);
         writer.chinese(&part, z::PRESENT_WORDS, &edit.becomes);
     }
     let parts = entry.task.as_ref().and_then(|task| printed.get(task)).map(Vec::as_slice).unwrap_or_default();
     for (index, party) in entry.parties.iter().enumerate() {
-        let part = iri::part(&id, "party", index + 1);
+        let part = iri::part(id, "party", index + 1);
         write_party(&part, party, writer);
-        writer.link(&id, z::HAS_PARTY, &part);
+        writer.link(id, z::HAS_PARTY, &part);
         signed(&part, ledger, entry, writer);
         for (_, former) in parts.iter().filter(|(role, _)| party.column.roles().contains(role)) {
             writer.link(&part, prov::WAS_REVISION_OF, former);

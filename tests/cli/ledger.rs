@@ -426,6 +426,12 @@ fn a_row_that_was_added_is_a_row_like_others() {
     write(&folder.path().join("three.xlsx"), &sheets);
     well(&run(folder.path(), "build three.xlsx"));
     assert!(well(&run(folder.path(), "ledger --format csv")).contains("已完成,已印发方案"));
+    // also when the first ledger is filled in further
+    let mut first = read(&folder.path().join("one.xlsx"));
+    set(&mut first, 0, "完成状态", "滞后");
+    write(&folder.path().join("one.xlsx"), &first);
+    well(&run(folder.path(), "build one.xlsx"));
+    assert!(well(&run(folder.path(), "ledger --format csv")).contains("已完成,已印发方案"));
     well(&run(folder.path(), "validate"));
 }
 
