@@ -1,7 +1,9 @@
 //! Long results on a terminal, page by page.
 
 use std::io::{self, IsTerminal, Write};
+use std::pin::pin;
 use std::process::{Command, Stdio};
+use std::task::{Context, Waker};
 
 /// The pager that is started where the user names none.
 const USUAL: &str = if cfg!(windows) { "more" } else { "less" };
@@ -44,6 +46,7 @@ pub(super) fn show(words: &[String], text: &[u8]) -> io::Result<bool> {
         }
     }
     let Ok(mut pager) = command.spawn() else { return Ok(false) };
+    leave_interrupts_to_the_pager();
     let written = pager.stdin.take().map_or(Ok(()), |mut input| input.write_all(text));
     pager.wait()?;
     match written {
@@ -52,9 +55,28 @@ pub(super) fn show(words: &[String], text: &[u8]) -> io::Result<bool> {
     }
 }
 
+/// From now on Ctrl-C does not end the program: it reaches all that runs in the terminal, and pagers stop what they are doing
+/// and go on. The program ends with the pager.
+fn leave_interrupts_to_the_pager() {
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_io().build() else { return };
+    let _inside = runtime.enter();
+    // what takes the signal stays in place once it was asked for; nobody waits for it
+    let _ = pin!(tokio::signal::ctrl_c()).poll(&mut Context::from_waker(Waker::noop()));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn an_interrupt_leaves_the_pager_its_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let shown = folder.path().join("shown");
+        let script = format!("sleep 1; kill -INT $PPID; sleep 1; cat > {}", shown.display());
+        assert!(show(&["sh".to_owned(), "-c".to_owned(), script], b"x").unwrap());
+        assert_eq!(std::fs::read(shown).unwrap(), b"x");
+    }
 
     #[test]
     fn a_pager_is_words_or_none() {
