@@ -1,7 +1,6 @@
 //! `zeren ledger`: the tasks as a workbook that an office keeps.
 
 use std::collections::BTreeSet;
-use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -12,6 +11,7 @@ use zeren::query::{self, Detail};
 use zeren::render::ledger as render;
 
 use super::failure::Failure;
+use super::form::{self, Forms};
 use super::scope::{self, FilterArguments, InScope, SourceArguments};
 use super::{Done, output};
 
@@ -52,39 +52,18 @@ pub(super) struct Arguments {
     source: SourceArguments,
 }
 
-impl Arguments {
-    /// The format asked for, or that of the name of the output file.
-    fn format(&self) -> Result<Format, Failure> {
-        if let Some(format) = self.format {
-            return Ok(format);
-        }
-        match self.output.as_deref().and_then(output::ending).as_deref() {
-            Some("xlsx") => Ok(Format::Xlsx),
-            Some("csv") | None => Ok(Format::Csv),
-            Some(other) => Err(Failure::Usage {
-                place: "-o".to_owned(),
-                what: Message::new(
-                    format!("台账不能写成 `.{other}`"),
-                    format!("ledgers are not written as `.{other}`"),
-                ),
-                hint: Some(Message::new(
-                    "用 .xlsx 或 .csv，或用 `--format` 指定格式",
-                    "use .xlsx or .csv, or name the format with `--format`",
-                )),
-            }),
-        }
-    }
-}
+/// The formats by the names of files.
+const FORMS: Forms<Format> = Forms {
+    thing: ("台账", "ledgers"),
+    endings: &[("xlsx", Format::Xlsx), ("csv", Format::Csv)],
+    named: 2,
+    usual: Format::Csv,
+};
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
-    let format = arguments.format()?;
-    let to_stdout = arguments.output.as_ref().is_none_or(|path| path.as_os_str() == "-");
-    if to_stdout && format == Format::Xlsx && io::stdout().is_terminal() {
-        return Err(Failure::Usage {
-            place: "--format".to_owned(),
-            what: Message::new("工作簿不能显示在终端里", "a workbook cannot be shown in a terminal"),
-            hint: Some(Message::new("用 `-o 文件` 指定输出文件", "name a file with `-o FILE`")),
-        });
+    let format = FORMS.of(arguments.format, arguments.output.as_deref())?;
+    if format == Format::Xlsx {
+        form::not_on_a_terminal(arguments.output.as_deref(), ("工作簿", "a workbook"))?;
     }
     let source = arguments.source.open()?;
     let InScope { documents, network } = arguments.filter.network(&*source, Detail::Words, lang)?;

@@ -13,6 +13,7 @@ mod examples;
 mod explain;
 mod extract;
 mod failure;
+mod form;
 mod help;
 mod inherit;
 mod inputs;

@@ -10,7 +10,6 @@ use zeren::render::{diagram, graphviz, overlap as render};
 
 use super::Done;
 use super::analysis::AnalysisArguments;
-use super::diagram::captions;
 use super::failure::Failure;
 use super::scope;
 
@@ -138,7 +137,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     if matches!(common.format, Format::Dot | Format::Svg) {
         let sheet = diagram::Sheet::Page(1);
         let options = diagram::Options { lang, sheet, narrowed: "", link: &|id| Some(id.to_owned()) };
-        let picture = diagram::overlap(&view, &captions(&documents), &options)?;
+        let picture = diagram::overlap(&view, &diagram::captions(&documents), &options)?;
         if let Some(words) = picture.cut.words() {
             let hint = lang.pick("用 `zeren diagram overlap`", "use `zeren diagram overlap`");
             super::output::remark(words.in_lang(lang), Some(hint), lang);

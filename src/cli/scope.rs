@@ -226,6 +226,17 @@ impl FilterArguments {
         Some(succession)
     }
 
+    /// The day as of which bodies stand, if one was asked for.
+    pub(super) fn as_of(&self) -> Option<Date> {
+        self.as_of
+    }
+
+    /// The options about bodies that were given.
+    pub(super) fn about_bodies(&self) -> Vec<&'static str> {
+        let given = [("--as-of", self.as_of.is_some()), ("--current", self.current)];
+        given.into_iter().filter(|(_, given)| *given).map(|(option, _)| option).collect()
+    }
+
     /// Whether what people changed in ledgers counts.
     pub(super) fn is_current(&self) -> bool {
         self.current

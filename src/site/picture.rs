@@ -4,7 +4,7 @@ use super::gather::{Entry, Site};
 use super::page::Picture;
 use crate::analysis::{Selection, narrow, of_document};
 use crate::diagnostic::Lang;
-use crate::render::diagram::{self, Caption, Captions, NoPage, Options, Sheet};
+use crate::render::diagram::{self, Captions, NoPage, Options, Sheet};
 use crate::render::graphviz::{self, GraphvizError};
 use crate::render::overlap::{self, View};
 use crate::render::workload;
@@ -73,7 +73,7 @@ impl Site {
     }
 
     fn captions(&self) -> Captions {
-        self.documents().iter().map(|entry| (entry.document.id.clone(), entry.caption())).collect()
+        diagram::captions(self.documents().iter().map(|entry| &entry.document))
     }
 }
 
@@ -91,12 +91,5 @@ impl Entry {
     /// Whether a picture of its tasks shows anything.
     fn is_drawn(&self) -> bool {
         self.notice.tasks.iter().any(|task| !task.parties.is_empty())
-    }
-
-    fn caption(&self) -> Caption {
-        let document = &self.document;
-        let title = if document.title.is_empty() { document.name() } else { &document.title };
-        let detail = [&document.number, &document.issued].into_iter().filter(|text| !text.is_empty());
-        Caption { title: title.to_owned(), detail: detail.cloned().collect::<Vec<_>>().join(" · ") }
     }
 }

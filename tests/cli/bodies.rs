@@ -61,6 +61,13 @@ fn one_line_of_work_is_followed_through_the_reforms() {
     let followed = json(&run(folder.path(), now))["as_of"].clone();
     assert_eq!(followed["date"], "2024-06-30");
     assert_eq!(followed["followed"][0]["reforms"], serde_json::json!(["2013-health", "2018-health"]));
+    // a picture of a task follows it, too
+    let picture = |more: &str| {
+        let drawn = run(folder.path(), &format!("diagram task (一) --document 2012 {more}"));
+        assert_eq!(drawn.status, 0, "{}", drawn.stderr);
+        ["tooltip=\"霖禾市卫生局\"", "tooltip=\"霖禾市卫生健康委员会\""].map(|body| drawn.stdout.contains(body))
+    };
+    assert_eq!([picture(""), picture("--as-of 2024-06-30")], [[true, false], [false, true]]);
     let shown = run(folder.path(), "workload --as-of 2024-06-30");
     assert!(shown.stderr.contains("note: `霖禾市卫生局` → `霖禾市卫生健康委员会`"), "{}", shown.stderr);
 }

@@ -59,6 +59,13 @@ fn names_that_are_wrong_are_met_with_others() {
     told("inherit 沄政办发", "error: inherit: lacks a name\nhint: write `zeren diagram inherit PARENT CHILD`");
     told("owners 财政局", "error: owners: takes no name\nhint: write `zeren diagram owners`");
     told("reform 霖禾市财政局 --heading x", "error: --heading: means nothing for `reform`");
+    // documents are drawn as printed: nothing is left out of account in silence
+    for words in ["task (一) --document 霖政办发", "lineage", "inherit 沄政办发 霖政办发", "reform 霖禾市财政局"]
+    {
+        let kind = words.split(' ').next().unwrap();
+        told(&format!("{words} --current"), &format!("error: --current: means nothing for `{kind}`"));
+    }
+    told("reform 霖禾市财政局 --as-of 2024", "error: --as-of: means nothing for `reform`");
     told("owners --page 99", "error: --page: the picture has");
     told("owners --page 2 --whole", "cannot be used with");
 }

@@ -6,7 +6,7 @@ use zeren::diagnostic::Message;
 use zeren::network::{Department, Network, TaskNode};
 use zeren::notice::Notice;
 use zeren::query::{self, Detail, Filter, Source, StoredDocument};
-use zeren::render::diagram::{self, Caption, Captions, Options, Picture, Subject};
+use zeren::render::diagram::{self, Captions, Options, Picture, Subject};
 use zeren::render::inherit::Several;
 use zeren::render::overlap::{Rows, View};
 use zeren::render::shorten;
@@ -65,7 +65,7 @@ fn scene(arguments: &Arguments, options: &Options<'_>) -> Result<Option<Scene>, 
         }
         return Ok(None);
     }
-    let captions = captions(&documents);
+    let captions = diagram::captions(&documents);
     Ok(Some(Scene { source, documents, captions, network }))
 }
 
@@ -133,9 +133,15 @@ fn task(arguments: &Arguments, words: &str, options: &Options<'_>) -> Result<Opt
     let lines: Vec<(usize, &LineageLine)> =
         lineage.lines.iter().filter(|line| line.child == node.document).map(|line| (1, line)).collect();
     let only: Vec<&LineageLine> = lines.iter().map(|(_, line)| *line).collect();
-    let pairs = compared(&*scene.source, &held(&*scene.source, &scene.documents, &only)?, &only)?;
+    let mut held = held(&*scene.source, &scene.documents, &only)?;
+    let mut notices = query::notices(&*scene.source, &scene.documents, std::slice::from_ref(&node.document))?;
+    if let Some(day) = arguments.filter.as_of() {
+        // which body stands for which was told with the scene
+        zeren::analysis::notices_as_of(&mut held, day);
+        zeren::analysis::notices_as_of(&mut notices, day);
+    }
+    let pairs = compared(&*scene.source, &held, &only)?;
     let above = Several { outlines: &outlines, lineage: &lineage, lines, pairs, root: None, succession: None };
-    let notices = query::notices(&*scene.source, &scene.documents, std::slice::from_ref(&node.document))?;
     let notice = notices.first();
     let Some((notice, task)) =
         notice.and_then(|notice| Some((notice, notice.tasks.iter().find(|task| task.id == node.id)?)))
@@ -205,8 +211,13 @@ fn lineage(arguments: &Arguments, name: Option<&str>, options: &Options<'_>) -> 
         return Ok(None);
     }
     let both = lines.iter().filter(|line| stored.iter().any(|document| document.id == line.parent)).count();
-    let pairs =
-        if both > MOST_COMPARED { Vec::new() } else { compared(&*source, &held(&*source, &stored, &lines)?, &lines)? };
+    let pairs = if both > MOST_COMPARED {
+        Vec::new()
+    } else {
+        let mut held = held(&*source, &stored, &lines)?;
+        arguments.filter.followed(&mut held, options.lang);
+        compared(&*source, &held, &lines)?
+    };
     let lines: Vec<(usize, &LineageLine)> = lines.into_iter().map(|line| (1, line)).collect();
     let root: Option<Notice> = root.and_then(|root| outlines.iter().find(|notice| notice.id == root.id).cloned());
     let all = Several { outlines: &outlines, lineage: &lineage, lines, pairs, root: None, succession: None };
@@ -272,15 +283,4 @@ fn ambiguous(name: &str, mut meant: Vec<String>, (zh, en): (&str, &str)) -> Fail
             format!("give it whole, or narrow it with `--document`: {}{more}", all.join(", ")),
         )),
     }
-}
-
-/// Title, number and date of the documents; none of one that has no title.
-pub(in crate::cli) fn captions(documents: &[StoredDocument]) -> Captions {
-    let caption = |document: &StoredDocument| {
-        let known = [&document.number, &document.issued].into_iter().filter(|part| !part.is_empty());
-        let detail = known.map(String::as_str).collect::<Vec<_>>().join(" · ");
-        let title = Some(document.title.clone()).filter(|title| !title.is_empty())?;
-        Some((document.id.clone(), Caption { title, detail }))
-    };
-    documents.iter().filter_map(caption).collect()
 }

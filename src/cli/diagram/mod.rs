@@ -2,9 +2,6 @@
 
 mod draw;
 
-pub(super) use draw::captions;
-
-use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -14,6 +11,7 @@ use zeren::render::diagram::{NoPage, Options, Sheet};
 use zeren::render::graphviz;
 
 use super::failure::Failure;
+use super::form::{self, Forms};
 use super::scope::{FilterArguments, SourceArguments};
 use super::{Done, output};
 
@@ -68,6 +66,15 @@ impl Kind {
             Self::Body => &["--heading", "--theme"],
             Self::Overlap => &["--heading", "--theme", "--body"],
             Self::Task | Self::Lineage | Self::Inherit | Self::Reform => &[],
+        }
+    }
+
+    /// The options about bodies that it makes nothing of: documents are drawn as printed, a reform on its own day.
+    fn unheeded(self) -> &'static [&'static str] {
+        match self {
+            Self::Owners | Self::Body | Self::Overlap => &[],
+            Self::Task | Self::Lineage | Self::Inherit => &["--current"],
+            Self::Reform => &["--current", "--as-of"],
         }
     }
 }
@@ -146,32 +153,21 @@ pub(super) struct Arguments {
     source: SourceArguments,
 }
 
-impl Arguments {
-    /// The format asked for, or that of the name of the output file.
-    ///
-    /// # Errors
-    ///
-    /// A usage error for a name that ends like another kind of file.
-    fn format(&self) -> Result<Format, Failure> {
-        if let Some(format) = self.format {
-            return Ok(format);
-        }
-        match self.output.as_deref().and_then(output::ending).as_deref() {
-            Some("svg") => Ok(Format::Svg),
-            Some("png") => Ok(Format::Png),
-            Some("pdf") => Ok(Format::Pdf),
-            Some("dot" | "gv") | None => Ok(Format::Dot),
-            Some(other) => Err(Failure::Usage {
-                place: "-o".to_owned(),
-                what: Message::new(format!("不能画成 `.{other}`"), format!("pictures are not written as `.{other}`")),
-                hint: Some(Message::new(
-                    "用 .svg、.png、.pdf 或 .dot，或用 `--format` 指定格式",
-                    "use .svg, .png, .pdf or .dot, or name the format with `--format`",
-                )),
-            }),
-        }
-    }
+/// The formats by the names of files.
+const FORMS: Forms<Format> = Forms {
+    thing: ("图", "pictures"),
+    endings: &[
+        ("svg", Format::Svg),
+        ("png", Format::Png),
+        ("pdf", Format::Pdf),
+        ("dot", Format::Dot),
+        ("gv", Format::Dot),
+    ],
+    named: 4,
+    usual: Format::Dot,
+};
 
+impl Arguments {
     /// The options of one's own that narrow the picture down.
     fn own(&self) -> impl Iterator<Item = &'static str> {
         let own = [
@@ -224,7 +220,8 @@ impl Arguments {
                 hint: Some(Message::new(format!("写作 {usage}"), format!("write {usage}"))),
             });
         }
-        if let Some(option) = self.own().find(|option| !self.kind.options().contains(option)) {
+        let unheeded = self.filter.about_bodies().into_iter().find(|option| self.kind.unheeded().contains(option));
+        if let Some(option) = self.own().find(|option| !self.kind.options().contains(option)).or(unheeded) {
             return Err(Failure::Usage {
                 place: option.to_owned(),
                 what: Message::new(format!("不适用于 `{kind}`"), format!("means nothing for `{kind}`")),
@@ -236,15 +233,10 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
-    let format = arguments.format()?;
+    let format = FORMS.of(arguments.format, arguments.output.as_deref())?;
     arguments.check()?;
-    let to_stdout = arguments.output.as_ref().is_none_or(|path| path.as_os_str() == "-");
-    if to_stdout && matches!(format, Format::Png | Format::Pdf) && io::stdout().is_terminal() {
-        return Err(Failure::Usage {
-            place: "--format".to_owned(),
-            what: Message::new("图片不能显示在终端里", "a picture cannot be shown in a terminal"),
-            hint: Some(Message::new("用 `-o 文件` 指定输出文件", "name a file with `-o FILE`")),
-        });
+    if matches!(format, Format::Png | Format::Pdf) {
+        form::not_on_a_terminal(arguments.output.as_deref(), ("图片", "a picture"))?;
     }
     let base = arguments.links.as_deref().map(|base| format!("{}/", base.trim_end_matches('/')));
     let link = |id: &str| {

@@ -14,7 +14,7 @@ use super::dot::{attribute, cluster, edge, left, lines, node};
 use super::frame::{Captions, Frame, Sample, caption, source};
 use super::look::{self, BODY, COLLECTIVE, SUBJECT, TASK};
 use super::owners::{self, BODY_CELLS, BODY_WIDTH, TASK_CELLS, TASK_WIDTH, name};
-use super::page::{Cut, NoPage, Paper, Unit, height, pages};
+use super::page::{CLUSTER, Cut, NoPage, Paper, Unit, height, pages};
 use super::{Options, Picture};
 use crate::diagnostic::Lang;
 use crate::extract::Role;
@@ -25,9 +25,6 @@ use crate::render::shorten;
 
 /// Distance of the columns in inches.
 const APART: &str = "2.6";
-
-/// Height that the label and the margin of a cluster add, in points.
-const CLUSTER: f64 = 42.0;
 
 /// Dates that a task's label holds.
 const DATES: usize = 3;
@@ -60,7 +57,7 @@ pub fn body(
     tasks.sort_by(|a, b| {
         (a.role, &a.task.document, a.task.seq, a.index).cmp(&(b.role, &b.task.document, b.task.seq, b.index))
     });
-    let parts = pages(&tasks, Paper::Portrait.height(), |part| tall(network, seat, part));
+    let parts = pages(&tasks, Paper::Portrait.height(), |page: &mut Tall, own| page.add(network, seat, own));
     let cut = Cut::of(&parts, tasks.len(), options.sheet, Unit::Tasks)?;
     let shown = tasks.get(cut.shown.clone()).unwrap_or_default();
     let count = |role: Role| tasks.iter().filter(|own| own.role == role).count();
@@ -185,12 +182,29 @@ fn sharing(network: &Network, seat: Option<NodeIndex>, tasks: &[Own<'_>]) -> BTr
     found
 }
 
-fn tall(network: &Network, seat: Option<NodeIndex>, tasks: &[Own<'_>]) -> f64 {
-    let clusters = tasks.chunk_by(|a, b| a.role == b.role).count();
-    let clusters = f64::from(u32::try_from(clusters).unwrap_or(u32::MAX));
-    let middle = tasks.iter().map(|own| height(&own.label)).sum::<f64>() + CLUSTER * clusters;
-    let right: f64 = sharing(network, seat, tasks).keys().map(|index| height(&partner_label(network, *index))).sum();
-    middle.max(right)
+/// The heights of the middle and the right column of a page, in points.
+#[derive(Default)]
+struct Tall {
+    middle: f64,
+    right: f64,
+    bodies: BTreeSet<NodeIndex>,
+    last: Option<Role>,
+}
+
+impl Tall {
+    /// Adds a task and the bodies that share it; the height of the higher column.
+    fn add(&mut self, network: &Network, seat: Option<NodeIndex>, own: &Own<'_>) -> f64 {
+        if self.last.replace(own.role) != Some(own.role) {
+            self.middle += CLUSTER;
+        }
+        self.middle += height(&own.label);
+        for other in network.graph.neighbors_directed(own.index, Direction::Incoming) {
+            if Some(other) != seat && self.bodies.insert(other) {
+                self.right += height(&partner_label(network, other));
+            }
+        }
+        self.middle.max(self.right)
+    }
 }
 
 /// The middle column: tasks in a cluster for each role.
@@ -208,8 +222,7 @@ fn clusters(tasks: &[Own<'_>], options: &Options<'_>) -> Vec<Stmt> {
                 attributes.into_iter().chain(TASK.attributes()).chain(options.link(&own.task.id)),
             )
         });
-        let look = [("color", "#aab6c2"), ("fillcolor", "#f4f6f8"), ("fontsize", "12")];
-        cluster(&format!("cluster_r{number}"), word, word, look, nodes)
+        cluster(&format!("cluster_r{number}"), word, word, look::SECTION, nodes)
     });
     clusters.collect()
 }

@@ -4,6 +4,8 @@
 //! lines that are seen have no say (`constraint=false`), and invisible ones that do not cross when all is in order decide:
 //! one to each task from a point in the left column, where a chain holds points and what stands there.
 
+use std::collections::BTreeMap;
+
 use graphviz_rust::dot_structures::Stmt;
 
 use super::dot::{attribute, chain, invisible, node, subgraph};
@@ -64,18 +66,20 @@ pub(super) fn spread<T: Ord>(things: Vec<(Vec<usize>, T)>, groups: &[&str]) -> V
         .map(|(own, thing)| (own.iter().sum::<usize>() * 1000 / own.len().max(1), thing))
         .collect();
     ordered.sort();
-    let group = |mean: usize| groups.get(mean / 1000);
-    let counts: Vec<(usize, usize, usize)> = ordered
-        .iter()
-        .enumerate()
-        .map(|(index, (mean, _))| {
-            let own = |other: &usize| group(*other) == group(*mean);
-            let before = ordered.iter().take(index).filter(|(other, _)| own(other)).count();
-            let all = ordered.iter().filter(|(other, _)| own(other)).count();
-            let start = groups.iter().position(|other| Some(other) == group(*mean)).unwrap_or_default();
-            let length = groups.iter().filter(|other| Some(*other) == group(*mean)).count();
-            (start, length, (2 * before + 1) * length / (2 * all.max(1)))
-        })
-        .collect();
-    ordered.into_iter().zip(counts).map(|((_, thing), (start, _, place))| (start + place, thing)).collect()
+    // of each group the place where it begins, its length, the things in it, and how many of these were placed
+    let mut known: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
+    for (place, group) in groups.iter().enumerate() {
+        known.entry(group).or_insert([place, 0, 0, 0])[1] += 1;
+    }
+    let group = |mean: usize| groups.get(mean / 1000).copied().unwrap_or_default();
+    for (mean, _) in &ordered {
+        known.entry(group(*mean)).or_default()[2] += 1;
+    }
+    let mut placed = Vec::with_capacity(ordered.len());
+    for (mean, thing) in ordered {
+        let [start, length, all, before] = known.entry(group(mean)).or_default();
+        placed.push((*start + (2 * *before + 1) * *length / (2 * (*all).max(1)), thing));
+        *before += 1;
+    }
+    placed
 }

@@ -9,6 +9,7 @@ use super::look::{FONTS, Look, Stroke};
 use super::page::{Cut, Paper, Sheet};
 use super::{Options, Picture};
 use crate::diagnostic::Lang;
+use crate::query::StoredDocument;
 use crate::render::{balance, escape, shorten};
 
 /// Cells in a line of the heading.
@@ -29,8 +30,22 @@ pub struct Caption {
     pub detail: String,
 }
 
+impl Caption {
+    /// Title, number and date of a document; one without a title is called as lists call it.
+    pub fn of(document: &StoredDocument) -> Self {
+        let title = if document.title.is_empty() { document.name() } else { &document.title };
+        let known = [&document.number, &document.issued].into_iter().filter(|part| !part.is_empty() && *part != title);
+        Self { title: title.to_owned(), detail: known.map(String::as_str).collect::<Vec<_>>().join(" · ") }
+    }
+}
+
 /// What documents are called, by IRI; one that is missing is called by the end of its IRI.
 pub type Captions = BTreeMap<String, Caption>;
+
+/// What some documents are called.
+pub fn captions<'a>(documents: impl IntoIterator<Item = &'a StoredDocument>) -> Captions {
+    documents.into_iter().map(|document| (document.id.clone(), Caption::of(document))).collect()
+}
 
 pub(super) fn caption(captions: &Captions, document: &str) -> Caption {
     captions.get(document).cloned().unwrap_or_else(|| {

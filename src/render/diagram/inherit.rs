@@ -43,7 +43,7 @@ pub fn inherit(inheritance: &Inheritance, options: &Options<'_>) -> Result<Pictu
     let Inheritance { parent, child, fates, new, addressed, taken_up } = inheritance;
     let above = parent.tasks.iter().zip(fates).enumerate().map(|(index, (task, fate))| Row::Above(index, task, fate));
     let rows: Vec<Row<'_>> = above.chain(new.iter().map(|index| Row::New(*index))).collect();
-    let parts = pages(&rows, Paper::Portrait.height(), |part| tall(child, part, lang));
+    let parts = pages(&rows, Paper::Portrait.height(), |page: &mut Tall, row| page.add(child, row, lang));
     let cut = Cut::of(&parts, rows.len(), options.sheet, Unit::Tasks)?;
     let shown = rows.get(cut.shown.clone()).unwrap_or_default();
 
@@ -87,16 +87,30 @@ fn captions(notices: [&Notice; 2]) -> Captions {
     notices.into_iter().map(caption).collect()
 }
 
-/// The height of the higher column, in points.
-fn tall(child: &Notice, rows: &[Row<'_>], lang: Lang) -> f64 {
-    let label = |row: &Row<'_>| match row {
-        Row::Above(_, task, fate) => height(&above_label(task, fate, lang)),
-        Row::New(_) => 0.0,
-    };
-    let left: f64 = rows.iter().map(label).sum();
-    let below = places(rows);
-    let right = below.keys().filter_map(|index| child.tasks.get(*index)).map(|task| height(&below_label(task, "")));
-    left.max(right.sum())
+/// The heights of the two columns of a page, in points, and the tasks below that stand on it.
+#[derive(Default)]
+struct Tall {
+    left: f64,
+    right: f64,
+    below: BTreeSet<usize>,
+}
+
+impl Tall {
+    /// Adds a row; the height of the higher column.
+    fn add(&mut self, child: &Notice, row: &Row<'_>, lang: Lang) -> f64 {
+        let mut below = Vec::new();
+        match row {
+            Row::Above(_, task, fate) => {
+                self.left += height(&above_label(task, fate, lang));
+                below.extend(fate.children.iter().map(|link| link.below));
+            }
+            Row::New(index) => below.push(*index),
+        }
+        below.retain(|index| self.below.insert(*index));
+        let tasks = below.iter().filter_map(|index| child.tasks.get(*index));
+        self.right += tasks.map(|task| height(&below_label(task, ""))).sum::<f64>();
+        self.left.max(self.right)
+    }
 }
 
 /// The tasks below that some rows lead to, each with the places of those.

@@ -54,7 +54,13 @@ pub fn lineage(all: &Several<'_>, root: Option<&Notice>, options: &Options<'_>) 
         ids.iter().enumerate().map(|(index, id)| (*id, document(all, id, format!("n{index}"), lang))).collect();
     let families = families(&documents, &lines);
     let order: Vec<&str> = families.iter().flatten().copied().collect();
-    let parts = pages(&order, Paper::Landscape.height(), |part| tall(&documents, &lines, part));
+    let mut parents: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for line in &lines {
+        parents.entry(&line.child).or_default().push(&line.parent);
+    }
+    let parts = pages(&order, Paper::Landscape.height(), |page: &mut Tall<'_>, id| {
+        page.add(&documents, std::iter::once(*id).chain(parents.get(id).into_iter().flatten().copied()))
+    });
     let cut = Cut::of(&parts, order.len(), options.sheet, Unit::Documents)?;
     let shown = order.get(cut.shown.clone()).unwrap_or_default();
     let shown = with_parents(&lines, shown);
@@ -148,13 +154,23 @@ fn with_parents<'a>(lines: &[&'a LineageLine], shown: &[&'a str]) -> BTreeSet<&'
     shown.iter().copied().chain(parents).collect()
 }
 
-/// The height of the tallest column, in points.
-fn tall(documents: &BTreeMap<&str, Document<'_>>, lines: &[&LineageLine], part: &[&str]) -> f64 {
-    let mut columns: BTreeMap<Option<Level>, f64> = BTreeMap::new();
-    for document in with_parents(lines, part).iter().filter_map(|id| documents.get(id)) {
-        *columns.entry(document.level).or_default() += height(&document.label) + 6.0;
+/// The columns of a page: their heights in points, and the documents that stand in them.
+#[derive(Default)]
+struct Tall<'a> {
+    columns: BTreeMap<Option<Level>, f64>,
+    shown: BTreeSet<&'a str>,
+}
+
+impl<'a> Tall<'a> {
+    /// Adds a document and those above it; the height of the tallest column.
+    fn add(&mut self, documents: &BTreeMap<&str, Document<'_>>, ids: impl Iterator<Item = &'a str>) -> f64 {
+        for id in ids {
+            if let Some(document) = documents.get(id).filter(|_| self.shown.insert(id)) {
+                *self.columns.entry(document.level).or_default() += height(&document.label) + 6.0;
+            }
+        }
+        self.columns.values().copied().fold(0.0, f64::max)
     }
-    columns.into_values().fold(0.0, f64::max)
 }
 
 /// A column for each level, headed by its name.

@@ -60,6 +60,11 @@ pub(super) fn role_word(role: Role, lang: Lang) -> &'static str {
     lang.pick(role.zh(), role.as_str())
 }
 
+/// The field around things of one heading or role.
+pub(super) const SECTION: [(&str, &str); 3] = [("color", "#aab6c2"), ("fillcolor", "#f4f6f8"), ("fontsize", "12")];
+/// The field around the things of one document.
+pub(super) const WHOLE: [(&str, &str); 3] = [("color", "#3b4a5a"), ("fillcolor", "#dbe2ea"), ("fontsize", "13")];
+
 /// From a mandate above to what carries it out.
 pub(super) const CARRIED: Stroke = Stroke::new("solid", "1.4", "#08519c", "normal", "▶");
 /// To what carries it out in part.

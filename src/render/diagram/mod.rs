@@ -18,7 +18,7 @@ mod rings;
 mod task;
 
 pub use body::body;
-pub use frame::{Caption, Captions};
+pub use frame::{Caption, Captions, captions};
 pub use inherit::inherit;
 pub use lineage::lineage;
 pub(super) use look::FONTS;

@@ -3,7 +3,7 @@
 //! Departments stand left, tasks right, in the order of the documents, in a cluster for each first heading and, where
 //! several documents are shown, for each document.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use graphviz_rust::dot_structures::Stmt;
 use petgraph::Direction;
@@ -14,7 +14,7 @@ use super::columns::{self, Beside};
 use super::dot::{attribute, cluster, edge, left, lines, node};
 use super::frame::{Captions, Frame, Sample, caption, source};
 use super::look::{self, BODY, COLLECTIVE, LACKING, TASK};
-use super::page::{Cut, NoPage, Paper, Unit, height, pages};
+use super::page::{CLUSTER, Cut, NoPage, Paper, Unit, height, pages};
 use super::{Options, Picture};
 use crate::diagnostic::Lang;
 use crate::extract::Role;
@@ -34,9 +34,6 @@ pub(super) const TASK_WIDTH: &str = "5.7";
 /// Distance of the columns in inches.
 const APART: &str = "5";
 
-/// Height that the label and the margin of a cluster add, in points.
-const CLUSTER: f64 = 42.0;
-
 /// A task with its node.
 pub(super) type Numbered<'a> = (NodeIndex, &'a TaskNode);
 
@@ -49,7 +46,7 @@ pub fn owners(network: &Network, captions: &Captions, options: &Options<'_>) -> 
     let lang = options.lang;
     let mut tasks: Vec<Numbered<'_>> = network.tasks().collect();
     tasks.sort_by(|(_, a), (_, b)| (&a.document, a.seq, &a.id).cmp(&(&b.document, b.seq, &b.id)));
-    let parts = pages(&tasks, Paper::Portrait.height(), |part| tall(network, part, lang));
+    let parts = pages(&tasks, Paper::Portrait.height(), |page: &mut Tall<'_>, task| page.add(network, task, lang));
     let cut = Cut::of(&parts, tasks.len(), options.sheet, Unit::Tasks)?;
     let shown = tasks.get(cut.shown.clone()).unwrap_or_default();
     let mut documents: Vec<&str> = shown.iter().map(|(_, task)| task.document.as_str()).collect();
@@ -75,24 +72,39 @@ pub fn owners(network: &Network, captions: &Captions, options: &Options<'_>) -> 
     Ok(frame.around(stmts, options))
 }
 
-/// The height that some tasks, or the departments with a part in them, take, in points.
-fn tall(network: &Network, tasks: &[Numbered<'_>], lang: Lang) -> f64 {
-    let right: f64 = tasks.iter().map(|(index, task)| height(&task_label(network, *index, task, lang))).sum();
-    let heads = tasks.chunk_by(|(_, a), (_, b)| a.document == b.document && a.path.first() == b.path.first()).count();
-    let documents = tasks.chunk_by(|(_, a), (_, b)| a.document == b.document).count();
-    let bodies: BTreeSet<NodeIndex> =
-        tasks.iter().flat_map(|(task, _)| network.graph.neighbors_directed(*task, Direction::Incoming)).collect();
-    let label = |index: &NodeIndex| match &network.graph[*index] {
-        Node::Department(department) => height(&body_label(network, *index, department, lang)),
-        Node::Task(_) => 0.0,
-    };
-    let left: f64 = bodies.iter().map(label).sum::<f64>() + 8.0 * count(tasks.len());
-    let clusters = heads + if documents > 1 { documents } else { 0 };
-    left.max(right + CLUSTER * count(clusters))
+/// The heights of the two columns of a page, in points.
+#[derive(Default)]
+struct Tall<'a> {
+    left: f64,
+    right: f64,
+    bodies: BTreeSet<NodeIndex>,
+    documents: usize,
+    last: Option<&'a TaskNode>,
 }
 
-fn count(number: usize) -> f64 {
-    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+impl<'a> Tall<'a> {
+    /// Adds a task and the departments with a part in it; the height of the higher column.
+    fn add(&mut self, network: &Network, (index, task): &Numbered<'a>, lang: Lang) -> f64 {
+        let same = self.last.is_some_and(|last| last.document == task.document);
+        self.documents += usize::from(!same);
+        if !self.last.is_some_and(|last| same && last.path.first() == task.path.first()) {
+            self.right += CLUSTER;
+        }
+        self.last = Some(task);
+        self.right += height(&task_label(network, *index, task, lang));
+        self.left += 8.0;
+        for body in network.graph.neighbors_directed(*index, Direction::Incoming) {
+            if let Node::Department(department) = &network.graph[body]
+                && self.bodies.insert(body)
+            {
+                self.left += height(&body_label(department, ""));
+            }
+        }
+        // one cluster more for each document where there are several
+        let documents =
+            if self.documents > 1 { f64::from(u32::try_from(self.documents).unwrap_or(u32::MAX)) } else { 0.0 };
+        self.left.max(self.right + CLUSTER * documents)
+    }
 }
 
 /// The roles and looks that a picture shows.
@@ -123,16 +135,16 @@ pub(super) fn roles(all: impl Iterator<Item = Role>, lang: Lang) -> Vec<Sample> 
 /// The left column: departments by the mean place of their tasks.
 fn bodies(network: &Network, tasks: &[Numbered<'_>], options: &Options<'_>) -> Vec<Stmt> {
     let groups: Vec<&str> = tasks.iter().map(|(_, task)| task.document.as_str()).collect();
-    let mut tied: Vec<(Vec<usize>, NodeIndex)> = Vec::new();
-    for (index, _) in network.departments() {
-        let own = |(place, (task, _)): (usize, &Numbered<'_>)| {
-            network.graph.find_edge(index, *task).is_some().then_some(place)
-        };
-        let own: Vec<usize> = tasks.iter().enumerate().filter_map(own).collect();
-        if !own.is_empty() {
-            tied.push((own, index));
+    let mut places: BTreeMap<NodeIndex, Vec<usize>> = BTreeMap::new();
+    for (place, (task, _)) in tasks.iter().enumerate() {
+        for body in network.graph.neighbors_directed(*task, Direction::Incoming) {
+            let own = places.entry(body).or_default();
+            if own.last() != Some(&place) {
+                own.push(place);
+            }
         }
     }
+    let tied = places.into_iter().map(|(index, own)| (own, index)).collect();
     let things = columns::spread(tied, &groups).into_iter().filter_map(|(place, index)| {
         let Node::Department(department) = &network.graph[index] else { return None };
         Some(Beside { place, id: name(index, "d"), stmt: body(network, index, department, options) })
@@ -144,7 +156,7 @@ fn bodies(network: &Network, tasks: &[Numbered<'_>], options: &Options<'_>) -> V
 /// A department, with the number of tasks that it leads and has a part in.
 pub(super) fn body(network: &Network, index: NodeIndex, department: &Department, options: &Options<'_>) -> Stmt {
     let look = if department.collective { COLLECTIVE } else { BODY };
-    let label = body_label(network, index, department, options.lang);
+    let label = body_label(department, &counted(network, index, options.lang));
     let own = [
         attribute("label", &label),
         attribute("width", BODY_WIDTH),
@@ -153,8 +165,8 @@ pub(super) fn body(network: &Network, index: NodeIndex, department: &Department,
     node(&name(index, "d"), own.into_iter().chain(look.attributes()).chain(options.link(&department.id)))
 }
 
-fn body_label(network: &Network, index: NodeIndex, department: &Department, lang: Lang) -> String {
-    format!("{}\n{}", lines(&department.label, BODY_CELLS, 3), counted(network, index, lang))
+fn body_label(department: &Department, counted: &str) -> String {
+    format!("{}\n{counted}", lines(&department.label, BODY_CELLS, 3))
 }
 
 fn counted(network: &Network, index: NodeIndex, lang: Lang) -> String {
@@ -177,8 +189,8 @@ fn column(network: &Network, tasks: &[Numbered<'_>], captions: &Captions, option
                 let about = caption(captions, &task.document);
                 let detail = shorten(&about.detail, TASK_CELLS - 4);
                 let label = format!("{}\n{detail}", lines(&about.title, TASK_CELLS - 4, 2));
-                let look = [("color", "#3b4a5a"), ("fillcolor", "#dbe2ea"), ("fontsize", "13")];
-                stmts.push(cluster(&name(*index, "cluster_d"), label.trim_end(), &about.title, look, sections));
+                let id = name(*index, "cluster_d");
+                stmts.push(cluster(&id, label.trim_end(), &about.title, look::WHOLE, sections));
             }
             _ => stmts.extend(sections),
         }
@@ -194,8 +206,7 @@ fn sections(network: &Network, tasks: &[Numbered<'_>], options: &Options<'_>) ->
         match section.first().and_then(|(index, task)| Some((*index, task.path.first()?))) {
             Some((index, heading)) => {
                 let label = lines(heading, TASK_CELLS - 4, 2);
-                let look = [("color", "#aab6c2"), ("fillcolor", "#f4f6f8"), ("fontsize", "12")];
-                stmts.push(cluster(&name(index, "cluster_h"), &label, heading, look, nodes));
+                stmts.push(cluster(&name(index, "cluster_h"), &label, heading, look::SECTION, nodes));
             }
             None => stmts.extend(nodes),
         }

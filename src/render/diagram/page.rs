@@ -22,6 +22,9 @@ const HEADING: f64 = 190.0;
 const LINE: f64 = 13.4;
 const AROUND: f64 = 15.0;
 
+/// Height that the label and the margin of a cluster add, in points.
+pub(super) const CLUSTER: f64 = 42.0;
+
 /// How a page lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Paper {
@@ -163,17 +166,24 @@ impl Cut {
     }
 }
 
-/// Parts things in their order so that those of each page, at least one, take no more than the height.
-///
-/// Takes O(n · p) calls for pages of at most p things.
-pub(super) fn pages<T>(things: &[T], most: f64, height: impl Fn(&[T]) -> f64) -> Vec<Range<usize>> {
+/// Parts things in their order so that those of each page, at least one, take no more than the height. `add` puts a thing on a
+/// page, which is empty at first, and tells the height that all on it take: it is asked once or twice for each thing.
+pub(super) fn pages<T, P: Default>(
+    things: &[T],
+    most: f64,
+    mut add: impl FnMut(&mut P, &T) -> f64,
+) -> Vec<Range<usize>> {
     let mut pages = Vec::new();
-    let mut start = 0;
-    while start < things.len() {
-        let fits = |end: &usize| things.get(start..*end).is_some_and(|part| height(part) <= most);
-        let end = (start + 2..=things.len()).take_while(fits).last().unwrap_or(start + 1);
-        pages.push(start..end);
-        start = end;
+    let (mut start, mut page) = (0, P::default());
+    for (at, thing) in things.iter().enumerate() {
+        if add(&mut page, thing) > most && at > start {
+            pages.push(start..at);
+            (start, page) = (at, P::default());
+            add(&mut page, thing);
+        }
+    }
+    if start < things.len() {
+        pages.push(start..things.len());
     }
     pages
 }
@@ -184,9 +194,16 @@ mod tests {
 
     #[test]
     fn things_are_parted_by_what_fits() {
-        let sum = |part: &[f64]| part.iter().sum();
-        assert_eq!(pages(&[2.0, 2.0, 3.0, 9.0, 1.0], 5.0, sum), [0..2, 2..3, 3..4, 4..5]);
-        assert!(pages(&[], 5.0, sum).is_empty());
+        let mut asked = 0;
+        let mut sum = |page: &mut f64, thing: &f64| {
+            asked += 1;
+            *page += thing;
+            *page
+        };
+        assert_eq!(pages(&[2.0, 2.0, 3.0, 9.0, 1.0], 5.0, &mut sum), [0..2, 2..3, 3..4, 4..5]);
+        assert_eq!(pages(&[9.0], 5.0, &mut sum), std::iter::once(0..1).collect::<Vec<_>>());
+        assert!(pages(&[], 5.0, &mut sum).is_empty());
+        assert!(asked <= 2 * 6, "{asked}");
     }
 
     #[test]

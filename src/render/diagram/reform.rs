@@ -22,7 +22,7 @@ const BODY_CELLS: usize = 22;
 const REFORM_CELLS: usize = 16;
 
 /// Changes that fit a page.
-const MOST: usize = 24;
+const MOST: f64 = 24.0;
 
 /// Draws the history of a body; how many tasks each of its line has in the store stands beneath its name.
 ///
@@ -32,8 +32,9 @@ const MOST: usize = 24;
 pub fn reform(profile: &Profile, options: &Options<'_>) -> Result<Picture, NoPage> {
     let lang = options.lang;
     let history = &profile.history;
-    let parts = pages(history, f64::from(u16::try_from(MOST).unwrap_or(u16::MAX)), |part| {
-        f64::from(u16::try_from(part.len()).unwrap_or(u16::MAX))
+    let parts = pages(history, MOST, |changes: &mut f64, _| {
+        *changes += 1.0;
+        *changes
     });
     let cut = Cut::of(&parts, history.len(), options.sheet, Unit::Changes)?;
     let shown = history.get(cut.shown.clone()).unwrap_or_default();

@@ -68,14 +68,11 @@ pub fn task(subject: Subject<'_>, captions: &Captions, options: &Options<'_>) ->
     all.extend(task.indicators.iter().map(Part::Figure));
     all.extend(task.deadlines.iter().map(Part::Date));
     all.extend(task.citations.iter().map(|iri| Part::Cited(iri)));
-    let tall = |parts: &[Part<'_>]| {
-        let side = |is_left: bool| -> f64 {
-            let own = parts.iter().filter(|part| part.is_left() == is_left);
-            own.map(|part| height(&label(part, above, captions, lang))).sum()
-        };
-        side(true).max(side(false))
-    };
-    let ranges = pages(&all, Paper::Landscape.height(), tall);
+    let ranges = pages(&all, Paper::Landscape.height(), |sides: &mut [f64; 2], part| {
+        let [left, right] = sides;
+        *(if part.is_left() { &mut *left } else { &mut *right }) += height(&label(part, above, captions, lang));
+        left.max(*right)
+    });
     let cut = Cut::of(&ranges, all.len(), options.sheet, Unit::Parts)?;
     let shown = all.get(cut.shown.clone()).unwrap_or_default();
 
