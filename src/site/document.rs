@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::View;
 use super::gather::Entry;
+use super::link::field;
 use super::page::{File, Page, Picture};
 use super::words;
 use crate::diagnostic::Lang;
@@ -25,6 +26,9 @@ impl View<'_> {
                 li { a href="#tasks" { (tasks) } }
                 @if !entry.reading.findings.is_empty() { li { a href="#findings" { (lang.pick("问题", "Findings")) } } }
                 @if text.is_some() { li { a href="#text" { (lang.pick("原文", "Text")) } } }
+                @if let Some(live) = self.links.live() {
+                    li { a href=(live.kept(&format!("/review?document={}", field(&document.id)))) { (lang.pick("核对", "Review")) } }
+                }
             }
             section id="tasks" {
                 h2 { (tasks) " (" (entry.notice.tasks.len()) ")" }

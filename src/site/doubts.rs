@@ -1,7 +1,5 @@
 //! The decisions of one document that a person should look at, each in its place in the text, with what can be said of it.
 
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
 
 use super::frame::Frame;
@@ -12,6 +10,7 @@ use super::{View, words};
 use crate::correct::Subject;
 use crate::diagnostic::{Lang, Message, Severity};
 use crate::extract::{Comparator, DeadlineRelation, Role};
+use crate::notice::Mandate;
 use crate::query::Seen;
 use crate::review::{About, Item};
 use crate::span::{Span, Text};
@@ -143,7 +142,7 @@ impl View<'_> {
                     span.kind { (kind) } " " (item.words.split('\n').next().unwrap_or_default()) " "
                     @if item.about != About::Unread { span.soft.confidence { (self.sure(item.confidence)) } }
                 }
-                blockquote.text lang="zh" { (excerpt(entry, text, item, task.map(|task| task.id.as_str()))) }
+                blockquote.text lang="zh" { (excerpt(entry, text, item, task)) }
                 dl.facts {
                     dt { (lang.pick("读作", "read as")) } dd { (reading) }
                     @if !item.reasons.is_empty() { dt { (lang.pick("为何存疑", "why in doubt")) } dd {
@@ -267,12 +266,12 @@ fn told_of(told: &Told, lang: Lang) -> Markup {
     } }
 }
 
-/// The statement that words stand in, or as much of its line as is near them, with the words marked.
-fn excerpt(entry: &Entry, text: &Text, item: &Item, task: Option<&str>) -> Markup {
+/// The task that words stand in, else its statement, or as much of the line as is near them, with the words marked.
+fn excerpt(entry: &Entry, text: &Text, item: &Item, task: Option<&Mandate>) -> Markup {
     let span = item.span;
-    let clauses: &BTreeMap<String, (String, Span)> = &entry.reading.clauses;
-    let clause = task.and_then(|task| clauses.get(task)).map(|(_, clause)| *clause);
-    let whole = clause.filter(|clause| clause.contains(span) && clause.len() <= LONGEST);
+    let clause = task.and_then(|task| entry.reading.clauses.get(&task.id)).map(|(_, clause)| *clause);
+    let fits = |place: &Span| place.contains(span) && place.len() <= LONGEST;
+    let whole = task.and_then(|task| task.span).filter(fits).or(clause.filter(fits));
     let around = whole.unwrap_or_else(|| {
         let near = Span::new(span.start.saturating_sub(AROUND), (span.end + AROUND).min(text.len()));
         let line = text.lines().find(|line| line.contains(Span::new(span.start, span.start)));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 
 use crate::server::Server;
@@ -22,6 +22,8 @@ fn pages(server: &Server) -> Vec<String> {
         "/findings",
         "/lineage",
         "/download",
+        "/review",
+        "/try",
         "/query",
         "/none",
         "/search?q=%E8%B4%A2%E6%94%BF",
@@ -46,6 +48,9 @@ fn pages(server: &Server) -> Vec<String> {
             }
         }
     }
+    let reviewed = server.get("/review", "text/html").text();
+    let reviewed = reviewed.split("href=\"/review?document=").nth(1).unwrap().split('"').next().unwrap();
+    pages.push(format!("/review?document={reviewed}&below=1"));
     pages.extend(["/function/health", "/ontology"].map(str::to_owned));
     let with = |page: &String, lang| format!("{page}{}lang={lang}", if page.contains('?') { '&' } else { '?' });
     pages.iter().flat_map(|page| [with(page, "zh"), with(page, "en")]).collect()
@@ -53,7 +58,7 @@ fn pages(server: &Server) -> Vec<String> {
 
 /// Stands before a server and gives its pages on, with a script that looks at them and without what forbids that; answers
 /// two addresses itself.
-fn between(server: &Server, around: String) -> String {
+pub(super) fn between(server: &Server, around: String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     // threads of the address alone: the server ends with the test
@@ -68,19 +73,29 @@ fn between(server: &Server, around: String) -> String {
 }
 
 fn pass(server: &str, mut stream: TcpStream, around: &str, check: &str) {
-    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
-    let Some(first) = lines.next() else { return };
-    let accept = lines.take_while(|line| !line.is_empty()).find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("accept").then(|| value.trim().to_owned())
-    });
-    let target = first.split(' ').nth(1).unwrap();
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let lines: Vec<String> =
+        reader.by_ref().lines().map_while(Result::ok).take_while(|line| !line.is_empty()).collect();
+    let Some(first) = lines.first() else { return };
+    let header = |wanted: &str| {
+        let mut headers = lines.iter().filter_map(|line| line.split_once(':'));
+        headers.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim())
+    };
+    let mut sent = vec![0; header("content-length").map_or(0, |length| length.parse().unwrap())];
+    reader.read_exact(&mut sent).unwrap();
+    let (method, target) = (first.split(' ').next().unwrap(), first.split(' ').nth(1).unwrap());
+    let (mut status, mut place) = (200, String::new());
     let (media_type, body) = match target {
         "/-/around" => ("text/html; charset=utf-8".to_owned(), around.as_bytes().to_vec()),
         "/-/check.js" => ("text/javascript".to_owned(), check.as_bytes().to_vec()),
         _ => {
-            let headers = [("Accept", accept.as_deref().unwrap_or("*/*"))];
-            let reply = ask(server, &Request { target, headers: &headers, ..Request::default() });
+            let mut headers = vec![("Accept", header("accept").unwrap_or("*/*"))];
+            headers.extend(header("content-type").map(|value| ("Content-Type", value)));
+            let reply = ask(server, &Request { method, target, headers: &headers, body: &sent });
+            status = reply.status;
+            if !reply.header("location").is_empty() {
+                place = format!("Location: {}\r\n", reply.header("location"));
+            }
             let media_type = reply.header("content-type").to_owned();
             let mut body = reply.body.clone();
             if media_type.starts_with("text/html") {
@@ -90,7 +105,7 @@ fn pass(server: &str, mut stream: TcpStream, around: &str, check: &str) {
         }
     };
     let head = format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status} As Told\r\n{place}Content-Type: {media_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
         body.len()
     );
     // a browser that has seen enough goes away

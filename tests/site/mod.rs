@@ -1,5 +1,6 @@
 //! The pages: what they hold, where they lead, and how a browser takes them.
 mod browser;
+mod desk;
 mod folder;
 mod live;
 mod review;
