@@ -49,7 +49,7 @@ fn help_in_chinese() {
       dump         把知识库或其中的文件写成 RDF
       load         把 RDF 存入知识库
       push         把知识库推送到另一 SPARQL 服务器
-      serve        以 SPARQL 协议提供知识库，每个 IRI 各有一页
+      serve        以网页和 SPARQL 协议提供知识库
       completions  写出命令行补全所需的脚本
 
     选项：
