@@ -33,6 +33,7 @@ mod source;
 #[cfg(feature = "client")]
 pub mod statement;
 mod statistics;
+mod syntax;
 mod table;
 mod thing;
 mod update;
