@@ -407,11 +407,11 @@ mod tests {
             ]
         };
         for text in texts(80, 280) {
-            assert!(run(text.clone()).is_ok() || text.contains("FILTER(FILTER"), "{:.80}", text);
+            assert!(run(text.clone()).is_ok() || text.contains("FILTER(FILTER"), "{text:.80}");
         }
         for text in texts(50_000, 200_000) {
             let refused = run(text.clone()).unwrap_err();
-            assert!(refused.contains("more than"), "{:.80}: {refused}", text);
+            assert!(refused.contains("more than"), "{text:.80}: {refused}");
         }
         for many in ["z:kind-department", "\"2031-01-01\"^^xsd:date", "\"a||b\"^^<http://a.example/x/y>", "-1.5"] {
             assert!(run(format!("SELECT * {{ VALUES ?x {{ {} }} }}", chain(20_000, many, " "))).is_ok(), "{many}");
