@@ -71,6 +71,11 @@ impl Claims {
         self.by_task.get(task).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// All responsibilities, by task.
+    pub fn all(&self) -> impl Iterator<Item = &Claim> {
+        self.by_task.values().flatten()
+    }
+
     /// Adds the responsibilities of other tasks of the same network.
     pub fn extend(&mut self, other: Self) {
         self.by_task.extend(other.by_task);

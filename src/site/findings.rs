@@ -21,10 +21,13 @@ impl Site {
 
     /// The doubtful responsibilities, the most doubtful first, with their tasks and documents.
     pub(super) fn doubtful(&self) -> Vec<(&Entry, &Mandate, &Claim)> {
-        let tasks = self.documents().iter().flat_map(|entry| entry.notice.tasks.iter().map(move |task| (entry, task)));
-        let claims =
-            tasks.flat_map(|(entry, task)| self.claims.in_task(&task.id).iter().map(move |one| (entry, task, one)));
-        let mut found: Vec<_> = claims.filter(|(_, _, claim)| claim.confidence < SURE).collect();
+        let doubted = self.claims.all().filter(|claim| claim.confidence < SURE);
+        let mut found: Vec<(&Entry, &Mandate, &Claim)> = doubted
+            .filter_map(|claim| {
+                let (entry, _, task) = self.task(&claim.task)?;
+                Some((entry, task, claim))
+            })
+            .collect();
         found.sort_by(|a, b| a.2.confidence.total_cmp(&b.2.confidence).then_with(|| a.2.id.cmp(&b.2.id)));
         found
     }

@@ -1,10 +1,13 @@
 //! What documents leave unsaid: tasks without a lead or a date, figures without a date, bodies that never lead.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use super::View;
 use super::departments::MOST;
-use super::gather::Site;
+use super::gather::{Entry, Site};
+use crate::extract::Deadline;
 use crate::notice::Mandate;
 
 /// What documents leave unsaid.
@@ -21,17 +24,53 @@ pub(super) struct Gaps<'a> {
     pub(super) followers: Vec<&'a crate::analysis::Line>,
 }
 
+/// The tasks of the lists of [`Gaps`], by the places of documents and of tasks in these.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    nobody: Vec<Place>,
+    leaderless: Vec<Place>,
+    dateless: Vec<Place>,
+    open_figures: Vec<Place>,
+}
+
+type Place = (usize, usize);
+
+impl Places {
+    /// Finds them once: of many documents that takes longer than a page may.
+    pub(super) fn of(entries: &[Entry], deadlines: &BTreeMap<String, Vec<Deadline>>) -> Self {
+        let mut places = Self::default();
+        let tasks = entries
+            .iter()
+            .zip(0..)
+            .flat_map(|(entry, at)| entry.notice.tasks.iter().zip(0..).map(move |(task, index)| ((at, index), task)));
+        for (place, task) in tasks {
+            let is_dated = deadlines.get(&task.id).is_some_and(|deadlines| !deadlines.is_empty());
+            if task.parties.is_empty() {
+                places.nobody.push(place);
+            } else if task.leads().next().is_none() {
+                places.leaderless.push(place);
+            }
+            if !is_dated {
+                places.dateless.push(place);
+                if task.indicators.iter().any(|figure| figure.by.is_none()) {
+                    places.open_figures.push(place);
+                }
+            }
+        }
+        places
+    }
+}
+
 impl Site {
     pub(super) fn gaps(&self) -> Gaps<'_> {
-        let tasks = || self.documents().iter().flat_map(|entry| &entry.notice.tasks);
-        let dated = |task: &&Mandate| self.deadlines.get(&task.id).is_some_and(|deadlines| !deadlines.is_empty());
+        let task = |(at, index): &Place| self.documents().get(*at).and_then(|entry| entry.notice.tasks.get(*index));
+        let tasks = |places: &[Place]| places.iter().filter_map(task).collect();
+        let unsaid = &self.unsaid;
         Gaps {
-            nobody: tasks().filter(|task| task.parties.is_empty()).collect(),
-            leaderless: tasks().filter(|task| !task.parties.is_empty() && task.leads().next().is_none()).collect(),
-            dateless: tasks().filter(|task| !dated(task)).collect(),
-            open_figures: tasks()
-                .filter(|task| task.indicators.iter().any(|figure| figure.by.is_none()) && !dated(task))
-                .collect(),
+            nobody: tasks(&unsaid.nobody),
+            leaderless: tasks(&unsaid.leaderless),
+            dateless: tasks(&unsaid.dateless),
+            open_figures: tasks(&unsaid.open_figures),
             followers: self.workload.departments.iter().filter(|line| line.lead + line.co_lead == 0).collect(),
         }
     }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use petgraph::graph::NodeIndex;
 
+use super::gaps;
 use super::page::Page;
 use super::pairs::{self, Pair};
 use crate::analysis::due::{self, Due, due};
@@ -38,6 +39,8 @@ pub struct Site {
     pub(super) lineage: Lineage,
     pub(super) pairs: Vec<Pair>,
     pub(super) kin: pairs::Index,
+    /// What documents leave unsaid.
+    pub(super) unsaid: gaps::Places,
     /// Where every body stands in the ranking, those apart from it behind it.
     ranks: BTreeMap<String, usize>,
     /// The pairs of departments that every department stands in, by their places.
@@ -121,6 +124,7 @@ impl Site {
                 places.insert(mandate.id.clone(), (index, Some(task)));
             }
         }
+        let unsaid = gaps::Places::of(&entries, &deadlines);
         let lines = workload.departments.iter().chain(&workload.apart);
         let ranks = lines.zip(0..).map(|(line, rank)| (line.organisation.clone(), rank)).collect();
         let bodies = network.departments().map(|(node, body)| (body.id.clone(), node)).collect();
@@ -138,6 +142,7 @@ impl Site {
             lineage,
             pairs,
             kin,
+            unsaid,
             ranks,
             partners,
             names,

@@ -144,9 +144,9 @@ impl View<'_> {
     fn odd(&self) -> Markup {
         let lang = self.lang;
         let all = || self.site.documents().iter().flat_map(|entry| &entry.reading.findings);
-        let mut findings: Vec<Seen> = all().filter(|one| one.severity > Severity::Note).cloned().collect();
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        findings.truncate(FINDINGS);
+        let mut gravest: Vec<&Seen> = all().filter(|one| one.severity > Severity::Note).collect();
+        gravest.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        let findings: Vec<Seen> = gravest.into_iter().take(FINDINGS).cloned().collect();
         let doubtful = self.site.doubtful().len();
         html! {
             h2 { (lang.pick("值得一看的问题", "What to look at")) }
