@@ -7,6 +7,7 @@ mod current;
 mod diff;
 mod doubt;
 pub mod due;
+pub mod explore;
 mod inherit;
 mod lineage;
 pub mod overlap;

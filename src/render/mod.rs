@@ -7,6 +7,7 @@ pub mod diagram;
 pub mod diff;
 pub mod due;
 pub mod explanation;
+pub mod explore;
 pub mod facts;
 pub mod findings;
 pub mod graphviz;

@@ -9,10 +9,10 @@ use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use super::accept::{self, Form};
 use super::reader::Reader;
 
+use super::ask;
 use super::problem::Problem;
 use super::routes::{Shared, bytes};
 use super::state::Snapshot;
-use super::{live, page};
 use crate::graph::{Format, write_quads};
 use crate::iri;
 use crate::query::ResultFormat;
@@ -59,7 +59,7 @@ async fn describe(
     service: bool,
 ) -> Result<Response, Problem> {
     let Form::Data(ResultFormat::Graph(format)) = form else {
-        return Ok(live::html(page::ask("", reader)));
+        return Ok(ask::page(&ask::Question::of_text(None)?, &ask::Outcome::Open, reader));
     };
     let base = base(headers);
     let content = state

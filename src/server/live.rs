@@ -6,10 +6,10 @@ use axum::response::Response;
 
 use super::fields::Fields;
 use super::gathering::{Shown, Sight};
-use super::page;
 use super::problem::Problem;
 use super::reader::Reader;
 use super::routes::{Shared, bytes};
+use super::{front, page};
 use crate::diagnostic::Message;
 use crate::render::ontology;
 use crate::site::{ASSETS, Page, Picture, Site};
@@ -62,14 +62,28 @@ pub(super) async fn page(state: Shared, request: Request) -> Result<Response, Pr
         };
         site.html(page, &reader.paths, reader.lang)
     });
-    match made.await? {
+    shown(&state, &reader, made.await?).await
+}
+
+/// A page, or while it cannot be made yet the documents.
+async fn shown(state: &Shared, reader: &Reader, made: Made) -> Result<Response, Problem> {
+    match made {
         Made::Page(response) => Ok(response),
         Made::Nothing => Err(Problem::missing()),
         Made::Counting => {
             let documents = state.read(|_, snapshot, _| Ok(snapshot.documents.clone())).await?;
-            Ok(again(html(page::counting(&documents, &reader))))
+            Ok(again(html(page::counting(&documents, reader))))
         }
     }
+}
+
+/// A page that only a server has, made of the site.
+pub(super) async fn answer(
+    state: &Shared,
+    reader: &Reader,
+    make: impl FnOnce(&Site, &Reader) -> Option<Response> + Send + 'static,
+) -> Result<Response, Problem> {
+    shown(state, reader, made_of(state, reader, make).await?).await
 }
 
 /// Makes a page of the site.
@@ -77,6 +91,14 @@ pub(super) async fn made(
     state: &Shared,
     reader: &Reader,
     make: impl FnOnce(&Site, &Reader) -> Option<String> + Send + 'static,
+) -> Result<Made, Problem> {
+    made_of(state, reader, move |site, reader| make(site, reader).map(html)).await
+}
+
+async fn made_of(
+    state: &Shared,
+    reader: &Reader,
+    make: impl FnOnce(&Site, &Reader) -> Option<Response> + Send + 'static,
 ) -> Result<Made, Problem> {
     let (shown, is_former) = match state.sight().await? {
         Sight::Whole(shown) => (shown, false),
@@ -92,8 +114,8 @@ pub(super) async fn made(
     }
     let page = state.read(move |_, _, _| Ok(make(&shown.site, &reader))).await?;
     Ok(match page {
-        Some(page) if is_former => Made::Page(again(html(page))),
-        Some(page) => Made::Page(html(page)),
+        Some(page) if is_former => Made::Page(again(page)),
+        Some(page) => Made::Page(page),
         None if is_former => Made::Counting,
         None => Made::Nothing,
     })
@@ -117,8 +139,8 @@ pub(super) fn again(mut response: Response) -> Response {
 pub(super) async fn asset(_: Shared, request: Request) -> Result<Response, Problem> {
     let name = request.uri().path().strip_prefix("/assets/").unwrap_or_default();
     let known = ASSETS.iter().chain(&OWN_ASSETS).find(|(known, ..)| *known == name);
-    let (_, media_type, content) = known.ok_or_else(Problem::missing)?;
-    let mut response = bytes(media_type, content.as_bytes().to_vec());
+    let own = known.map(|(_, media_type, content)| bytes(media_type, content.as_bytes().to_vec()));
+    let mut response = own.or_else(|| front::part(name)).ok_or_else(Problem::missing)?;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=3600"));
     Ok(response)
 }
@@ -176,6 +198,14 @@ async fn of_shown<T: Send + 'static>(
             "figures are being counted; ask again in a moment",
         )),
     }
+}
+
+/// What is made of the site alone and is no page.
+pub(super) async fn of_site<T: Send + 'static>(
+    state: &Shared,
+    make: impl FnOnce(&Site) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    of_shown(state, move |shown| make(&shown.site)).await
 }
 
 fn media_type(name: &str) -> &'static str {

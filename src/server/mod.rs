@@ -9,9 +9,13 @@
 //! has gone is ended.
 
 mod accept;
+mod ask;
 mod description;
+mod draw;
+mod explore;
 mod fields;
 mod folder;
+mod front;
 mod gathering;
 mod graph_store;
 mod guard;

@@ -1,4 +1,4 @@
-//! Pages that only a server has: queries and their answers, single things, what is still counted, what cannot be answered.
+//! Pages that only a server has: single things, what is still counted, what cannot be answered.
 //! They stand in the same frame as all others, and every word of the data is escaped.
 
 use std::collections::BTreeMap;
@@ -13,23 +13,17 @@ use super::reader::Reader;
 use crate::diagnostic::{Lang, Message};
 use crate::graph::Ontology;
 use crate::iri;
-use crate::query::{Answer, Rows, Thing};
+use crate::query::Thing;
 use crate::render::ontology::{self, Demand};
 use crate::render::shorten;
-use crate::site::{Frame, label, path_of, table};
+use crate::site::{Frame, label, path_of};
 use crate::store::Entry;
-
-/// The most rows of an answer that a page shows.
-const ROWS: usize = 2_000;
 
 /// The most cells of the text of a whole document among what is said of it.
 const LONGEST: usize = 160;
 
 /// Leads from a reading to the document that was read.
 const USED: &str = "http://www.w3.org/ns/prov#used";
-
-/// What stands in the form of a query at first.
-const FIRST: &str = "SELECT ?doc ?title WHERE {\n  ?doc a z:Document ; dcterms:title ?title\n}";
 
 /// A page that only a server has, in the frame of all.
 pub(super) fn framed(reader: &Reader, title: &str, lead: Markup, main: &Markup) -> String {
@@ -67,50 +61,6 @@ pub(super) fn problem(status: StatusCode, what: &Message, hint: Option<&Message>
     let title = what.in_lang(lang);
     let lead = html! { p.lead { (status.as_u16()) " " (status.canonical_reason().unwrap_or_default()) } };
     framed(reader, title, lead, &main)
-}
-
-/// A place to write a query.
-pub(super) fn ask(text: &str, reader: &Reader) -> String {
-    framed(reader, reader.lang.pick("查询", "Query"), html! {}, &form(text, reader))
-}
-
-fn form(text: &str, reader: &Reader) -> Markup {
-    let text = if text.is_empty() { FIRST } else { text };
-    html! {
-        form.ask action=(reader.paths.kept("/query")) method="get" {
-            label { "SPARQL" textarea name="query" rows="12" spellcheck="false" { (text) } }
-            @if let Some(chosen) = reader.paths.chosen() { input type="hidden" name="lang" value=(chosen.pick("zh", "en")); }
-            button { (reader.lang.pick("执行", "Run")) }
-        }
-    }
-}
-
-/// The answer to a query as a table.
-pub(super) fn answer(answer: &Answer, text: &str, reader: &Reader) -> String {
-    let lang = reader.lang;
-    let result = match answer {
-        Answer::Rows(rows) => rows_of(rows, reader),
-        other => {
-            let table = other.table();
-            html! { pre.answer tabindex="0" { @for row in &table.rows { (row.join(" ")) "\n" } } }
-        }
-    };
-    framed(reader, lang.pick("查询", "Query"), html! {}, &html! { (form(text, reader)) (result) })
-}
-
-fn rows_of(rows: &Rows, reader: &Reader) -> Markup {
-    let (lang, count) = (reader.lang, rows.rows.len());
-    let columns: Vec<&str> = rows.variables.iter().map(oxigraph::model::Variable::as_str).collect();
-    let names = BTreeMap::new();
-    let cell = |term: &Option<Term>| html! { @if let Some(term) = term { (value(term, &names, reader)) } };
-    let shown: Vec<Vec<Markup>> = rows.rows.iter().take(ROWS).map(|row| row.iter().map(cell).collect()).collect();
-    html! {
-        p role="status" { @match lang {
-            Lang::Zh => { (count) " 行" @if count > ROWS { "，只列前 " (ROWS) " 行" } }
-            Lang::En => { (count) " rows" @if count > ROWS { ", the first " (ROWS) " are listed" } }
-        } }
-        @if count > 0 { (table(lang.pick("结果", "Result"), &columns, &shown)) }
-    }
 }
 
 /// The vocabulary: what terms mean, how they hang together, what must hold.
@@ -181,7 +131,7 @@ fn term(property: &str, reader: &Reader) -> Markup {
 }
 
 /// A value, with the name that it has among some.
-fn value(object: &Term, names: &BTreeMap<String, String>, reader: &Reader) -> Markup {
+pub(super) fn value(object: &Term, names: &BTreeMap<String, String>, reader: &Reader) -> Markup {
     match object {
         Term::NamedNode(node) if node.as_str().starts_with(iri::ONTOLOGY) => term(node.as_str(), reader),
         Term::NamedNode(node) => {

@@ -19,14 +19,16 @@ use crate::store::StoreError;
 pub(super) struct Problem {
     status: StatusCode,
     what: Message,
-    hint: Option<Message>,
+    hint: Option<Box<Message>>,
     /// The methods that are allowed, for status 405.
     allow: Option<&'static str>,
+    /// Line and column in a query, from 1, columns in characters.
+    place: Option<(usize, usize)>,
 }
 
 impl Problem {
     pub(super) fn new(status: StatusCode, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { status, what: Message::new(zh, en), hint: None, allow: None }
+        Self { status, what: Message::new(zh, en), hint: None, allow: None, place: None }
     }
 
     pub(super) fn bad_request(zh: impl Into<String>, en: impl Into<String>) -> Self {
@@ -34,7 +36,7 @@ impl Problem {
     }
 
     pub(super) fn with_hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        self.hint = Some(Message::new(zh, en));
+        self.hint = Some(Box::new(Message::new(zh, en)));
         self
     }
 
@@ -85,14 +87,19 @@ impl Problem {
 
     /// The same, to be told on a page.
     pub(super) fn told(&self) -> Told {
-        Told { done: false, what: self.what.clone(), hint: self.hint.clone() }
+        Told { done: false, what: self.what.clone(), hint: self.hint.as_deref().cloned() }
+    }
+
+    /// Where in a query it lies: line and column, from 1, columns in characters.
+    pub(super) fn place(&self) -> Option<(usize, usize)> {
+        self.place
     }
 
     /// The answer that says so: a page for those who look at pages, else a line of text.
     pub(super) fn respond(self, reader: &Reader) -> Response {
         let lang = reader.lang;
         let (content_type, text) = if reader.wants_page {
-            ("text/html; charset=utf-8", page::problem(self.status, &self.what, self.hint.as_ref(), reader))
+            ("text/html; charset=utf-8", page::problem(self.status, &self.what, self.hint.as_deref(), reader))
         } else {
             let mut text = format!("{}\n", self.what.in_lang(lang));
             if let Some(hint) = &self.hint {
@@ -133,10 +140,15 @@ impl From<QueryError> for Problem {
             )),
             _ => hint,
         };
+        let place = match &error {
+            QueryError::Syntax { line, column, .. } if *line > 0 => Some((*line, *column)),
+            _ => None,
+        };
         Self {
+            place,
             status,
             what: Message::new(error.message(Lang::Zh), error.message(Lang::En)),
-            hint: hint.map(|(zh, en)| Message::new(zh, en)),
+            hint: hint.map(|(zh, en)| Box::new(Message::new(zh, en))),
             allow: None,
         }
     }

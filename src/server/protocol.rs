@@ -1,16 +1,17 @@
 //! The SPARQL 1.1 Protocol.
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 
 use super::accept::{self, Form};
+use super::ask::{Outcome, Question};
 use super::reader::Reader;
 
 use super::fields::Fields;
 use super::problem::Problem;
 use super::routes::{Shared, body, bytes};
-use super::{description, guard, page};
+use super::{ask, description, guard};
 use crate::diagnostic::Lang;
 use crate::load;
 use crate::query::{Query, QueryError, Update};
@@ -31,34 +32,64 @@ enum Asked {
         default: Vec<String>,
         named: Vec<String>,
     },
+    /// A shipped query with values for its parameters.
+    Named(Question),
+    /// The page to ask on, with a text to begin with.
+    Text(Question),
     /// What the service is.
     Description,
 }
 
 pub(super) async fn handle(state: Shared, request: Request) -> Result<Response, Problem> {
-    let (parts, content) = request.into_parts();
-    let reader = Reader::new(&parts.uri, &parts.headers);
+    let (mut parts, content) = request.into_parts();
     let fields = Fields::read(parts.uri.query().unwrap_or_default().as_bytes())?;
+    // a link cannot say what it accepts, but its address can
+    if let Some(wanted) = fields.one("accept")?.and_then(|wanted| HeaderValue::from_str(&wanted).ok()) {
+        parts.headers.insert(header::ACCEPT, wanted);
+    }
+    let reader = Reader::new(&parts.uri, &parts.headers);
     let asked = match parts.method {
         Method::GET | Method::HEAD => from_address(&fields)?,
         Method::POST => from_body(&state, &parts.headers, &fields, content).await?,
         Method::OPTIONS => return Ok(guard::preflight("GET, HEAD, POST, OPTIONS")),
         _ => return Err(Problem::method("GET, HEAD, POST, OPTIONS")),
     };
-    match asked {
+    let is_link = fields.has("accept") && !reader.wants_page;
+    let mut response = match asked {
         Asked::Description => description::service(state, &parts.headers, &reader).await,
-        Asked::Query { text, default, named } => query(state, parts.headers, reader, text, default, named).await,
+        Asked::Query { text, default, named } => {
+            let question = Question { text: text.clone(), ..Question::default() };
+            let query = Query::parse(&text).and_then(|mut query| {
+                if !default.is_empty() || !named.is_empty() {
+                    query.choose_graphs(&default, &named)?;
+                }
+                Ok(query)
+            });
+            told(state, parts.headers, reader, question, query).await
+        }
+        Asked::Named(question) if question.is_whole() || !reader.wants_page => {
+            let query = question.query();
+            told(state, parts.headers, reader, question, query).await
+        }
+        Asked::Named(question) | Asked::Text(question) => Ok(ask::page(&question, &Outcome::Open, &reader)),
         Asked::Update { text, default, named } => update(state, text, default, named).await,
+    }?;
+    if is_link {
+        // to be taken along, not to be shown
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     }
+    Ok(response)
 }
 
 fn from_address(fields: &Fields) -> Result<Asked, Problem> {
     if fields.has("update") {
         return Err(Problem::bad_request("更新须用 POST", "updates are sent by POST"));
     }
-    match fields.one("query")? {
-        Some(text) => Ok(query_of(text, fields)),
-        None => Ok(Asked::Description),
+    match (fields.one("query")?, fields.one("named")?, fields.one("text")?) {
+        (Some(text), ..) => Ok(query_of(text, fields)),
+        (None, Some(name), _) => Ok(Asked::Named(Question::named(&name, fields)?)),
+        (None, None, Some(name)) => Ok(Asked::Text(Question::of_text(Some(&name))?)),
+        (None, None, None) => Ok(Asked::Description),
     }
 }
 
@@ -113,35 +144,37 @@ fn update_of(text: String, fields: &Fields) -> Asked {
     Asked::Update { text, default: fields.all("using-graph-uri"), named: fields.all("using-named-graph-uri") }
 }
 
-async fn query(
+/// The answer to a question; whoever looks at a page is told there too why there is none.
+async fn told(
     state: Shared,
     headers: HeaderMap,
     reader: Reader,
-    text: String,
-    default: Vec<String>,
-    named: Vec<String>,
+    question: Question,
+    query: Result<Query, QueryError>,
 ) -> Result<Response, Problem> {
-    let mut query = Query::parse(&text)?;
-    if !default.is_empty() || !named.is_empty() {
-        query.choose_graphs(&default, &named)?;
-    }
-    let form = accept::choose(&headers, if query.makes_graph() { accept::GRAPHS } else { accept::ROWS })?;
-    let content = state
-        .read(move |state, snapshot, token| {
+    let shown = (question.clone(), reader.clone());
+    let answer = async {
+        let query = query?;
+        let form = accept::choose(&headers, if query.makes_graph() { accept::GRAPHS } else { accept::ROWS });
+        // a page shows graphs too
+        let form = if reader.wants_page { Form::Page } else { form? };
+        let work = state.read(move |state, snapshot, token| {
             let answer = query
                 .run(&snapshot.graphs, &state.limits(token))
                 .map_err(|error| if token.is_cancelled() { Problem::late() } else { error.into() })?;
-            match form {
-                Form::Page => Ok(page::answer(&answer, &text, &reader).into_bytes()),
-                Form::Data(format) => {
-                    let mut written = Vec::new();
-                    answer.write(format, &mut written)?;
-                    Ok(written)
-                }
-            }
-        })
-        .await?;
-    Ok(bytes(&form.content_type(), content))
+            let Form::Data(format) = form else {
+                return Ok(ask::page(&question, &Outcome::Answer(&answer), &reader));
+            };
+            let mut written = Vec::new();
+            answer.write(format, &mut written)?;
+            Ok(bytes(&form.content_type(), written))
+        });
+        work.await
+    };
+    match answer.await {
+        Err(problem) if shown.1.wants_page => Ok(ask::page(&shown.0, &Outcome::Fault(&problem), &shown.1)),
+        answer => answer,
+    }
 }
 
 async fn update(state: Shared, text: String, default: Vec<String>, named: Vec<String>) -> Result<Response, Problem> {

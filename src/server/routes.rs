@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State as Extract};
-use axum::http::{HeaderValue, Method, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::any;
@@ -14,7 +14,7 @@ use axum::routing::any;
 use super::problem::Problem;
 use super::reader::Reader;
 use super::state::State;
-use super::{description, graph_store, guard, live, protocol, resource, review, trial};
+use super::{ask, description, draw, explore, graph_store, guard, live, protocol, resource, review, trial};
 
 pub(super) type Shared = Arc<State>;
 
@@ -52,6 +52,14 @@ pub(super) fn router(state: Shared) -> Router {
         .route("/data", any(|state, request| told(state, request, graph_store::handle)))
         .route("/review", any(|state, request| told(state, request, review::handle)))
         .route("/try", any(|state, request| told(state, request, trial::handle)))
+        // browsers ask for it unasked
+        .route("/favicon.ico", any(|| async { StatusCode::NO_CONTENT }))
+        .route("/draw", any(|state, request| read(state, request, draw::page)))
+        .route("/draw.dot", any(|state, request| read(state, request, draw::dot)))
+        .route("/explore", any(|state, request| read(state, request, explore::page)))
+        .route("/explore/panel", any(|state, request| read(state, request, explore::panel)))
+        .route("/explore.json", any(|state, request| read(state, request, explore::json)))
+        .route("/terms.json", any(|state, request| read(state, request, ask::terms)))
         .route("/ontology", any(|state, request| read(state, request, resource::ontology)))
         .route("/shapes", any(|state, request| read(state, request, resource::shapes)))
         .route("/.well-known/void", any(|state, request| read(state, request, description::dataset)))
@@ -112,8 +120,6 @@ pub(super) fn bytes(content_type: &str, content: Vec<u8>) -> Response {
 ///
 /// Status 413 for too many, 408 if they do not come.
 pub(super) async fn body(state: &Shared, body: Body) -> Result<Vec<u8>, Problem> {
-    use axum::http::StatusCode;
-
     let read = axum::body::to_bytes(body, state.options.body);
     match tokio::time::timeout(state.options.timeout, read).await {
         Ok(Ok(bytes)) => Ok(bytes.into()),

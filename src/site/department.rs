@@ -7,7 +7,7 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
 use super::departments::MOST;
-use super::page::Page;
+use super::page::{Drawing, Page};
 use super::{View, words};
 use crate::extract::Role;
 use crate::network::{Department, Node};
@@ -32,6 +32,7 @@ impl View<'_> {
         }
         let main = html! {
             (self.about(body))
+            p.screen { (self.drawn(Drawing::Body(&body.id))) }
             @for (role, tasks) in &by_role {
                 h2 { (words::role(*role, lang)) " (" (tasks.len()) ")" }
                 (self.tasks_by_document(words::role(*role, lang), tasks))

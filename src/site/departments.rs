@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::page::{File, Page, Picture};
+use super::link::field;
+use super::page::{Drawing, File, Page, Picture};
 use super::{View, words};
 use crate::diagnostic::Lang;
 
@@ -151,6 +152,15 @@ impl View<'_> {
         } } }
     }
 
+    /// Leads to a picture that the browser lays out, on a server.
+    pub(super) fn drawn(&self, drawing: Drawing<'_>) -> Markup {
+        let (kind, about, with) = drawing.parts();
+        let address = format!("/draw?of={kind}&about={}&with={}", field(about), field(with));
+        html! { @if let Some(live) = self.links.live() {
+            a.screen href=(live.kept(&address)) { (self.lang.pick("放大看图", "Zoom into the picture")) }
+        } }
+    }
+
     /// A picture with what it shows.
     pub(super) fn picture(&self, picture: Picture<'_>, caption: &str) -> Markup {
         let file = self.file(File::Picture(picture));
@@ -158,8 +168,16 @@ impl View<'_> {
         html! { @if drawn {
             figure.pictures {
                 a href=(file) { img src=(file) alt=(caption) loading="lazy"; }
-                figcaption { (caption) }
+                figcaption { (caption) @match picture {
+                    Picture::Load => {}
+                    Picture::Coordination => { " · " (self.drawn(Drawing::Coordination)) }
+                    Picture::Owners(id) => { " · " (self.drawn(Drawing::Owners(id))) }
+                } }
             }
-        } }
+        } @else if !self.site.graphviz { @match picture {
+            Picture::Load => {}
+            Picture::Coordination => p { (self.drawn(Drawing::Coordination)) },
+            Picture::Owners(id) => p { (self.drawn(Drawing::Owners(id))) },
+        } } }
     }
 }

@@ -82,8 +82,7 @@ impl<'a> Frame<'a> {
                             label { span.only-read { (lang.pick("检索文字", "Search words")) }
                                 input type="search" name="q" value=[Some(self.words).filter(|words| !words.is_empty())]
                                     placeholder=(lang.pick("检索", "Search")); }
-                            // fields of the address are dropped where a form is sent
-                            @if let Some(code) = live.and_then(Paths::code) { input type="hidden" name="lang" value=(code); }
+                            @if let Some(live) = live { (live.language_field()) }
                             button { (lang.pick("检索", "Search")) }
                             @if let Some(live) = live { (switch(live, lang)) }
                         }

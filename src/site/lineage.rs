@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::departments::MOST;
-use super::page::Page;
+use super::page::{Drawing, Page};
 use super::pairs::Pair;
 use super::{View, words};
 use crate::analysis::{Inheritance, LineageLine, Status};
@@ -143,6 +143,7 @@ impl View<'_> {
                 dt { (lang.pick("上级", "above")) } dd { (self.document_link(&one.parent.id, &name(&one.parent))) }
                 dt { (lang.pick("下级", "below")) } dd { (self.document_link(&one.child.id, &name(&one.child))) }
             }
+            (self.drawn(Drawing::Inheritance(&one.parent.id, &one.child.id)))
         };
         let title = match lang {
             crate::diagnostic::Lang::Zh => format!("{} 的承接：{}", one.parent.name(), one.child.name()),

@@ -1,5 +1,7 @@
 //! Addresses on a server, and what its pages have beside those of a folder: tools, a choice of language, notes.
 
+use maud::{Markup, html};
+
 use super::link::{Links, field, path_of};
 use super::page::{File, Page, Picture};
 use crate::diagnostic::{Lang, Message};
@@ -17,7 +19,8 @@ pub struct Tool {
 
 /// The places that only a server has, in the order of the navigation. A page that is added to the server is named here, and
 /// given its route there.
-pub const TOOLS: [Tool; 4] = [
+pub const TOOLS: [Tool; 5] = [
+    Tool { path: "/explore", zh: "网络", en: "Network" },
     Tool { path: "/review", zh: "核对", en: "Review" },
     Tool { path: "/try", zh: "试读", en: "Try a document" },
     Tool { path: "/query", zh: "查询", en: "Query" },
@@ -77,6 +80,11 @@ impl Paths {
     /// The address of the same page in a language.
     pub(super) fn in_language(&self, lang: Lang) -> String {
         with_field(&self.here, lang.pick("lang=zh", "lang=en"))
+    }
+
+    /// The choice of a language as a field of a form, whose address drops the fields that it had.
+    pub fn language_field(&self) -> Markup {
+        html! { @if let Some(code) = self.code() { input type="hidden" name="lang" value=(code); } }
     }
 
     /// A path of the server as pages write it.

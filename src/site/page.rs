@@ -57,6 +57,42 @@ pub enum Picture<'a> {
     Owners(&'a str),
 }
 
+/// A picture that Graphviz lays out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing<'a> {
+    /// Who works with whom.
+    Coordination,
+    /// Who owns what in a document.
+    Owners(&'a str),
+    /// What a department does, with whom.
+    Body(&'a str),
+    /// The tasks of a document above beside those of one below.
+    Inheritance(&'a str, &'a str),
+}
+
+impl<'a> Drawing<'a> {
+    /// The picture of a kind, by its name, and of what it is about.
+    pub fn read(kind: &str, about: &'a str, with: &'a str) -> Option<Self> {
+        match kind {
+            "coordination" => Some(Self::Coordination),
+            "owners" => Some(Self::Owners(about)),
+            "body" => Some(Self::Body(about)),
+            "inherit" => Some(Self::Inheritance(about, with)),
+            _ => None,
+        }
+    }
+
+    /// The name of its kind and what it is about.
+    pub(super) fn parts(self) -> (&'static str, &'a str, &'a str) {
+        match self {
+            Self::Coordination => ("coordination", "", ""),
+            Self::Owners(about) => ("owners", about, ""),
+            Self::Body(about) => ("body", about, ""),
+            Self::Inheritance(about, with) => ("inherit", about, with),
+        }
+    }
+}
+
 impl Page<'_> {
     /// The pages that every other leads to, in their order.
     pub const MAIN: [Page<'static>; 9] = [

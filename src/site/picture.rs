@@ -1,10 +1,14 @@
 //! Pictures on pages.
 
+use std::collections::BTreeSet;
+
 use super::gather::{Entry, Site};
-use super::page::Picture;
+use super::page::{Drawing, Picture};
 use crate::analysis::{Selection, narrow, of_document};
 use crate::diagnostic::Lang;
-use crate::render::diagram::{self, Captions, NoPage, Options, Sheet};
+use crate::network::Node;
+use crate::notice::Notice;
+use crate::render::diagram::{self, Captions, Options, Sheet};
 use crate::render::graphviz::{self, GraphvizError};
 use crate::render::overlap::{self, View};
 use crate::render::workload;
@@ -48,9 +52,24 @@ impl Site {
     ///
     /// Where Graphviz cannot lay it out.
     pub fn draw(&self, picture: Picture<'_>, lang: Lang) -> Result<Vec<u8>, GraphvizError> {
-        match picture {
-            Picture::Load => Ok(workload::svg(&self.workload, &workload::Selection::default(), lang).into_bytes()),
-            Picture::Coordination => {
+        let drawing = match picture {
+            Picture::Load => {
+                return Ok(workload::svg(&self.workload, &workload::Selection::default(), lang).into_bytes());
+            }
+            Picture::Coordination => Drawing::Coordination,
+            Picture::Owners(id) => Drawing::Owners(id),
+        };
+        let dot =
+            self.dot(drawing, lang, &|_| None).ok_or_else(|| GraphvizError::Failed("nothing to draw".to_owned()))?;
+        graphviz::draw(&dot, "svg")
+    }
+
+    /// A picture as text for Graphviz, whole, as a page scrolls; `link` says where things lead, by their IRIs. None if there is
+    /// nothing to draw.
+    pub fn dot(&self, drawing: Drawing<'_>, lang: Lang, link: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+        let options = Options { lang, sheet: Sheet::Whole, narrowed: "", link };
+        let picture = match drawing {
+            Drawing::Coordination => {
                 let view = View {
                     overlap: &self.overlap,
                     network: &self.network,
@@ -61,30 +80,48 @@ impl Site {
                     shifts: None,
                     claims: None,
                 };
-                drawn(diagram::overlap(&view, &self.captions(), &on_a_page(lang)))
+                (!self.overlap.pairs.is_empty()).then(|| diagram::overlap(&view, &self.captions(), &options))?
             }
-            Picture::Owners(id) => drawn(self.owners(id, lang)),
-        }
+            Drawing::Owners(id) => {
+                self.document(id).filter(|entry| entry.is_drawn())?;
+                let network = narrow(&of_document(&self.network, id), &Selection::default());
+                diagram::owners(&network, &self.captions(), &options)
+            }
+            Drawing::Body(id) => {
+                let (node, body) = self.department_node(id)?;
+                let tasks = self.network.graph.neighbors(node).filter_map(|task| match &self.network.graph[task] {
+                    Node::Task(task) => Some(task.document.as_str()),
+                    Node::Department(_) => None,
+                });
+                let documents: BTreeSet<&str> = tasks.collect();
+                let entries = documents.into_iter().filter_map(|document| self.document(document));
+                let notices: Vec<Notice> = entries.map(|entry| entry.notice.clone()).collect();
+                diagram::body(&self.network, body, &notices, &self.captions(), &options)
+            }
+            Drawing::Inheritance(parent, child) => {
+                diagram::inherit(&self.inheritance(self.pair(parent, child)?), &options)
+            }
+        };
+        picture.ok().map(|picture| picture.dot)
     }
 
-    fn owners(&self, id: &str, lang: Lang) -> Result<diagram::Picture, NoPage> {
-        let network = narrow(&of_document(&self.network, id), &Selection::default());
-        diagram::owners(&network, &self.captions(), &on_a_page(lang))
+    /// What a picture is called; none if there is no such thing.
+    pub fn title(&self, drawing: Drawing<'_>, lang: Lang) -> Option<String> {
+        let name = |id: &str| self.document(id).map(|entry| entry.document.name().to_owned());
+        Some(match drawing {
+            Drawing::Coordination => lang.pick("部门协同网络", "The network of departments").to_owned(),
+            Drawing::Owners(id) => name(id)?,
+            Drawing::Body(id) => self.department(id)?.label.clone(),
+            Drawing::Inheritance(parent, child) => {
+                self.pair(parent, child)?;
+                format!("{} → {}", name(parent)?, name(child)?)
+            }
+        })
     }
 
     fn captions(&self) -> Captions {
         diagram::captions(self.documents().iter().map(|entry| &entry.document))
     }
-}
-
-/// A page scrolls: nothing is cut off.
-fn on_a_page(lang: Lang) -> Options<'static> {
-    Options { lang, sheet: Sheet::Whole, narrowed: "", link: &|_| None }
-}
-
-fn drawn(picture: Result<diagram::Picture, NoPage>) -> Result<Vec<u8>, GraphvizError> {
-    let picture = picture.map_err(|none| GraphvizError::Failed(none.to_string()))?;
-    graphviz::draw(&picture.dot, "svg")
 }
 
 impl Entry {

@@ -3,6 +3,7 @@ mod exchange;
 mod graph_store;
 mod guard;
 pub(crate) mod http;
+mod interactive;
 mod live;
 mod load;
 mod pages;

@@ -26,8 +26,8 @@ addEventListener("load", async () => {
 });
 "#;
 
-/// The script that looks at a page, with axe-core where that is.
-pub(super) fn check() -> String {
+/// The source of axe-core, where that is.
+pub(crate) fn axe() -> Option<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let axe = std::env::var_os("ZEREN_AXE").map(PathBuf::from);
     let axe = axe.unwrap_or_else(|| root.join("target/axe/node_modules/axe-core/axe.min.js"));
@@ -35,7 +35,12 @@ pub(super) fn check() -> String {
     if axe.is_none() {
         eprintln!("accessibility is not checked: no axe-core (npm install --prefix target/axe axe-core)");
     }
-    format!("{}\n{CHECK}", axe.as_deref().unwrap_or_default())
+    axe
+}
+
+/// The script that looks at a page, with axe-core where that is.
+pub(super) fn check() -> String {
+    format!("{}\n{CHECK}", axe().unwrap_or_default())
 }
 
 /// Shows one page after another in a frame of the width of a phone and notes what each says.
@@ -52,7 +57,7 @@ next();
 "#;
 
 /// A browser, or a word that the test passes without one.
-pub(super) fn browser() -> Option<PathBuf> {
+pub(crate) fn browser() -> Option<PathBuf> {
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();

@@ -37,6 +37,7 @@ pub use contacts::{Contact, contacts};
 pub use cuts::{Cut, cuts};
 pub use eigenvector::eigenvector;
 pub use links::Links;
+pub(super) use projection::project_parts;
 pub use projection::{Member, Projection, Tie, project};
 pub use shells::core_numbers;
 pub use shift::{Shift, Shifts, shifts};

@@ -42,17 +42,28 @@ pub type Projection = UnGraph<Member, Tie>;
 ///
 /// Takes O(Σ pₜ²) time for tasks with pₜ parties, and the same space for one step of sorting.
 pub fn project(network: &Network, collective: bool) -> Projection {
+    project_parts(network, collective, &|_, _| true)
+}
+
+/// Projects a network as [`project`] does, but counts only the parts in tasks that `counts` accepts, by the node of the task and
+/// the role.
+pub(in crate::analysis) fn project_parts(
+    network: &Network,
+    collective: bool,
+    counts: &dyn Fn(NodeIndex, Role) -> bool,
+) -> Projection {
     let mut graph = Projection::default();
     let mut members: BTreeMap<NodeIndex, NodeIndex> = BTreeMap::new();
     for (node, department) in network.departments() {
-        let roles = roles(network, node);
+        let mut roles = roles(network, node);
+        roles.retain(|(task, role)| counts(*task, *role));
         if roles.is_empty() || (department.collective && !collective) {
             continue;
         }
         let leads = roles.iter().filter(|(_, role)| role.leads()).count();
         members.insert(node, graph.add_node(Member { node, tasks: roles.len(), leads }));
     }
-    for (a, b, tie) in ties(network, &members) {
+    for (a, b, tie) in ties(network, &members, counts) {
         graph.add_edge(a, b, tie);
     }
     graph
@@ -62,6 +73,7 @@ pub fn project(network: &Network, collective: bool) -> Projection {
 fn ties(
     network: &Network,
     members: &BTreeMap<NodeIndex, NodeIndex>,
+    counts: &dyn Fn(NodeIndex, Role) -> bool,
 ) -> impl Iterator<Item = (NodeIndex, NodeIndex, Tie)> {
     // one entry for every pair in every task: who of the two leads
     let mut meetings: Vec<(NodeIndex, NodeIndex, bool, bool)> = Vec::new();
@@ -73,7 +85,10 @@ fn ties(
     }
     for task in network.graph.node_indices().filter(|&node| matches!(network.graph[node], Node::Task(_))) {
         let parties = parties(network, task);
-        let known = |(node, role): &(NodeIndex, Role)| Some((place.get(node.index()).copied()??, role.leads()));
+        let known = |(node, role): &(NodeIndex, Role)| {
+            let member = place.get(node.index()).copied()??;
+            counts(task, *role).then(|| (member, role.leads()))
+        };
         let parties: Vec<(NodeIndex, bool)> = parties.iter().filter_map(known).collect();
         for (index, &(a, a_leads)) in parties.iter().enumerate() {
             meetings.extend(parties.iter().skip(index + 1).map(|&(b, b_leads)| (a, b, a_leads, b_leads)));

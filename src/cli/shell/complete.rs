@@ -8,34 +8,9 @@ use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
 use rustyline::validate::Validator;
 use rustyline::{Context, Helper};
-use zeren::graph::{ONTOLOGY_TURTLE, PREFIXES};
-use zeren::query::{Source, catalogue, known_values};
+use zeren::query::{Source, catalogue, known_values, known_words};
 
 const COMMANDS: [&str; 6] = [".format", ".help", ".limit", ".prefixes", ".queries", ".quit"];
-
-const KEYWORDS: [&str; 21] = [
-    "ASK",
-    "BIND",
-    "CONSTRUCT",
-    "CONTAINS",
-    "COUNT",
-    "DESC",
-    "DESCRIBE",
-    "DISTINCT",
-    "EXISTS",
-    "FILTER",
-    "GRAPH",
-    "GROUP",
-    "HAVING",
-    "LIMIT",
-    "NOT",
-    "OPTIONAL",
-    "ORDER",
-    "SELECT",
-    "UNION",
-    "VALUES",
-    "WHERE",
-];
 
 /// All words that may be completed, in order, and the values of parameters as the source knows them.
 pub(super) struct Completion<'s> {
@@ -47,11 +22,8 @@ pub(super) struct Completion<'s> {
 
 impl<'s> Completion<'s> {
     pub(super) fn new(source: &'s dyn Source) -> Self {
-        let mut words: BTreeSet<String> = COMMANDS.iter().chain(&KEYWORDS).map(|&word| word.to_owned()).collect();
-        words.extend(PREFIXES.iter().map(|(prefix, _)| format!("{prefix}:")));
-        // a term is defined at the beginning of a line
-        let terms = ONTOLOGY_TURTLE.lines().filter(|line| line.starts_with("z:"));
-        words.extend(terms.filter_map(|line| line.split_whitespace().next()).map(str::to_owned));
+        let mut words: BTreeSet<String> = COMMANDS.iter().map(|&word| word.to_owned()).collect();
+        words.extend(known_words().into_iter().map(|word| word.text));
         words.extend(catalogue::all().unwrap_or_default().into_iter().map(|named| named.name.to_owned()));
         Self { words: words.into_iter().collect(), source, values: RefCell::default() }
     }

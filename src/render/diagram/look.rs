@@ -15,13 +15,13 @@ pub(in crate::render) const FONTS: &str =
 
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stroke {
+pub(in crate::render) struct Stroke {
     /// Its pattern.
-    pub(super) style: &'static str,
+    pub(in crate::render) style: &'static str,
     /// Its width in points.
-    pub(super) width: &'static str,
+    pub(in crate::render) width: &'static str,
     /// Its colour.
-    pub(super) colour: &'static str,
+    pub(in crate::render) colour: &'static str,
     /// The head of its arrow.
     pub(super) head: &'static str,
     /// A character like that head, for the legend.
@@ -46,7 +46,7 @@ impl Stroke {
 }
 
 /// The line of a role.
-pub(super) fn role(role: Role) -> Stroke {
+pub(in crate::render) fn role(role: Role) -> Stroke {
     match role {
         Role::Lead => Stroke::new("solid", "2.4", "#08306b", "normal", "▶"),
         Role::CoLead => Stroke::new("solid", "1.3", "#08519c", "onormal", "▷"),
@@ -84,20 +84,25 @@ pub(super) const HAS: Stroke = Stroke::new("solid", "0.8", "#777777", "none", ""
 
 /// How a thing is drawn.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Look {
+pub(in crate::render) struct Look {
     /// Its outline.
     pub(super) shape: &'static str,
     /// How that is drawn.
     pub(super) style: &'static str,
     /// The colour of the outline.
-    pub(super) line: &'static str,
+    pub(in crate::render) line: &'static str,
     /// The colour within.
-    pub(super) fill: &'static str,
+    pub(in crate::render) fill: &'static str,
 }
 
 impl Look {
     const fn new(shape: &'static str, style: &'static str, line: &'static str, fill: &'static str) -> Self {
         Self { shape, style, line, fill }
+    }
+
+    /// Whether its outline is drawn so.
+    pub(in crate::render) fn has(self, style: &str) -> bool {
+        self.style.split(',').any(|known| known == style)
     }
 
     pub(super) fn attributes(self) -> impl Iterator<Item = Attribute> {
@@ -107,13 +112,13 @@ impl Look {
 }
 
 /// A body.
-pub(super) const BODY: Look = Look::new("box", "filled,bold", "#333333", "#e8eef6");
+pub(in crate::render) const BODY: Look = Look::new("box", "filled,bold", "#333333", "#e8eef6");
 /// Several bodies, or none in particular.
-pub(super) const COLLECTIVE: Look = Look::new("box", "filled,dashed,rounded", "#333333", "#f2f2f2");
+pub(in crate::render) const COLLECTIVE: Look = Look::new("box", "filled,dashed,rounded", "#333333", "#f2f2f2");
 /// The body, the task or the document that the picture is about.
 pub(super) const SUBJECT: Look = Look::new("box", "filled,bold", "#08306b", "#cfdcec");
 /// A task.
-pub(super) const TASK: Look = Look::new("box", "filled,rounded", "#777777", "white");
+pub(in crate::render) const TASK: Look = Look::new("box", "filled,rounded", "#777777", "white");
 /// A task that lacks what it should have: a body, or a task below.
 pub(super) const LACKING: Look = Look::new("box", "filled,rounded,dashed,bold", "#b2182b", "#fdf1f1");
 /// A task that stands apart: of the level above alone, or new below.

@@ -33,7 +33,8 @@ const CORE: Look = Look { shape: "box", style: "filled,bold", line: "#08306b", f
 const OUTER: Look = Look { shape: "box", style: "filled,rounded", line: "#777777", fill: "#ffffff" };
 
 /// A link of one task; more tasks make it wider.
-const LINK: Stroke = Stroke { style: "solid", width: "1", colour: "#5b6b7a", head: "normal", mark: "▶" };
+pub(in crate::render) const LINK: Stroke =
+    Stroke { style: "solid", width: "1", colour: "#5b6b7a", head: "normal", mark: "▶" };
 
 /// Draws departments and who shares tasks with whom: an arrow where one leads the other more often.
 ///
