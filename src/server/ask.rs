@@ -129,7 +129,7 @@ pub(super) fn page(question: &Question, outcome: &Outcome<'_>, reader: &Reader) 
 fn editor(text: &str, reader: &Reader) -> Markup {
     let lang = reader.lang;
     html! {
-        form.ask action="/query" method="get" {
+        form.ask action=(reader.paths.kept("/query")) method="get" {
             label { "SPARQL" textarea name="query" rows="12" spellcheck="false" data-terms=(reader.paths.kept("/terms.json")) { (text) } }
             (reader.paths.language_field())
             button { (lang.pick("执行", "Run")) } " "
@@ -147,7 +147,7 @@ fn parameters(named: &NamedQuery, question: &Question, reader: &Reader) -> Marku
     };
     html! {
         p { (named.about.in_lang(lang)) }
-        form.ask.filters action="/query" method="get" {
+        form.ask.filters action=(reader.paths.kept("/query")) method="get" {
             input type="hidden" name="named" value=(named.name);
             (reader.paths.language_field())
             @for one in &named.parameters { label {

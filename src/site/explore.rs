@@ -152,7 +152,7 @@ impl Explorer<'_> {
             @if !front::is_built() { (front::missing(lang)) }
             div.explorer {
                 div.drawing {
-                    form #find.filters action="/explore" method="get" {
+                    form #find.filters action=(self.paths.kept("/explore")) method="get" {
                         (self.hidden())
                         label { (lang.pick("找部门", "Find a department"))
                             input type="search" name="node" list="names"; }
@@ -214,7 +214,7 @@ impl Explorer<'_> {
         let option =
             |value: &str, words: &str, chosen: bool| html! { option value=(value) selected[chosen] { (words) } };
         html! {
-            form #filters.filters action="/explore" method="get" {
+            form #filters.filters action=(self.paths.kept("/explore")) method="get" {
                 (self.paths.language_field())
                 label { (lang.pick("地区", "Place")) select name="place" { option value="" { (any) }
                     @for (name, count) in &places { (option(name, &format!("{name} ({count})"), asked.place == *name)) }
