@@ -9,10 +9,10 @@ use super::{Answer, Limits, Query, QueryError, Rows, Source};
 
 const ABOUT: &str = "SELECT ?p ?o WHERE { ?thing ?p ?o }";
 const TO: &str = "SELECT ?s ?p WHERE { ?s ?p ?thing }";
+/// Of a list of properties, all labels there are would be read; of alternatives, those of the things.
 const NAMES: &str = "
 SELECT ?x (MIN(?words) AS ?name) WHERE {
-  ?x ?p ?label .
-  VALUES ?p { rdfs:label dcterms:title skos:prefLabel z:text z:printedName z:words }
+  ?x rdfs:label|dcterms:title|skos:prefLabel|z:text|z:printedName|z:words ?label .
   BIND(SUBSTR(STR(?label), 1, 60) AS ?words)
 }
 GROUP BY ?x";
