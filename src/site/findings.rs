@@ -80,6 +80,9 @@ impl View<'_> {
             @if !doubtful.is_empty() { section id="doubtful" {
                 h2 { (name) " (" (doubtful.len()) ")" }
                 (Self::table(name, &columns, &doubtful.iter().take(MOST).map(row).collect::<Vec<_>>()))
+                @if let Some(live) = self.links.live() {
+                    p.screen { a href=(live.kept("/review")) { (lang.pick("逐份核对", "Review them, document by document")) } }
+                }
                 (self.rest(doubtful.len()))
             } }
         };

@@ -17,8 +17,13 @@ const GRAPHS: &str = "graphs";
 /// Opens the index of the graphs of the manifest; graphs that it has not, or not as they are, are read. Those that are
 /// damaged are left out, and returned as errors.
 pub(super) fn open(dir: &Path, manifest: &Manifest) -> Result<(Graphs, Vec<StoreError>), StoreError> {
-    let coverage = Coverage::of(dir, manifest)?;
+    let mut coverage = Coverage::of(dir, manifest)?;
     let mut damaged = damaged(dir, &coverage.touched)?;
+    for error in &damaged {
+        if let StoreError::Damaged { document: Some(entry), .. } = error {
+            coverage.leave_out(&entry.document);
+        }
+    }
     let read = in_parallel(&coverage.uncovered, |entry| text(dir, entry));
     let mut texts = Vec::new();
     for (entry, text) in coverage.uncovered.iter().zip(read) {

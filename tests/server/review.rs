@@ -118,6 +118,24 @@ fn decisions_are_written_beside_the_document_and_shown_at_once() {
     assert_eq!(extracted["document"]["corrections"].as_array().unwrap().len(), 5);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_store_that_was_reviewed_is_one_that_is_built() {
+    let folder = built();
+    let mut server = Server::start(folder.path(), &["--writable", "--documents", "docs"]);
+    assert_eq!(decide(&server, "省财证厅", &[("do", "remove")]).status, 303);
+    assert!(std::process::Command::new("kill").arg(server.child.id().to_string()).status().unwrap().success());
+    assert_eq!(server.child.wait().unwrap().code(), Some(0));
+    let dumped = |options: &str| {
+        let run = cli::run(folder.path(), &format!("dump --format nquads {options}"));
+        assert!(run.status == 0 && run.stdout.contains("Correction"), "{}", run.stderr);
+        run.stdout
+    };
+    let reviewed = dumped("");
+    assert_eq!(cli::run(folder.path(), "build docs --store fresh.db").status, 0);
+    assert_eq!(reviewed, dumped("--store fresh.db"), "with what the store says of itself");
+}
+
 #[test]
 fn a_server_that_may_not_write_shows_what_to_write() {
     let folder = built();

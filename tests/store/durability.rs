@@ -94,6 +94,22 @@ fn a_cut_off_changed_or_missing_graph_is_named() {
 }
 
 #[test]
+fn nothing_of_a_damaged_graph_is_answered_from_the_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("zeren.db");
+    built(&dir);
+    write(&dir, Backend::Files).settle().unwrap();
+    let all = read(&dir).len();
+    let lost = graph_files(&dir).swap_remove(0);
+    fs::write(&lost, "<http://a.example/s> <http://a.example/p> \"cut off").unwrap();
+    let store = write(&dir, Backend::Files);
+    let [damaged] = store.damaged() else { panic!("{:?}", store.damaged()) };
+    assert!(damaged.message(Lang::En).contains("damaged"));
+    let answered = store.graphs().quads_for_pattern(None, None, None, None).count();
+    assert!(store.len() < all && answered <= store.len(), "{answered} of {} are answered", store.len());
+}
+
+#[test]
 fn a_manifest_cannot_lead_out_of_the_store() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("zeren.db");

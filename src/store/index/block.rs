@@ -70,14 +70,14 @@ impl Terms {
     /// None of bytes that no terms were written to.
     pub(super) fn decode(mut bytes: &[u8]) -> Option<Self> {
         let mut terms = Self::default();
-        let mut before = 0;
+        let mut before = 0_usize;
         while !bytes.is_empty() {
             let shared = usize::try_from(take(&mut bytes)?).ok()?;
             let rest = usize::try_from(take(&mut bytes)?).ok()?;
             let (rest, others) = bytes.split_at_checked(rest)?;
             bytes = others;
             let start = terms.text.len();
-            let end = before + shared;
+            let end = before.checked_add(shared)?;
             if end > start || !terms.text.is_char_boundary(end) {
                 return None;
             }
@@ -182,6 +182,17 @@ mod tests {
                 prop_assert_eq!(read.find(term), Some(place));
             }
             prop_assert_eq!((read.len(), read.find("zzz")), (terms.len(), None));
+        }
+
+        #[test]
+        fn lengths_beyond_measure_are_refused(shared in any::<u64>(), rest in any::<u64>()) {
+            let mut bytes = Terms::default();
+            bytes.push("责任");
+            bytes.push("责任书");
+            let mut bytes = bytes.encode();
+            put(&mut bytes, shared.max(10));
+            put(&mut bytes, rest.max(1));
+            prop_assert!(Terms::decode(&bytes).is_none());
         }
 
         #[test]

@@ -102,6 +102,11 @@ impl<'a> Coverage<'a> {
         Ok(Self { base, uncovered, touched, obsolete })
     }
 
+    /// Takes a document's graph for one that the store has no more.
+    pub(super) fn leave_out(&mut self, document: &str) {
+        self.obsolete.push(document.to_owned());
+    }
+
     /// Whether there is so much beside the index that it should be written anew.
     fn is_old(&self, sizes: Sizes) -> bool {
         let Some(base) = &self.base else { return !self.uncovered.is_empty() };
