@@ -150,7 +150,9 @@ impl State {
 fn gather(graphs: &Graphs, on: Date) -> Result<Site, QueryError> {
     let stored = query::documents(graphs)?;
     let network = query::project_documents(graphs, &stored, &Filter::default(), Detail::Words)?;
-    Site::gather(graphs, stored, network, on)
+    let site = Site::gather(graphs, stored, network, on)?;
+    site.prepare();
+    Ok(site)
 }
 
 impl Shown {

@@ -1,6 +1,7 @@
 //! The network to be explored: a drawing that a script makes, and beside it the same as lists with links, which also work
 //! without one.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -99,6 +100,7 @@ impl Asked {
 /// The page of a view.
 #[derive(Clone, Debug)]
 pub struct Explorer<'a> {
+    site: &'a Site,
     network: &'a Network,
     documents: Vec<&'a StoredDocument>,
     asked: &'a Asked,
@@ -112,18 +114,33 @@ impl Site {
     pub fn explorer<'a>(&'a self, asked: &'a Asked, paths: &'a Paths, lang: Lang) -> Explorer<'a> {
         let documents: Vec<&StoredDocument> = self.documents().iter().map(|entry| &entry.document).collect();
         let wanted = asked.wanted(documents.iter().copied());
-        Explorer { network: &self.network, documents, asked, wanted, paths, lang }
+        Explorer { site: self, network: &self.network, documents, asked, wanted, paths, lang }
+    }
+}
+
+impl Site {
+    /// The network as it is seen where nothing else is asked for.
+    pub(super) fn usual(&self) -> &Scene {
+        self.usual.get_or_init(|| scene(&self.network, &Asked::default().wanted([])))
     }
 }
 
 impl Explorer<'_> {
+    fn scene(&self) -> Cow<'_, Scene> {
+        let Wanted { documents, role, tasks, most } = &self.wanted;
+        if (documents.is_none() && role.is_none()) && !tasks && *most == USUAL {
+            return Cow::Borrowed(self.site.usual());
+        }
+        Cow::Owned(scene(self.network, &self.wanted))
+    }
+
     /// What is seen, or what is around the node that is asked for, as data for the script; none if there is no such node.
     ///
     /// # Errors
     ///
     /// Where `out` cannot be written.
     pub fn json(&self, out: &mut dyn Write) -> io::Result<bool> {
-        let seen = if self.asked.node.is_empty() { Some(scene(self.network, &self.wanted)) } else { self.around() };
+        let seen = if self.asked.node.is_empty() { Some(self.scene()) } else { self.around().map(Cow::Owned) };
         let Some(seen) = seen else { return Ok(false) };
         explore::json(out, &seen, self.network)?;
         Ok(true)
@@ -142,7 +159,7 @@ impl Explorer<'_> {
     pub fn main(&self) -> Markup {
         let lang = self.lang;
         let fields = self.asked.fields("");
-        let scene = scene(self.network, &self.wanted);
+        let scene = self.scene();
         let near = self.around();
         let centre = near.as_ref().and_then(|near| near.nodes.first()).map(|one| id(self.network, one.node));
         let from = |path: &str| self.paths.kept(&format!("{path}?{fields}"));

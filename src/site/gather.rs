@@ -9,6 +9,7 @@ use super::gaps;
 use super::page::Page;
 use super::pairs::{self, Pair};
 use crate::analysis::due::{self, Due, due};
+use crate::analysis::explore::Scene;
 use crate::analysis::overlap::{Overlap, overlap};
 use crate::analysis::{Line, Lineage, Options, Weights, Workload, workload};
 use crate::date::Date;
@@ -48,6 +49,8 @@ pub struct Site {
     pub(super) names: BTreeMap<String, Vec<(String, usize)>>,
     /// The words by which all that can be found is found, once somebody looks for some.
     pub(super) words: OnceLock<Vec<Box<str>>>,
+    /// The network as it is seen where nothing else is asked for.
+    pub(super) usual: OnceLock<Scene>,
     /// Whether there is a program that lays pictures out.
     pub(super) graphviz: bool,
 }
@@ -147,8 +150,15 @@ impl Site {
             partners,
             names,
             words: OnceLock::new(),
+            usual: OnceLock::new(),
             graphviz: graphviz::is_installed(),
         })
+    }
+
+    /// Reads what the first to search and to explore would wait for.
+    pub fn prepare(&self) {
+        self.words();
+        self.usual();
     }
 
     /// The day from which past and coming are told.

@@ -55,12 +55,16 @@ impl Site {
     /// The page with what is found of some words, for servers: what a script does where there is none.
     pub fn find(&self, words: &str, links: &dyn Links, lang: Lang) -> String {
         let terms = Terms::read(words);
-        let index = self.words.get_or_init(|| self.findable().map(|one| self.words_of(one).into()).collect());
-        let all = || self.findable().zip(index).filter(|(_, words)| terms.hold(words)).map(|(one, _)| one);
+        let all = || self.findable().zip(self.words()).filter(|(_, words)| terms.hold(words)).map(|(one, _)| one);
         let view = View { site: self, links, lang, page: Page::Search };
         let listed: Vec<Found<'_>> = all().take(LISTED).map(|one| view.found(one, String::new())).collect();
         let count = if listed.len() < LISTED { listed.len() } else { all().count() };
         view.search(words, &listed, count).into_string()
+    }
+
+    /// The words of all that can be found, read once.
+    pub(super) fn words(&self) -> &[Box<str>] {
+        self.words.get_or_init(|| self.findable().map(|one| self.words_of(one).into()).collect())
     }
 
     /// All that can be found, in the order in which it is listed.
