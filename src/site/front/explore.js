@@ -7,6 +7,9 @@ const LETTER = 13;
 // The space between parts that are not joined.
 const GAP = 60;
 
+// Where things are until the layout is known: what is connected most in the middle.
+const FIRST = { name: "concentric", concentric: node => node.data("size"), levelWidth: () => 6, minNodeSpacing: 40, padding: 20 };
+
 cytoscape.use(fcose);
 const own = globalThis.document?.currentScript.src;
 const graph = globalThis.document?.getElementById("graph");
@@ -113,7 +116,7 @@ async function show(box) {
 
   const large = data.links.length > 1500;
   const cy = cytoscape({
-    container: box, elements: elements(data), style: looks(data.looks, large), layout: { name: "grid" },
+    container: box, elements: elements(data), style: looks(data.looks, large), layout: FIRST,
     minZoom: 0.02, maxZoom: 3, hideEdgesOnViewport: large, textureOnViewport: large, pixelRatio: large ? 1 : "auto",
   });
   // for tests, and for those who look
@@ -125,6 +128,7 @@ async function show(box) {
     waiting = setTimeout(() => name(cy), 120);
   };
   cy.on("viewport dragfree add", renamed);
+  name(cy);
   let moved = false;
   cy.on("grab viewport", ({ type, originalEvent }) => { moved ||= type === "grab" || !!originalEvent; });
   const worker = new Worker(own);
