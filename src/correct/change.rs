@@ -307,20 +307,7 @@ impl<'t> Work<'t> {
 
     fn deadline(&mut self, task: &mut Task, at: (usize, usize), entry: &Entry, words: &str) -> Result<(), Stale> {
         let known = task.deadlines.get(at.1).cloned();
-        let mut deadline = known.clone().unwrap_or_else(|| Deadline {
-            relation: DeadlineRelation::By,
-            date: None,
-            start: None,
-            duration: None,
-            after: None,
-            recurrence: None,
-            text: words.to_owned(),
-            inferred_year: false,
-            basis: DeadlineBasis::Correction,
-            confidence: 1.0,
-            span: self.find(task, words),
-            corrections: Vec::new(),
-        });
+        let mut deadline = known.clone().unwrap_or_else(|| Deadline::corrected(words, self.find(task, words)));
         let before = known.as_ref().map(deadline_words);
         let act = match &entry.verdict {
             Verdict::Undecided => return Ok(()),

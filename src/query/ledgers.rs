@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::project::{departments, select};
 use super::{QueryError, Source};
 use crate::date::Date;
-use crate::extract::{Deadline, DeadlineBasis, DeadlineRelation, Role};
+use crate::extract::{Deadline, Role};
 use crate::iri;
 use crate::ledger::{Column, Edit, Entry, Status};
 use crate::network::{Party, Reassignment, TaskNode};
@@ -67,20 +67,7 @@ impl Written {
         for entry in &self.entries {
             let words = [Column::Due, Column::Deadline].into_iter().find_map(|column| entry.becomes(column));
             let (Some(task), Some(words)) = (&entry.task, words) else { continue };
-            let now = entry.due.map(|due| Deadline {
-                relation: DeadlineRelation::By,
-                date: Some(due),
-                start: None,
-                duration: None,
-                after: None,
-                recurrence: None,
-                text: words.to_owned(),
-                inferred_year: false,
-                basis: DeadlineBasis::Correction,
-                confidence: 1.0,
-                span: Span::new(0, 0),
-                corrections: Vec::new(),
-            });
+            let now = entry.due.map(|due| Deadline { date: Some(due), ..Deadline::corrected(words, Span::new(0, 0)) });
             found.insert(task.clone(), now.into_iter().collect());
         }
         found

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::departments::MOST;
 use super::gather::{Entry, Site};
 use super::{View, words};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Lang, Severity};
 use crate::notice::Mandate;
 use crate::query::Claim;
 
@@ -76,7 +76,10 @@ impl View<'_> {
                 h2 { (self.document_link(&entry.document.id, entry.document.name())) }
                 (self.finding_list(findings))
             }
-            (self.rest(all))
+            @if all > MOST { p.note { (match lang {
+                Lang::Zh => format!("只列前 {MOST} 项，共 {all} 项；各文件的问题都在其页上。"),
+                Lang::En => format!("The first {MOST} of {all}; those of a document are all on its page."),
+            }) } }
             @if !doubtful.is_empty() { section id="doubtful" {
                 h2 { (name) " (" (doubtful.len()) ")" }
                 (Self::table(name, &columns, &doubtful.iter().take(MOST).map(row).collect::<Vec<_>>()))

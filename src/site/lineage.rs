@@ -118,7 +118,7 @@ impl View<'_> {
                         p.soft { (lang.pick("最近：", "nearest: ")) (self.task_link(child)) " " (words::number(link.similarity, 2)) }
                     } }
                 },
-                self.drift(one, fate),
+                self.drift(fate),
             ]
         });
         let new: Vec<_> = one.new.iter().filter_map(|index| one.child.tasks.get(*index)).collect();
@@ -153,7 +153,7 @@ impl View<'_> {
     }
 
     /// What changed of leads, figures and dates on the way down.
-    fn drift(&self, one: &Inheritance, fate: &crate::analysis::Fate) -> Markup {
+    fn drift(&self, fate: &crate::analysis::Fate) -> Markup {
         use crate::analysis::{DateChange, FigureChange, OwnerChange};
         let lang = self.lang;
         let arrow = " → ";
@@ -161,7 +161,6 @@ impl View<'_> {
         let owner = fate.owner.as_ref().filter(|owner| owner.change != OwnerChange::Same);
         let drifted = fate.figures.iter().filter(|figure| figure.change != FigureChange::Same);
         let moved = fate.dates.iter().filter(|date| date.change != DateChange::Same);
-        let _ = one;
         html! {
             @if let Some(owner) = owner { p {
                 span.change { (lang.pick("牵头", "lead")) " " (figures::owner(owner.change, lang)) } " "

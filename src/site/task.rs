@@ -28,7 +28,7 @@ impl View<'_> {
         let place = format!("{}#t{}", self.href(Page::Document(&document.id)), index + 1);
         let main = html! {
             p.words lang="zh" { (task.text) }
-            p.soft.screen { a href=(place) { (lang.pick("看原文中的位置", "See it in the text")) } }
+            @if task.span.is_some() && !entry.reading.text.is_empty() { p.soft.screen { a href=(place) { (lang.pick("看原文中的位置", "See it in the text")) } } }
             (self.claims_of(entry, task))
             (self.figures_of(task))
             (self.dates_of(task))

@@ -192,6 +192,24 @@ pub struct Deadline {
 }
 
 impl Deadline {
+    /// A limit that a person set by these words; the day is still to be filled in.
+    pub fn corrected(words: &str, span: Span) -> Self {
+        Self {
+            relation: DeadlineRelation::By,
+            date: None,
+            start: None,
+            duration: None,
+            after: None,
+            recurrence: None,
+            text: words.to_owned(),
+            inferred_year: false,
+            basis: DeadlineBasis::Correction,
+            confidence: 1.0,
+            span,
+            corrections: Vec::new(),
+        }
+    }
+
     /// Whether it only says that something comes again, and names no date: 每季度.
     pub fn only_recurs(&self) -> bool {
         self.recurrence.is_some() && self.date.is_none()
