@@ -2,6 +2,8 @@
 
 use std::io;
 
+use serde::{Deserialize, Serialize};
+
 use crate::span::Span;
 
 /// How much a finding matters.
@@ -222,7 +224,7 @@ impl Lang {
 }
 
 /// A message in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// Chinese wording.
     pub zh: String,

@@ -15,6 +15,7 @@
 //! | `graph` | facts | RDF quads |
 //! | `store` | quads | an oxigraph store, one named graph a document |
 //! | `query`, `analysis` | store | answers |
+//! | `intake` | files | what a store keeps of them, and a register of what was read |
 //! | `load`, `remote` | RDF files, other servers | graphs, answers |
 //! | `render` | answers | tables, JSON, CSV, DOT |
 //! | `site` | answers of many kinds | pages for people |
@@ -30,6 +31,9 @@ pub mod diagnostic;
 pub mod extract;
 #[cfg(feature = "store")]
 pub mod graph;
+mod guard;
+#[cfg(feature = "store")]
+pub mod intake;
 pub mod iri;
 pub mod knowledge;
 #[cfg(feature = "store")]

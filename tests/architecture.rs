@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, first to last. A module may name itself and whatever stands before it.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 33] = [
+    "guard",
     "parallel",
     "span",
     "numeral",
@@ -26,6 +27,7 @@ const ORDER: [&str; 31] = [
     "ledger",
     "graph",
     "store",
+    "intake",
     "load",
     "remote",
     "query",

@@ -131,6 +131,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("top", "只看负荷最大的若干个部门"),
     ("body", "只看这个部门：全称或其中一部分"),
     ("build/paths", "文件，或要从中查找 txt、html、docx、xlsx、csv 等的文件夹"),
+    ("build/threads", "同时读取的文件数；不指定时与处理器数相同"),
     ("extract/files", "要读取的文件；`-` 为标准输入"),
     ("extract/text", "显示各处位置所依据的正文，而不是其中内容"),
     ("extract/review", "改为显示需要人核对的判断，最存疑的在前"),

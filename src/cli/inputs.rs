@@ -39,22 +39,27 @@ impl Inputs {
                 continue;
             }
             let own = leaving_out.and_then(|folder| folder.canonicalize().ok());
+            let is_own = move |entry: &ignore::DirEntry| {
+                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                is_folder && entry.depth() > 0 && own.is_some() && own == entry.path().canonicalize().ok()
+            };
             let walk = ignore::WalkBuilder::new(path)
                 .standard_filters(false)
                 .hidden(true)
                 .parents(false)
                 .ignore(true)
-                .filter_entry(move |entry| {
-                    entry.depth() == 0 || own.is_none() || own != entry.path().canonicalize().ok()
-                })
+                .filter_entry(move |entry| !is_own(entry))
                 .sort_by_file_path(Path::cmp)
                 .build();
             for item in walk {
                 inputs.take(path, item, lang);
             }
         }
-        let mut seen = BTreeSet::new();
-        inputs.files.retain(|file| seen.insert(file.clone()));
+        // a folder has each of its files once
+        if paths.len() > 1 {
+            let mut seen = BTreeSet::new();
+            inputs.files.retain(|file| seen.insert(file.clone()));
+        }
         inputs
     }
 
@@ -62,7 +67,9 @@ impl Inputs {
         match item {
             Ok(item) if item.file_type().is_some_and(|kind| kind.is_dir()) => {}
             Ok(item) if item.depth() == 0 => self.files.push(item.into_path()),
-            Ok(item) if is_document(item.path()) => match fs::metadata(item.path()) {
+            Ok(item) if !is_document(item.path()) => {}
+            Ok(item) if item.file_type().is_some_and(|kind| kind.is_file()) => self.files.push(item.into_path()),
+            Ok(item) => match fs::metadata(item.path()) {
                 Ok(kind) if kind.is_file() => self.files.push(item.into_path()),
                 // pipes and devices would be waited for, folders behind links be searched twice
                 Ok(_) => {}
@@ -71,7 +78,6 @@ impl Inputs {
                     self.failed.push((item.into_path(), words));
                 }
             },
-            Ok(_) => {}
             Err(error) => {
                 let words = error.to_string();
                 let words = error.into_io_error().map_or(words, |error| io_words(&error, lang));

@@ -1,77 +1,42 @@
 //! Ledgers among the files that `build` reads: what people wrote goes to the store, and so do the documents that it lacks.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use zeren::diagnostic::{Lang, Message};
 use zeren::graph::DocumentGraph;
+use zeren::intake::LedgerFile;
 use zeren::iri;
-use zeren::ledger::{Book, Carried, Column, Kept, Note, Returned, handed_out};
+use zeren::ledger::{Book, Carried, Kept, Note, Returned, handed_out};
 use zeren::query::{self, Detail, Filter, Written};
-use zeren::read::{Grid, read_grid, read_grid_csv};
+use zeren::read::Grid;
 use zeren::render::report::Entry;
 use zeren::store::{Access, SourceInfo, Status, Store};
 
 use super::failure::Failure;
 use super::output;
 
-/// Ledgers, and what is wrong with those that cannot be read.
+/// Ledgers that came back.
 #[derive(Default)]
 pub(super) struct Ledgers {
     read: Vec<(PathBuf, Returned)>,
     /// Those of separated values, which carry nothing: they are read beside what the store holds.
     bare: Vec<(PathBuf, Grid)>,
-    /// Reports of those that failed.
-    pub(super) failed: Vec<Entry>,
 }
 
 impl Ledgers {
-    /// Takes the ledgers that zeren wrote out of a list of files.
-    pub(super) fn take(files: &mut Vec<PathBuf>, lang: Lang) -> Self {
-        let mut ledgers = Self::default();
-        files.retain(|path| !ledgers.take_one(path, lang));
-        ledgers
-    }
-
-    /// Reads a file if it is a ledger; whether it is one.
-    fn take_one(&mut self, path: &Path, lang: Lang) -> bool {
-        let ending = output::ending(path).unwrap_or_default();
-        if !["xlsx", "xlsm", "ods", "csv"].contains(&ending.as_str()) {
-            return false;
+    /// Takes a ledger.
+    pub(super) fn add(&mut self, path: &Path, ledger: LedgerFile) {
+        match ledger {
+            LedgerFile::Whole(returned) => self.read.push((path.to_owned(), returned)),
+            LedgerFile::Bare(grid) => self.bare.push((path.to_owned(), grid)),
         }
-        // what cannot be read here is reported when it is read as a document
-        let Ok(bytes) = fs::read(path) else { return false };
-        if ending == "csv" {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let grid = read_grid_csv(&name, &bytes, Column::Id.zh());
-            let is_ledger = grid.is_some();
-            self.bare.extend(grid.map(|grid| (path.to_owned(), grid)));
-            return is_ledger;
-        }
-        let grid = match read_grid(&bytes) {
-            Ok(Some(grid)) => grid,
-            Ok(None) => return false,
-            Err(error) => {
-                let hint = error.hint(lang).map(str::to_owned);
-                self.failed.push(Entry::failed(path.display().to_string(), None, error.message(lang), hint));
-                return true;
-            }
-        };
-        match Returned::new(&grid) {
-            Ok(returned) => self.read.push((path.to_owned(), returned)),
-            Err(what) => {
-                let what = what.in_lang(lang).to_owned();
-                self.failed.push(Entry::failed(path.display().to_string(), None, what, None));
-            }
-        }
-        true
     }
 
     /// Puts what they say into the store, after the documents; the reports, and whether a person should look at something.
     /// A document that the store holds stays as it is: a ledger cannot overwrite what was read from its source.
     pub(super) fn store(mut self, store: &mut Store, dir: &Path, lang: Lang) -> Result<(Vec<Entry>, bool), Failure> {
-        let mut entries = self.failed;
+        let mut entries = Vec::new();
         for (path, grid) in std::mem::take(&mut self.bare) {
             let file = path.file_name().unwrap_or_default().to_string_lossy();
             let returned = Returned::beside(&grid, present(&grid, &file, dir)?);

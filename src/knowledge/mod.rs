@@ -19,6 +19,7 @@ mod units;
 mod vocabulary;
 mod words;
 
+use std::fs;
 use std::path::PathBuf;
 use std::sync::{LazyLock, OnceLock};
 
@@ -79,6 +80,13 @@ impl Knowledge {
     /// found in [`Knowledge::problems`].
     pub fn extend(folder: impl Into<PathBuf>) -> bool {
         LOCAL.set(folder.into()).is_ok()
+    }
+
+    /// The tables of [`Knowledge::extend`], as they are now: name and content, in the order of their names.
+    pub fn of_user() -> Vec<(&'static str, Vec<u8>)> {
+        let Some(folder) = LOCAL.get() else { return Vec::new() };
+        let table = |name: &&'static str| Some((*name, fs::read(folder.join(name)).ok()?));
+        table::NAMES.iter().filter_map(table).collect()
     }
 
     fn load(local: Option<PathBuf>) -> Self {

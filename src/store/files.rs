@@ -112,7 +112,7 @@ pub(super) fn name(digest: &str) -> String {
 
 /// Writes the files of graphs, by name, so that they last; they count only when the manifest
 /// names them.
-pub(super) fn write(dir: &Path, files: &[(String, String)]) -> Result<(), StoreError> {
+pub(super) fn write(dir: &Path, files: &[(&str, &str)]) -> Result<(), StoreError> {
     if files.is_empty() {
         return Ok(());
     }

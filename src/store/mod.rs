@@ -14,18 +14,20 @@ mod folder;
 mod graphs;
 mod index;
 mod manifest;
+mod prepared;
 
 pub use access::{Access, Backend};
 pub use error::StoreError;
 pub use graphs::Graphs;
 pub(crate) use index::Index;
 pub use manifest::Entry;
+pub use prepared::{Preparation, Prepared};
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use oxigraph::model::{GraphName, NamedNodeRef, Quad};
+use oxigraph::model::{NamedNodeRef, Quad};
 use sha2::{Digest as _, Sha256};
 
 use crate::graph::DocumentGraph;
@@ -224,56 +226,60 @@ impl Store {
         documents: impl IntoIterator<Item = (&'a DocumentGraph, &'a SourceInfo)>,
         removed: impl IntoIterator<Item = &'a str>,
     ) -> Result<Vec<Status>, StoreError> {
+        let preparation = self.preparation();
+        let documents: Vec<(&DocumentGraph, &SourceInfo)> = documents.into_iter().collect();
+        let prepared = in_parallel(&documents, |(graph, info)| preparation.of(graph, info));
+        self.change_prepared(&prepared.into_iter().collect::<Result<Vec<_>, _>>()?, removed)
+    }
+
+    /// How graphs are made ready for [`Store::store_prepared`].
+    pub fn preparation(&self) -> Preparation {
+        let statements = self.backend != Backend::Files || self.access != Access::Fill;
+        Preparation { backend: self.backend, statements }
+    }
+
+    /// Puts graphs that were made ready for this store in the place of their former ones, as [`Store::replace_all`] does.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Store::replace_all`].
+    pub fn store_prepared(&mut self, prepared: &[Prepared<'_>]) -> Result<Vec<Status>, StoreError> {
+        self.change_prepared(prepared, [])
+    }
+
+    fn change_prepared<'a>(
+        &mut self,
+        prepared: &[Prepared<'_>],
+        removed: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Vec<Status>, StoreError> {
         self.require_write()?;
         let mut after = self.manifest.clone();
         let mut changes = Vec::new();
         let mut files = Vec::new();
         let mut statuses = Vec::new();
-        let documents: Vec<(&DocumentGraph, &SourceInfo)> = documents.into_iter().collect();
-        let entries = in_parallel(&documents, |(graph, info)| self.entry(graph, info));
         for document in removed {
             if after.get(document).is_some() {
                 after.set(document, None);
                 changes.push(Change { document, entry: None, quads: &[] });
             }
         }
-        for ((graph, _), entry) in documents.iter().zip(entries) {
-            let (entry, nquads) = entry?;
-            let former = after.get(&graph.document);
+        for Prepared { entry, nquads, quads } in prepared {
+            let former = after.get(&entry.document);
             statuses.push(match former {
                 None => Status::Added,
                 Some(former) if former.digest != entry.digest => Status::Updated,
                 Some(_) => Status::Unchanged,
             });
-            if former == Some(&entry) {
+            if former == Some(entry) {
                 continue;
             }
-            files.extend(entry.file.clone().map(|name| (name, nquads)));
-            after.set(&graph.document, Some(entry.clone()));
-            changes.push(Change { document: &graph.document, entry: Some(entry), quads: &graph.quads });
+            files.extend(entry.file.as_deref().map(|name| (name, nquads.as_str())));
+            after.set(&entry.document, Some(entry.clone()));
+            changes.push(Change { document: &entry.document, entry: Some(entry.clone()), quads });
         }
         files::write(&self.dir, &files)?;
         self.change(after, &changes)?;
         Ok(statuses)
-    }
-
-    /// The manifest's entry of a graph, and the graph as sorted N-Quads.
-    fn entry(&self, graph: &DocumentGraph, info: &SourceInfo) -> Result<(Entry, String), StoreError> {
-        let own = |name: &GraphName| matches!(name, GraphName::NamedNode(name) if name.as_str() == graph.document);
-        if !graph.quads.iter().all(|quad| own(&quad.graph_name)) {
-            return Err(StoreError::ForeignGraph { document: graph.document.clone() });
-        }
-        let nquads = graph.to_nquads();
-        let digest = digest(nquads.as_bytes());
-        let entry = Entry {
-            document: graph.document.clone(),
-            source: info.source.clone(),
-            title: info.title.clone(),
-            file: (self.backend == Backend::Files).then(|| files::name(&digest)),
-            digest,
-            quads: graph.quads.len(),
-        };
-        Ok((entry, nquads))
     }
 
     /// Removes a document; false if the store does not hold it.

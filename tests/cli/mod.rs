@@ -15,6 +15,7 @@ mod language;
 mod ledger;
 mod lint;
 mod ontology;
+mod rebuild;
 mod registry;
 mod shell;
 mod usage;

@@ -1,0 +1,258 @@
+//! Where what was read arrives, in the order of the files, and goes to the store.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::slice;
+
+use zeren::diagnostic::{Lang, Message};
+use zeren::intake::{Came, Journal, Outcome, Reader, Reading, Record, Refusal, Register, Summary};
+use zeren::parallel::{in_order, in_parallel};
+use zeren::render::report::Entry;
+use zeren::store::{Prepared, Status, Store, StoreError};
+
+use super::progress::Progress;
+use crate::cli::failure::Failure;
+use crate::cli::returned::Ledgers;
+
+/// How many documents are committed together: a commit waits for the disk.
+const TOGETHER: usize = 64;
+/// How much they may take in memory together, and what was read and waits for them as well, in bytes.
+const MOST: usize = 64 << 20;
+
+/// Takes what was read, and stores it.
+pub(super) struct Desk<'a> {
+    store: &'a mut Store,
+    reader: Reader<'a>,
+    journal: Journal,
+    lang: Lang,
+    /// The documents of this build, and the first file of each.
+    seen: BTreeMap<String, String>,
+    built: Built,
+    waiting: Vec<Waiting<'a>>,
+    weight: usize,
+}
+
+/// What came of all files.
+#[derive(Default)]
+pub(super) struct Built {
+    pub(super) entries: Vec<Entry>,
+    /// Corrections that no longer fit: the file, what is the case, and what to do about it.
+    pub(super) stale: Vec<(String, Message, Option<Message>)>,
+    /// Ledgers, which are stored after the documents.
+    pub(super) ledgers: Ledgers,
+}
+
+/// A document that is to be stored.
+struct Waiting<'a> {
+    /// Its place among the entries.
+    entry: usize,
+    path: &'a Path,
+    prepared: Prepared<'static>,
+    record: Option<Record>,
+}
+
+/// What is to be done with a file.
+enum Step<'a> {
+    /// It is as it was when this came of it.
+    Keep(&'a Path, &'a Record),
+    Read(Job<'a>),
+}
+
+#[derive(Clone, Copy)]
+struct Job<'a> {
+    path: &'a Path,
+    /// Whether it is to be gone through although nothing changed.
+    anew: bool,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(store: &'a mut Store, register: &'a Register, journal: Journal, lang: Lang) -> Self {
+        let reader = Reader { register, preparation: store.preparation() };
+        let (seen, waiting) = (BTreeMap::new(), Vec::new());
+        Self { store, reader, journal, lang, seen, built: Built::default(), waiting, weight: 0 }
+    }
+
+    /// Reads what changed of some files, on some threads, and takes all in their order.
+    pub(super) fn read_all(&mut self, files: &'a [PathBuf], threads: usize) -> Result<(), Failure> {
+        let steps = self.plan(files);
+        let jobs: Vec<Job<'_>> = steps
+            .iter()
+            .filter_map(|step| match step {
+                Step::Keep(..) => None,
+                Step::Read(job) => Some(*job),
+            })
+            .collect();
+        let mut progress = Progress::new(jobs.len(), self.lang);
+        let mut steps = steps.iter();
+        let reader = self.reader;
+        let read = |job: &Job<'_>| reader.read(job.path, job.anew);
+        in_order(&jobs, threads, MOST, read, Reading::weight, |reading| {
+            for step in steps.by_ref() {
+                match step {
+                    Step::Keep(path, record) => self.keep(path, &record.came)?,
+                    Step::Read(job) => {
+                        progress.step(job.path);
+                        return self.take(job.path, reading);
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        for step in steps {
+            if let Step::Keep(path, record) = step {
+                self.keep(path, &record.came)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Commits what waits, and returns what came of all.
+    pub(super) fn end(mut self) -> Result<Built, Failure> {
+        self.commit()?;
+        let place = self.store.dir().display().to_string();
+        self.journal.tidy().map_err(|error| Failure::write(&place, error))?;
+        Ok(self.built)
+    }
+
+    /// What is to be done with each file; what turns out otherwise is seen when it is taken.
+    fn plan(&self, files: &'a [PathBuf]) -> Vec<Step<'a>> {
+        let known = in_parallel(files, |path| self.reader.known(path));
+        let mut met = BTreeSet::new();
+        let step = |(path, known): (&'a PathBuf, Option<&'a Record>)| {
+            let stands = match self.reader.register.get(path).map(|record| &record.came) {
+                Some(Came::Document(summary)) => !met.insert(summary.id.as_str()) || holds(self.store, path, summary),
+                Some(Came::Refused(_)) | None => true,
+            };
+            match known {
+                Some(record) if stands => Step::Keep(path, record),
+                _ => Step::Read(Job { path, anew: !stands }),
+            }
+        };
+        files.iter().zip(known).map(step).collect()
+    }
+
+    /// Takes what was read of a file.
+    fn take(&mut self, path: &'a Path, reading: Reading) -> Result<(), Failure> {
+        let record = reading.record();
+        match reading.outcome {
+            Outcome::Known(came) => {
+                self.note(path, record);
+                return self.keep(path, &came);
+            }
+            Outcome::Refused(refusal) => {
+                self.note(path, record);
+                self.refuse(path, &refusal);
+            }
+            Outcome::Ledger(ledger) => self.built.ledgers.add(path, *ledger),
+            Outcome::Document(summary, _) if self.seen.contains_key(&summary.id) => {
+                self.note(path, record);
+                self.leave_out(path, &summary.id);
+            }
+            Outcome::Document(summary, prepared) => {
+                // its status is that of the store, once it has it
+                self.list(path, &summary);
+                self.weight += prepared.weight();
+                let entry = self.built.entries.len() - 1;
+                self.waiting.push(Waiting { entry, path, prepared: *prepared, record });
+                if self.waiting.len() == TOGETHER || self.weight >= MOST {
+                    self.commit()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a file that is as it was when `came` came of it, unless the store holds something else by now.
+    fn keep(&mut self, path: &'a Path, came: &Came) -> Result<(), Failure> {
+        match came {
+            Came::Refused(refusal) => self.refuse(path, refusal),
+            Came::Document(summary) if self.seen.contains_key(&summary.id) => self.leave_out(path, &summary.id),
+            Came::Document(summary) if holds(self.store, path, summary) => self.list(path, summary),
+            Came::Document(_) => {
+                let reading = self.reader.read(path, true);
+                return self.take(path, reading);
+            }
+        }
+        Ok(())
+    }
+
+    /// Lists a document.
+    fn list(&mut self, path: &Path, summary: &Summary) {
+        let place = path.display().to_string();
+        let Summary { id, tasks, responsibilities, findings, stale, .. } = summary.clone();
+        self.seen.insert(id.clone(), place.clone());
+        self.built.stale.extend(stale.into_iter().map(|(what, hint)| (place.clone(), what, hint)));
+        let status = Status::Unchanged.as_str();
+        let entry =
+            Entry { source: place, id: Some(id), status, tasks, responsibilities, findings, error: None, hint: None };
+        self.built.entries.push(entry);
+    }
+
+    fn refuse(&mut self, path: &Path, refusal: &Refusal) {
+        let hint = refusal.hint.as_ref().map(|hint| hint.in_lang(self.lang).to_owned());
+        let what = refusal.what.in_lang(self.lang).to_owned();
+        self.built.entries.push(Entry::failed(path.display().to_string(), None, what, hint));
+    }
+
+    /// Leaves out a document that another file gave.
+    fn leave_out(&mut self, path: &Path, id: &str) {
+        let first = self.seen.get(id).map(String::as_str).unwrap_or_default();
+        let what = match self.lang {
+            Lang::Zh => format!("与 `{first}` 是同一文件（{id}），未入库"),
+            Lang::En => format!("is the same document as `{first}` ({id}) and was left out"),
+        };
+        let hint = self.lang.pick("保留其中一个", "keep only one of them").to_owned();
+        let place = path.display().to_string();
+        self.built.entries.push(Entry::failed(place, Some(id.to_owned()), what, Some(hint)));
+    }
+
+    /// Has the register keep what came of a file, unless it knows.
+    fn note(&mut self, path: &Path, record: Option<Record>) {
+        if let Some(record) = record.filter(|record| self.reader.register.get(path) != Some(record)) {
+            self.journal.note(path, &record);
+        }
+    }
+
+    /// Commits what waits, together; should the store refuse a document, one by one, so that each has its own error. What
+    /// concerns the whole store, as a full disk does, is one failure.
+    fn commit(&mut self) -> Result<(), Failure> {
+        let (mut places, mut prepared) = (Vec::new(), Vec::new());
+        for one in std::mem::take(&mut self.waiting) {
+            places.push((one.entry, one.path, one.record));
+            prepared.push(one.prepared);
+        }
+        self.weight = 0;
+        let statuses: Vec<Result<Status, StoreError>> = match self.store.store_prepared(&prepared) {
+            Ok(statuses) => statuses.into_iter().map(Ok).collect(),
+            Err(error) if error.concerns_the_store() => return Err(error.into()),
+            Err(_) => prepared.iter().map(|one| alone(self.store, one)).collect(),
+        };
+        for ((place, path, record), status) in places.into_iter().zip(statuses) {
+            if status.is_ok() {
+                self.note(path, record);
+            }
+            let Some(entry) = self.built.entries.get_mut(place) else { continue };
+            match status {
+                Ok(status) => entry.status = status.as_str(),
+                Err(error) => {
+                    let (source, id) = (std::mem::take(&mut entry.source), entry.id.take());
+                    *entry = Entry::failed(source, id, error.message(self.lang), error.hint(self.lang));
+                }
+            }
+        }
+        // after what it speaks of
+        let place = self.store.dir().display().to_string();
+        self.journal.save().map_err(|error| Failure::write(&place, error))
+    }
+}
+
+fn alone(store: &mut Store, prepared: &Prepared<'static>) -> Result<Status, StoreError> {
+    let statuses = store.store_prepared(slice::from_ref(prepared))?;
+    Ok(statuses.first().copied().unwrap_or(Status::Unchanged))
+}
+
+/// Whether the store holds what came of a file.
+fn holds(store: &Store, path: &Path, summary: &Summary) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    store.document(&summary.id).is_some_and(|entry| entry.digest == summary.digest && entry.source == name)
+}
