@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use graphviz_rust::dot_structures::{GraphAttributes, Stmt};
 
 use super::dot::{attribute, markup, picture};
-use super::look::{FONTS, Look, Stroke};
+use super::look::{FONTS, Field, Look, Stroke};
 use super::page::{Cut, Paper, Sheet};
 use super::{Options, Picture};
 use crate::diagnostic::Lang;
@@ -80,6 +80,8 @@ pub(super) fn source<'a>(documents: impl IntoIterator<Item = &'a str>, captions:
 pub(super) enum Sample {
     /// A line and what it means.
     Line(Stroke, &'static str),
+    /// A field of a table and what it means.
+    Field(Field, &'static str),
     /// A thing and what it is.
     Thing(Look, &'static str),
 }
@@ -175,6 +177,10 @@ impl Sample {
                 let words = escape(&format!("{} {word}", stroke.mark));
                 let (style, colour) = (stroke.style, stroke.colour);
                 format!("<td sides=\"b\" border=\"{border}\" style=\"{style}\" color=\"{colour}\">{words}</td>")
+            }
+            Self::Field(Field { mark, ink, fill }, word) => {
+                let words = escape(&format!("{mark} {word}"));
+                format!("<td bgcolor=\"{fill}\"><font color=\"{ink}\">{words}</font></td>")
             }
             Self::Thing(look, word) => {
                 let has = |style: &&str| look.style.split(',').any(|own| own == *style);

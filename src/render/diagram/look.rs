@@ -55,6 +55,35 @@ pub(in crate::render) fn role(role: Role) -> Stroke {
     }
 }
 
+/// How the part of a department in a task is shown where the two meet in a table: darker for more of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field {
+    /// The character in it.
+    pub(super) mark: &'static str,
+    /// The colour of that.
+    pub(super) ink: &'static str,
+    /// The colour around.
+    pub(super) fill: &'static str,
+}
+
+impl Field {
+    pub(super) fn attributes(self) -> impl Iterator<Item = Attribute> {
+        let all = [("label", self.mark), ("shape", "box"), ("fontcolor", self.ink), ("color", self.fill)];
+        all.into_iter().chain([("fillcolor", self.fill)]).map(|(key, value)| attribute(key, value))
+    }
+}
+
+/// The field of a role.
+pub(super) fn field(wanted: Role) -> Field {
+    let mark = role(wanted).mark;
+    match wanted {
+        Role::Lead => Field { mark, ink: "#ffffff", fill: "#08306b" },
+        Role::CoLead => Field { mark, ink: "#000000", fill: "#8fb3d9" },
+        Role::Responsible => Field { mark, ink: "#000000", fill: "#f6d9c3" },
+        Role::Supporting => Field { mark, ink: "#000000", fill: "#ececec" },
+    }
+}
+
 /// What a role is called.
 pub(super) fn role_word(role: Role, lang: Lang) -> &'static str {
     lang.pick(role.zh(), role.as_str())

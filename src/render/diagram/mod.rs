@@ -10,6 +10,7 @@ mod frame;
 mod inherit;
 mod lineage;
 mod look;
+mod matrix;
 mod overlap;
 mod owners;
 mod page;

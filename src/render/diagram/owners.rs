@@ -1,9 +1,10 @@
 //! The owners diagram (责任关系图): who leads, carries and supports which task.
 //!
 //! Departments stand left, tasks right, in the order of the documents, in a cluster for each first heading and, where
-//! several documents are shown, for each document.
+//! several documents are shown, for each document. Where lines would hide each other it is a table (`matrix`).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use graphviz_rust::dot_structures::Stmt;
 use petgraph::Direction;
@@ -15,7 +16,7 @@ use super::dot::{attribute, cluster, edge, left, lines, node};
 use super::frame::{Captions, Frame, Sample, caption, source};
 use super::look::{self, BODY, COLLECTIVE, LACKING, TASK};
 use super::page::{CLUSTER, Cut, NoPage, Paper, Unit, height, pages};
-use super::{Options, Picture};
+use super::{Options, Picture, matrix};
 use crate::diagnostic::Lang;
 use crate::extract::Role;
 use crate::network::{Department, Network, Node, TaskNode};
@@ -34,6 +35,9 @@ pub(super) const TASK_WIDTH: &str = "5.7";
 /// Distance of the columns in inches.
 const APART: &str = "5";
 
+/// How Graphviz lays out departments, tasks and lines.
+const LAYOUT: &[(&str, &str)] = &[("rankdir", "LR"), ("nodesep", "0.1"), ("ranksep", APART), ("splines", "line")];
+
 /// A task with its node.
 pub(super) type Numbered<'a> = (NodeIndex, &'a TaskNode);
 
@@ -43,18 +47,36 @@ pub(super) type Numbered<'a> = (NodeIndex, &'a TaskNode);
 ///
 /// [`NoPage`] where the page asked for is not there.
 pub fn owners(network: &Network, captions: &Captions, options: &Options<'_>) -> Result<Picture, NoPage> {
+    drawn(network, captions, options, matrix::is_crowded)
+}
+
+/// Draws it as a table where a page of it is crowded.
+pub(super) fn drawn(
+    network: &Network,
+    captions: &Captions,
+    options: &Options<'_>,
+    is_crowded: fn(&Network, &[Numbered<'_>]) -> bool,
+) -> Result<Picture, NoPage> {
     let lang = options.lang;
     let mut tasks: Vec<Numbered<'_>> = network.tasks().collect();
     tasks.sort_by(|(_, a), (_, b)| (&a.document, a.seq, &a.id).cmp(&(&b.document, b.seq, &b.id)));
-    let parts = pages(&tasks, Paper::Portrait.height(), |page: &mut Tall<'_>, task| page.add(network, task, lang));
+    let most = Paper::Portrait.height();
+    let mut parts = pages(&tasks, most, |page: &mut Tall<'_>, task| page.add(network, task, lang));
+    let of = |part: &Range<usize>| tasks.get(part.clone()).unwrap_or_default();
+    let crowded = parts.iter().any(|part| is_crowded(network, of(part)));
+    if crowded {
+        parts = pages(&tasks, most, |page: &mut matrix::Tall<'_>, task| page.add(network, task, lang));
+    }
     let cut = Cut::of(&parts, tasks.len(), options.sheet, Unit::Tasks)?;
-    let shown = tasks.get(cut.shown.clone()).unwrap_or_default();
+    let shown = of(&cut.shown);
     let mut documents: Vec<&str> = shown.iter().map(|(_, task)| task.document.as_str()).collect();
     documents.dedup();
 
-    let mut stmts = bodies(network, shown, options);
-    stmts.extend(column(network, shown, captions, options));
-    stmts.extend(parties(network, shown, lang));
+    let (stmts, legend) = if crowded {
+        (matrix::table(network, shown, captions, options), matrix::legend(network, shown, lang))
+    } else {
+        (joined(network, shown, captions, options), legend(network, shown, lang))
+    };
     let title = match documents.as_slice() {
         [] => String::new(),
         [one] => caption(captions, one).title,
@@ -64,12 +86,21 @@ pub fn owners(network: &Network, captions: &Captions, options: &Options<'_>) -> 
         kind: "owners",
         title,
         details: vec![source(documents.iter().copied(), captions, lang)],
-        legend: legend(network, shown, lang),
+        legend,
         cut,
         paper: Paper::Portrait,
-        layout: &[("rankdir", "LR"), ("nodesep", "0.1"), ("ranksep", APART), ("splines", "line")],
+        // a table has its places
+        layout: if crowded { &[("layout", "nop")] } else { LAYOUT },
     };
     Ok(frame.around(stmts, options))
+}
+
+/// Departments and tasks with a line for each part.
+fn joined(network: &Network, shown: &[Numbered<'_>], captions: &Captions, options: &Options<'_>) -> Vec<Stmt> {
+    let mut stmts = bodies(network, shown, options);
+    stmts.extend(column(network, shown, captions, options));
+    stmts.extend(parties(network, shown, options.lang));
+    stmts
 }
 
 /// The heights of the two columns of a page, in points.
@@ -120,10 +151,14 @@ fn legend(network: &Network, tasks: &[Numbered<'_>], lang: Lang) -> Vec<Sample> 
         legend.push(Sample::Thing(COLLECTIVE, lang.pick("统称或泛指", "several or any bodies")));
     }
     legend.push(Sample::Thing(TASK, lang.pick("任务", "task")));
-    if tasks.iter().any(|(task, _)| !is_owned(network, *task)) {
-        legend.push(Sample::Thing(LACKING, lang.pick("没有写明责任单位", "no responsible body")));
-    }
+    legend.extend(lacking(network, tasks, lang));
     legend
+}
+
+/// The sample of tasks that nobody is named for, where there are some.
+pub(super) fn lacking(network: &Network, tasks: &[Numbered<'_>], lang: Lang) -> Option<Sample> {
+    let lacks = tasks.iter().any(|(task, _)| !is_owned(network, *task));
+    lacks.then_some(Sample::Thing(LACKING, lang.pick("没有写明责任单位", "no responsible body")))
 }
 
 /// The samples of the roles that occur.
@@ -214,7 +249,7 @@ fn sections(network: &Network, tasks: &[Numbered<'_>], options: &Options<'_>) ->
     stmts
 }
 
-fn is_owned(network: &Network, task: NodeIndex) -> bool {
+pub(super) fn is_owned(network: &Network, task: NodeIndex) -> bool {
     network.graph.edges_directed(task, Direction::Incoming).next().is_some()
 }
 
@@ -229,7 +264,7 @@ fn task_node(network: &Network, index: NodeIndex, task: &TaskNode, options: &Opt
     node(&name(index, "t"), own.into_iter().chain(look.attributes()).chain(options.link(&task.id)))
 }
 
-fn task_label(network: &Network, index: NodeIndex, task: &TaskNode, lang: Lang) -> String {
+pub(super) fn task_label(network: &Network, index: NodeIndex, task: &TaskNode, lang: Lang) -> String {
     let words = lines(format!("{} {}", task.label, task.text).trim(), TASK_CELLS, 2);
     if is_owned(network, index) {
         return words;

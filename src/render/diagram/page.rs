@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Lang, Message};
 
 /// Points to an inch.
-const INCH: f64 = 72.0;
+pub(super) const INCH: f64 = 72.0;
 
 /// Size of the type of most labels, and the smallest that a picture may come to on paper, in points.
 const TYPE: f64 = 11.0;
@@ -52,8 +52,12 @@ impl Paper {
 
 /// The height of a box with a label and of the distance to the next, in points.
 pub(super) fn height(label: &str) -> f64 {
-    let lines = u32::try_from(label.split('\n').count()).unwrap_or(u32::MAX);
-    f64::from(lines) * LINE + AROUND
+    exact(label.split('\n').count()) * LINE + AROUND
+}
+
+/// A count as a length.
+pub(super) fn exact(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Which part of what is to be drawn.

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod documents;
+mod matrix;
 mod owners;
 
 use std::collections::BTreeMap;
@@ -19,8 +20,10 @@ fn options(lang: Lang) -> Options<'static> {
     Options { lang, sheet: Sheet::Page(1), narrowed: "", link: &|_| None }
 }
 
+/// The owners diagram with lines, however crowded.
 fn drawn(network: &Network, captions: &Captions, lang: Lang) -> String {
-    owners(network, captions, &Options { sheet: Sheet::Whole, ..options(lang) }).unwrap().dot
+    let options = Options { sheet: Sheet::Whole, ..options(lang) };
+    super::owners::drawn(network, captions, &options, |_, _| false).unwrap().dot
 }
 
 /// The statements of a picture, without those that hold of all.
