@@ -133,7 +133,7 @@ pub(super) fn table<'a>(
     width: Option<usize>,
 ) -> io::Result<()> {
     writeln!(out, "\n{}", lang.pick("出处", "where it is written"))?;
-    let zh = ["数据", "文件", "位置", "编号", "角色", "原文", "语句", "把握"];
+    let zh = ["数据", "文件", "位置", "编号", "角色", "原文", "语句", "置信度"];
     let en = ["figure", "document", "place", "task", "role", "name", "statement", "confidence"];
     let mut table = Table::new(if lang == Lang::Zh { zh } else { en }).right(7);
     for written in all.into_iter().map(Into::into) {

@@ -168,7 +168,7 @@ fn firmness(balance: &Balance, otherwise: &Otherwise) -> Message {
     let (all, rest) = (balance.moves.len(), otherwise.rest_on_doubt.len());
     Message::new(
         format!(
-            "若不计把握低于 {below} 的 {doubtful} 项判断：峰值 {before} → {after}，移交 {moves} 项，其中与本方案相同 {same} 项；本方案 {all} 项中有 {rest} 项依据存疑的判断"
+            "若不计置信度低于 {below} 的 {doubtful} 项判断：峰值 {before} → {after}，移交 {moves} 项，其中与本方案相同 {same} 项；本方案 {all} 项中有 {rest} 项依据存疑的判断"
         ),
         format!(
             "without the {doubtful} claims below {below}: peak {before} → {after}, {moves} moves, {same} of them as here; of the {all} moves here {rest} rest on such a claim"

@@ -33,14 +33,14 @@ pub fn table(
         .map(|entry| entry.task.responsibilities.len() + entry.task.indicators.len() + entry.task.deadlines.len())
         .sum();
     match lang {
-        Lang::Zh => writeln!(out, "{} 处待核对（把握低于 {below}），共 {decisions} 项判断", items.len())?,
+        Lang::Zh => writeln!(out, "{} 处待核对（置信度低于 {below}），共 {decisions} 项判断", items.len())?,
         Lang::En => writeln!(out, "to look at: {} (less sure than {below}), of {decisions} decisions", items.len())?,
     }
     if items.is_empty() {
         return Ok(());
     }
     writeln!(out)?;
-    let zh = ["把握", "编号", "读作", "为何存疑", "行", "原文"];
+    let zh = ["置信度", "编号", "读作", "为何存疑", "行", "原文"];
     let en = ["sure", "no.", "read as", "why in doubt", "line", "words"];
     let mut table = Table::new(if lang == Lang::Zh { zh } else { en }).right(0).right(4).whole();
     for item in items {

@@ -86,12 +86,12 @@ fn listed(documents: &[Entry], doubtful: &BTreeMap<String, Doubtful>, reader: &R
     let columns = [
         lang.pick("文件", "document"),
         lang.pick("存疑的判断#", "doubtful claims#"),
-        lang.pick("最低把握#", "least sure#"),
+        lang.pick("最低置信度#", "least confidence#"),
         lang.pick("问题#", "findings#"),
     ];
     let name = lang.pick("待核对的文件", "Documents to review");
     let lead = html! { p.lead { (lang.pick(
-        "没有把握的判断，逐份核对：读得对的确认，读错的更正。",
+        "存疑的判断，逐份核对：读得对的确认，读错的更正。",
         "Decisions that are not sure, document by document: accept what was read right, correct what was not.",
     )) } };
     let main = html! {

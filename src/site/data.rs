@@ -162,7 +162,7 @@ impl Site {
                             &task.label,
                             &task.text,
                             &claim.full,
-                            &claim.body,
+                            &self.claims.body(claim),
                             &claim.name,
                             claim.role.as_str(),
                             &claim.basis,
@@ -193,7 +193,7 @@ impl View<'_> {
             (Self::table(caption, &columns, &rows.collect::<Vec<_>>()))
             @if self.links.gives_graphs(self.site.documents().len()) {
                 h2 { (graphs) }
-                ul { @for entry in self.site.documents().iter().take(super::departments::MOST) {
+                ul { @for entry in self.site.documents().iter().take(super::element::MOST) {
                     li { a href=(self.file(File::Graph(&entry.document.id))) { (entry.document.name()) } }
                 } }
                 (self.rest(self.site.documents().len()))

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use super::departments::MOST;
+use super::element::MOST;
 use super::page::{Drawing, Page};
 use super::{View, words};
 use crate::extract::Role;

@@ -2,13 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::link::field;
-use super::page::{Drawing, File, Page, Picture};
+use super::element::MOST;
+use super::page::Picture;
 use super::{View, words};
 use crate::diagnostic::Lang;
-
-/// The most rows of a list; what lies beyond is in the data.
-pub(super) const MOST: usize = 1_000;
 
 impl View<'_> {
     pub(super) fn departments(&self) -> Markup {
@@ -25,6 +22,7 @@ impl View<'_> {
             @if !apart.is_empty() {
                 h2 { (lang.pick("统称与泛指的单位", "Collective and generic bodies")) }
                 (self.load_table(lang.pick("统称与泛指的单位", "Collective and generic bodies"), apart.iter().take(MOST)))
+                (self.rest(apart.len()))
             }
         };
         self.frame(lang.pick("各部门承担的任务", "Departments and their load"), &lead, &main)
@@ -35,7 +33,7 @@ impl View<'_> {
         let figures = &overlap.figures;
         let lead = match lang {
             Lang::Zh => format!(
-                "{} 个部门因共同任务有 {} 对联系，密度 {}；按度数的集中度 {}，按中介性的 {}。",
+                "{} 个部门因共同任务有 {} 对联系，密度 {}；度中心势 {}，中介中心势 {}。",
                 figures.nodes,
                 figures.edges,
                 words::number(figures.density, 2),
@@ -56,7 +54,7 @@ impl View<'_> {
             lang.pick("中心", "centre"),
             lang.pick("共事部门#", "partners#"),
             lang.pick("共同任务#", "ties#"),
-            lang.pick("中介性#", "betweenness#"),
+            lang.pick("中介中心性#", "betweenness#"),
             lang.pick("任务#", "tasks#"),
             lang.pick("组#", "group#"),
         ];
@@ -140,44 +138,5 @@ impl View<'_> {
         };
         let caption = lang.pick("共同任务最多的部门", "Pairs with most common tasks");
         Self::table(caption, &columns, &self.site.overlap.pairs.iter().take(most).map(row).collect::<Vec<_>>())
-    }
-
-    /// Says that a list is cut, and where the whole is.
-    pub(super) fn rest(&self, all: usize) -> Markup {
-        html! { @if all > MOST { p.note {
-            @match self.lang {
-                Lang::Zh => { "只列前 " (MOST) " 项，共 " (all) " 项；全部见" a href=(self.href(Page::Data)) { "数据" } "。" }
-                Lang::En => { "The first " (MOST) " of " (all) "; all are in the " a href=(self.href(Page::Data)) { "data" } "." }
-            }
-        } } }
-    }
-
-    /// Leads to a picture that the browser lays out, on a server.
-    pub(super) fn drawn(&self, drawing: Drawing<'_>) -> Markup {
-        let (kind, about, with) = drawing.parts();
-        let address = format!("/draw?of={kind}&about={}&with={}", field(about), field(with));
-        html! { @if let Some(live) = self.links.live() {
-            a.screen href=(live.kept(&address)) { (self.lang.pick("放大看图", "Zoom into the picture")) }
-        } }
-    }
-
-    /// A picture with what it shows.
-    pub(super) fn picture(&self, picture: Picture<'_>, caption: &str) -> Markup {
-        let file = self.file(File::Picture(picture));
-        let drawn = if self.links.live().is_some() { self.site.can_draw(picture) } else { self.site.draws(picture) };
-        html! { @if drawn {
-            figure.pictures {
-                a href=(file) { img src=(file) alt=(caption) loading="lazy"; }
-                figcaption { (caption) @match picture {
-                    Picture::Load => {}
-                    Picture::Coordination => { " · " (self.drawn(Drawing::Coordination)) }
-                    Picture::Owners(id) => { " · " (self.drawn(Drawing::Owners(id))) }
-                } }
-            }
-        } @else if !self.site.graphviz { @match picture {
-            Picture::Load => {}
-            Picture::Coordination => p { (self.drawn(Drawing::Coordination)) },
-            Picture::Owners(id) => p { (self.drawn(Drawing::Owners(id))) },
-        } } }
     }
 }

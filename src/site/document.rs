@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::View;
+use super::element::told;
 use super::gather::Entry;
 use super::link::field;
 use super::page::{File, Page, Picture};
@@ -135,7 +136,7 @@ impl View<'_> {
         let severity = words::concept("severity", finding.severity.as_str(), self.lang);
         html! {
             span class=(format!("severity {}", finding.severity.as_str())) { (severity) } " "
-            code { (finding.code) } " " (finding.message.in_lang(self.lang))
+            code { (finding.code) } " " (told(finding.message.in_lang(self.lang)))
             @if let Some((_, _, task)) = self.site.task(&finding.about) {
                 @if self.page != Page::Task(&task.id) { " – " (self.task_link(task)) }
             }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::element::told as said;
 use super::frame::Frame;
 use super::gather::{Entry, Site};
 use super::live::Paths;
@@ -71,7 +72,7 @@ impl View<'_> {
                 (self.document_link(&entry.document.id, if entry.document.title.is_empty() { name } else { &entry.document.title }))
             }
             p.soft { (match lang {
-                Lang::Zh => format!("{count} 处待核对：把握低于 {}，或其文字有问题。", words::number(desk.below, 2)),
+                Lang::Zh => format!("{count} 处待核对：置信度低于 {}，或其文字有问题。", words::number(desk.below, 2)),
                 Lang::En => format!("{count} to look at: less sure than {}, or something is odd about their words.", words::number(desk.below, 2)),
             }) }
         };
@@ -107,7 +108,7 @@ impl View<'_> {
         let lang = self.lang;
         let levels = [
             (0.9, lang.pick("存疑的", "the doubtful")),
-            (0.98, lang.pick("不完全有把握的", "those not quite sure")),
+            (0.98, lang.pick("不完全确定的", "those not quite sure")),
             (1.0, lang.pick("全部", "all")),
         ];
         html! {
@@ -146,7 +147,7 @@ impl View<'_> {
                 dl.facts {
                     dt { (lang.pick("读作", "read as")) } dd { (reading) }
                     @if !item.reasons.is_empty() { dt { (lang.pick("为何存疑", "why in doubt")) } dd {
-                        @for (index, reason) in item.reasons.iter().enumerate() { @if index > 0 { br; } (reason.in_lang(lang)) }
+                        @for (index, reason) in item.reasons.iter().enumerate() { @if index > 0 { br; } (said(reason.in_lang(lang))) }
                     } }
                     @if let Some(task) = task { dt { (lang.pick("任务", "task")) } dd { (self.task_link(task)) } }
                 }
@@ -261,8 +262,8 @@ impl View<'_> {
 
 fn told_of(told: &Told, lang: Lang) -> Markup {
     html! { p.told.done[told.done] role=(if told.done { "status" } else { "alert" }) {
-        (told.what.in_lang(lang))
-        @if let Some(hint) = &told.hint { br; (lang.pick("提示：", "hint: ")) (hint.in_lang(lang)) }
+        (said(told.what.in_lang(lang)))
+        @if let Some(hint) = &told.hint { br; (lang.pick("提示：", "hint: ")) (said(hint.in_lang(lang))) }
     } }
 }
 

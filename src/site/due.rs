@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::View;
-use super::departments::MOST;
+use super::element::MOST;
 use crate::analysis::due::Line;
 use crate::diagnostic::Lang;
 
@@ -17,7 +17,7 @@ impl View<'_> {
         let past: Vec<&Line> = due.overdue().collect::<Vec<_>>().into_iter().rev().collect();
         let lists: [(&str, Vec<&Line>); 6] = [
             (lang.pick("即将到期", "Upcoming"), due.upcoming().collect()),
-            (lang.pick("时限已过", "Past"), past),
+            (lang.pick("逾期", "Overdue"), past),
             (lang.pick("周期性，按下次日期", "Recurring, by the next day"), due.recurring.iter().collect()),
             (lang.pick("某事之后", "After an event"), due.relative.iter().collect()),
             (lang.pick("自某日起", "From a day on"), due.beginning.iter().collect()),
@@ -40,11 +40,11 @@ impl View<'_> {
         let (recurring, relative, without) = (due.recurring.len(), due.relative.len(), due.without);
         match self.lang {
             Lang::Zh => format!(
-                "截至 {}：时限已过 {past} 项，将要到期 {coming} 项，周期性 {recurring} 项，某事之后 {relative} 项；{} 项任务中 {without} 项没有时限。",
+                "截至 {}：逾期 {past} 项，即将到期 {coming} 项，周期性 {recurring} 项，某事之后 {relative} 项；{} 项任务中 {without} 项没有时限。",
                 due.on, due.tasks
             ),
             Lang::En => format!(
-                "On {}: {past} past, {coming} upcoming, {recurring} recurring, {relative} after an event; {without} of {} tasks have no deadline.",
+                "On {}: {past} overdue, {coming} upcoming, {recurring} recurring, {relative} after an event; {without} of {} tasks have no deadline.",
                 due.on, due.tasks
             ),
         }

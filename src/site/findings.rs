@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::departments::MOST;
+use super::element::MOST;
 use super::gather::{Entry, Site};
 use super::{View, words};
 use crate::diagnostic::{Lang, Severity};
@@ -39,10 +39,10 @@ impl View<'_> {
         let doubtful = self.site.doubtful();
         let severities = [Severity::Error, Severity::Warning, Severity::Note];
         let all: usize = severities.iter().map(|one| self.site.findings_of(*one)).sum();
-        let name = lang.pick("存疑的判断", "Doubtful claims");
+        let name = lang.pick("存疑的责任", "Doubtful responsibilities");
         let columns = [
             lang.pick("原文", "as printed"),
-            lang.pick("把握#", "confidence#"),
+            lang.pick("置信度#", "confidence#"),
             lang.pick("读作", "read as"),
             lang.pick("任务", "task"),
             lang.pick("存疑之处", "doubts"),
@@ -90,7 +90,7 @@ impl View<'_> {
             } }
         };
         let lead = html! { p.lead { (lang.pick(
-            "文件本身的问题，以及没有把握、值得一看的判断。",
+            "文件本身的问题，以及置信度低、值得一看的责任。",
             "What is odd about the documents themselves, and which decisions are worth a look.",
         )) } };
         self.frame(lang.pick("问题与存疑", "Findings and doubts"), &lead, &main)

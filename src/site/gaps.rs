@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::View;
-use super::departments::MOST;
+use super::element::MOST;
 use super::gather::{Entry, Site};
 use crate::extract::Deadline;
 use crate::notice::Mandate;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::departments::MOST;
+use super::element::MOST;
 use super::page::{Drawing, Page};
 use super::pairs::Pair;
 use super::{View, words};
@@ -40,10 +40,11 @@ impl View<'_> {
             @if held.is_empty() { p { (lang.pick(
                 "库中文件之间没有上下级关系。",
                 "No document here descends from another.",
-            )) } } @else { (self.pair_table(MOST)) }
+            )) } } @else { (self.pair_table(MOST)) (self.rest(self.site.pairs.len())) }
             @if !stubs.is_empty() {
                 h2 { (cited) " (" (stubs.len()) ")" }
                 (Self::table(cited, &columns, &stubs.iter().take(MOST).map(row).collect::<Vec<_>>()))
+                (self.rest(stubs.len()))
             }
             @if !lineage.cycles.is_empty() {
                 h2 { (lang.pick("互相引用的文件", "Documents that descend from each other in a circle")) }

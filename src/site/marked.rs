@@ -217,7 +217,7 @@ impl View<'_> {
 
     /// How sure a claim is.
     pub(super) fn sure(&self, confidence: f64) -> String {
-        format!("{}{}", self.lang.pick("把握 ", "confidence "), words::number(confidence, 2))
+        format!("{}{}", self.lang.pick("置信度 ", "confidence "), words::number(confidence, 2))
     }
 }
 

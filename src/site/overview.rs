@@ -49,7 +49,7 @@ impl View<'_> {
             (Page::Documents, site.documents().len(), lang.pick("份文件", "documents")),
             (Page::Documents, tasks, lang.pick("项任务", "tasks")),
             (Page::Departments, site.workload.departments.len(), lang.pick("个部门", "departments")),
-            (Page::Due, site.due.overdue().count(), lang.pick("项时限已过", "past their deadline")),
+            (Page::Due, site.due.overdue().count(), lang.pick("项逾期", "overdue")),
         ];
         html! {
             ul.figures { @for (page, figure, name) in figures {
@@ -108,11 +108,11 @@ impl View<'_> {
             h2 { (lang.pick("何时到期", "What is due")) }
             p { (self.due_counts()) }
             @if !upcoming.is_empty() {
-                h3 { (lang.pick("最近到期", "Next")) }
-                (self.due_table(lang.pick("最近到期", "Next"), &upcoming))
+                h3 { (lang.pick("即将到期", "Next")) }
+                (self.due_table(lang.pick("即将到期", "Next"), &upcoming))
             } @else if !past.is_empty() {
-                h3 { (lang.pick("最近已过", "Last past")) }
-                (self.due_table(lang.pick("最近已过", "Last past"), &past))
+                h3 { (lang.pick("最近逾期", "Last overdue")) }
+                (self.due_table(lang.pick("最近逾期", "Last overdue"), &past))
             }
             (self.more(Page::Due, all))
         }
@@ -151,8 +151,8 @@ impl View<'_> {
         html! {
             h2 { (lang.pick("值得一看的问题", "What to look at")) }
             p { @match lang {
-                Lang::Zh => { "文件中的问题 " (all().count()) " 处，存疑的判断 " (doubtful) " 项。" }
-                Lang::En => { (all().count()) " findings about the documents, " (doubtful) " doubtful claims." }
+                Lang::Zh => { "文件中的问题 " (all().count()) " 处，存疑的责任 " (doubtful) " 项。" }
+                Lang::En => { (all().count()) " findings about the documents, " (doubtful) " doubtful responsibilities." }
             } }
             (self.finding_list(&findings))
             (self.more(Page::Findings, all().count()))

@@ -56,7 +56,7 @@ impl View<'_> {
             lang.pick("角色", "role"),
             lang.pick("原文", "as printed"),
             lang.pick("依据", "because"),
-            lang.pick("把握#", "confidence#"),
+            lang.pick("置信度#", "confidence#"),
         ];
         let row = |claim: &Claim| {
             let doubts = entry.reading.doubts.get(&claim.id).into_iter().flatten();
@@ -90,7 +90,7 @@ impl View<'_> {
             lang.pick("数值#", "value#"),
             lang.pick("时限", "by"),
             lang.pick("依据", "because"),
-            lang.pick("把握#", "confidence#"),
+            lang.pick("置信度#", "confidence#"),
         ];
         let rows = task.indicators.iter().map(|figure| {
             vec![

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};
 
+use super::element::told;
 use super::frame::Frame;
 use super::gather::{Entry, Site};
 use super::link::Links;
@@ -157,8 +158,8 @@ impl View<'_> {
                 Lang::Zh => format!("第 {} 行", text.position(span.start).line),
                 Lang::En => format!("line {}", text.position(span.start).line),
             }) " " } }
-            (finding.message.in_lang(lang))
-            @if let Some(hint) = &finding.hint { br; span.soft { (lang.pick("提示：", "hint: ")) (hint.in_lang(lang)) } }
+            (told(finding.message.in_lang(lang)))
+            @if let Some(hint) = &finding.hint { br; span.soft { (lang.pick("提示：", "hint: ")) (told(hint.in_lang(lang))) } }
             @if let Some(task) = task(finding) { " – " (self.task_link(task)) }
         } } } }
     }

@@ -123,7 +123,7 @@ fn the_review_is_filled_in_and_then_has_nothing_left() {
 #[test]
 fn the_review_fits_the_terminal_in_both_languages() {
     let folder = folder(&[("a.txt", NOTICE.as_bytes())]);
-    for (lang, words) in [("zh", ["把握", "为何存疑"]), ("en", ["sure", "why in doubt"])] {
+    for (lang, words) in [("zh", ["置信度", "为何存疑"]), ("en", ["sure", "why in doubt"])] {
         let shown = run(folder.path(), &format!("extract a.txt --review --below 1 --lang {lang}"));
         assert_eq!(shown.status, 0, "{}", shown.stderr);
         assert!(words.iter().all(|word| shown.stdout.contains(word)), "{}", shown.stdout);

@@ -100,7 +100,7 @@ fn claims_are_marked_where_they_are_made() {
     let lead = page.select(&Selector::parse(".text .mark.lead").unwrap()).next().unwrap().value();
     let note = format!("[id=\"{}\"]", lead.attr("aria-describedby").unwrap());
     let note = texts(&page, &note).concat();
-    for part in ["云川省财政厅", "牵头", "依据", "把握"] {
+    for part in ["云川省财政厅", "牵头", "依据", "置信度"] {
         assert!(note.contains(part), "{part} in {note}");
     }
     // nothing of the text is lost or doubled by the marks

@@ -289,7 +289,7 @@ fn sensitivity(
 ) -> io::Result<()> {
     let (below, claims, pairs) = (shifts.below, shifts.claims, shifts.pairs);
     match lang {
-        Lang::Zh => writeln!(out, "\n不计把握低于 {below} 的判断：{claims} 条判断、{pairs} 对部门只由其支持")?,
+        Lang::Zh => writeln!(out, "\n不计置信度低于 {below} 的判断：{claims} 条判断、{pairs} 对部门只由其支持")?,
         Lang::En => {
             writeln!(out, "\nwithout claims below {below}: {claims} claims; pairs that rest on these alone: {pairs}")?;
         }

@@ -164,7 +164,7 @@ fn ranges(
     width: Option<usize>,
 ) -> io::Result<()> {
     let heading = match lang {
-        Lang::Zh => format!("把握低于 {below} 的判断可能不成立，也可能是最重的角色；负荷和名次因此可能在"),
+        Lang::Zh => format!("置信度低于 {below} 的判断可能不成立，也可能是最重的角色；负荷和名次因此可能在"),
         Lang::En => {
             format!("claims below {below} may not hold, or hold in the heaviest role; so load and place may be")
         }

@@ -52,7 +52,7 @@ fn rows_keep_the_order_of_the_document_and_do_not_overlap() {
     tasks.sort_by_key(|(_, task)| (&task.document, task.seq));
     let rows: Vec<[f64; 4]> = tasks.iter().map(|(index, _)| boxes[&name(*index, "t")]).collect();
     assert!(rows.windows(2).all(|pair| pair[0][3] <= pair[1][1] + 0.01), "{rows:?}");
-    let columns: Vec<[f64; 4]> = 
+    let columns: Vec<[f64; 4]> =
         network.departments().filter_map(|(index, _)| boxes.get(&name(index, "d")).copied()).collect();
     for (index, a) in columns.iter().enumerate() {
         assert!(columns.iter().skip(index + 1).all(|b| a[2] <= b[0] || b[2] <= a[0]), "{columns:?}");
