@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     };
     let holder = match arguments.source.server()? {
         Some(server) => Holder::Server(server),
-        None => Holder::Store(arguments.source.store()?),
+        None => Holder::Store(Box::new(arguments.source.store()?)),
     };
     let graphs = graphs(arguments, &holder)?;
     let mut quads = Vec::new();
@@ -75,14 +75,14 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
 
 /// What has the graphs.
 enum Holder {
-    Store(Store),
+    Store(Box<Store>),
     Server(Endpoint),
 }
 
 impl Holder {
     fn names(&self) -> Result<Vec<String>, Failure> {
         Ok(match self {
-            Self::Store(store) => store.documents().iter().map(|entry| entry.document.clone()).collect(),
+            Self::Store(store) => store.documents().map(|entry| entry.document.clone()).collect(),
             Self::Server(server) => query::graph_names(server)?,
         })
     }

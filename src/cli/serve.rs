@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     }
     let place = arguments.store.store.display().to_string();
     // one graph describes the others
-    let documents = store.documents().iter().filter(|entry| entry.document != zeren::iri::dataset()).count();
+    let documents = store.documents().filter(|entry| entry.document != zeren::iri::dataset()).count();
     let bind = options.bind;
     let served = server::serve(store, options, |address| {
         let what = match lang {

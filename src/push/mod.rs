@@ -93,10 +93,10 @@ impl<'a> Push<'a> {
     /// [`PushError`] at the first graph that cannot be sent; those before it are noted.
     pub fn run(mut self, progress: &mut dyn FnMut(&Entry)) -> Result<Vec<Pushed>, PushError> {
         let documents = self.store.documents();
-        let names: Vec<&str> = documents.iter().map(|entry| entry.document.as_str()).collect();
+        let names: Vec<&str> = documents.clone().map(|entry| entry.document.as_str()).collect();
         let there = statement::sizes(&self.endpoint, &names)?;
         let mut outcomes: BTreeMap<&str, Outcome> = BTreeMap::new();
-        for entry in documents {
+        for entry in documents.clone() {
             progress(entry);
             let noted = self.journal.digest(&entry.document) == Some(entry.digest.as_str());
             if noted && there.get(&entry.document) == Some(&entry.quads) {
@@ -117,7 +117,7 @@ impl<'a> Push<'a> {
         }
         let union = if self.target.fills_default { Some(self.fill_default()?) } else { None };
         self.verify(&names, &mut outcomes)?;
-        let pushed = documents.iter().map(|entry| Pushed {
+        let pushed = documents.map(|entry| Pushed {
             graph: entry.document.clone(),
             quads: entry.quads,
             outcome: outcomes.get(entry.document.as_str()).copied().unwrap_or(Outcome::Unchanged),

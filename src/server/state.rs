@@ -57,7 +57,7 @@ impl Snapshot {
     fn of(store: &Store, version: u64) -> Self {
         Self {
             graphs: store.graphs().clone(),
-            documents: store.documents().into(),
+            documents: store.documents().cloned().collect(),
             version,
             counts: Arc::default(),
             doubtful: Arc::default(),

@@ -7,8 +7,10 @@ use std::time::Duration;
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
 use oxigraph::store::{StorageError, Store as Oxigraph, Transaction};
 
-use super::manifest::{Manifest, Pending};
-use super::{Access, Change, Store, StoreError, digest};
+use super::change::Change;
+use super::journal::{Journal, Record};
+use super::manifest::Manifest;
+use super::{Access, Store, StoreError, digest};
 
 /// How often a database that cannot be opened beside its writer is looked at again.
 const LOOKS: usize = 10;
@@ -46,50 +48,69 @@ fn open_beside_writer(path: &Path) -> Result<Oxigraph, StorageError> {
 ///
 /// The database's transactions are what counts: where a graph is as its change wanted it, the
 /// manifest follows, else it stays as it was.
-pub(super) fn settle(dir: &Path, store: &Oxigraph, manifest: &mut Manifest) -> Result<(), StoreError> {
+pub(super) fn settle(
+    dir: &Path,
+    store: &Oxigraph,
+    manifest: &mut Manifest,
+    journal: &mut Journal,
+) -> Result<(), StoreError> {
     if manifest.pending.is_empty() {
         return Ok(());
     }
-    for pending in std::mem::take(&mut manifest.pending) {
-        if is_done(dir, store, &pending)? {
-            manifest.set(&pending.document, pending.entry);
+    let mut done = Record::default();
+    for begun in std::mem::take(&mut manifest.pending) {
+        for entry in begun.set {
+            if digest_of(dir, store, &entry.document)? == Some(entry.digest.clone()) {
+                done.set.push(entry);
+            }
+        }
+        for document in begun.removed {
+            if digest_of(dir, store, &document)?.is_none() {
+                done.removed.push(document);
+            }
         }
     }
-    manifest.write(dir)
+    journal.add(&done)?;
+    manifest.apply(done);
+    Ok(())
 }
 
-fn is_done(dir: &Path, store: &Oxigraph, pending: &Pending) -> Result<bool, StoreError> {
+/// The digest of a graph as the database has it; none of an empty one.
+fn digest_of(dir: &Path, store: &Oxigraph, document: &str) -> Result<Option<String>, StoreError> {
     let mut lines = Vec::new();
-    let graph = NamedNodeRef::new_unchecked(&pending.document);
+    let graph = NamedNodeRef::new_unchecked(document);
     for quad in store.quads_for_pattern(None, None, None, Some(graph.into())) {
         lines.push(format!("{} .\n", quad.map_err(StoreError::database(dir))?));
     }
     lines.sort();
-    Ok(match &pending.entry {
-        Some(entry) => entry.digest == digest(lines.concat().as_bytes()),
-        None => lines.is_empty(),
-    })
+    Ok((!lines.is_empty()).then(|| digest(lines.concat().as_bytes())))
 }
 
 impl Store {
     /// Changes the database and the manifest.
-    pub(super) fn commit(&mut self, after: Manifest, changes: &[Change<'_>]) -> Result<(), StoreError> {
+    pub(super) fn commit(&mut self, record: Record, changes: &[Change<'_>]) -> Result<(), StoreError> {
         // the database decides; should the program end before the manifest follows, the next
         // writer sees what was under way
-        let mut before = self.manifest.clone();
-        before.pending = changes
-            .iter()
-            .map(|change| Pending { document: change.document.to_owned(), entry: change.entry.clone() })
-            .collect();
-        before.write(&self.dir)?;
+        self.note(Record { begun: true, ..record })?;
+        let mut done = Record::default();
+        let mut written = Ok(());
         for change in changes {
-            self.write_graphs(std::slice::from_ref(change))?;
-            // should a later one fail, the manifest in memory is that of the database
-            self.manifest.set(change.document, change.entry.clone());
+            written = self.write_graphs(std::slice::from_ref(change));
+            if written.is_err() {
+                break;
+            }
+            match change.entry {
+                Some(entry) => done.set.push(entry.clone()),
+                None => done.removed.push(change.document.to_owned()),
+            }
         }
-        after.write(&self.dir)?;
-        self.manifest = after;
-        Ok(())
+        let noted = self.note(done.clone());
+        if noted.is_err() {
+            // the manifest in memory is that of the database
+            self.manifest.apply(done);
+            self.writer.iter_mut().for_each(|writer| writer.is_behind = true);
+        }
+        written.and(noted)
     }
 
     /// Replaces graphs in one transaction.

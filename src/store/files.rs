@@ -1,18 +1,23 @@
-//! The default backend: one file of sorted N-Quads a graph, and an index of all.
+//! The default backend: one file of sorted N-Quads a graph, compressed, and an index of all.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
 
+use super::durable::{UNFINISHED, make_folder, write_together};
+use super::entry::{Entry, Form, GRAPHS};
 use super::index::{self, Coverage, Index, Sizes};
-use super::manifest::{Entry, Manifest, sync_dir, write_whole};
+use super::manifest::Manifest;
 use super::{Graphs, StoreError, digest};
 use crate::parallel::in_parallel;
 
-const GRAPHS: &str = "graphs";
+/// How much is compressed: more would take longer and gain little, as the N-Quads of a graph repeat themselves closely.
+const LEVEL: i32 = 1;
+/// How many times its length a compressed graph is expected to have; a longer one is read all the same.
+const RATIO: usize = 64;
 
 /// Opens the index of the graphs of the manifest; graphs that it has not, or not as they are, are read. Those that are
 /// damaged are left out, and returned as errors.
@@ -70,23 +75,36 @@ fn text(dir: &Path, entry: &Entry) -> Result<String, StoreError> {
     String::from_utf8(content).map_err(|error| StoreError::damaged(&path, "不是 N-Quads", error.to_string()))
 }
 
-/// The path and the bytes of the file of a graph, which has its digest.
+/// The path of the file of a graph, and its N-Quads, which have their digest.
 pub(super) fn content(dir: &Path, entry: &Entry) -> Result<(PathBuf, Vec<u8>), StoreError> {
-    let Some(file) = &entry.file else {
+    let Some(file) = entry.file() else {
         return Err(StoreError::damaged(&Manifest::path(dir), "缺少该文件的图", "it names no graph of the document"));
     };
     let path = dir.join(file);
-    let content = match fs::read(&path) {
+    let mut content = match fs::read(&path) {
         Ok(content) => content,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(StoreError::damaged(&path, "文件不存在", "the file is missing"));
         }
         Err(source) => return Err(StoreError::Io { path, source }),
     };
+    if entry.form == Form::Zstd {
+        content = unpacked(&content)
+            .map_err(|error| StoreError::damaged(&path, "无法解压", format!("it cannot be decompressed: {error}")))?;
+    }
     if digest(&content) != entry.digest {
         return Err(StoreError::damaged(&path, "内容与摘要不符", "the content does not match its digest"));
     }
     Ok((path, content))
+}
+
+fn unpacked(packed: &[u8]) -> io::Result<Vec<u8>> {
+    // the length that it gives may be wrong
+    let length = zstd::zstd_safe::get_frame_content_size(packed).ok().flatten().unwrap_or_default();
+    let length = usize::try_from(length).unwrap_or(usize::MAX).min(packed.len().saturating_mul(RATIO));
+    let mut content = Vec::with_capacity(length);
+    zstd::Decoder::with_buffer(packed)?.read_to_end(&mut content)?;
+    Ok(content)
 }
 
 /// The statements of one graph, as its file has them.
@@ -103,28 +121,15 @@ pub(super) fn read(dir: &Path, entry: &Entry) -> Result<Vec<Quad>, StoreError> {
     Ok(quads)
 }
 
-/// The name of the file of a graph. It follows from the content, so that writing it never changes
-/// a file that the manifest names.
-pub(super) fn name(digest: &str) -> String {
-    let short: String = digest.chars().take(32).collect();
-    format!("{GRAPHS}/{short}.nq")
-}
-
-/// Writes the files of graphs, by name, so that they last; they count only when the manifest
-/// names them.
-pub(super) fn write(dir: &Path, files: &[(&str, &str)]) -> Result<(), StoreError> {
+/// Writes the files of graphs, given as N-Quads, so that they last; they count only when the manifest names them.
+pub(super) fn write(dir: &Path, files: &[(String, &[u8])]) -> Result<(), StoreError> {
     if files.is_empty() {
         return Ok(());
     }
     let graphs = dir.join(GRAPHS);
-    if !graphs.is_dir() {
-        fs::create_dir_all(&graphs).map_err(StoreError::io(&graphs))?;
-        sync_dir(dir)?;
-    }
-    // a disk confirms several files as quickly as one
-    let written = in_parallel(files, |(name, nquads)| write_whole(&dir.join(name), nquads.as_bytes()));
-    written.into_iter().collect::<Result<(), _>>()?;
-    sync_dir(&graphs)
+    make_folder(&graphs)?;
+    let files: Vec<(PathBuf, &[u8])> = files.iter().map(|(name, nquads)| (dir.join(name), *nquads)).collect();
+    write_together(&graphs, &files, |nquads| zstd::bulk::compress(nquads, LEVEL).map_err(StoreError::io(&graphs)))
 }
 
 /// Deletes what earlier changes, whole or broken off, left behind.
@@ -141,9 +146,9 @@ pub(super) fn collect(dir: &Path, manifest: &Manifest) -> Result<(), StoreError>
             let file = file.map_err(StoreError::io(&folder))?;
             let name = file.file_name();
             let name = name.to_string_lossy();
-            let graph = folder.ends_with(GRAPHS) && name.ends_with(".nq");
-            let stale = graph && !used.contains_key(format!("{GRAPHS}/{name}").as_str());
-            if stale || name.starts_with(".new-") {
+            let graph = folder.ends_with(GRAPHS) && Form::of_name(&name).is_some();
+            let stale = graph && !used.contains(&format!("{GRAPHS}/{name}"));
+            if stale || name.starts_with(UNFINISHED) {
                 fs::remove_file(file.path()).map_err(StoreError::io(&file.path()))?;
             }
         }

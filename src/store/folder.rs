@@ -4,11 +4,12 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::Path;
 
-use super::StoreError;
+use super::durable::UNFINISHED;
+use super::{StoreError, journal};
 
 const LOCK: &str = "lock";
 
-/// Whether a folder is missing, or empty but for a lock.
+/// Whether a folder is missing, or empty but for what a writer begins with.
 pub(super) fn is_vacant(dir: &Path) -> Result<bool, StoreError> {
     if dir.is_file() {
         return Ok(false);
@@ -20,7 +21,8 @@ pub(super) fn is_vacant(dir: &Path) -> Result<bool, StoreError> {
     };
     for file in files {
         let name = file.map_err(StoreError::io(dir))?.file_name();
-        if name != LOCK && !name.to_string_lossy().starts_with(".new-") {
+        let name = name.to_string_lossy();
+        if name != LOCK && !name.starts_with(UNFINISHED) && !journal::may_stand_alone(&name) {
             return Ok(false);
         }
     }

@@ -1,154 +1,270 @@
 //! The manifest: which documents a store holds, and in which state.
+//!
+//! It is kept as `manifest.json`, one document a line, and a [journal](super::journal) of what changed since that was
+//! written.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Write};
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
+use super::durable::write_durably;
+use super::entry::Entry;
+use super::first;
+use super::journal::{self, Record};
+use crate::parallel::in_parallel;
 
 /// Name of the manifest's file.
 pub(super) const FILE: &str = "manifest.json";
 const FORMAT: &str = "zeren-store";
-const VERSION: u64 = 1;
+/// The version of the format that is written.
+pub(super) const VERSION: u64 = 2;
+/// What the manifest of this version ends with, around the sum of all before it.
+const TAIL: (&[u8], &[u8]) = (b"\n],\"sum\":\"", b"\"}\n");
+/// Length of a sum in characters.
+const SUM: usize = 8;
 
-/// One document of a store.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// IRI of the document and of its graph.
-    pub document: String,
-    /// Name of the file that was read.
-    pub source: String,
-    /// Title of the document.
-    pub title: Option<String>,
-    /// Name of the graph's file below the store's folder, where the graphs are files.
-    pub file: Option<String>,
-    /// SHA-256 of the graph as sorted N-Quads, in hexadecimal.
-    pub digest: String,
-    /// Number of statements.
-    pub quads: usize,
-}
-
-/// A change that was begun on a database that commits apart from the manifest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Pending {
-    pub(super) document: String,
-    /// The entry after the change; none where the document is removed.
-    pub(super) entry: Option<Entry>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The documents of a store, by their IRIs.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Manifest {
-    format: String,
-    version: u64,
     pub(super) backend: String,
-    /// Sorted by IRI.
-    pub(super) documents: Vec<Entry>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) pending: Vec<Pending>,
+    documents: BTreeSet<ByName>,
+    /// Documents whose graphs are damaged: they are not there, nor are they forgotten.
+    lost: BTreeSet<ByName>,
+    /// Changes that were begun on a database that commits apart from the manifest.
+    pub(super) pending: Vec<Record>,
 }
 
-/// What every version of the format has.
-#[derive(Deserialize)]
+/// An entry in the order of its document's IRI.
+#[derive(Clone, Debug)]
+struct ByName(Entry);
+
+impl Borrow<str> for ByName {
+    fn borrow(&self) -> &str {
+        &self.0.document
+    }
+}
+
+impl Ord for ByName {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.document.cmp(&other.0.document)
+    }
+}
+
+impl PartialOrd for ByName {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for ByName {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for ByName {}
+
+/// The first line of the manifest, closed; of other versions, what they all have.
+#[derive(Serialize, Deserialize)]
 struct Preamble {
     format: String,
     version: u64,
+    #[serde(default)]
+    backend: String,
+}
+
+/// A manifest as its file has it.
+pub(super) struct Written {
+    pub(super) manifest: Manifest,
+    pub(super) version: u64,
+    /// The sum of the file, by which its journal names it.
+    pub(super) sum: u32,
+    /// Length of the file in bytes.
+    pub(super) length: u64,
 }
 
 impl Manifest {
     pub(super) fn new(backend: &str) -> Self {
-        Self { format: FORMAT.into(), version: VERSION, backend: backend.into(), documents: vec![], pending: vec![] }
+        Self { backend: backend.into(), ..Self::default() }
     }
 
     pub(super) fn path(dir: &Path) -> PathBuf {
         dir.join(FILE)
     }
 
-    /// When the manifest was written, and its length; none if that cannot be told.
-    pub(super) fn stamp(dir: &Path) -> Option<(SystemTime, u64)> {
-        let file = fs::metadata(Self::path(dir)).ok()?;
-        Some((file.modified().ok()?, file.len()))
+    /// Reads the manifest of a store with its journal; none if there is no manifest.
+    pub(super) fn read(dir: &Path) -> Result<Option<Self>, StoreError> {
+        Ok(journal::read(dir)?.map(|(written, _)| written.manifest))
     }
 
-    /// Reads the manifest of a store; none if there is no such file.
-    pub(super) fn read(dir: &Path) -> Result<Option<Self>, StoreError> {
+    /// Reads the manifest's file, as it is without its journal; none if there is no such file.
+    pub(super) fn read_alone(dir: &Path) -> Result<Option<Written>, StoreError> {
         let path = Self::path(dir);
-        let text = match fs::read(&path) {
+        let text = match std::fs::read(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(StoreError::Io { path, source: error }),
         };
-        let unreadable = |error: serde_json::Error| {
-            let (line, column) = (error.line(), error.column());
-            StoreError::damaged(&path, format!("第 {line} 行第 {column} 列无法解读"), error.to_string())
+        let (head, lines) = match text.iter().position(|byte| *byte == b'\n') {
+            Some(end) => text.split_at(end),
+            None => (&text[..], &[][..]),
         };
-        let preamble: Preamble = match serde_json::from_slice(&text) {
-            Ok(preamble) => preamble,
-            // cut off or changed, but begun as ours
-            Err(error) if is_ours(&text) => return Err(unreadable(error)),
-            // others have files of this name too
-            Err(_) => return Err(StoreError::NotAStore { path: dir.to_owned() }),
+        let closed = [head, b"]}"].concat();
+        let (preamble, in_lines) = match serde_json::from_slice(&closed) {
+            Ok(preamble) => (preamble, true),
+            Err(_) => (preamble(dir, &text)?, false),
         };
-        if preamble.format != FORMAT {
+        let Preamble { format, version, backend } = preamble;
+        if format != FORMAT {
             return Err(StoreError::NotAStore { path: dir.to_owned() });
         }
-        if preamble.version > VERSION {
-            return Err(StoreError::NewerVersion { path, found: preamble.version, known: VERSION });
+        if version > VERSION {
+            return Err(StoreError::NewerVersion { path, found: version, known: VERSION });
         }
-        let manifest: Self = serde_json::from_slice(&text).map_err(unreadable)?;
-        // names from a file are joined to the store's folder: they may not lead out of it
-        if manifest.documents.iter().filter_map(|entry| entry.file.as_deref()).any(|file| !is_graph_file(file)) {
-            return Err(StoreError::damaged(
-                &path,
-                "其中的文件名不属于此知识库",
-                "a graph's file name is not of this store",
-            ));
+        let length = text.len() as u64;
+        if !in_lines {
+            let manifest = first::parse(&path, &text)?;
+            return Ok(Some(Written { manifest, version, sum: crc32fast::hash(&text), length }));
         }
-        Ok(Some(manifest))
+        let (body, sum) = without_tail(lines).ok_or_else(|| StoreError::damaged(&path, "末尾残缺", "it is cut off"))?;
+        let whole = text.get(..head.len() + body.len()).unwrap_or_default();
+        if crc32fast::hash(whole) != sum {
+            return Err(StoreError::damaged(&path, "内容与校验和不符", "the content does not match its check sum"));
+        }
+        let mut manifest = Self::new(&backend);
+        let mut entries = Vec::new();
+        for part in
+            in_parallel(&parts(body), |part| serde_json::from_slice::<Vec<Entry>>(&[b"[", *part, b"]"].concat()))
+        {
+            let part = part.map_err(|error| unreadable(&path, &error))?;
+            entries.extend(part.into_iter().map(ByName));
+        }
+        // names from a file are joined to the store's folder
+        if !entries.iter().all(|entry| entry.0.is_sound()) {
+            return Err(StoreError::damaged(&path, "其中的摘要不成摘要", "a digest in it is none"));
+        }
+        manifest.documents = entries.into_iter().collect();
+        Ok(Some(Written { manifest, version, sum, length }))
     }
 
-    /// Writes the manifest so that a reader sees the former one or this one, whole.
-    pub(super) fn write(&self, dir: &Path) -> Result<(), StoreError> {
+    /// Writes the manifest so that a reader sees the former one or this one, whole. Its journal must be begun anew.
+    pub(super) fn write(&self, dir: &Path) -> Result<(u32, u64), StoreError> {
         let path = Self::path(dir);
-        let mut text = serde_json::to_vec_pretty(self).map_err(|error| StoreError::io(&path)(error.into()))?;
-        text.push(b'\n');
-        write_durably(&path, &text)
+        let (text, sum) = self.text().map_err(|error| StoreError::io(&path)(error.into()))?;
+        write_durably(&path, &text)?;
+        Ok((sum, text.len() as u64))
+    }
+
+    /// The manifest's file, and its sum.
+    pub(super) fn text(&self) -> Result<(Vec<u8>, u32), serde_json::Error> {
+        let preamble = Preamble { format: FORMAT.into(), version: VERSION, backend: self.backend.clone() };
+        let mut text = serde_json::to_vec(&preamble)?;
+        text.pop();
+        text.extend_from_slice(b",\"documents\":[");
+        for (at, ByName(entry)) in self.documents.union(&self.lost).enumerate() {
+            text.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+            serde_json::to_writer(&mut text, entry)?;
+        }
+        let sum = crc32fast::hash(&text);
+        text.extend_from_slice(TAIL.0);
+        text.extend_from_slice(format!("{sum:08x}").as_bytes());
+        text.extend_from_slice(TAIL.1);
+        Ok((text, sum))
+    }
+
+    /// The documents, in the order of their IRIs.
+    pub(super) fn documents(&self) -> impl ExactSizeIterator<Item = &Entry> + Clone {
+        self.documents.iter().map(|entry| &entry.0)
     }
 
     pub(super) fn get(&self, document: &str) -> Option<&Entry> {
-        self.position(document).ok().and_then(|index| self.documents.get(index))
+        self.documents.get(document).map(|entry| &entry.0)
     }
 
-    /// Sets or, without an entry, removes a document.
-    pub(super) fn set(&mut self, document: &str, entry: Option<Entry>) {
-        match (self.position(document), entry) {
-            (Ok(index), Some(entry)) => {
-                if let Some(place) = self.documents.get_mut(index) {
-                    *place = entry;
-                }
-            }
-            (Err(index), Some(entry)) => self.documents.insert(index, entry),
-            (Ok(index), None) => {
-                self.documents.remove(index);
-            }
-            (Err(_), None) => {}
+    /// Whether there is a document, be its graph damaged or not.
+    pub(super) fn knows(&self, document: &str) -> bool {
+        self.documents.contains(document) || self.lost.contains(document)
+    }
+
+    /// Puts a document in its place.
+    pub(super) fn set(&mut self, entry: Entry) {
+        self.lost.remove(entry.document.as_str());
+        self.documents.replace(ByName(entry));
+    }
+
+    pub(super) fn remove(&mut self, document: &str) {
+        self.lost.remove(document);
+        self.documents.remove(document);
+    }
+
+    /// Counts a document as absent whose graph is damaged, without forgetting it.
+    pub(super) fn lose(&mut self, document: &str) {
+        self.lost.extend(self.documents.take(document));
+    }
+
+    /// The documents that are counted as absent.
+    pub(super) fn lost(&self) -> impl Iterator<Item = &Entry> {
+        self.lost.iter().map(|entry| &entry.0)
+    }
+
+    /// Does what a record of the journal says.
+    pub(super) fn apply(&mut self, record: Record) {
+        if record.begun {
+            self.pending.push(record);
+            return;
+        }
+        self.pending.clear();
+        for document in &record.removed {
+            self.remove(document);
+        }
+        for entry in record.set {
+            self.set(entry);
         }
     }
 
-    fn position(&self, document: &str) -> Result<usize, usize> {
-        self.documents.binary_search_by(|entry| entry.document.as_str().cmp(document))
+    /// The files of graphs that are in use.
+    pub(super) fn files(&self) -> HashSet<String> {
+        self.documents().chain(self.lost()).filter_map(Entry::file).collect()
     }
+}
 
-    /// The graph files in use, with the number of documents that use each.
-    pub(super) fn files(&self) -> BTreeMap<&str, usize> {
-        let mut files = BTreeMap::new();
-        for file in self.documents.iter().filter_map(|entry| entry.file.as_deref()) {
-            *files.entry(file).or_default() += 1;
-        }
-        files
+/// What all versions of the manifest have.
+fn preamble(dir: &Path, text: &[u8]) -> Result<Preamble, StoreError> {
+    serde_json::from_slice(text).map_err(|error| {
+        // cut off or changed, but begun as ours; others have files of this name too
+        if is_ours(text) { unreadable(&dir.join(FILE), &error) } else { StoreError::NotAStore { path: dir.to_owned() } }
+    })
+}
+
+pub(super) fn unreadable(path: &Path, error: &serde_json::Error) -> StoreError {
+    let (line, column) = (error.line(), error.column());
+    StoreError::damaged(path, format!("第 {line} 行第 {column} 列无法解读"), error.to_string())
+}
+
+/// The text before what the manifest ends with, and the sum there.
+fn without_tail(text: &[u8]) -> Option<(&[u8], u32)> {
+    let (rest, sum) = text.strip_suffix(TAIL.1)?.split_last_chunk::<SUM>()?;
+    Some((rest.strip_suffix(TAIL.0)?, sum_of(sum)?))
+}
+
+/// Reads a sum, as it is written: of eight hexadecimal digits.
+pub(super) fn sum_of(digits: &[u8]) -> Option<u32> {
+    let sum = u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    (format!("{sum:08x}").as_bytes() == digits).then_some(sum)
+}
+
+/// Halves of a list of lines, each without the comma that ends it; one of a short list.
+fn parts(lines: &[u8]) -> Vec<&[u8]> {
+    let middle = lines.len() / 2;
+    let cut = lines.iter().skip(middle).position(|byte| *byte == b'\n').map(|behind| middle + behind);
+    match cut.map(|cut| lines.split_at(cut)) {
+        Some((first, second)) if !first.is_empty() => vec![first.strip_suffix(b",").unwrap_or(first), second],
+        _ => vec![lines],
     }
 }
 
@@ -158,56 +274,4 @@ fn is_ours(text: &[u8]) -> bool {
     let value = text.trim_start().strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix("\"format\""));
     let value = value.and_then(|rest| rest.trim_start().strip_prefix(':')).map(str::trim_start);
     value.and_then(|value| value.strip_prefix('"')).is_some_and(|value| value.starts_with("zeren-st"))
-}
-
-fn is_graph_file(name: &str) -> bool {
-    name.strip_prefix("graphs/")
-        .and_then(|name| name.strip_suffix(".nq"))
-        .is_some_and(|stem| !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
-/// Replaces a file so that, even after a loss of power, it has either its old or its new content.
-fn write_durably(path: &Path, content: &[u8]) -> Result<(), StoreError> {
-    write_whole(path, content)?;
-    sync_dir(path.parent().unwrap_or(Path::new(".")))
-}
-
-/// Replaces a file by a whole new one, which lasts once its folder is made to last.
-pub(super) fn write_whole(path: &Path, content: &[u8]) -> Result<(), StoreError> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(dir).map_err(|error| bare(dir, &error))?;
-    file.write_all(content).map_err(StoreError::io(path))?;
-    file.as_file().sync_all().map_err(StoreError::io(path))?;
-    share(file.as_file()).map_err(StoreError::io(path))?;
-    file.persist(path).map_err(|error| bare(path, &error.error))?;
-    Ok(())
-}
-
-/// The error without the name of the temporary file, which means nothing to the user.
-fn bare(path: &Path, error: &io::Error) -> StoreError {
-    let source = error.raw_os_error().map_or(error.kind().into(), io::Error::from_raw_os_error);
-    StoreError::Io { path: path.to_owned(), source }
-}
-
-/// Temporary files are the owner's alone; those of a store are read by others as any file is.
-#[cfg(unix)]
-pub(super) fn share(file: &fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-pub(super) fn share(_: &fs::File) -> io::Result<()> {
-    Ok(())
-}
-
-/// Makes renames in a folder last; systems that cannot open a folder need no such step.
-#[cfg(unix)]
-pub(super) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
-    fs::File::open(dir).and_then(|dir| dir.sync_all()).map_err(StoreError::io(dir))
-}
-
-#[cfg(not(unix))]
-pub(super) fn sync_dir(_: &Path) -> Result<(), StoreError> {
-    Ok(())
 }

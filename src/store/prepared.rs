@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use oxigraph::model::{GraphName, Quad};
 
-use super::manifest::Entry;
-use super::{Backend, SourceInfo, StoreError, digest, files};
+use super::entry::{Entry, Form};
+use super::{Backend, SourceInfo, StoreError, digest};
 use crate::graph::DocumentGraph;
 
 /// About how much memory a statement takes, in bytes.
@@ -45,9 +45,9 @@ impl Preparation {
             document: graph.document.clone(),
             source: info.source.clone(),
             title: info.title.clone(),
-            file: (self.backend == Backend::Files).then(|| files::name(&digest)),
             digest,
             quads: graph.quads.len(),
+            form: if self.backend == Backend::Files { Form::Zstd } else { Form::Database },
         };
         Ok(Prepared { entry, nquads, quads: Cow::Borrowed(&graph.quads) })
     }

@@ -64,7 +64,7 @@ fn word(body: &str) -> Vec<u8> {
 fn a_document_is_shown_with_every_claim_and_nothing_is_kept() {
     let folder = stored();
     let server = Server::start(folder.path(), &[]);
-    let before = std::fs::read(folder.path().join("zeren.db/manifest.json")).unwrap();
+    let before = std::fs::read(folder.path().join("zeren.db/manifest.log")).unwrap();
     let empty = server.get("/try", "text/html");
     assert!(empty.status == 200 && empty.text().contains("enctype=\"multipart/form-data\""), "{}", empty.text());
     let lines = |before: &str, after: &str| {
@@ -98,7 +98,7 @@ fn a_document_is_shown_with_every_claim_and_nothing_is_kept() {
         ("application/json", &"云政发〔2031〕9号".into())
     );
     assert_eq!(told["tasks"][0]["responsibilities"][0]["role"], "lead");
-    assert_eq!(std::fs::read(folder.path().join("zeren.db/manifest.json")).unwrap(), before);
+    assert_eq!(std::fs::read(folder.path().join("zeren.db/manifest.log")).unwrap(), before);
     let asked = format!("/query?query={}", encode("ASK { ?s ?p \"健全分级诊疗制度\" }"));
     assert!(server.get(&asked, "application/json").text().contains("false"));
 }

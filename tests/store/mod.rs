@@ -1,6 +1,7 @@
 //! Tests of the store, each run on every backend of the build.
 
 mod durability;
+mod journal;
 mod life;
 
 use std::path::Path;

@@ -27,7 +27,8 @@ use oxigraph::model::Quad;
 use tempfile::NamedTempFile;
 
 use super::StoreError;
-use super::manifest::{Entry, Manifest};
+use super::entry::Entry;
+use super::manifest::Manifest;
 use crate::parallel::in_parallel;
 use merge::Part;
 use order::Row;
@@ -86,10 +87,10 @@ impl<'a> Coverage<'a> {
         let (mut uncovered, mut touched) = (Vec::new(), Vec::new());
         let held = base.as_ref().map_or(&[][..], |base| &base.directory.documents);
         let mut held: BTreeMap<&str, &Covered> = held.iter().map(|held| (held.document.as_str(), held)).collect();
-        for entry in &manifest.documents {
+        for entry in manifest.documents() {
             match held.get(entry.document.as_str()) {
                 Some(known) if known.digest == entry.digest && known.quads == entry.quads => {
-                    let stamp = entry.file.as_ref().and_then(|file| stamp(&dir.join(file)));
+                    let stamp = entry.file().and_then(|file| stamp(&dir.join(file)));
                     if stamp.is_none() || stamp != known.stamp {
                         touched.push(entry);
                     }
@@ -201,7 +202,7 @@ fn write(
     while let Some(group) = entries.next() {
         let covered = in_parallel(group, |entry| {
             let text = read(entry)?;
-            let stamp = entry.file.as_ref().and_then(|file| stamp(&dir.join(file)));
+            let stamp = entry.file().and_then(|file| stamp(&dir.join(file)));
             let (document, digest) = (entry.document.clone(), entry.digest.clone());
             Ok((Covered { document, digest, stamp, quads: entry.quads }, text))
         });
@@ -227,10 +228,19 @@ fn write(
     merge::merge(path, &parts, documents)
 }
 
+/// Deletes the index of a store's folder: it is made again when the store is settled.
+pub(super) fn discard(dir: &Path) -> Result<(), StoreError> {
+    let path = dir.join(FILE);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(&path)(error)),
+        _ => Ok(()),
+    }
+}
+
 /// Puts a written index into its place.
 fn put(path: &PathBuf, file: NamedTempFile) -> Result<(), StoreError> {
     file.as_file().sync_all().map_err(StoreError::io(path))?;
-    super::manifest::share(file.as_file()).map_err(StoreError::io(path))?;
+    super::durable::share(file.as_file()).map_err(StoreError::io(path))?;
     file.persist(path).map_err(|error| StoreError::io(path)(error.error))?;
     Ok(())
 }
