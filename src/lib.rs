@@ -32,6 +32,7 @@ pub mod extract;
 #[cfg(feature = "store")]
 pub mod graph;
 mod guard;
+mod hexadecimal;
 #[cfg(feature = "store")]
 pub mod intake;
 pub mod iri;

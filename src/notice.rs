@@ -205,4 +205,9 @@ impl Notice {
     pub fn name(&self) -> &str {
         [&self.number, &self.title, &self.source].into_iter().find(|name| !name.is_empty()).map_or("", |name| name)
     }
+
+    /// Its title, or what it is called where it has none.
+    pub fn titled(&self) -> &str {
+        if self.title.is_empty() { self.name() } else { &self.title }
+    }
 }

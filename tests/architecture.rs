@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, first to last. A module may name itself and whatever stands before it.
-const ORDER: [&str; 33] = [
+const ORDER: [&str; 34] = [
     "guard",
+    "hexadecimal",
     "parallel",
     "span",
     "numeral",

@@ -58,6 +58,8 @@ mod file;
 #[cfg(feature = "cli")]
 mod record;
 mod stanza;
+#[cfg(feature = "cli")]
+mod withdraw;
 
 pub use addition::Addition;
 pub use apply::apply;
@@ -68,3 +70,5 @@ pub use file::{ENDING, beside, read};
 #[cfg(feature = "cli")]
 pub use record::Decision;
 pub use stanza::{Stanza, skeleton};
+#[cfg(feature = "cli")]
+pub use withdraw::withdraw;

@@ -34,24 +34,12 @@ impl Decision {
     ///
     /// When the file cannot be understood, or its corrections are written in a form that cannot be added to.
     pub fn record(&self, name: &str, text: &str) -> Result<(String, Corrections), CorrectionsError> {
-        let known = read(name, text)?;
-        let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mark = if bare.len() < text.len() { "\u{feff}" } else { "" };
-        let unfit = || CorrectionsError::Broken {
-            line: 1,
-            column: 1,
-            what: Message::new("更正须写作 [[correction]]", "corrections are written as [[correction]]"),
-            hint: Some(Message::new("请改写后再试", "rewrite them and try again")),
-        };
-        // lines end as they did
-        let windows = bare.contains("\r\n");
-        let mut document: DocumentMut = bare.replace("\r\n", "\n").parse().map_err(|_| unfit())?;
-        let list = document.entry("correction").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
-        let tables = list.as_array_of_tables_mut().ok_or_else(unfit)?;
-        let place = known.entries.iter().position(|entry| self.stanza.is_of(entry));
-        if let Some(table) = place.and_then(|place| tables.get_mut(place)) {
-            self.decide(table);
-        } else {
+        edited(name, text, |known, tables, is_first| {
+            let place = known.entries.iter().position(|entry| self.stanza.is_of(entry));
+            if let Some(table) = place.and_then(|place| tables.get_mut(place)) {
+                self.decide(table);
+                return;
+            }
             let mut table = Table::new();
             for (name, value) in self.stanza.address() {
                 let number = value.parse::<i64>().ok().filter(|_| name == "nth");
@@ -59,14 +47,9 @@ impl Decision {
             }
             self.decide(&mut table);
             // one blank line before it, unless it is the first of all
-            table.decor_mut().set_prefix(if bare.trim().is_empty() { "" } else { "\n" });
+            table.decor_mut().set_prefix(if is_first { "" } else { "\n" });
             tables.push(table);
-        }
-        let written = document.to_string();
-        let written = if windows { written.replace('\n', "\r\n") } else { written };
-        let written = format!("{mark}{written}");
-        let corrections = read(name, &written)?;
-        Ok((written, corrections))
+        })
     }
 
     /// Writes the verdict, in place of a former one.
@@ -99,6 +82,34 @@ impl Decision {
             table.insert(name, Item::Value(value));
         }
     }
+}
+
+/// The text of a file of corrections after an edit of its entries, and what it says then. The edit is told what the file says
+/// and whether nothing stands in it.
+pub(super) fn edited(
+    name: &str,
+    text: &str,
+    edit: impl FnOnce(&Corrections, &mut ArrayOfTables, bool),
+) -> Result<(String, Corrections), CorrectionsError> {
+    let known = read(name, text)?;
+    let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mark = if bare.len() < text.len() { "\u{feff}" } else { "" };
+    let unfit = || CorrectionsError::Broken {
+        line: 1,
+        column: 1,
+        what: Message::new("更正须写作 [[correction]]", "corrections are written as [[correction]]"),
+        hint: Some(Message::new("请改写后再试", "rewrite them and try again")),
+    };
+    // lines end as they did
+    let windows = bare.contains("\r\n");
+    let mut document: DocumentMut = bare.replace("\r\n", "\n").parse().map_err(|_| unfit())?;
+    let list = document.entry("correction").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
+    edit(&known, list.as_array_of_tables_mut().ok_or_else(unfit)?, bare.trim().is_empty());
+    let written = document.to_string();
+    let written = if windows { written.replace('\n', "\r\n") } else { written };
+    let written = format!("{mark}{written}");
+    let corrections = read(name, &written)?;
+    Ok((written, corrections))
 }
 
 /// What should hold, as a table within a line.

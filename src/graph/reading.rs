@@ -1,12 +1,11 @@
 //! How a document was read: by which program, from which text, and what is odd about it.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest as _, Sha256};
 
 use super::vocabulary::{LABEL, class, prov, z};
 use super::writer::Writer;
 use crate::diagnostic::Finding;
+use crate::hexadecimal;
 use crate::iri;
 use crate::resolve::Facts;
 
@@ -25,11 +24,7 @@ pub(super) fn write(facts: &Facts, writer: &mut Writer<'_>) {
     if text.is_empty() {
         return;
     }
-    let mut digest = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_str().as_bytes()) {
-        let _ = write!(digest, "{byte:02x}");
-    }
-    writer.string(&id, z::TEXT_DIGEST, &digest);
+    writer.string(&id, z::TEXT_DIGEST, &hexadecimal::digits(&Sha256::digest(text.as_str().as_bytes())));
     writer.chinese(&id, z::READ_TEXT, text.as_str());
     let starts: Vec<String> = text.lines().map(|line| line.start.to_string()).collect();
     writer.string(&id, z::LINE_STARTS, &starts.join(" "));

@@ -1,6 +1,6 @@
 //! Graphs made small enough to be carried by the cells of a sheet.
 
-use std::fmt::Write as _;
+use crate::hexadecimal;
 use std::io::{self, Read as _, Write as _};
 
 use base64::Engine as _;
@@ -37,10 +37,7 @@ pub(super) fn unpack<'a>(pieces: impl Iterator<Item = &'a str>) -> Option<String
 
 /// The SHA-256 of a text, in hexadecimal digits.
 pub(super) fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    hexadecimal::digits(&Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

@@ -49,6 +49,11 @@ impl StoredDocument {
         [&self.number, &self.title, &self.source].into_iter().find(|name| !name.is_empty()).map_or("", String::as_str)
     }
 
+    /// Its title, or what it is called where it has none.
+    pub fn titled(&self) -> &str {
+        if self.title.is_empty() { self.name() } else { &self.title }
+    }
+
     /// Whether the words name the document: its IRI or a part of its number, title or file name.
     pub fn is_named(&self, words: &str) -> bool {
         let wanted = fold_str(words.trim()).to_lowercase();

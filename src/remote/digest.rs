@@ -1,5 +1,6 @@
 //! Digest authentication (RFC 7616): a proof that one knows the password.
 
+use crate::hexadecimal;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
@@ -88,11 +89,7 @@ impl Challenge {
 }
 
 fn hexadecimal<D: Digest>(text: &str) -> String {
-    let mut out = String::new();
-    for byte in D::digest(text.as_bytes()) {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
+    hexadecimal::digits(&D::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! What a person should look at: decisions that are less sure than a threshold, the most doubtful first.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::correct::{Stanza, deadline_words, deadline_zh, indicator_words, indicator_zh};
 use crate::diagnostic::{Code, Finding, Message, Severity};
 use crate::extract::{ClaimKind, Doubt, Task};
+use crate::hexadecimal;
 use crate::resolve::{BodyKind, Facts, Organisation, TaskFacts};
 use crate::span::{Span, Text};
 
@@ -121,10 +121,7 @@ impl Item {
             hash.update([0]);
         }
         let digest = hash.finalize();
-        Some(digest.iter().take(8).fold(String::with_capacity(16), |mut key, byte| {
-            let _ = write!(key, "{byte:02x}");
-            key
-        }))
+        Some(hexadecimal::digits(digest.get(..8)?))
     }
 }
 

@@ -60,6 +60,7 @@ pub(super) async fn page(state: Shared, request: Request) -> Result<Response, Pr
                     }
                 }
                 div #drawing data-dot=(dot) data-name=(title) {}
+                noscript { (site.still(drawing, &reader.paths, lang)) }
                 p.note { (lang.pick(
                     "图由浏览器中的 Graphviz 排版；拖动可移动，滚轮可缩放。",
                     "Graphviz lays it out in the browser; drag to move, turn the wheel to zoom.",

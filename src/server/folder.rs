@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use axum::http::StatusCode;
 
 use super::problem::Problem;
-use crate::correct::{CorrectionsError, Decision, beside};
+use crate::correct::{self, Corrections, CorrectionsError, Decision, beside};
 use crate::diagnostic::{Code, Finding, Lang, io_words};
 use crate::pipeline::{self, Checked, PipelineError, check};
 use crate::read::read_path;
@@ -44,6 +44,15 @@ impl Folder {
         Err(failed.as_ref().map_or_else(|| missing(source), unread))
     }
 
+    /// What people decided of a document, by its IRI and the name of its file; none where nothing can be read of it.
+    pub(super) fn corrections(&self, document: &str, source: &str) -> Option<Corrections> {
+        let path = match self.named(source).as_slice() {
+            [only] => only.clone(),
+            _ => self.find(document, source).ok()?.0,
+        };
+        Corrections::of(&path).ok().flatten()
+    }
+
     /// The files of a name. Links are not followed: they may lead out of the folder.
     fn named(&self, source: &str) -> Vec<PathBuf> {
         let walk = ignore::WalkBuilder::new(&self.0)
@@ -72,6 +81,25 @@ impl Folder {
 ///
 /// When the corrections cannot be read or written, or the decision does not fit the document: then nothing is written.
 pub(super) fn record(document: &Path, former: &Checked, decision: &Decision) -> Result<Checked, Problem> {
+    let written = edit(document, former, |name, text| decision.record(name, text).map(Some))?;
+    written.ok_or_else(|| Problem::internal("a decision was not written"))
+}
+
+/// Takes back the decision of a name from the corrections beside a document, and reads the document without it. None where
+/// no decision has the name.
+///
+/// # Errors
+///
+/// When the corrections cannot be read or written, or others do not fit the document without it: then nothing is written.
+pub(super) fn withdraw(document: &Path, former: &Checked, key: &str) -> Result<Option<Checked>, Problem> {
+    edit(document, former, |name, text| correct::withdraw(name, text, key))
+}
+
+fn edit(
+    document: &Path,
+    former: &Checked,
+    edited: impl Fn(&str, &str) -> Result<Option<(String, Corrections)>, CorrectionsError>,
+) -> Result<Option<Checked>, Problem> {
     let place = beside(document);
     let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
     // somebody else may write between reading and writing: then once more
@@ -81,7 +109,7 @@ pub(super) fn record(document: &Path, former: &Checked, decision: &Decision) -> 
         let refused = |error: CorrectionsError| {
             unread(&PipelineError::Corrections { name: name.clone(), source: Box::new(error) })
         };
-        let (written, corrections) = decision.record(&name, &text).map_err(refused)?;
+        let Some((written, corrections)) = edited(&name, &text).map_err(refused)? else { return Ok(None) };
         let source = read_path(document).map_err(|error| unread(&error.into()))?;
         let checked = check(source, Some(&corrections));
         if former.facts.id != checked.facts.id || stale(former).count() < stale(&checked).count() {
@@ -91,7 +119,7 @@ pub(super) fn record(document: &Path, former: &Checked, decision: &Decision) -> 
             continue;
         }
         replace(&place, written.as_bytes()).map_err(|error| unwritten(&name, &error))?;
-        return Ok(checked);
+        return Ok(Some(checked));
     }
     Err(Problem::new(
         StatusCode::CONFLICT,

@@ -87,7 +87,7 @@ fn listed(documents: &[Entry], doubtful: &BTreeMap<String, Doubtful>, reader: &R
         lang.pick("文件", "document"),
         lang.pick("存疑的判断#", "doubtful claims#"),
         lang.pick("最低置信度#", "least confidence#"),
-        lang.pick("问题#", "findings#"),
+        lang.pick("警告与错误#", "warnings and errors#"),
     ];
     let name = lang.pick("待核对的文件", "Documents to review");
     let lead = html! { p.lead { (lang.pick(
@@ -133,7 +133,10 @@ fn shown(state: &State, snapshot: &Snapshot, shown: &Shown, reader: &Reader) -> 
     let site = Site::alone(&query::graph(&snapshot.graphs, &shown.document)?, today)?;
     let closed = closed(state, &entry.source);
     let (paths, told) = (&reader.paths, shown.told.as_ref());
-    let desk = Desk { paths, below: shown.below, by: &shown.by, closed: closed.as_ref(), told };
+    let open = state.folder.as_ref().filter(|_| closed.is_none());
+    let corrections = open.and_then(|folder| folder.corrections(&shown.document, &entry.source)).unwrap_or_default();
+    let decided: Vec<_> = corrections.decided().map(|(key, entry)| (key, entry.clone())).collect();
+    let desk = Desk { paths, below: shown.below, by: &shown.by, closed: closed.as_ref(), told, decided: &decided };
     site.review_page(&shown.document, &desk, reader.lang).ok_or_else(Problem::missing)
 }
 
@@ -237,7 +240,15 @@ fn decided(state: &State, store: &mut Store, form: &Form, lang: Lang) -> Result<
     let folder = state.folder.as_ref().ok_or_else(Problem::read_only)?;
     let source = store.document(&form.document).map(|entry| entry.source.clone()).ok_or_else(Problem::missing)?;
     let (path, former) = folder.find(&form.document, &source)?;
-    let Some(stanza) = stanza(&former, &form.claim) else {
+    let is_undone = form.fields.one("do")?.as_deref() == Some("undo");
+    let checked = if is_undone {
+        folder::withdraw(&path, &former, &form.claim)?
+    } else {
+        let stanza = stanza(&former, &form.claim);
+        let decision = stanza.map(|stanza| decision(stanza, form, lang)).transpose()?;
+        decision.map(|decision| folder::record(&path, &former, &decision)).transpose()?
+    };
+    let Some(checked) = checked else {
         // the page was made of what is no longer so: the next is made of what is
         put(store, &former)?;
         return Err(Problem::new(
@@ -247,8 +258,6 @@ fn decided(state: &State, store: &mut Store, form: &Form, lang: Lang) -> Result<
         )
         .with_hint("文件已重新读取，请再核对一次", "the document was read anew: look at it once more"));
     };
-    let decision = decision(stanza, form, lang)?;
-    let checked = folder::record(&path, &former, &decision)?;
     put(store, &checked)?;
     state.note_change();
     Ok(())

@@ -12,6 +12,7 @@ use super::{View, words};
 use crate::extract::Role;
 use crate::network::{Department, Node};
 use crate::notice::Mandate;
+use crate::succession::history;
 
 /// The most departments that it is shown to work with.
 const PARTNERS: usize = 20;
@@ -32,7 +33,10 @@ impl View<'_> {
         }
         let main = html! {
             (self.about(body))
-            p.screen { (self.drawn(Drawing::Body(&body.id))) }
+            (self.drawn_line(Drawing::Body(&body.id), lang.pick("部门任务图", "Picture of its tasks")))
+            @if body.body().is_some_and(|body| !history(&body).is_empty()) {
+                (self.drawn_line(Drawing::Reform(&body.id), lang.pick("机构沿革图", "Picture of its reforms")))
+            }
             @for (role, tasks) in &by_role {
                 h2 { (words::role(*role, lang)) " (" (tasks.len()) ")" }
                 (self.tasks_by_document(words::role(*role, lang), tasks))

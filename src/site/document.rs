@@ -6,7 +6,7 @@ use super::View;
 use super::element::told;
 use super::gather::Entry;
 use super::link::field;
-use super::page::{File, Page, Picture};
+use super::page::{Drawing, File, Page, Picture};
 use super::words;
 use crate::diagnostic::Lang;
 use crate::extract::Role;
@@ -18,7 +18,7 @@ impl View<'_> {
     pub(super) fn document(&self, entry: &Entry) -> Markup {
         let lang = self.lang;
         let document = &entry.document;
-        let title = if document.title.is_empty() { document.name() } else { &document.title };
+        let title = document.titled();
         let text = self.marked(entry);
         let tasks = lang.pick("任务", "Tasks");
         let main = html! {
@@ -39,6 +39,9 @@ impl View<'_> {
                 h2 { (lang.pick("问题", "Findings")) " (" (entry.reading.findings.len()) ")" }
                 (self.finding_list(&entry.reading.findings))
             } }
+            @if self.site.draws_lineage(&document.id) {
+                (self.drawn_line(Drawing::Lineage(&document.id), lang.pick("上下级文件图", "Picture of the documents above and below")))
+            }
             (self.picture(Picture::Owners(&document.id), lang.pick("责任关系图", "Who owns what")))
             @if let Some(text) = text { section id="text" {
                 h2 { (lang.pick("原文", "Text")) }

@@ -24,7 +24,7 @@ impl View<'_> {
             let document = &entry.document;
             let year = document.years.iter().min().cloned().unwrap_or_default();
             let issued = if document.issued.is_empty() { &year } else { &document.issued };
-            let title = if document.title.is_empty() { document.name() } else { &document.title };
+            let title = document.titled();
             vec![
                 self.document_link(&document.id, title),
                 html! { (document.number) },

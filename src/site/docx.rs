@@ -22,7 +22,7 @@ const WIDTH: usize = 9_638;
 const COLUMN: (usize, usize) = (6, 40);
 
 /// Up to so many cells a column is not broken over lines.
-const NARROW: usize = 12;
+const NARROW: usize = 13;
 
 /// The width of a cell of half a character, and of the margins of a column, in twentieths of a point.
 const CELL: usize = 90;
@@ -121,7 +121,12 @@ fn table(element: ElementRef<'_>) -> Markup {
     let count = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
     let asked = |column: usize| {
         let own = rows.iter().filter_map(|(_, row)| row.get(column));
-        own.map(|(_, text)| cells(text)).max().unwrap_or_default().clamp(COLUMN.0, COLUMN.1)
+        // figures are wider than half a character
+        let dated = |text: &str| text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        own.map(|(_, text)| cells(text) + if dated(text) { 3 } else { 0 })
+            .max()
+            .unwrap_or_default()
+            .clamp(COLUMN.0, COLUMN.1)
     };
     let widths = widths(&(0..count).map(asked).collect::<Vec<_>>());
     html! {

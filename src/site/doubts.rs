@@ -8,7 +8,7 @@ use super::gather::{Entry, Site};
 use super::live::Paths;
 use super::page::Page;
 use super::{View, words};
-use crate::correct::Subject;
+use crate::correct::{self, Subject};
 use crate::diagnostic::{Lang, Message, Severity};
 use crate::extract::{Comparator, DeadlineRelation, Role};
 use crate::notice::Mandate;
@@ -38,6 +38,8 @@ pub struct Desk<'a> {
     pub closed: Option<&'a Message>,
     /// What was just done, or why not.
     pub told: Option<&'a Told>,
+    /// The decisions that stand, with the names under which they are taken back.
+    pub decided: &'a [(String, correct::Entry)],
 }
 
 /// What became of a decision.
@@ -69,7 +71,7 @@ impl View<'_> {
         let count = items.len();
         let lead = html! {
             p.lead {
-                (self.document_link(&entry.document.id, if entry.document.title.is_empty() { name } else { &entry.document.title }))
+                (self.document_link(&entry.document.id, entry.document.titled()))
             }
             p.soft { (match lang {
                 Lang::Zh => format!("{count} 处待核对：置信度低于 {}，或其文字有问题。", words::number(desk.below, 2)),
@@ -86,6 +88,7 @@ impl View<'_> {
                 Lang::Zh => format!("先列出 {MOST} 处；核对后显示其余。"),
                 Lang::En => format!("The first {MOST} are shown; the others come when these are decided."),
             }) } }
+            (self.decided(entry, desk))
             (self.findings_of(entry))
         };
         let title = format!("{}{name}", lang.pick("核对：", "Review: "));

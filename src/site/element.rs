@@ -84,10 +84,19 @@ impl View<'_> {
 
     /// Leads to a picture that the browser lays out, on a server.
     pub(super) fn drawn(&self, drawing: Drawing<'_>) -> Markup {
+        self.drawn_as(drawing, self.lang.pick("放大看图", "Zoom into the picture"))
+    }
+
+    /// Leads to such a picture by words of its own, on a line of its own.
+    pub(super) fn drawn_line(&self, drawing: Drawing<'_>, words: &str) -> Markup {
+        html! { @if self.links.live().is_some() { p.screen { (self.drawn_as(drawing, words)) } } }
+    }
+
+    fn drawn_as(&self, drawing: Drawing<'_>, words: &str) -> Markup {
         let (kind, about, with) = drawing.parts();
         let address = format!("/draw?of={kind}&about={}&with={}", field(about), field(with));
         html! { @if let Some(live) = self.links.live() {
-            a.screen href=(live.kept(&address)) { (self.lang.pick("放大看图", "Zoom into the picture")) }
+            a.screen href=(live.kept(&address)) { (words) }
         } }
     }
 

@@ -9,7 +9,7 @@ use form_urlencoded::Serializer;
 use maud::{Markup, html};
 use petgraph::graph::NodeIndex;
 
-use super::page::Page;
+use super::page::{Drawing, Page};
 use super::{Links, Paths, Site, View, front, words};
 use crate::analysis::explore::{Bond, MOST, Scene, Seen, Wanted, around, scene};
 use crate::analysis::find_departments;
@@ -163,6 +163,7 @@ impl Explorer<'_> {
         let near = self.around();
         let centre = near.as_ref().and_then(|near| near.nodes.first()).map(|one| id(self.network, one.node));
         let from = |path: &str| self.paths.kept(&format!("{path}?{fields}"));
+        let still = self.site.still(Drawing::Coordination, self.paths, lang);
         html! {
             (self.filters())
             p #seen { (self.summary(&scene)) }
@@ -176,7 +177,8 @@ impl Explorer<'_> {
                         datalist #names { @for one in &scene.nodes { option value=(label(self.network, one.node)) {} } }
                         button { (lang.pick("找", "Find")) }
                     }
-                    @if front::is_built() {
+                    noscript { (still) }
+                    @if !front::is_built() { (still) } @else {
                         div #graph role="img" data-from=(from("/explore.json")) data-panel=(from("/explore/panel")) data-centre=[centre]
                             data-failed=(lang.pick("没有取到数据", "the data could not be fetched"))
                             aria-label=(lang.pick("部门网络图；同样的内容列在下面", "Network of departments; the same is listed below")) {}

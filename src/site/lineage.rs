@@ -37,6 +37,9 @@ impl View<'_> {
             lang.pick("下级文件", "document below"),
         ];
         let main = html! {
+            @if self.site.draws_lineage("") {
+                (self.drawn_line(Drawing::Lineage(""), lang.pick("上下级文件图", "Picture of the documents")))
+            }
             @if held.is_empty() { p { (lang.pick(
                 "库中文件之间没有上下级关系。",
                 "No document here descends from another.",
@@ -136,13 +139,10 @@ impl View<'_> {
                 (self.task_table(lang.pick("下级新增的任务", "Tasks without one above"), new.into_iter()))
             }
         };
-        let name = |document: &crate::notice::Notice| {
-            if document.title.is_empty() { document.name().to_owned() } else { document.title.clone() }
-        };
         let lead = html! {
             dl.facts {
-                dt { (lang.pick("上级", "above")) } dd { (self.document_link(&one.parent.id, &name(&one.parent))) }
-                dt { (lang.pick("下级", "below")) } dd { (self.document_link(&one.child.id, &name(&one.child))) }
+                dt { (lang.pick("上级", "above")) } dd { (self.document_link(&one.parent.id, one.parent.titled())) }
+                dt { (lang.pick("下级", "below")) } dd { (self.document_link(&one.child.id, one.child.titled())) }
             }
             (self.drawn(Drawing::Inheritance(&one.parent.id, &one.child.id)))
         };

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::live::Paths;
 use super::page::{File, Page, Picture};
-use crate::iri;
+use crate::{hexadecimal, iri};
 
 /// Of more documents no graphs are written to a folder: each is ten times as large as its page.
 const GRAPHS: usize = 100;
@@ -108,10 +108,7 @@ const NAME: usize = 12;
 
 fn name(id: &str) -> String {
     let digest = Sha256::digest(id.as_bytes());
-    digest.iter().take(NAME / 2).fold(String::with_capacity(NAME), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    hexadecimal::digits(digest.get(..NAME / 2).unwrap_or_default())
 }
 
 /// The path of an IRI of the project on a server, percent-encoded as browsers do it.

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::gather::Site;
 use super::link::{Links, field, path_of};
-use super::page::{File, Page, Picture};
+use super::page::{Drawing, File, Page, Picture};
 use crate::diagnostic::{Lang, Message};
 
 /// A place that only a server has.
@@ -134,6 +135,29 @@ impl Links for Paths {
 
     fn live(&self) -> Option<&Paths> {
         Some(self)
+    }
+}
+
+impl Site {
+    /// A picture for a browser that lays out none: the one that the server draws, if it draws it.
+    pub fn still(&self, drawing: Drawing<'_>, paths: &Paths, lang: Lang) -> Markup {
+        let picture = match drawing {
+            Drawing::Coordination => Some(Picture::Coordination),
+            Drawing::Owners(id) => Some(Picture::Owners(id)),
+            _ => None,
+        };
+        let name = self.title(drawing, lang).unwrap_or_default();
+        html! { @match picture.filter(|picture| self.can_draw(*picture)) {
+            Some(picture) => figure.pictures {
+                @let file = paths.file(Page::Overview, File::Picture(picture));
+                a href=(file) { img src=(file) alt=(name); }
+                figcaption { (name) }
+            },
+            None => p.note { (lang.pick(
+                "此处的图由浏览器中的程序排版，须允许脚本运行。",
+                "The browser lays this picture out, for which scripts must be allowed.",
+            )) },
+        } }
     }
 }
 

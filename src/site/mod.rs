@@ -7,6 +7,7 @@
 mod alone;
 mod assets;
 mod data;
+mod decided;
 mod department;
 mod departments;
 mod document;

@@ -68,6 +68,12 @@ pub enum Drawing<'a> {
     Body(&'a str),
     /// The tasks of a document above beside those of one below.
     Inheritance(&'a str, &'a str),
+    /// From which documents one descends and which descend from it; all documents, where none is named.
+    Lineage(&'a str),
+    /// A task with all around it.
+    Task(&'a str),
+    /// A department through the reforms.
+    Reform(&'a str),
 }
 
 impl<'a> Drawing<'a> {
@@ -78,6 +84,9 @@ impl<'a> Drawing<'a> {
             "owners" => Some(Self::Owners(about)),
             "body" => Some(Self::Body(about)),
             "inherit" => Some(Self::Inheritance(about, with)),
+            "lineage" => Some(Self::Lineage(about)),
+            "task" => Some(Self::Task(about)),
+            "reform" => Some(Self::Reform(about)),
             _ => None,
         }
     }
@@ -89,6 +98,9 @@ impl<'a> Drawing<'a> {
             Self::Owners(about) => ("owners", about, ""),
             Self::Body(about) => ("body", about, ""),
             Self::Inheritance(about, with) => ("inherit", about, with),
+            Self::Lineage(about) => ("lineage", about, ""),
+            Self::Task(about) => ("task", about, ""),
+            Self::Reform(about) => ("reform", about, ""),
         }
     }
 }

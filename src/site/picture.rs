@@ -4,17 +4,23 @@ use std::collections::BTreeSet;
 
 use super::gather::{Entry, Site};
 use super::page::{Drawing, Picture};
-use crate::analysis::{Selection, narrow, of_document};
+use crate::analysis::{LineageLine, Selection, narrow, of_document, profile};
 use crate::diagnostic::Lang;
 use crate::network::Node;
 use crate::notice::Notice;
-use crate::render::diagram::{self, Captions, Options, Sheet};
+use crate::render::diagram::{self, Captions, Options, Sheet, Subject};
 use crate::render::graphviz::{self, GraphvizError};
+use crate::render::inherit::Several;
 use crate::render::overlap::{self, View};
 use crate::render::workload;
 
 /// Departments in the picture of the network: more are no picture.
 const BODIES: usize = 30;
+
+/// Documents of which all are drawn up and down the levels, lines between them, and pairs of them that are compared.
+const FAMILY: usize = 200;
+const LINES: usize = 600;
+const PAIRS: usize = 60;
 
 /// Documents whose owners are drawn: each takes a fifth of a second.
 const DOCUMENTS: usize = 40;
@@ -101,6 +107,19 @@ impl Site {
             Drawing::Inheritance(parent, child) => {
                 diagram::inherit(&self.inheritance(self.pair(parent, child)?), &options)
             }
+            Drawing::Lineage(about) => self.draw_lineage(about, &options)?,
+            Drawing::Task(id) => {
+                let (entry, _, task) = self.task(id)?;
+                let document = entry.document.id.as_str();
+                let lines: Vec<_> = self.lineage.lines.iter().filter(|line| line.child == document).collect();
+                let outlines = self.outlines(lines.iter().map(|line| line.parent.as_str()).chain([document]));
+                let above = self.several(&outlines, lines);
+                diagram::task(Subject { notice: &entry.notice, task, above: &above }, &self.captions(), &options)
+            }
+            Drawing::Reform(id) => {
+                let profile = profile(&self.network, self.department(id)?);
+                (!profile.history.is_empty()).then(|| diagram::reform(&profile, &options))?
+            }
         };
         picture.ok().map(|picture| picture.dot)
     }
@@ -116,7 +135,51 @@ impl Site {
                 self.pair(parent, child)?;
                 format!("{} → {}", name(parent)?, name(child)?)
             }
+            Drawing::Lineage("") => lang.pick("上下级文件", "Documents up and down the levels").to_owned(),
+            Drawing::Lineage(id) => format!("{}{}", lang.pick("上下级文件：", "Above and below: "), name(id)?),
+            Drawing::Task(id) => super::element::headline(self.task(id)?.2),
+            Drawing::Reform(id) => {
+                format!("{}{}", self.department(id)?.label, lang.pick("：机构沿革", ": through the reforms"))
+            }
         })
+    }
+
+    /// Whether there is such a picture of documents up and down the levels: of one document, or of all where they are few.
+    pub(super) fn draws_lineage(&self, about: &str) -> bool {
+        let lines = &self.lineage.lines;
+        if about.is_empty() {
+            return !lines.is_empty() && self.documents().len() <= FAMILY;
+        }
+        lines.iter().any(|line| line.child == about || line.parent == about)
+    }
+
+    fn draw_lineage(&self, about: &str, options: &Options<'_>) -> Option<Result<diagram::Picture, diagram::NoPage>> {
+        if !self.draws_lineage(about) {
+            return None;
+        }
+        let mut lines: Vec<&LineageLine> =
+            if about.is_empty() { self.lineage.lines.iter().collect() } else { self.lineage.through(about) };
+        lines.truncate(LINES);
+        let all = || self.documents().iter().map(|entry| entry.document.id.as_str()).filter(|_| about.is_empty());
+        let ends = lines.iter().flat_map(|line| [line.parent.as_str(), line.child.as_str()]);
+        let outlines = self.outlines(ends.chain(all()).chain([about]));
+        let root = outlines.iter().find(|outline| outline.id == about);
+        Some(diagram::lineage(&self.several(&outlines, lines), root, options))
+    }
+
+    /// Documents without their tasks, those of them that are held.
+    fn outlines<'i>(&self, ids: impl Iterator<Item = &'i str>) -> Vec<Notice> {
+        let ids: BTreeSet<&str> = ids.collect();
+        let held = ids.into_iter().filter_map(|id| self.document(id));
+        held.map(|entry| Notice { tasks: Vec::new(), ..entry.notice.clone() }).collect()
+    }
+
+    /// Lines of descent with what was handed down along them.
+    fn several<'s>(&'s self, outlines: &'s [Notice], lines: Vec<&'s LineageLine>) -> Several<'s> {
+        let pairs = lines.iter().filter_map(|line| self.pair(&line.parent, &line.child));
+        let pairs = pairs.take(PAIRS).map(|pair| self.inheritance(pair)).collect();
+        let lines = lines.into_iter().map(|line| (1, line)).collect();
+        Several { outlines, lineage: &self.lineage, lines, pairs, root: None, succession: None }
     }
 
     fn captions(&self) -> Captions {

@@ -169,7 +169,7 @@ impl Site {
 }
 
 fn title(document: &StoredDocument) -> &str {
-    if document.title.is_empty() { document.name() } else { &document.title }
+    document.titled()
 }
 
 /// Words as they are compared: without blanks between characters, widths and case.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::View;
 use super::gather::Entry;
-use super::page::Page;
+use super::page::{Drawing, Page};
 use super::pairs::Kin;
 use super::words;
 use crate::notice::Mandate;
@@ -29,6 +29,7 @@ impl View<'_> {
         let main = html! {
             p.words lang="zh" { (task.text) }
             @if task.span.is_some() && !entry.reading.text.is_empty() { p.soft.screen { a href=(place) { (lang.pick("看原文中的位置", "See it in the text")) } } }
+            (self.drawn_line(Drawing::Task(&task.id), lang.pick("任务图", "Picture of the task")))
             (self.claims_of(entry, task))
             (self.figures_of(task))
             (self.dates_of(task))

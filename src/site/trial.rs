@@ -82,7 +82,7 @@ impl Site {
 impl View<'_> {
     fn trial(&self, entry: &Entry, trial: &Trial<'_>) -> Markup {
         let (lang, document) = (self.lang, &entry.document);
-        let title = if document.title.is_empty() { document.name() } else { &document.title };
+        let title = document.titled();
         let text = self.marked(entry);
         let (tasks, findings) = (lang.pick("任务", "Tasks"), lang.pick("给起草人的提示", "For whoever drafts it"));
         let lead = html! {

@@ -118,6 +118,38 @@ fn decisions_are_written_beside_the_document_and_shown_at_once() {
     assert_eq!(extracted["document"]["corrections"].as_array().unwrap().len(), 5);
 }
 
+#[test]
+fn a_decision_is_taken_back_and_made_anew() {
+    let folder = built();
+    let server = Server::start(folder.path(), &["--writable", "--documents", "docs"]);
+    assert_eq!(decide(&server, "省财证厅", &[("do", "remove"), ("why", "误列")]).status, 303);
+    let shown = page(&server);
+    assert!(!shown.html().contains("</span> 省财证厅"));
+    let [section, form, hidden] = ["#decided", "form", "input[type=hidden]"].map(|text| Selector::parse(text).unwrap());
+    let own = shown.select(&section).next().expect("what was decided");
+    let words = own.text().collect::<String>();
+    assert!(words.contains("省财证厅") && words.contains("误列") && words.contains("removed"), "{words}");
+    let fields: Vec<String> = own
+        .select(&form)
+        .next()
+        .unwrap()
+        .select(&hidden)
+        .map(|input| {
+            format!("{}={}", input.value().attr("name").unwrap(), encode(input.value().attr("value").unwrap()))
+        })
+        .collect();
+    let undo = format!("{}&do=undo", fields.join("&"));
+    let own = [("Origin", &*server.url("")), ("Sec-Fetch-Site", "same-origin")];
+    assert_eq!(post(&server, &undo, &own).status, 303);
+    assert!(!corrections(folder.path()).contains("省财证厅"), "{}", corrections(folder.path()));
+    let again = page(&server);
+    assert!(again.html().contains("</span> 省财证厅") && again.select(&section).next().is_none());
+    // once is enough
+    assert_eq!(post(&server, &undo, &own).status, 409);
+    assert_eq!(decide(&server, "省财证厅", &[("do", "confirm")]).status, 303);
+    assert!(corrections(folder.path()).contains("confirm = true"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_store_that_was_reviewed_is_one_that_is_built() {

@@ -33,7 +33,7 @@ pub struct Caption {
 impl Caption {
     /// Title, number and date of a document; one without a title is called as lists call it.
     pub fn of(document: &StoredDocument) -> Self {
-        let title = if document.title.is_empty() { document.name() } else { &document.title };
+        let title = document.titled();
         let known = [&document.number, &document.issued].into_iter().filter(|part| !part.is_empty() && *part != title);
         Self { title: title.to_owned(), detail: known.map(String::as_str).collect::<Vec<_>>().join(" · ") }
     }

@@ -97,7 +97,7 @@ fn document<'a>(all: &Several<'_>, id: &'a str, node: String, lang: Lang) -> Doc
     if let Some(notice) = all.outlines.iter().find(|notice| notice.id == id) {
         let place = notice.place.as_ref();
         let date = notice.date.map(|date| date.to_string()).unwrap_or_default();
-        let title = if notice.title.is_empty() { notice.name() } else { &notice.title };
+        let title = notice.titled();
         let parts = [lines(title, CELLS, 3), lines(&notice.number, CELLS, 2), date];
         let label = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
         let level = place.map(|place| place.level);

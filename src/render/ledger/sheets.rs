@@ -78,7 +78,7 @@ pub(super) fn contents(
     let mut at = 3_u32;
     for (index, (section, name)) in book.sections.iter().zip(&places.sections).enumerate() {
         link(sheet, (at, 0), name, HEADER, (&(index + 1).to_string(), 8.0), formats)?;
-        let title = if section.title.is_empty() { section.name() } else { &section.title };
+        let title = section.titled();
         sheet.set_row_height(at, height(lines(title, TITLES)))?;
         link(sheet, (at, 1), name, HEADER, (title, TITLES), formats)?;
         sheet.write_string_with_format(at, 2, fitting(&section.number), &formats.centred)?;
@@ -127,7 +127,7 @@ pub(super) fn document(
     let (Some(section), Some(name)) = (book.sections.get(index), places.sections.get(index)) else { return Ok(()) };
     sheet.set_name(name)?;
     let frame = places.frame(book, index);
-    let title = if section.title.is_empty() { section.name() } else { &section.title };
+    let title = section.titled();
     let date = section.date.map(|date| date.to_string()).unwrap_or_default();
     let about: Vec<&str> =
         [section.number.as_str(), &section.place, &date].into_iter().filter(|words| !words.is_empty()).collect();
