@@ -96,7 +96,7 @@ impl Holder {
 
     fn documents(&self) -> Result<Vec<StoredDocument>, Failure> {
         Ok(match self {
-            Self::Store(store) => query::documents(store)?,
+            Self::Store(store) => query::documents(&**store)?,
             Self::Server(server) => query::documents(server)?,
         })
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::NamedNodeRef;
+use serde::{Deserialize, Serialize};
 
 use super::DocumentGraph;
 use super::ontology::short_iri;
@@ -12,7 +13,7 @@ use crate::iri;
 use crate::span::Text;
 
 /// What a store holds, counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holdings {
     /// Documents that were read.
     pub documents: usize,

@@ -116,9 +116,7 @@ impl State {
     /// Does what is left to do when nobody asks any more.
     pub(super) fn finish(&self) -> Result<(), QueryError> {
         if self.changed.swap(false, Ordering::Relaxed) {
-            let mut store = self.store();
-            describe(&mut store)?;
-            store.settle()?;
+            describe(&mut self.store())?;
         }
         Ok(())
     }

@@ -173,6 +173,10 @@ impl Store {
         if changes.is_empty() {
             return Ok(());
         }
+        for change in changes {
+            let former = || self.manifest.get(change.document).cloned();
+            self.former.entry(change.document.to_owned()).or_insert_with(former);
+        }
         if self.backend == Backend::Files {
             // the manifest decides, memory follows
             self.note(record)?;

@@ -1,12 +1,14 @@
 //! The graphs of a store, whatever keeps them: each document's own, and the default graph as the union of all.
 
-use oxigraph::model::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
+use std::collections::BTreeMap;
+
+use oxigraph::model::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryExplanation, QueryResults, SparqlEvaluator};
 use oxigraph::store::{StorageError, Store as Oxigraph};
 use spareval::QueryEvaluator;
 
 use super::StoreError;
-use super::index::Index;
+use super::index::{Index, Tally};
 use crate::graph::DocumentGraph;
 
 /// The graphs of a store. A copy shows what this one does.
@@ -125,6 +127,37 @@ impl Graphs {
     /// [`StoreError`], if the index cannot be read.
     pub fn is_empty(&self) -> Result<bool, StoreError> {
         Ok(self.quads_for_pattern(None, None, None, None).next().transpose()?.is_none())
+    }
+
+    /// Counts the statements of all graphs but one, each once, and those of one property by their value.
+    pub(crate) fn tally(&self, but: &str, property: &str) -> Result<Tally, StoreError> {
+        match &self.0 {
+            Kept::Index(index) => index.tally(but, property),
+            Kept::Database(_) => {
+                let (mut properties, mut values) = (BTreeMap::<_, usize>::new(), BTreeMap::<_, usize>::new());
+                let mut tally = Tally::default();
+                for quad in self.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph)) {
+                    let quad = quad?;
+                    let (subject, object) = (quad.subject.as_ref(), quad.object.as_ref());
+                    let mut places =
+                        self.quads_for_pattern(Some(subject), Some(quad.predicate.as_ref()), Some(object), None);
+                    let counts =
+                        |graph: &GraphName| matches!(graph, GraphName::NamedNode(name) if name.as_str() != but);
+                    if !places.any(|place| place.is_ok_and(|place| counts(&place.graph_name))) {
+                        continue;
+                    }
+                    tally.statements += 1;
+                    if quad.predicate.as_str() == property
+                        && let Term::NamedNode(value) = &quad.object
+                    {
+                        *values.entry(value.as_str().to_owned()).or_default() += 1;
+                    }
+                    *properties.entry(quad.predicate.into_string()).or_default() += 1;
+                }
+                let (properties, values) = (properties.into_iter().collect(), values.into_iter().collect());
+                Ok(Tally { properties, values, ..tally })
+            }
+        }
     }
 
     /// Puts statements in the place of others, here and not on disk.

@@ -29,6 +29,7 @@ pub use graphs::Graphs;
 pub(crate) use index::Index;
 pub use prepared::{Preparation, Prepared};
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -48,6 +49,8 @@ pub struct Store {
     manifest: Manifest,
     graphs: Graphs,
     damaged: Vec<StoreError>,
+    /// The documents that were changed since the store was opened, with what they were then.
+    former: BTreeMap<String, Option<Entry>>,
     /// The state of the manifest that was read.
     stamp: Option<Stamp>,
     writer: Option<Box<Writer>>,
@@ -148,7 +151,7 @@ impl Store {
                 manifest.lose(&entry.document);
             }
         }
-        Ok(Self { dir, access, backend, manifest, graphs, damaged, stamp: None, writer })
+        Ok(Self { dir, access, backend, manifest, graphs, damaged, former: BTreeMap::new(), stamp: None, writer })
     }
 
     fn require_write(&self) -> Result<(), StoreError> {
@@ -227,20 +230,36 @@ impl Store {
         Ok(DocumentGraph::from_quads(document, quads.collect::<Result<Vec<Quad>, _>>()?))
     }
 
-    /// Hands over each graph as sorted N-Quads, one after another.
+    /// The documents that were changed since the store was opened, with what they were then; none where they were not.
+    pub(crate) fn former(&self) -> &BTreeMap<String, Option<Entry>> {
+        &self.former
+    }
+
+    /// The graph of an entry as sorted N-Quads, also of one that was changed since the store was opened: the files of those
+    /// stay. None of a former one in a database.
     ///
     /// # Errors
     ///
     /// [`StoreError`], if a graph is damaged or cannot be read.
-    pub fn each_graph(&self, mut take: impl FnMut(&str)) -> Result<(), StoreError> {
-        for entry in self.documents() {
-            if self.backend == Backend::Files {
-                take(&String::from_utf8_lossy(&files::content(&self.dir, entry)?.1));
-            } else {
-                take(&self.graph(&entry.document)?.to_nquads());
-            }
+    pub(crate) fn nquads(&self, entry: &Entry) -> Result<Option<String>, StoreError> {
+        if self.backend == Backend::Files {
+            return Ok(Some(String::from_utf8_lossy(&files::content(&self.dir, entry)?.1).into_owned()));
         }
-        Ok(())
+        let is_current = self.document(&entry.document) == Some(entry);
+        is_current.then(|| Ok(self.graph(&entry.document)?.to_nquads())).transpose()
+    }
+
+    /// The graphs as they are now, also of a store that is open to be filled.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`], if a graph is damaged or cannot be read.
+    pub(crate) fn shown(&self) -> Result<Graphs, StoreError> {
+        if self.backend == Backend::Files && self.access == Access::Fill {
+            let (graphs, mut damaged) = files::open(&self.dir, &self.manifest)?;
+            return if damaged.is_empty() { Ok(graphs) } else { Err(damaged.swap_remove(0)) };
+        }
+        Ok(self.graphs.clone())
     }
 
     /// Makes what was changed quick to open: where graphs are files, writes their index anew if there is none or much

@@ -9,12 +9,11 @@ use std::time::Instant;
 use clap::Args;
 use zeren::diagnostic::{Lang, Message};
 use zeren::intake::Register;
-use zeren::iri;
 use zeren::parallel;
 use zeren::query;
 use zeren::render::json::Number;
 use zeren::render::report::{self, Entry, Report};
-use zeren::store::{Access, Status};
+use zeren::store::Access;
 
 use super::failure::Failure;
 use super::inputs::{self, Inputs};
@@ -65,11 +64,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     entries.extend(of_files);
     let (of_ledgers, noted) = ledgers.store(&mut store, &arguments.store.store, lang)?;
     entries.extend(of_ledgers);
-    let changed = entries.iter().any(|entry| entry.error.is_none() && entry.status != Status::Unchanged.as_str());
-    if changed || store.document(&iri::dataset()).is_none() {
-        query::describe(&mut store)?;
-    }
-    store.settle()?;
+    query::describe(&mut store)?;
     warn_of_failures(&entries, lang);
     warn_of_corrections(&stale, lang);
     let failed = entries.iter().filter(|entry| entry.error.is_some()).count();

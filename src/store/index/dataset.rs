@@ -36,7 +36,7 @@ impl Inner {
         }
     }
 
-    fn number(&self, token: &str) -> Result<Option<u32>, StoreError> {
+    pub(super) fn number(&self, token: &str) -> Result<Option<u32>, StoreError> {
         self.overlay.number(self.base.as_deref(), token)
     }
 

@@ -13,6 +13,7 @@ mod order;
 mod overlay;
 mod scan;
 mod segment;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -34,6 +35,7 @@ use merge::Part;
 use order::Row;
 use overlay::Overlay;
 use segment::Segment;
+pub(crate) use tally::Tally;
 use writer::Covered;
 
 /// Name of the index's file below the store's folder.

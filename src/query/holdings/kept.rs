@@ -1,0 +1,76 @@
+//! Counts that are kept beside a store, with the state that they were counted of.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::graph::Holdings;
+use crate::iri;
+use crate::store::{Entry, Store};
+
+/// Name of the file below the store's folder. It may be lost at any time: then all is counted anew.
+const FILE: &str = "holdings";
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Kept {
+    /// The state of the store that was counted.
+    pub(super) state: String,
+    /// SHA-256 of the description that was made of it.
+    pub(super) description: String,
+    pub(super) holdings: Holdings,
+}
+
+impl Kept {
+    /// The counts in a store's folder; none of a file that is not as it was written.
+    pub(super) fn read(dir: &Path) -> Option<Self> {
+        let text = fs::read_to_string(dir.join(FILE)).ok()?;
+        let (sum, text) = text.split_once(' ')?;
+        let is_whole = u32::from_str_radix(sum, 16).ok()? == crc32fast::hash(text.as_bytes());
+        is_whole.then(|| serde_json::from_str(text).ok()).flatten()
+    }
+
+    /// Keeps the counts. That they cannot be kept harms nothing: it takes longer the next time.
+    pub(super) fn write(&self, dir: &Path) {
+        let Ok(text) = serde_json::to_string(self) else { return };
+        let text = format!("{:08x} {text}", crc32fast::hash(text.as_bytes()));
+        let file = tempfile::Builder::new().prefix(".new-").tempfile_in(dir);
+        let written = file.and_then(|mut file| file.write_all(text.as_bytes()).map(|()| file));
+        let _ = written.map(|file| file.persist(dir.join(FILE)));
+    }
+}
+
+/// What tells one state of a store from another: the sum of the digests of its documents, but for its own description.
+pub(super) fn state(store: &Store) -> String {
+    let dataset = iri::dataset();
+    let own = |entry: &&Entry| entry.document != dataset;
+    named(store.documents().filter(own).fold(0, |sum, entry| sum.wrapping_add(mark(entry))))
+}
+
+/// The state when the store was opened.
+pub(super) fn former_state(store: &Store) -> String {
+    let dataset = iri::dataset();
+    let mut sum = 0_u128;
+    for entry in store.documents() {
+        if entry.document != dataset && !store.former().contains_key(&entry.document) {
+            sum = sum.wrapping_add(mark(entry));
+        }
+    }
+    for (document, entry) in store.former() {
+        if let Some(entry) = entry.as_ref().filter(|_| *document != dataset) {
+            sum = sum.wrapping_add(mark(entry));
+        }
+    }
+    named(sum)
+}
+
+fn mark(entry: &Entry) -> u128 {
+    // a digest has twice as many digits as a number of this size
+    let half = entry.digest.get(..32).unwrap_or_default();
+    u128::from_str_radix(half, 16).unwrap_or_default()
+}
+
+fn named(sum: u128) -> String {
+    format!("{sum:032x}")
+}
