@@ -67,6 +67,14 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// The index lacks too many documents to be completed by whoever only asks.
+    #[error("{}", self.message(Lang::En))]
+    Unindexed {
+        /// The store.
+        path: PathBuf,
+        /// How many documents it lacks.
+        documents: usize,
+    },
     /// A statement of a graph lies outside the graph of its document.
     #[error("{}", self.message(Lang::En))]
     ForeignGraph {
@@ -135,6 +143,10 @@ impl StoreError {
                 format!("索引 `{}` 已损坏；各文件的图不受影响", path.display()),
                 format!("the index `{}` is damaged; the graphs are not concerned", path.display()),
             ),
+            Self::Unindexed { path, documents } => (
+                format!("`{}` 的索引尚缺 {documents} 份文件", path.display()),
+                format!("the index of `{}` lacks {documents} documents", path.display()),
+            ),
             Self::ForeignGraph { document } => (
                 format!("`{document}` 的陈述不全在其命名图内"),
                 format!("`{document}` has statements outside its own graph"),
@@ -180,6 +192,9 @@ impl StoreError {
             Self::DamagedIndex { .. } => {
                 Message::new("删除该索引后重新运行 `zeren build`", "delete the index and run `zeren build` again")
             }
+            Self::Unindexed { .. } => {
+                Message::new("再次运行 `zeren build`，即可补全索引", "run `zeren build` again: it completes the index")
+            }
             Self::Io { source, .. } => return io_hint(source).map(|hint| hint.in_lang(lang).to_owned()),
             Self::ReadOnly { .. } | Self::ForeignGraph { .. } | Self::Database { .. } => return None,
         };
@@ -209,6 +224,14 @@ impl StoreError {
 
     pub(super) fn damaged(path: &Path, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Damaged { path: path.to_owned(), reason: Message::new(zh, en), document: None }
+    }
+
+    /// The document whose graph is damaged.
+    pub(super) fn document(&self) -> Option<&Entry> {
+        match self {
+            Self::Damaged { document, .. } => document.as_deref(),
+            _ => None,
+        }
     }
 
     /// Names the document whose graph is damaged.

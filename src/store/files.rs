@@ -9,9 +9,9 @@ use oxigraph::model::{GraphName, Quad};
 
 use super::durable::{UNFINISHED, make_folder, write_together};
 use super::entry::{Entry, Form, GRAPHS};
-use super::index::{self, Coverage, Index, Sizes};
+use super::index::{self, Coverage, Extent, Index, Sizes};
 use super::manifest::Manifest;
-use super::{Graphs, StoreError, digest};
+use super::{Access, Graphs, StoreError, digest};
 use crate::parallel::in_parallel;
 
 /// How much is compressed: more would take longer and gain little, as the N-Quads of a graph repeat themselves closely.
@@ -19,15 +19,24 @@ const LEVEL: i32 = 1;
 /// How many times its length a compressed graph is expected to have; a longer one is read all the same.
 const RATIO: usize = 64;
 
+/// How many statements are read into memory beside the index at most.
+const BESIDE: usize = 500_000;
+
 /// Opens the index of the graphs of the manifest; graphs that it has not, or not as they are, are read. Those that are
 /// damaged are left out, and returned as errors.
-pub(super) fn open(dir: &Path, manifest: &Manifest) -> Result<(Graphs, Vec<StoreError>), StoreError> {
-    let mut coverage = Coverage::of(dir, manifest)?;
-    let mut damaged = damaged(dir, &coverage.touched)?;
-    for error in &damaged {
-        if let StoreError::Damaged { document: Some(entry), .. } = error {
-            coverage.leave_out(&entry.document);
-        }
+///
+/// Whoever only reads relies on the index, which has check sums of its own: whether files of graphs were touched since is
+/// looked at by those who write, and when a file is read.
+pub(super) fn open(dir: &Path, manifest: &Manifest, access: Access) -> Result<(Graphs, Vec<StoreError>), StoreError> {
+    let mut coverage = Coverage::of(dir, manifest.documents())?;
+    if coverage.beside() > BESIDE {
+        return Err(StoreError::Unindexed { path: dir.to_owned(), documents: coverage.uncovered.len() });
+    }
+    let mut damaged = Vec::new();
+    if access != Access::ReadOnly {
+        damaged = self::damaged(dir, &coverage.touched(dir))?;
+        coverage
+            .leave_out(&damaged.iter().filter_map(StoreError::document).map(|entry| entry.document.as_str()).collect());
     }
     let read = in_parallel(&coverage.uncovered, |entry| text(dir, entry));
     let mut texts = Vec::new();
@@ -44,8 +53,9 @@ pub(super) fn open(dir: &Path, manifest: &Manifest) -> Result<(Graphs, Vec<Store
 /// Checks the graphs of the manifest that were touched since their index was written against their digests, and reads
 /// none. Those that are damaged are returned as errors.
 pub(super) fn check(dir: &Path, manifest: &Manifest) -> Result<(Graphs, Vec<StoreError>), StoreError> {
-    let coverage = Coverage::of(dir, manifest)?;
-    let entries: Vec<&Entry> = coverage.touched.iter().chain(&coverage.uncovered).copied().collect();
+    let coverage = Coverage::of(dir, manifest.documents())?;
+    let mut entries = coverage.touched(dir);
+    entries.extend(&coverage.uncovered);
     let damaged = damaged(dir, &entries)?;
     Ok((Index::default().into(), damaged))
 }
@@ -64,9 +74,9 @@ fn damaged(dir: &Path, entries: &[&Entry]) -> Result<Vec<StoreError>, StoreError
     Ok(damaged)
 }
 
-/// Writes the index anew if it is old.
-pub(super) fn settle(dir: &Path, manifest: &Manifest) -> Result<(), StoreError> {
-    index::refresh(dir, manifest, Sizes::USUAL, |entry| text(dir, entry))
+/// Brings the index to what the manifest says.
+pub(super) fn settle(dir: &Path, manifest: &Manifest, extent: Extent) -> Result<(), StoreError> {
+    index::settle(dir, manifest.documents(), Sizes::USUAL, extent, |entry| text(dir, entry))
 }
 
 /// The N-Quads of a graph.

@@ -26,6 +26,7 @@ pub use change::{SourceInfo, Status};
 pub use entry::{Entry, Form};
 pub use error::StoreError;
 pub use graphs::Graphs;
+use index::Extent;
 pub(crate) use index::Index;
 pub use prepared::{Preparation, Prepared};
 
@@ -104,7 +105,7 @@ impl Store {
             let manifest = Manifest::read(&dir)?.ok_or_else(|| StoreError::NotAStore { path: dir.clone() })?;
             match Self::assemble(dir.clone(), Access::ReadOnly, manifest, None) {
                 // a writer may have come between the manifest and its files
-                Err(StoreError::Damaged { .. }) if journal::stamp(&dir) != stamp => {}
+                Err(StoreError::Damaged { .. } | StoreError::Unindexed { .. }) if journal::stamp(&dir) != stamp => {}
                 other => return Ok(Self { stamp: Some(stamp), ..other? }),
             }
         }
@@ -133,7 +134,7 @@ impl Store {
             .ok_or_else(|| StoreError::OtherBackend { path: dir.clone(), backend: manifest.backend.clone() })?;
         let (graphs, mut damaged) = match backend {
             Backend::Files if access == Access::Fill => files::check(&dir, &manifest)?,
-            Backend::Files => files::open(&dir, &manifest)?,
+            Backend::Files => files::open(&dir, &manifest, access)?,
             #[cfg(feature = "rocksdb")]
             Backend::RocksDb => {
                 let graphs = disk::open(&dir, access)?;
@@ -256,25 +257,53 @@ impl Store {
     /// [`StoreError`], if a graph is damaged or cannot be read.
     pub(crate) fn shown(&self) -> Result<Graphs, StoreError> {
         if self.backend == Backend::Files && self.access == Access::Fill {
-            let (graphs, mut damaged) = files::open(&self.dir, &self.manifest)?;
+            let (graphs, mut damaged) = files::open(&self.dir, &self.manifest, Access::ReadOnly)?;
             return if damaged.is_empty() { Ok(graphs) } else { Err(damaged.swap_remove(0)) };
         }
         Ok(self.graphs.clone())
     }
 
-    /// Makes what was changed quick to open: where graphs are files, writes their index anew if there is none or much
-    /// has changed since. Without it the next one to read reads the changed files.
+    /// Makes what was changed quick to open: where graphs are files, brings their index to what was changed. Without it
+    /// the next one to read reads the changed files, or is refused where they are many. It takes time by what was changed.
     ///
     /// # Errors
     ///
     /// [`StoreError::ReadOnly`] unless opened for writing; else what the file system refuses, or a damaged graph. What
     /// was changed lasts all the same.
     pub fn settle(&self) -> Result<(), StoreError> {
+        self.settle_as(Extent::Whole)
+    }
+
+    /// Brings the index to what was changed so far as [`Store::settle`] does, where much is to follow: should the program
+    /// end, so much of the index is done. It is not quick to read until it is settled.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Store::settle`].
+    pub fn settle_so_far(&self) -> Result<(), StoreError> {
+        self.settle_as(Extent::SoFar)
+    }
+
+    fn settle_as(&self, extent: Extent) -> Result<(), StoreError> {
         self.require_write()?;
-        if self.backend == Backend::Files {
-            files::settle(&self.dir, &self.manifest)?;
+        match self.backend {
+            Backend::Files => files::settle(&self.dir, &self.manifest, extent),
+            #[cfg(feature = "rocksdb")]
+            Backend::RocksDb => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Reads all of the index, where there is one, to see whether it is whole.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::DamagedIndex`], if it is not; else what the file system refuses.
+    pub fn check_index(&self) -> Result<(), StoreError> {
+        match self.backend {
+            Backend::Files => index::check(&self.dir),
+            #[cfg(feature = "rocksdb")]
+            Backend::RocksDb => Ok(()),
+        }
     }
 
     /// The graphs, to be read. Each document has its named graph, and the default graph is the union of all, each

@@ -5,8 +5,10 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 use tempfile::NamedTempFile;
 
+use super::documents::{Covered, Documents};
 use super::order::{Order, Row};
-use super::writer::{Covered, Writer, encoded};
+use super::stack::Stack;
+use super::writer::{Lookup, Writer, encoded, lookup};
 use crate::graph::nquads_parts;
 use crate::parallel::{in_parallel, shares};
 use crate::store::StoreError;
@@ -54,42 +56,67 @@ pub(super) fn sorted(order: Order, shares: &[(&[Row], &[u32])]) -> Vec<Row> {
     rows
 }
 
+/// A graph that is written into a segment.
+pub(super) struct Graph {
+    pub(super) covered: Covered,
+    /// The graph as N-Quads name it.
+    pub(super) name: String,
+    pub(super) text: String,
+}
+
 /// A share of the graphs, whose terms have numbers of its own.
 struct Share<'a> {
     /// The terms, sorted, with their numbers.
     terms: Vec<(&'a str, usize)>,
     rows: Vec<Row>,
+    /// The names of the graphs.
+    names: Vec<u32>,
 }
 
 impl<'a> Share<'a> {
-    fn of(graphs: &'a [(Covered, String)]) -> Self {
-        let Numbered { terms, rows, .. } = Numbered::of(graphs.iter().map(|(_, text)| text.as_str()));
+    fn of(graphs: &'a [Graph]) -> Self {
+        let mut numbered = Numbered::of(graphs.iter().map(|graph| graph.text.as_str()));
+        // a graph without a statement has a name too
+        let names = graphs.iter().map(|graph| numbered.number(&graph.name)).collect();
+        let Numbered { terms, rows, .. } = numbered;
         let mut terms: Vec<(&str, usize)> = terms.into_iter().zip(0..).collect();
         terms.sort_unstable();
-        Self { terms, rows }
+        Self { terms, rows, names }
     }
 }
 
-/// Writes the graphs of some texts as an index of their own, to stand at `path`.
-pub(super) fn write(path: &Path, graphs: &[(Covered, String)]) -> Result<NamedTempFile, StoreError> {
-    let shares = in_parallel(&shares(graphs), |graphs| Share::of(graphs));
-    let mut writer = Writer::new(path)?;
-    let ranks = write_terms(&mut writer, &shares)?;
-    writer.begin_rows()?;
-    let ranked: Vec<(&[Row], &[u32])> =
-        shares.iter().zip(&ranks).map(|(share, ranks)| (share.rows.as_slice(), ranks.as_slice())).collect();
-    let orders = in_parallel(&Order::ALL, |order| encoded(&sorted(*order, &ranked)));
-    for (order, blocks) in Order::ALL.into_iter().zip(orders) {
-        for block in blocks {
-            writer.rows(order, &block)?;
-        }
+/// Writes graphs as a segment above those of the stack, to stand at `path`; `gone` are graphs that are no more. Returns it
+/// with what it holds.
+pub(super) fn write(
+    path: &Path,
+    stack: &Stack,
+    graphs: Vec<Graph>,
+    gone: Vec<u32>,
+) -> Result<(NamedTempFile, Documents), StoreError> {
+    let shares = in_parallel(&shares(&graphs), |graphs| Share::of(graphs));
+    let mut writer = Writer::new(path, stack.terms())?;
+    let numbers = write_terms(&mut writer, stack, &shares)?;
+    let numbered: Vec<(&[Row], &[u32])> =
+        shares.iter().zip(&numbers).map(|(share, numbers)| (share.rows.as_slice(), numbers.as_slice())).collect();
+    let orders = in_parallel(&Order::ALL, |order| {
+        let rows = sorted(*order, &numbered);
+        (rows.len(), encoded(&rows))
+    });
+    for (order, (count, blocks)) in Order::ALL.into_iter().zip(orders) {
+        writer.rows(order, count, &blocks)?;
     }
-    writer.finish(graphs.iter().map(|(covered, _)| covered.clone()).collect())
+    let name = |(share, numbers): (&Share<'_>, &Vec<u32>)| -> Vec<u32> {
+        share.names.iter().map(|name| numbers.get(*name as usize).copied().unwrap_or_default()).collect()
+    };
+    let names: Vec<u32> = shares.iter().zip(&numbers).flat_map(name).collect();
+    let held =
+        graphs.into_iter().zip(names).map(|(graph, number)| Covered { graph: number, ..graph.covered }).collect();
+    let documents = Documents { held, gone };
+    Ok((writer.finish(&documents)?, documents))
 }
 
-/// Writes the terms of all shares, each once. Returns, for each share, which place each of its terms has there.
-fn write_terms(writer: &mut Writer, shares: &[Share<'_>]) -> Result<Vec<Vec<u32>>, StoreError> {
-    let mut ranks: Vec<Vec<u32>> = shares.iter().map(|share| vec![0; share.terms.len()]).collect();
+/// Writes the terms of all shares that the stack has not, each once. Returns, for each share, the numbers of its terms.
+fn write_terms(writer: &mut Writer, stack: &Stack, shares: &[Share<'_>]) -> Result<Vec<Vec<u32>>, StoreError> {
     let mut all: Vec<(&str, usize, usize)> = shares
         .iter()
         .zip(0..)
@@ -97,17 +124,29 @@ fn write_terms(writer: &mut Writer, shares: &[Share<'_>]) -> Result<Vec<Vec<u32>
         .collect();
     // runs that are sorted already are merged
     all.sort_by(|a, b| a.0.cmp(b.0));
-    let mut last = None;
-    let mut count = 0_u32;
-    for (term, share, place) in all {
-        if last != Some(term) {
-            writer.term(term)?;
-            count += 1;
-            last = Some(term);
-        }
-        if let Some(rank) = ranks.get_mut(share).and_then(|ranks| ranks.get_mut(place)) {
-            *rank = count - 1;
+    let mut terms: Vec<&str> = all.iter().map(|(term, ..)| *term).collect();
+    terms.dedup();
+    let mut known = stack.numbers(&terms)?;
+    let mut lookups: Vec<Lookup> = Vec::with_capacity(terms.len());
+    for (term, number) in terms.iter().zip(&mut known) {
+        if number.is_none() {
+            let new = writer.term(term)?;
+            lookups.push([lookup(term), new]);
+            *number = Some(new);
         }
     }
-    Ok(ranks)
+    lookups.sort_unstable();
+    lookups.into_iter().try_for_each(|lookup| writer.lookup(lookup))?;
+    let mut numbers: Vec<Vec<u32>> = shares.iter().map(|share| vec![0; share.terms.len()]).collect();
+    let mut given = terms.iter().zip(known).peekable();
+    for (term, share, place) in all {
+        while given.peek().is_some_and(|(known, _)| **known != term) {
+            given.next();
+        }
+        let number = given.peek().and_then(|(_, number)| *number);
+        if let Some(place) = numbers.get_mut(share).and_then(|numbers| numbers.get_mut(place)) {
+            *place = number.unwrap_or_default();
+        }
+    }
+    Ok(numbers)
 }

@@ -26,18 +26,15 @@ pub(crate) enum Node {
 impl Inner {
     /// A term by its number, handed over as N-Quads write it.
     pub(super) fn token<R>(&self, number: u32, take: impl FnOnce(&str) -> R) -> Result<R, StoreError> {
-        let in_file = self.base.as_ref().map_or(0, |base| base.directory.terms);
-        match (&self.base, number.checked_sub(in_file)) {
-            (Some(base), None) => base.term(number, take),
-            (_, place) => {
-                // numbers are given to terms only
-                Ok(take(place.and_then(|place| self.overlay.term(place)).unwrap_or_default()))
-            }
+        match self.stack.segment_of(number) {
+            Some(segment) => segment.term(number, take),
+            // numbers are given to terms only
+            None => Ok(take(self.overlay.term(number - self.stack.terms()).unwrap_or_default())),
         }
     }
 
     pub(super) fn number(&self, token: &str) -> Result<Option<u32>, StoreError> {
-        self.overlay.number(self.base.as_deref(), token)
+        self.overlay.number(&self.stack, token)
     }
 
     fn term(&self, number: u32) -> Result<Term, StoreError> {

@@ -1,143 +1,152 @@
-//! The statements that fit a pattern, from the index in the file and from what is beside it.
+//! The statements that fit a pattern, from the segments of the index and from what is beside them.
+//!
+//! Each segment is gone through in the order of the search, past whatever does not fit; of a statement that all
+//! documents make, and that is wanted of one or once, the others' rows are not read.
 
 use std::sync::Arc;
 
 use super::Inner;
-use super::order::{Row, Search};
+use super::cursor::Cursor;
+use super::order::{Row, Search, Step};
 use crate::store::StoreError;
 
 /// Statements as subject, predicate, object and graph, in the order of a search.
 pub(super) struct Scan {
     index: Arc<Inner>,
     search: Search,
-    pattern: [Option<u32>; 4],
     /// Whether each statement is wanted once, whatever graphs make it.
     once: bool,
-    /// The block at hand, and the next block.
-    block: Arc<Vec<Row>>,
-    within: usize,
-    place: usize,
-    /// The next row of the file, once it was looked for; then whether there is none.
-    waiting: Option<Row>,
-    ended: bool,
-    /// The next row in memory.
-    beside: usize,
+    sources: Vec<Source>,
     last: Option<Row>,
+}
+
+/// Rows of one place, and the first of them that was not handed out; none once there is none.
+struct Source {
+    rows: Rows,
+    waiting: Option<Row>,
+}
+
+enum Rows {
+    /// Of a segment, by its place in the stack.
+    Segment(usize, Cursor<4>),
+    /// In memory, from a place on.
+    Memory(usize),
 }
 
 impl Scan {
     pub(super) fn new(index: &Arc<Inner>, pattern: [Option<u32>; 4], once: bool) -> Result<Self, StoreError> {
         let search = Search::of(pattern);
-        let mut scan = Self {
-            index: Arc::clone(index),
-            search,
-            pattern,
-            once,
-            block: Arc::default(),
-            within: 0,
-            place: 0,
-            waiting: None,
-            ended: index.base.is_none(),
-            beside: index.overlay.start(&search),
-            last: None,
-        };
-        if let Some(base) = &index.base {
-            scan.place = base.block_of(search.order, &search.start);
-            scan.block = base.rows(search.order, scan.place)?;
-            scan.within = scan.block.partition_point(|row| *row < search.start);
-            scan.place += 1;
+        let start = search.start();
+        let layers = index.stack.layers.iter().enumerate();
+        // a segment names terms of its own and of those below
+        let concerned = layers.filter(|(_, layer)| search.highest().is_none_or(|term| term < layer.segment.end()));
+        let of_segments = concerned.map(|(place, layer)| Rows::Segment(place, layer.segment.rows(search.order)));
+        let in_memory = (!index.overlay.rows(search.order).is_empty()).then_some(Rows::Memory(0));
+        let sources = of_segments.chain(in_memory).map(|rows| Source { rows, waiting: None }).collect();
+        let mut scan = Self { index: Arc::clone(index), search, once, sources, last: None };
+        for source in &mut scan.sources {
+            source.seek(&scan.index, &scan.search, &start)?;
         }
+        scan.sources.retain(|source| source.waiting.is_some());
         Ok(scan)
     }
 
-    /// Goes past the rows of the file that say what this one says in other graphs: a body that all documents name has as
-    /// many rows as there are documents.
-    fn pass(&mut self, [first, second, third, _]: Row) -> Result<(), StoreError> {
-        let last = [first, second, third, u32::MAX];
-        let ahead = self.block.get(self.within..).unwrap_or_default();
-        // most statements are of one document
-        let mut far = 1;
-        while ahead.get(far - 1).is_some_and(|row| *row <= last) {
-            far *= 2;
+    /// The next row of any source.
+    fn lowest(&mut self) -> Result<Option<Row>, StoreError> {
+        let Some(last) = self.last else { return Ok(self.first()) };
+        for source in &mut self.sources {
+            let Some(waiting) = source.waiting else { continue };
+            if !self.once {
+                if waiting == last {
+                    source.next(&self.index, &self.search)?;
+                }
+                continue;
+            }
+            // the other graphs of a statement are passed, however many make it
+            match self.search.beyond(&last, 3) {
+                Step::Seek(target) if waiting < target => source.seek(&self.index, &self.search, &target)?,
+                Step::Seek(_) => {}
+                Step::Take | Step::End => source.waiting = None,
+            }
         }
-        let ahead = ahead.get(..far - 1).unwrap_or(ahead);
-        self.within += ahead.partition_point(|row| *row <= last);
-        if self.within < self.block.len() {
-            return Ok(());
-        }
-        let Some(base) = &self.index.base else { return Ok(()) };
-        let place = base.block_of(self.search.order, &last);
-        if place >= self.place {
-            self.block = base.rows(self.search.order, place)?;
-            self.within = self.block.partition_point(|row| *row <= last);
-            self.place = place + 1;
+        Ok(self.first())
+    }
+
+    fn first(&self) -> Option<Row> {
+        self.sources.iter().filter_map(|source| source.waiting).min()
+    }
+}
+
+impl Source {
+    /// Goes to the first row from a target on that fits and is shown.
+    fn seek(&mut self, index: &Inner, search: &Search, target: &Row) -> Result<(), StoreError> {
+        self.rows.seek(index, search, target)?;
+        self.settle(index, search)
+    }
+
+    /// Goes to the next row that fits and is shown.
+    fn next(&mut self, index: &Inner, search: &Search) -> Result<(), StoreError> {
+        self.rows.step();
+        self.settle(index, search)
+    }
+
+    fn settle(&mut self, index: &Inner, search: &Search) -> Result<(), StoreError> {
+        self.waiting = None;
+        while let Some(row) = self.rows.row(index, search)? {
+            match search.step(&row) {
+                Step::Take if self.rows.shows(index, search.order.statement(row)) => {
+                    self.waiting = Some(row);
+                    break;
+                }
+                Step::Take => self.rows.step(),
+                Step::Seek(target) => self.rows.seek(index, search, &target)?,
+                Step::End => break,
+            }
         }
         Ok(())
     }
+}
 
-    fn begins_so(&self, row: &Row) -> bool {
-        row.iter().zip(self.search.start).take(self.search.fixed).all(|(term, wanted)| *term == wanted)
-    }
-
-    /// The next row of the file that is shown.
-    fn of_file(&mut self) -> Result<Option<Row>, StoreError> {
-        if self.waiting.is_some() || self.ended {
-            return Ok(self.waiting);
-        }
-        loop {
-            let Some(row) = self.block.get(self.within).copied() else {
-                let Some(base) = &self.index.base else { break };
-                self.block = base.rows(self.search.order, self.place)?;
-                self.within = 0;
-                self.place += 1;
-                if self.block.is_empty() {
-                    break;
-                }
-                continue;
-            };
-            if !self.begins_so(&row) {
-                break;
+impl Rows {
+    fn row(&mut self, index: &Inner, search: &Search) -> Result<Option<Row>, StoreError> {
+        match self {
+            Self::Segment(place, cursor) => {
+                index.stack.layers.get(*place).map_or(Ok(None), |layer| cursor.row(&layer.segment))
             }
-            self.within += 1;
-            let statement = self.search.order.statement(row);
-            if !self.index.overlay.graphs.contains(&statement[3]) && self.index.overlay.shows(statement) {
-                self.waiting = Some(row);
-                return Ok(self.waiting);
-            }
-        }
-        self.ended = true;
-        Ok(None)
-    }
-
-    /// The next row in memory that is shown.
-    fn of_memory(&mut self) -> Option<Row> {
-        loop {
-            let row = *self.index.overlay.rows(self.search.order).get(self.beside)?;
-            if !self.begins_so(&row) {
-                return None;
-            }
-            if self.index.overlay.shows(self.search.order.statement(row)) {
-                return Some(row);
-            }
-            self.beside += 1;
+            Self::Memory(place) => Ok(index.overlay.rows(search.order).get(*place).copied()),
         }
     }
 
-    fn step(&mut self) -> Result<Option<Row>, StoreError> {
-        let file = self.of_file()?;
-        let memory = self.of_memory();
-        let row = match (file, memory) {
-            (None, None) => return Ok(None),
-            (Some(file), Some(memory)) => file.min(memory),
-            (Some(row), None) | (None, Some(row)) => row,
+    fn step(&mut self) {
+        match self {
+            Self::Segment(_, cursor) => cursor.step(),
+            Self::Memory(place) => *place += 1,
+        }
+    }
+
+    fn seek(&mut self, index: &Inner, search: &Search, target: &Row) -> Result<(), StoreError> {
+        match self {
+            Self::Segment(place, cursor) => {
+                index.stack.layers.get(*place).map_or(Ok(()), |layer| cursor.seek(&layer.segment, target))
+            }
+            Self::Memory(place) => {
+                let ahead = index.overlay.rows(search.order).get(*place..).unwrap_or_default();
+                *place += ahead.partition_point(|row| row < target);
+                Ok(())
+            }
+        }
+    }
+
+    fn shows(&self, index: &Inner, statement: Row) -> bool {
+        let of_file = |place: &usize| {
+            let shown = index.stack.layers.get(*place).is_some_and(|layer| layer.shows(statement[3]));
+            shown && !index.overlay.graphs.contains(&statement[3])
         };
-        if file == Some(row) {
-            self.waiting = None;
-        }
-        if memory == Some(row) {
-            self.beside += 1;
-        }
-        Ok(Some(row))
+        index.overlay.shows(statement)
+            && match self {
+                Self::Segment(place, _) => of_file(place),
+                Self::Memory(_) => true,
+            }
     }
 }
 
@@ -145,33 +154,16 @@ impl Iterator for Scan {
     type Item = Result<Row, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let passed = match self.last.filter(|_| self.waiting.is_none() && !self.ended) {
-                Some(row) => self.pass(row),
-                None => Ok(()),
-            };
-            let row = match passed.and_then(|()| self.step()) {
-                Ok(row) => row?,
-                Err(error) => {
-                    self.ended = true;
-                    self.beside = usize::MAX;
-                    return Some(Err(error));
-                }
-            };
-            let statement = self.search.order.statement(row);
-            if statement.iter().zip(self.pattern).any(|(term, wanted)| wanted.is_some_and(|wanted| wanted != *term)) {
-                continue;
+        match self.lowest() {
+            Ok(row) => {
+                self.last = Some(row?);
+                row.map(|row| Ok(self.search.order.statement(row)))
             }
-            if self.once {
-                // graphs come last in the orders that are searched without one
-                let [first, second, third, _] = row;
-                let triple = Some([first, second, third, 0]);
-                if self.last == triple {
-                    continue;
-                }
-                self.last = triple;
+            Err(error) => {
+                // an error is the last that comes
+                self.sources.clear();
+                Some(Err(error))
             }
-            return Some(Ok(statement));
         }
     }
 }

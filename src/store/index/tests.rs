@@ -1,4 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad, Term};
 use proptest::prelude::*;
@@ -6,9 +8,11 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::graph::DocumentGraph;
-use crate::store::{Access, SourceInfo, Store, files};
+use crate::store::manifest::Manifest;
+use crate::store::{Access, Entry, SourceInfo, Store, files};
 
-const SMALL: Sizes = Sizes { beside: 3, together: 200 };
+/// A few documents become a segment together.
+const SMALL: Sizes = Sizes { together: 200 };
 
 fn node(name: u8) -> NamedNode {
     NamedNode::new_unchecked(format!("http://a.example/责{name}"))
@@ -74,50 +78,91 @@ fn compare(index: &Index, quads: &BTreeSet<String>, all: &[Quad]) {
     assert_eq!(union, expected.into_iter().collect::<Vec<_>>());
 }
 
-fn opened(dir: &TempDir) -> Result<Index, StoreError> {
-    let manifest = Manifest::read(dir.path())?.unwrap();
-    let coverage = Coverage::of(dir.path(), &manifest)?;
-    let texts: Vec<String> = coverage
-        .uncovered
-        .iter()
-        .map(|entry| String::from_utf8(files::content(dir.path(), entry).unwrap().1).unwrap())
-        .collect();
+fn text(dir: &Path, entry: &Entry) -> Result<String, StoreError> {
+    Ok(String::from_utf8(files::content(dir, entry)?.1).unwrap())
+}
+
+fn opened(dir: &Path) -> Result<Index, StoreError> {
+    let manifest = Manifest::read(dir)?.unwrap();
+    let coverage = Coverage::of(dir, manifest.documents())?;
+    let texts: Vec<String> = coverage.uncovered.iter().map(|entry| text(dir, entry).unwrap()).collect();
     coverage.open(&texts)
+}
+
+fn settled(dir: &Path, extent: Extent) {
+    let manifest = Manifest::read(dir).unwrap().unwrap();
+    settle(dir, manifest.documents(), SMALL, extent, |entry| text(dir, entry)).unwrap();
+}
+
+/// The files of the segments.
+fn segments(dir: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(dir.join("index")).unwrap().map(|file| file.unwrap().path());
+    let mut files: Vec<PathBuf> = files.filter(|path| !path.ends_with("list")).collect();
+    files.sort();
+    files
+}
+
+/// What is done to a store, and whether its index is settled then.
+#[derive(Clone, Debug)]
+enum Change {
+    Replace(u8, Vec<[u8; 3]>),
+    Remove(u8),
+    /// Several documents at once, which say the same.
+    All(Vec<[u8; 3]>),
+}
+
+fn changes() -> impl Strategy<Value = Vec<(Change, Option<Extent>)>> {
+    let triples = || proptest::collection::vec([0_u8..5, 0_u8..3, 0_u8..6], 0..12);
+    let change = prop_oneof![
+        4 => (0_u8..6, triples()).prop_map(|(document, triples)| Change::Replace(document, triples)),
+        1 => (0_u8..6).prop_map(Change::Remove),
+        1 => triples().prop_map(Change::All),
+    ];
+    let extent = prop_oneof![Just(None), Just(Some(Extent::SoFar)), Just(Some(Extent::Whole))];
+    proptest::collection::vec((change, extent), 1..12)
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn whatever_changes_the_index_finds_what_is_there(
-        steps in proptest::collection::vec(
-            (0_u8..4, proptest::collection::vec([0_u8..5, 0_u8..3, 0_u8..6], 0..12), any::<bool>()),
-            1..8,
-        )
-    ) {
-        let dir = TempDir::new().unwrap();
+    fn whatever_changes_the_index_finds_what_is_there(steps in changes()) {
+        let folder = TempDir::new().unwrap();
+        let dir = folder.path();
         let mut held: BTreeMap<u8, DocumentGraph> = BTreeMap::new();
         let mut all: Vec<Quad> = Vec::new();
-        for (document, triples, settle) in steps {
-            let mut store = Store::open(dir.path(), Access::Fill).unwrap();
-            let graph = graph(document, &triples);
-            all.extend(graph.quads.iter().cloned());
-            if triples.len() == 1 {
-                store.remove(&graph.document).unwrap();
-                held.remove(&document);
-            } else {
-                store.replace(&graph, &SourceInfo::default()).unwrap();
+        for (change, extent) in steps {
+            let mut store = Store::open(dir, Access::Fill).unwrap();
+            prop_assert!(store.damaged().is_empty());
+            let graphs = match change {
+                Change::Remove(document) => {
+                    store.remove(&graph(document, &[]).document).unwrap();
+                    held.remove(&document);
+                    Vec::new()
+                }
+                Change::Replace(document, triples) => vec![(document, graph(document, &triples))],
+                Change::All(triples) => (0..6).map(|document| (document, graph(document, &triples))).collect(),
+            };
+            let info = SourceInfo::default();
+            store.replace_all(graphs.iter().map(|(_, graph)| (graph, &info))).unwrap();
+            for (document, graph) in graphs {
+                all.extend(graph.quads.iter().cloned());
                 held.insert(document, graph);
             }
-            if settle {
-                let manifest = Manifest::read(dir.path()).unwrap().unwrap();
-                refresh(dir.path(), &manifest, SMALL, |entry| {
-                    Ok(String::from_utf8(files::content(dir.path(), entry)?.1).unwrap())
-                }).unwrap();
+            if let Some(extent) = extent {
+                settled(dir, extent);
+                let manifest = Manifest::read(dir).unwrap().unwrap();
+                let coverage = Coverage::of(dir, manifest.documents()).unwrap();
+                prop_assert!(coverage.uncovered.is_empty() && coverage.obsolete.is_empty());
+                // graphs without a statement share a file
+                prop_assert!(coverage.touched(dir).iter().all(|entry| entry.quads == 0));
             }
-            let index = opened(&dir).unwrap();
+            let index = opened(dir).unwrap();
             let now: BTreeSet<String> = held.values().flat_map(|graph| &graph.quads).map(ToString::to_string).collect();
             compare(&index, &now, &all);
+            let names: BTreeSet<String> = index.graph_names().unwrap().into_iter().collect();
+            let filled = held.values().filter(|graph| !graph.quads.is_empty());
+            prop_assert_eq!(names, filled.map(|graph| graph.document.clone()).collect());
         }
     }
 }
@@ -134,7 +179,7 @@ fn indexed() -> TempDir {
 #[test]
 fn statements_are_shown_as_others() {
     let dir = indexed();
-    let index = opened(&dir).unwrap();
+    let index = opened(dir.path()).unwrap();
     let [old, other] = [[1, 2, 3], [2, 2, 5]].map(|triple| graph(1, &[triple]).quads.remove(0));
     let new = Quad { subject: node(9).into(), ..old.clone() };
     let index = index.exchanged(&[(old.clone(), new.clone())]).unwrap();
@@ -146,15 +191,17 @@ fn statements_are_shown_as_others() {
 #[test]
 fn a_damaged_index_is_told_or_made_again() {
     let dir = indexed();
-    let path = dir.path().join(FILE);
+    let [path] = segments(dir.path()).try_into().unwrap();
+    check(dir.path()).unwrap();
     let whole = fs::read(&path).unwrap();
     for at in 0..whole.len() {
         let mut damaged = whole.clone();
         damaged[at] ^= 1;
         fs::write(&path, &damaged).unwrap();
-        // a directory that cannot be read covers nothing, a block that cannot be read is told
+        assert!(matches!(check(dir.path()), Err(StoreError::DamagedIndex { .. })), "byte {at}");
+        // contents that cannot be read cover nothing, a block that cannot be read is told
         let all = |index: Index| index.quads(None, None, None, None).collect();
-        let found: Result<Vec<Quad>, StoreError> = opened(&dir).and_then(all);
+        let found: Result<Vec<Quad>, StoreError> = opened(dir.path()).and_then(all);
         match found {
             Ok(quads) => assert_eq!(quads.len(), 3, "byte {at}"),
             Err(error) => assert!(matches!(error, StoreError::DamagedIndex { .. }), "byte {at}: {error}"),
@@ -170,12 +217,9 @@ fn a_damaged_index_is_told_or_made_again() {
     damaged[MARK_LENGTH] ^= 1;
     fs::write(&path, &damaged).unwrap();
     let mut store = Store::open(dir.path(), Access::Fill).unwrap();
-    store.replace(&graph(2, &[[1, 2, 3], [1, 2, 4], [2, 2, 5], [3, 2, 5]]), &SourceInfo::default()).unwrap();
-    refresh(dir.path(), &Manifest::read(dir.path()).unwrap().unwrap(), SMALL, |entry| {
-        Ok(String::from_utf8(files::content(dir.path(), entry)?.1).unwrap())
-    })
-    .unwrap();
-    assert_eq!(opened(&dir).unwrap().quads(None, None, None, None).flatten().count(), 7);
+    store.replace(&own(2, 12), &SourceInfo::default()).unwrap();
+    settled(dir.path(), Extent::Whole);
+    assert_eq!(opened(dir.path()).unwrap().quads(None, None, None, None).flatten().count(), 15);
 }
 
 const MARK_LENGTH: usize = writer::MARK.len();
@@ -199,7 +243,7 @@ fn what_many_graphs_say_is_found_once_in_the_union() {
         .collect();
     store.replace_all(many.iter().map(|graph| (graph, &info))).unwrap();
     store.settle().unwrap();
-    let index = opened(&dir).unwrap();
+    let index = opened(dir.path()).unwrap();
     let union = |subject: Option<u8>| {
         let subject = subject.map(node);
         let subject = subject.as_ref().map(|node| node.as_ref().into());
@@ -207,4 +251,112 @@ fn what_many_graphs_say_is_found_once_in_the_union() {
     };
     assert_eq!((union(None), union(Some(1)), union(Some(2)), union(Some(3))), (10, 2, 7, 1));
     assert_eq!(index.quads(None, None, None, None).count(), 1200);
+}
+
+#[test]
+fn statements_of_one_graph_are_found_past_those_of_many() {
+    let dir = TempDir::new().unwrap();
+    let mut store = Store::open(dir.path(), Access::Fill).unwrap();
+    let info = SourceInfo::default();
+    let named = |number: u32| format!("http://a.example/many/{number:05}");
+    let many: Vec<DocumentGraph> = (0..4000)
+        .map(|number| {
+            let mut graph = graph(0, &[[1, 1, 1], [1, 1, 4], [1, 2, 1]]);
+            graph.document = named(number);
+            for quad in &mut graph.quads {
+                quad.graph_name = NamedNode::new_unchecked(named(number)).into();
+            }
+            graph
+        })
+        .collect();
+    store.replace_all(many.iter().map(|graph| (graph, &info))).unwrap();
+    store.settle().unwrap();
+    let index = opened(dir.path()).unwrap();
+    let last = NamedNode::new_unchecked(named(3999));
+    let found = |subject: Option<u8>, predicate: Option<u8>| {
+        let (subject, predicate) = (subject.map(node), predicate.map(node));
+        let subject = subject.as_ref().map(|node| node.as_ref().into());
+        let predicate = predicate.as_ref().map(NamedNode::as_ref);
+        index.quads(subject, predicate, None, Some(last.as_ref().into())).map(Result::unwrap).count()
+    };
+    assert_eq!((found(Some(1), None), found(Some(1), Some(1)), found(None, Some(2)), found(None, None)), (3, 2, 1, 3));
+}
+
+/// Quads of a document that nobody else has.
+fn own(document: u8, count: u8) -> DocumentGraph {
+    graph(document, &(0..count).map(|object| [document, object % 3, object]).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_changed_document_is_written_alone_until_segments_are_many() {
+    let folder = TempDir::new().unwrap();
+    let dir = folder.path();
+    let info = SourceInfo::default();
+    let mut store = Store::open(dir, Access::Fill).unwrap();
+    let first: Vec<DocumentGraph> = (0..40).map(|document| own(document, 100)).collect();
+    store.replace_all(first.iter().map(|graph| (graph, &info))).unwrap();
+    store.settle().unwrap();
+    let [base] = segments(dir).try_into().unwrap();
+    let before = fs::read(&base).unwrap();
+    let mut most = 0;
+    for round in 1..40 {
+        store.replace(&own(round, 99), &info).unwrap();
+        store.settle().unwrap();
+        let now = segments(dir);
+        most = most.max(now.len());
+        assert_eq!(fs::read(&base).unwrap(), before, "what did not change is not written again");
+        let beside: u64 = now.iter().filter(|path| **path != base).map(|path| fs::metadata(path).unwrap().len()).sum();
+        assert!(beside < before.len() as u64 * 2, "{beside} bytes beside {}", before.len());
+    }
+    assert!((3..=10).contains(&most), "{most} segments");
+    let held: usize = opened(dir).unwrap().quads(None, None, None, None).count();
+    assert_eq!(held, 100 + 39 * 99);
+    // what is out of date goes, and in the end all is written anew
+    for document in 3..40 {
+        store.remove(&own(document, 1).document).unwrap();
+    }
+    store.settle().unwrap();
+    let left: u64 = segments(dir).iter().map(|path| fs::metadata(path).unwrap().len()).sum();
+    assert!(!base.exists() && left < before.len() as u64 / 4, "{left} of {}", before.len());
+    assert_eq!(opened(dir).unwrap().quads(None, None, None, None).count(), 100 + 2 * 99);
+}
+
+#[test]
+fn what_breaks_off_goes_on_where_it_was() {
+    let folder = TempDir::new().unwrap();
+    let dir = folder.path();
+    let graphs: Vec<DocumentGraph> = (0..20).map(|document| own(document, 30)).collect();
+    let info = SourceInfo::default();
+    Store::open(dir, Access::Fill).unwrap().replace_all(graphs.iter().map(|graph| (graph, &info))).unwrap();
+    let manifest = Manifest::read(dir).unwrap().unwrap();
+    // the texts are read as often as they must be; the program ends at the one that cannot be
+    let left = std::sync::atomic::AtomicUsize::new(17);
+    let order = std::sync::atomic::Ordering::SeqCst;
+    let broken = settle(dir, manifest.documents(), SMALL, Extent::Whole, |entry| {
+        match left.fetch_update(order, order, |left| left.checked_sub(1)) {
+            Ok(_) => text(dir, entry),
+            Err(_) => Err(StoreError::ReadOnly { path: dir.to_owned() }),
+        }
+    });
+    assert!(matches!(broken, Err(StoreError::ReadOnly { .. })));
+    let coverage = Coverage::of(dir, manifest.documents()).unwrap();
+    assert_eq!(coverage.uncovered.len(), 4, "what was read before is part of the index");
+    fs::write(dir.join("index/.new-abc"), "half a fi").unwrap();
+    fs::write(dir.join("index/00000099"), "never listed").unwrap();
+    let quads = || opened(dir).unwrap().quads(None, None, None, None).count();
+    assert_eq!(quads(), 600);
+    settled(dir, Extent::Whole);
+    assert_eq!(segments(dir).len(), 2, "{:?}", segments(dir));
+    assert_eq!(quads(), 600);
+}
+
+#[test]
+fn an_index_of_an_earlier_version_is_made_anew() {
+    let dir = indexed();
+    fs::remove_dir_all(dir.path().join("index")).unwrap();
+    fs::write(dir.path().join("index"), "zeren index   1\n, and so on").unwrap();
+    assert_eq!(opened(dir.path()).unwrap().quads(None, None, None, None).count(), 3);
+    Store::open(dir.path(), Access::Fill).unwrap().settle().unwrap();
+    assert_eq!(segments(dir.path()).len(), 1);
+    assert_eq!(opened(dir.path()).unwrap().quads(None, None, None, None).count(), 3);
 }
