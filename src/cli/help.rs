@@ -388,7 +388,12 @@ fn usage_error(error: &clap::Error) -> Option<String> {
             Some(form) if form.is::<std::num::ParseIntError>() => "应为整数".to_owned(),
             Some(form) if error.kind() == ErrorKind::ValueValidation => {
                 match form.to_string().split_once(" is not in ") {
-                    Some((_, range)) => format!("应在 {range} 之内"),
+                    Some((_, range)) => match range.split_once("..") {
+                        Some((least, "")) => format!("应不小于 {least}"),
+                        Some((least, most)) => format!("应在 {least} 到 {} 之间", most.trim_start_matches('=')),
+                        None => format!("应在 {range} 之内"),
+                    },
+                    None if form.is::<std::num::ParseFloatError>() => "应为数".to_owned(),
                     None => format!("应为 {form}"),
                 }
             }

@@ -163,7 +163,9 @@ impl FilterArguments {
         let unknown = self.warn_of_unknown(&stored, lang);
         let mut network = query::project_documents(source, &stored, &filter, detail)?;
         if self.current {
-            network = zeren::analysis::current(&network, &query::written(source)?.reassignments);
+            let written = query::written(source)?;
+            network = zeren::analysis::with_added(&network, written.added());
+            network = zeren::analysis::current(&network, &written.reassignments);
         }
         if let Some(day) = self.as_of {
             network = zeren::analysis::as_of(&network, day);

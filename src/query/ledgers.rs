@@ -66,7 +66,9 @@ impl Written {
         let mut found = BTreeMap::new();
         for entry in &self.entries {
             let words = [Column::Due, Column::Deadline].into_iter().find_map(|column| entry.becomes(column));
-            let (Some(task), Some(words)) = (&entry.task, words) else { continue };
+            let Some(words) = words else { continue };
+            // a row that was added stands for a task
+            let task = entry.task.as_ref().unwrap_or(&entry.id);
             let now = entry.due.map(|due| Deadline { date: Some(due), ..Deadline::corrected(words, Span::new(0, 0)) });
             found.insert(task.clone(), now.into_iter().collect());
         }

@@ -112,7 +112,7 @@ impl View<'_> {
             let mut figures: Vec<String> = task.indicators.iter().map(figures::quantity).collect();
             figures.dedup();
             vec![
-                self.task_link(task),
+                html! { (self.task_link(task)) (self.status(&task.id)) },
                 self.holders(among(Role::leads)),
                 self.holders(among(|role| !role.leads())),
                 lines(&figures),

@@ -8,6 +8,7 @@ use petgraph::graph::NodeIndex;
 use super::gaps;
 use super::page::Page;
 use super::pairs::{self, Pair};
+use super::progress::{self, Progress};
 use crate::analysis::due::{self, Due, due};
 use crate::analysis::explore::Scene;
 use crate::analysis::overlap::{Overlap, overlap};
@@ -37,6 +38,8 @@ pub struct Site {
     pub(super) workload: Workload,
     pub(super) overlap: Overlap,
     pub(super) due: Due,
+    /// How far tasks have come, by their IRIs.
+    pub(super) progress: BTreeMap<String, Progress>,
     pub(super) lineage: Lineage,
     pub(super) pairs: Vec<Pair>,
     pub(super) kin: pairs::Index,
@@ -105,6 +108,7 @@ impl Site {
         let workload = workload(&network, options);
         let overlap = overlap(&network, false);
         let due = due(&network, &deadlines, on, &due::Options::default());
+        let progress = progress::last(&query::written(source)?.entries);
 
         let mut documents: BTreeMap<String, StoredDocument> =
             stored.into_iter().map(|document| (document.id.clone(), document)).collect();
@@ -142,6 +146,7 @@ impl Site {
             workload,
             overlap,
             due,
+            progress,
             lineage,
             pairs,
             kin,

@@ -30,6 +30,7 @@ mod overview;
 mod page;
 mod pairs;
 mod picture;
+mod progress;
 mod search;
 mod task;
 mod trial;

@@ -34,6 +34,7 @@ impl View<'_> {
             (self.figures_of(task))
             (self.dates_of(task))
             (self.cited_by(entry, task))
+            (self.progress(&task.id))
             (self.kin(task))
             @let findings: Vec<_> = entry.reading.findings.iter().filter(|one| one.about == task.id).cloned().collect();
             @if !findings.is_empty() {

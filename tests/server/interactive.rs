@@ -175,6 +175,37 @@ fn pictures_are_laid_out_in_the_browser() {
 }
 
 #[test]
+fn every_thing_leads_to_its_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/chain");
+    crate::cli::well(&crate::cli::run(folder.path(), &format!("build {}", data.display())));
+    let server = Server::start(folder.path(), &[]);
+    let thing = |kind: &str, name: &str| format!("/{kind}/{}", encode(name));
+    let document = thing("document", "霖政办发〔2024〕20号");
+    let pages = [
+        ("/lineage", "lineage", "digraph lineage"),
+        (document.as_str(), "lineage", "digraph lineage"),
+        (&format!("{document}/task/{}", encode("一")), "task", "digraph task"),
+        (&thing("organisation", "霖禾市卫生健康委员会"), "reform", "digraph reform"),
+        (&thing("organisation", "霖禾市卫生健康委员会"), "body", "digraph body"),
+    ];
+    for (page, kind, begins) in pages {
+        let shown = Html::parse_document(&server.get(page, "text/html").text());
+        let link = Selector::parse(&format!("a[href^='/draw?of={kind}']")).unwrap();
+        let link = shown.select(&link).next().unwrap_or_else(|| panic!("{page}: {kind}"));
+        let href = link.value().attr("href").unwrap();
+        let dot = server.get(&href.replace("/draw?", "/draw.dot?"), "*/*");
+        assert!(dot.status == 200 && dot.text().starts_with(begins), "{page}: {}", dot.text());
+        let drawn = server.get(href, "text/html").text();
+        assert!(drawn.contains("<noscript>"), "{drawn}");
+    }
+    assert_eq!(server.get("/draw.dot?of=task&about=nothing", "*/*").status, 404);
+    let still = server.get("/explore", "text/html").text();
+    let drawn = zeren::render::graphviz::is_installed();
+    assert_eq!(still.contains("<noscript><figure"), drawn, "{still}");
+}
+
+#[test]
 fn without_a_script_the_same_is_there() {
     let folder = stored();
     let server = Server::start(folder.path(), &[]);

@@ -80,6 +80,20 @@ fn words_of_documents_are_words_on_every_page() {
 }
 
 #[test]
+fn cells_of_words_say_what_they_are() {
+    let page = zeren::site::table(
+        "任务",
+        &["任务", "牵头", "天数#"],
+        &[vec![maud::html! { "甲" }, maud::html! { "乙" }, maud::html! { "3" }]],
+    );
+    let page = page.into_string();
+    assert!(page.contains("<table class=\"worded\">") && page.contains("<td data-name=\"牵头\">乙</td>"), "{page}");
+    assert!(page.contains("<td class=\"figure\" data-name=\"天数\">3</td>"), "{page}");
+    let figures = zeren::site::table("负荷", &["部门", "负荷#", "牵头#"], &[]).into_string();
+    assert!(!figures.contains("worded"), "{figures}");
+}
+
+#[test]
 fn claims_are_marked_where_they_are_made() {
     let folder = tempfile::tempdir().unwrap();
     let notice = "云川省人民政府关于印发重点任务的通知\n云政发〔2031〕9号\n\n一、制度\n\
