@@ -20,6 +20,7 @@
 //! | `render` | answers | tables, JSON, CSV, DOT |
 //! | `site` | answers of many kinds | pages for people |
 //! | `server` | requests | answers by the SPARQL protocol, pages |
+//! | `synth` | a seed | notices of an invented nation, and what is true of them |
 //!
 //! Without the feature `store` the library ends with [`resolve`].
 
@@ -70,6 +71,8 @@ pub mod span;
 #[cfg(feature = "store")]
 pub mod store;
 pub mod succession;
+#[cfg(feature = "cli")]
+pub mod synth;
 
 /// So that the sample below names types as the integration tests do.
 #[cfg(test)]

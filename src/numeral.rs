@@ -85,6 +85,35 @@ pub fn value(chars: impl Iterator<Item = char> + Clone) -> Option<u64> {
     Some(total + section + pending.unwrap_or(0))
 }
 
+/// Writes a number below ten thousand in Chinese numerals; of larger ones the last four digits.
+///
+/// ```
+/// use zeren::numeral::write;
+///
+/// assert_eq!([7, 10, 14, 105, 2340].map(write), ["七", "十", "十四", "一百零五", "二千三百四十"]);
+/// ```
+pub fn write(number: u64) -> String {
+    const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let mut out = String::new();
+    let mut left_out = false;
+    for (power, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = number / power % 10;
+        if digit == 0 {
+            left_out = !out.is_empty();
+            continue;
+        }
+        if left_out {
+            out.push('零');
+            left_out = false;
+        }
+        if !(out.is_empty() && digit == 1 && power == 10) {
+            out.push_str(usize::try_from(digit).ok().and_then(|digit| DIGITS.get(digit)).copied().unwrap_or_default());
+        }
+        out.push_str(name);
+    }
+    if out.is_empty() { "零".to_owned() } else { out }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,7 @@ const ORDER: [&str; 34] = [
     "diagnostic",
     "iri",
     "knowledge",
+    "synth",
     "read",
     "parse",
     "extract",

@@ -36,6 +36,7 @@ mod scope;
 mod serve;
 mod shell;
 mod syntax;
+mod synth;
 mod validate;
 mod workload;
 
@@ -114,6 +115,9 @@ enum Command {
     /// Writes pages of the manual
     #[command(hide = true)]
     Man(completions::ManArguments),
+    /// Writes a synthetic nation of notices with the true answers, to measure with
+    #[command(hide = true)]
+    Synth(synth::Arguments),
 }
 
 /// How a command that could do its work ended.
@@ -183,5 +187,6 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Serve(arguments) => serve::run(&arguments, lang),
         Command::Completions(arguments) => completions::run(&arguments, lang),
         Command::Man(arguments) => completions::man(&arguments, lang),
+        Command::Synth(arguments) => synth::run(&arguments, lang),
     }
 }

@@ -1,6 +1,7 @@
 //! The analyses on networks made for the purpose.
 mod networks;
 mod overlap;
+mod synthetic;
 
 use zeren::extract::Role;
 use zeren::network::{Department, Network, Node, Party, TaskNode};

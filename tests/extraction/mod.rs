@@ -10,6 +10,7 @@ mod hostile;
 mod layouts;
 mod score;
 mod sentences;
+mod synthetic;
 
 use zeren::read::read_bytes;
 use zeren::resolve::Facts;

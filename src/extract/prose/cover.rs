@@ -8,7 +8,7 @@ use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::draft::{self, Draft};
 use crate::extract::model::Role;
-use crate::extract::party::{Likeness, Party};
+use crate::extract::party::{self, Likeness, Party};
 use crate::extract::token;
 use crate::knowledge::Knowledge;
 use crate::parse::Node;
@@ -113,32 +113,39 @@ fn bodies(outline: &Outline) -> FxHashSet<usize> {
     /// What makes items alike: the item above, and how their numbers are written.
     type Kind = (Option<usize>, Option<Style>);
     let nodes = &outline.document.nodes;
-    let mut groups: FxHashMap<Kind, (usize, Vec<usize>)> = FxHashMap::default();
+    let mut groups: FxHashMap<Kind, (usize, Vec<usize>, Vec<usize>)> = FxHashMap::default();
     for (index, node) in nodes.iter().enumerate() {
         if node.in_table || node.label.is_none() && !outline.is_names(index) {
             continue;
         }
         let style = node.label.as_ref().map(|label| label.style);
-        let (all, bodies) = groups.entry((node.parent, style)).or_default();
+        let (all, bodies, likely) = groups.entry((node.parent, style)).or_default();
         *all += 1;
-        if let ([heading], true) = (node.paragraphs.as_slice(), outline.is_parent(index))
-            && named(outline.text(), *heading).is_some()
-        {
-            bodies.push(index);
+        let ([heading], true) = (node.paragraphs.as_slice(), outline.is_parent(index)) else { continue };
+        match named(outline.text(), *heading) {
+            Some((_, statement)) if statement.parties().all(is_known) => bodies.push(index),
+            Some(_) => likely.push(index),
+            None => {}
         }
     }
-    let lists = groups.into_values().filter(|(all, bodies)| bodies.len() > 1 && bodies.len() * 2 > *all);
-    lists.flat_map(|(_, bodies)| bodies).collect()
+    let lists = groups.into_values().filter(|(all, bodies, _)| bodies.len() > 1 && bodies.len() * 2 > *all);
+    // among headings that are bodies, one that the registry lacks and that ends as they do is one too
+    lists.flat_map(|(_, bodies, likely)| bodies.into_iter().chain(likely)).collect()
 }
 
-/// The bodies that a heading is nothing but.
+fn is_known(party: &Party) -> bool {
+    matches!(party.likeness, Likeness::Known | Likeness::Collective)
+}
+
+/// The bodies that a heading is nothing but: such that the registry knows, or whose names say whose they are.
 fn named(text: &Text, heading: Span) -> Option<(Span, Statement)> {
     if heading.len() > LONGEST_HEADING {
         return None;
     }
     let statement = clause::parse(text, heading, Frame::Cell(Role::Lead), &[])?;
-    let known = |party: &Party| matches!(party.likeness, Likeness::Known | Likeness::Collective);
-    let certain = statement.unread.is_empty() && !statement.labelled && statement.parties().all(known);
+    let likely =
+        |party: &Party| is_known(party) || party.likeness == Likeness::Ending && party::is_of_place(&party.name);
+    let certain = statement.unread.is_empty() && !statement.labelled && statement.parties().all(likely);
     (certain && statement.parties().next().is_some()).then_some((heading, statement))
 }
 
@@ -155,7 +162,7 @@ fn labelled(text: &Text, names: Span) -> Option<(Span, Statement)> {
 const LONGEST_HEADING: usize = 40;
 
 /// Who leads by a heading: 市教育局牵头的任务(共5项).
-fn of_heading(text: &Text, heading: Span) -> Option<(Span, Statement)> {
+pub(super) fn of_heading(text: &Text, heading: Span) -> Option<(Span, Statement)> {
     let sections = &Knowledge::shipped().vocabulary.clause.sections;
     let chars = text.folded(heading);
     let end = chars.iter().position(|char| matches!(char, '(' | '。' | ':')).unwrap_or(chars.len());

@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::outline::Outline;
-use super::place;
-use super::{Found, Stands};
+use super::{Found, Stands, cover, place};
 use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::draft::Draft;
@@ -73,6 +72,9 @@ pub(super) fn lists(outline: &Outline, found: &mut Vec<Found>) {
             let above = above.filter(|above| run.last().is_none_or(|last| !last.names.overlaps(**above)));
             let line = line.or_else(|| under_name(outline.text(), index, *above?, paragraph));
             let line = line.filter(|line| !line.is_heading() || outline.is_parent(index) || node.paragraphs.len() > 1);
+            // 县交通局牵头的任务 says who leads the items below, which are tasks of their own
+            let heads = outline.is_parent(index) && cover::of_heading(outline.text(), paragraph).is_some();
+            let line = line.filter(|_| !heads);
             let Some(line) = line else {
                 // what follows an item of the list goes on with it; a line without number that names nobody ends it
                 let names = node.paragraphs.get(at + 1);

@@ -136,6 +136,7 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
                 .filter(|()| closes || follows)
                 .filter(|()| inner.split(|char| matches!(char, '、' | ',' | ';' | '。')).any(ends_as_body))
                 .filter(|()| !names_body(chars.get(..index).unwrap_or_default()))
+                .filter(|()| !is_kind(chars.get(..index).unwrap_or_default(), inner))
                 .and_then(|()| {
                     let last = follows && after.is_none();
                     clause::parse(text, words, if last { Frame::Last } else { Frame::Bare }, skip)
@@ -176,6 +177,16 @@ fn names_body(before: &[char]) -> bool {
         let name: String = tail.get(start..).unwrap_or_default().iter().collect();
         party::likeness(&name) == Likeness::Known
     })
+}
+
+/// Whether brackets hold other kinds of places within the name of many, no body: 各乡镇(街道).
+fn is_kind(before: &[char], inner: &[char]) -> bool {
+    let tail = before.get(before.len().saturating_sub(LONGEST_NAME)..).unwrap_or_default();
+    let starts = tail.iter().rposition(|char| *char == '各');
+    let name: String = starts.and_then(|start| tail.get(start..)).unwrap_or_default().iter().collect();
+    let kinds: String = inner.iter().collect();
+    party::likeness(&name) == Likeness::Collective
+        && kinds.split(['、', ',']).all(|kind| party::is_part_of_collective(kind.trim()))
 }
 
 /// The longest name in characters that another name in brackets is looked for behind.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Finding};
 use crate::lint::notice::Notice;
 use crate::lint::rule::rule;
+use crate::numeral;
 use crate::parse::label::{Label, Style};
 use crate::parse::{Column, Node};
 use crate::span::Span;
@@ -133,7 +134,7 @@ fn first_word(notice: &Notice<'_>, label: Span) -> String {
 /// Whether a number is printed between two others.
 fn is_printed(notice: &Notice<'_>, between: Span, label: &Label, number: u64) -> bool {
     let words = notice.folded_words(between);
-    let han = han(number);
+    let han = numeral::write(number);
     match label.style {
         Style::Han => words.contains(&format!("{han}、")) || words.contains(&format!("{han}.")),
         Style::HanBracket => words.contains(&format!("({han})")),
@@ -148,19 +149,6 @@ fn is_printed(notice: &Notice<'_>, between: Span, label: &Label, number: u64) ->
             .and_then(|number| char::from_u32(u32::from('①') + number.saturating_sub(1)))
             .is_some_and(|mark| words.contains(mark)),
         Style::Dotted(_) => true,
-    }
-}
-
-/// A number up to 99 in Chinese numerals.
-fn han(number: u64) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit =
-        |value: u64| usize::try_from(value).ok().and_then(|value| DIGITS.get(value)).copied().unwrap_or_default();
-    let (tens, ones) = (number / 10, number % 10);
-    match tens {
-        0 => digit(ones).to_owned(),
-        1 => format!("十{}", digit(ones)),
-        _ => format!("{}十{}", digit(tens), digit(ones)),
     }
 }
 
@@ -199,15 +187,5 @@ fn sequence(notice: &Notice<'_>, table: &crate::parse::TaskTable, findings: &mut
     // a selection of rows keeps the numbers of the whole
     if found.len() < SELECTION {
         findings.append(&mut found);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numerals_are_written() {
-        assert_eq!([1, 9, 10, 11, 20, 47].map(han), ["一", "九", "十", "十一", "二十", "四十七"]);
     }
 }
