@@ -34,9 +34,13 @@ impl Prefix {
     /// Whether a name may lack this prefix: bodies of that level are printed so.
     fn may_precede(&self, name: &str) -> bool {
         let mut bodies = Knowledge::shipped().bodies.by_stem(name);
-        // 团市委 holds its level within
-        bodies.any(|body| body.levels.contains(&self.level) && body.formal.contains("{place}"))
-            && !name.chars().skip(1).any(|char| self.words.starts_with(char))
+        // 团市委 holds its level within; 城市管理局 does not, since 市 stands in its full name too
+        let inner = name.chars().skip(1).find(|char| self.words.starts_with(*char));
+        bodies.any(|body| {
+            body.levels.contains(&self.level)
+                && body.formal.contains("{place}")
+                && inner.is_none_or(|inner| body.formal.contains(inner))
+        })
     }
 }
 
@@ -83,6 +87,7 @@ mod tests {
     #[test]
     fn a_list_goes_on_with_the_prefix_of_the_body_before() {
         assert_eq!(restored(&["市财政局", "教育局", "团市委"]), ["市财政局", "市教育局", "团市委"]);
+        assert_eq!(restored(&["市财政局", "城市管理局"]), ["市财政局", "市城市管理局"]);
         assert_eq!(restored(&["县委宣传部", "统战部"]), ["县委宣传部", "县委统战部"]);
         assert_eq!(restored(&["自治区财政厅", "教育厅"]), ["自治区财政厅", "自治区教育厅"]);
         assert_eq!(restored(&["财政部", "公安部"]), ["财政部", "公安部"]);

@@ -91,7 +91,6 @@ impl Layout {
             Self::Items => 18,
             Self::Table => 22,
             Self::Lines => 12,
-            Self::Duties | Self::DutyLines => 2,
             Self::FirstListed | Self::Levels => 6,
             _ => 4,
         }

@@ -83,6 +83,8 @@ fn what_is_written_is_read_as_meant() {
         let plan = Plan { seed, notices: 110, tasks: 9, from, to: from, ..Plan::default() };
         seen.extend(check(plan).into_keys());
     }
+    let sheets = vec![Format::Xlsx, Format::Csv];
+    seen.extend(check(Plan { seed: 4, notices: 90, tasks: 9, from: 2021, to: 2021, formats: sheets }).into_keys());
     for layout in Layout::ALL {
         for format in Format::ALL.into_iter().filter(|format| format.holds(layout)) {
             assert!(seen.contains(&(layout, format)), "{} as {} is not among them", layout.as_str(), format.as_str());
