@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, first to last. A module may name itself and whatever stands before it.
-const ORDER: [&str; 34] = [
+const ORDER: [&str; 35] = [
     "guard",
     "hexadecimal",
     "parallel",
