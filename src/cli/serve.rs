@@ -39,6 +39,9 @@ pub(super) struct Arguments {
     /// The most bytes of a request
     #[arg(long, value_name = "BYTES", default_value_t = 16 << 20)]
     max_body: usize,
+    /// The most megabytes of memory that queries which take long may hold together
+    #[arg(long, value_name = "MB", default_value_t = 2048)]
+    memory: usize,
     #[command(flatten)]
     store: StoreArguments,
 }
@@ -52,6 +55,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         timeout: Duration::from_secs(arguments.timeout),
         rows: Some(arguments.limit).filter(|limit| *limit > 0),
         body: arguments.max_body,
+        memory: arguments.memory.saturating_mul(1_000_000),
         documents: documents(arguments.documents.as_deref())?,
     };
     let access = if arguments.writable { Access::Write } else { Access::ReadOnly };

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::Arc;
 
 use oxigraph::model::{GraphName, Quad, Term, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults};
 
-use super::{Query, QueryError, Source, sets, table};
+use super::{Query, QueryError, Source, products, sets, table};
 use crate::graph::{Format, write_quads};
-use crate::store::Graphs;
+use crate::store::{Graphs, Pace};
 
 /// How much a query may take.
 #[derive(Clone, Default)]
@@ -18,6 +19,8 @@ pub struct Limits {
     pub rows: Option<usize>,
     /// Ends the evaluation from another thread.
     pub cancellation: Option<CancellationToken>,
+    /// Is asked again and again whether the evaluation may go on.
+    pub pace: Option<Arc<dyn Pace>>,
 }
 
 /// What a query returned.
@@ -114,8 +117,14 @@ impl Query {
 
     /// Runs the query on graphs.
     pub(super) fn evaluate(&self, graphs: &Graphs, limits: &Limits) -> Result<Answer, QueryError> {
-        let results = graphs.evaluate(sets::merged(&self.algebra), limits.cancellation.as_ref());
-        self.collect(results.map_err(failure)?, limits)
+        let algebra = products::interruptible(sets::merged(&self.algebra));
+        let answer = graphs
+            .evaluate(algebra, limits.cancellation.as_ref(), limits.pace.as_ref())
+            .map_err(failure)
+            .and_then(|results| self.collect(results, limits));
+        // what was ended may say so in several ways
+        let ended = limits.cancellation.as_ref().is_some_and(CancellationToken::is_cancelled);
+        if ended && answer.is_err() { Err(QueryError::Limit) } else { answer }
     }
 
     /// Runs the query on a database whose default graph finds a statement as often as it is made.

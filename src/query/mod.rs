@@ -25,6 +25,7 @@ mod notices;
 mod operands;
 mod plan;
 mod prepare;
+mod products;
 mod project;
 mod readings;
 mod sets;

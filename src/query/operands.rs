@@ -10,52 +10,63 @@ pub(super) fn leaves(pattern: &mut GraphPattern, see: &mut dyn FnMut(&mut GraphP
         | GraphPattern::Path { .. }
         | GraphPattern::Values { .. }
         | GraphPattern::Service { .. } => see(pattern),
+        _ => below(pattern).into_iter().for_each(|inner| leaves(inner, see)),
+    }
+}
+
+/// The patterns right below a pattern, also those within `EXISTS` in its expressions.
+pub(super) fn below(pattern: &mut GraphPattern) -> Vec<&mut GraphPattern> {
+    let mut found: Vec<&mut GraphPattern> = Vec::new();
+    match pattern {
+        GraphPattern::Bgp { .. }
+        | GraphPattern::Path { .. }
+        | GraphPattern::Values { .. }
+        | GraphPattern::Service { .. } => {}
         GraphPattern::Join { left, right }
         | GraphPattern::Lateral { left, right }
         | GraphPattern::Union { left, right }
-        | GraphPattern::Minus { left, right } => {
-            leaves(left, see);
-            leaves(right, see);
-        }
+        | GraphPattern::Minus { left, right } => found.extend([&mut **left, &mut **right]),
         GraphPattern::LeftJoin { left, right, expression } => {
-            leaves(left, see);
-            leaves(right, see);
+            found.extend([&mut **left, &mut **right]);
             if let Some(expression) = expression {
-                leaves_within(expression, see);
+                within(expression, &mut found);
             }
         }
         GraphPattern::Filter { expr: expression, inner } | GraphPattern::Extend { inner, expression, .. } => {
-            leaves_within(expression, see);
-            leaves(inner, see);
+            within(expression, &mut found);
+            found.push(inner);
         }
         GraphPattern::OrderBy { inner, expression } => {
             for OrderExpression::Asc(expression) | OrderExpression::Desc(expression) in expression {
-                leaves_within(expression, see);
+                within(expression, &mut found);
             }
-            leaves(inner, see);
+            found.push(inner);
         }
         GraphPattern::Group { inner, aggregates, .. } => {
             for (_, aggregate) in aggregates {
                 if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
-                    leaves_within(expr, see);
+                    within(expr, &mut found);
                 }
             }
-            leaves(inner, see);
+            found.push(inner);
         }
         GraphPattern::Project { inner, .. }
         | GraphPattern::Distinct { inner }
         | GraphPattern::Reduced { inner }
         | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Graph { inner, .. } => leaves(inner, see),
+        | GraphPattern::Graph { inner, .. } => found.push(inner),
     }
+    found
 }
 
-fn leaves_within(expression: &mut Expression, see: &mut dyn FnMut(&mut GraphPattern)) {
+/// The patterns within `EXISTS` in an expression.
+fn within<'a>(expression: &'a mut Expression, found: &mut Vec<&'a mut GraphPattern>) {
     if let Expression::Exists(pattern) = expression {
-        leaves(pattern, see);
+        found.push(pattern);
+        return;
     }
     for operand in operands(expression) {
-        leaves_within(operand, see);
+        within(operand, found);
     }
 }
 

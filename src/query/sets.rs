@@ -64,7 +64,8 @@ pub(super) fn merged(query: &Query) -> Query {
     query
 }
 
-fn parts(query: &mut Query) -> (&Option<QueryDataset>, &mut GraphPattern) {
+/// What a query is asked of, and its pattern.
+pub(super) fn parts(query: &mut Query) -> (&Option<QueryDataset>, &mut GraphPattern) {
     match query {
         Query::Select { dataset, pattern, .. }
         | Query::Construct { dataset, pattern, .. }

@@ -63,8 +63,8 @@ async fn describe(
     };
     let base = base(headers);
     let content = state
-        .read(move |state, snapshot, token| {
-            let counted = snapshot.counts(&state.limits(token)).map_err(Problem::from)?;
+        .read(move |state, snapshot, turn| {
+            let counted = snapshot.counts(&state.limits(turn)).map_err(Problem::from)?;
             let mut writer = Writer::default();
             holdings(&mut writer, &base, snapshot, counted);
             if service {

@@ -13,8 +13,8 @@ use super::problem::Problem;
 use super::routes::{Shared, body, bytes};
 use crate::graph::{DocumentGraph, Format, write_quads};
 use crate::load;
-use crate::query::ResultFormat;
-use crate::store::Status;
+use crate::query::{QueryError, ResultFormat};
+use crate::store::{Pace as _, Status};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
 const ALLOWED_TO_WRITE: &str = "GET, HEAD, OPTIONS, PUT, POST, DELETE";
@@ -77,7 +77,7 @@ async fn read(state: Shared, headers: &HeaderMap, target: Target) -> Result<Resp
     let form = accept::choose(headers, offers)?;
     let Form::Data(ResultFormat::Graph(format)) = form else { return Err(Problem::not_acceptable(&[])) };
     let content = state
-        .read(move |_, snapshot, token| {
+        .read(move |state, snapshot, turn| {
             let graph = match &target {
                 Target::Default => Some(GraphNameRef::DefaultGraph),
                 Target::Named(name) => Some(NamedNodeRef::new_unchecked(name).into()),
@@ -86,8 +86,12 @@ async fn read(state: Shared, headers: &HeaderMap, target: Target) -> Result<Resp
             let mut quads = Vec::new();
             for quad in snapshot.graphs.quads_for_pattern(None, None, None, graph) {
                 let quad = quad.map_err(|error| Problem::internal(&error.to_string()))?;
-                if token.is_cancelled() {
-                    return Err(Problem::late());
+                turn.step();
+                if turn.is_ended() {
+                    return Err(turn.end());
+                }
+                if state.options.rows.is_some_and(|most| quads.len() == most) {
+                    return Err(QueryError::Limit.into());
                 }
                 // the union is not said twice
                 if graph.is_some() || !quad.graph_name.is_default_graph() {

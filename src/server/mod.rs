@@ -19,6 +19,7 @@ mod front;
 mod gathering;
 mod graph_store;
 mod guard;
+mod lanes;
 mod live;
 mod page;
 mod problem;
@@ -67,6 +68,8 @@ pub struct Options {
     pub rows: Option<usize>,
     /// The most bytes of a request.
     pub body: usize,
+    /// How many bytes of memory queries that take long may hold together.
+    pub memory: usize,
     /// The folder that was built, where corrections are written beside the documents.
     pub documents: Option<PathBuf>,
 }
@@ -81,6 +84,7 @@ impl Default for Options {
             timeout: Duration::from_secs(30),
             rows: Some(100_000),
             body: 16 << 20,
+            memory: 2_048_000_000,
             documents: None,
         }
     }

@@ -47,6 +47,13 @@ impl Problem {
         )
     }
 
+    pub(super) fn too_much() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "超出内存限制", "the memory allowed is used up").with_hint(
+            "缩小查询范围，或用 `zeren serve --memory` 放宽",
+            "ask for less, or raise `zeren serve --memory`",
+        )
+    }
+
     pub(super) fn internal(reason: &str) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, format!("内部错误：{reason}"), format!("internal error: {reason}"))
     }

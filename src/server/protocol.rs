@@ -158,10 +158,10 @@ async fn told(
         let form = accept::choose(&headers, if query.makes_graph() { accept::GRAPHS } else { accept::ROWS });
         // a page shows graphs too
         let form = if reader.wants_page { Form::Page } else { form? };
-        let work = state.read(move |state, snapshot, token| {
+        let work = state.read(move |state, snapshot, turn| {
             let answer = query
-                .run(&snapshot.graphs, &state.limits(token))
-                .map_err(|error| if token.is_cancelled() { Problem::late() } else { error.into() })?;
+                .run(&snapshot.graphs, &state.limits(turn))
+                .map_err(|error| if turn.is_ended() { turn.end() } else { error.into() })?;
             let Form::Data(format) = form else {
                 return Ok(ask::page(&question, &Outcome::Answer(&answer), &reader));
             };

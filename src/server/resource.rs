@@ -64,8 +64,8 @@ pub(super) async fn thing(state: Shared, request: Request) -> Result<Response, P
         }
     }
     let content = state
-        .read(move |state, snapshot, token| {
-            let limits = state.limits(token);
+        .read(move |state, snapshot, turn| {
+            let limits = state.limits(turn);
             let Some(thing) = Thing::find(&snapshot.graphs, &name, SHOWN, &limits)? else {
                 return Err(Problem::missing());
             };

@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
 use tokio::task;
 use tokio::time::timeout;
 
 use super::Options;
 use super::folder::Folder;
 use super::gathering::Gathering;
+use super::lanes::{Lanes, Turn};
 use super::problem::Problem;
 use crate::query::{CancellationToken, Doubtful, Limits, QueryError, counts, describe, doubtful};
 use crate::store::{Access, Entry, Graphs, Store};
@@ -27,10 +27,10 @@ pub(super) struct State {
     pub(super) options: Options,
     snapshot: RwLock<Snapshot>,
     store: Mutex<Store>,
-    /// As many pieces of work as may run at a time.
-    permits: Arc<Semaphore>,
-    /// As many documents as may be tried at a time: one that takes long keeps nobody else waiting.
-    trials: Arc<Semaphore>,
+    /// Who may work.
+    lanes: Arc<Lanes>,
+    /// Who may have a document tried: one that takes long keeps nobody else waiting.
+    trials: Arc<Lanes>,
     pub(super) gathering: Gathering,
     /// The folder of the documents.
     pub(super) folder: Option<Folder>,
@@ -97,11 +97,11 @@ impl State {
         let folder = options.documents.as_deref().and_then(|path| Folder::open(path).ok());
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
-            options,
             snapshot: RwLock::new(Snapshot::of(&store, 0)),
             store: Mutex::new(store),
-            permits: Arc::new(Semaphore::new(threads.max(2))),
-            trials: Arc::new(Semaphore::new(TRIALS)),
+            lanes: Lanes::new(threads, options.memory),
+            trials: Lanes::new(TRIALS, options.memory),
+            options,
             gathering: Gathering::default(),
             folder,
             changed: AtomicBool::new(false),
@@ -126,18 +126,18 @@ impl State {
     }
 
     /// The limits of an answer.
-    pub(super) fn limits(&self, token: &CancellationToken) -> Limits {
-        Limits { rows: self.options.rows, cancellation: Some(token.clone()) }
+    pub(super) fn limits(&self, turn: &Arc<Turn>) -> Limits {
+        turn.limits(self.options.rows)
     }
 
     /// Reads in the time allowed, on a thread of its own.
     pub(super) async fn read<T: Send + 'static>(
         self: &Arc<Self>,
-        work: impl FnOnce(&Self, &Snapshot, &CancellationToken) -> Result<T, Problem> + Send + 'static,
+        work: impl FnOnce(&Self, &Snapshot, &Arc<Turn>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.run(&self.permits, false, move |state, token| {
+        self.run(&self.lanes, false, move |state, turn| {
             state.follow_the_folder();
-            work(state, &state.snapshot(), token)
+            work(state, &state.snapshot(), turn)
         })
         .await
     }
@@ -145,7 +145,7 @@ impl State {
     /// Does what a stranger's document asks for, beside all else and in the time allowed.
     pub(super) async fn aside<T: Send + 'static>(
         self: &Arc<Self>,
-        work: impl FnOnce(&Self, &CancellationToken) -> Result<T, Problem> + Send + 'static,
+        work: impl FnOnce(&Self, &Arc<Turn>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         self.run(&self.trials, false, work).await
     }
@@ -155,9 +155,9 @@ impl State {
         self: &Arc<Self>,
         work: impl FnOnce(&mut Store, &CancellationToken) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.run(&self.permits, true, move |state, token| {
+        self.run(&self.lanes, true, move |state, turn| {
             let mut store = state.store();
-            let done = work(&mut store, token);
+            let done = work(&mut store, turn.token());
             state.renew(&store);
             done
         })
@@ -192,19 +192,17 @@ impl State {
 
     async fn run<T: Send + 'static>(
         self: &Arc<Self>,
-        permits: &Arc<Semaphore>,
+        lanes: &Arc<Lanes>,
         whole: bool,
-        work: impl FnOnce(&Self, &CancellationToken) -> Result<T, Problem> + Send + 'static,
+        work: impl FnOnce(&Self, &Arc<Turn>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let token = CancellationToken::new();
         let end = EndWithAsker(token.clone());
-        let (state, permits) = (Arc::clone(self), Arc::clone(permits));
+        let (state, lanes) = (Arc::clone(self), Arc::clone(lanes));
         let mut done = Box::pin(async move {
-            let Ok(permit) = permits.acquire_owned().await else { return Err(Problem::internal("stopping")) };
-            let done = task::spawn_blocking(move || {
-                let _permit = permit;
-                if token.is_cancelled() { Err(Problem::late()) } else { work(&state, &token) }
-            });
+            let turn = Arc::new(lanes.enter(token).await?);
+            let done =
+                task::spawn_blocking(move || if turn.is_ended() { Err(turn.end()) } else { work(&state, &turn) });
             done.await.unwrap_or_else(|error| Err(Problem::internal(&error.to_string())))
         });
         if let Ok(result) = timeout(self.options.timeout, &mut done).await {

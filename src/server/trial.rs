@@ -9,6 +9,7 @@ use axum::response::Response;
 use maud::html;
 use oxigraph::model::NamedNodeRef;
 
+use super::lanes::Turn;
 use super::live::html as page_of;
 use super::page::framed;
 use super::problem::Problem;
@@ -19,7 +20,7 @@ use crate::date::Date;
 use crate::diagnostic::Lang;
 use crate::graph::DocumentGraph;
 use crate::pipeline::{Checked, check};
-use crate::query::CancellationToken;
+
 use crate::read::read_bytes;
 use crate::render::json;
 use crate::site::{Site, Trial};
@@ -118,7 +119,7 @@ async fn tried(state: &Shared, request: Request, reader: &Reader, text: &mut Str
     }
     let own = reader.clone();
     let wants_json = handed.wants_json;
-    let done = state.aside(move |state, token| read(state, &handed, &own, token)).await;
+    let done = state.aside(move |state, turn| read(state, &handed, &own, turn)).await;
     let content = done.map_err(|problem| match problem.status() {
         StatusCode::SERVICE_UNAVAILABLE => {
             let seconds = state.options.timeout.as_secs();
@@ -186,8 +187,8 @@ fn clean(name: &str) -> String {
 }
 
 /// Reads a document and makes its page or its JSON.
-fn read(state: &State, handed: &Handed, reader: &Reader, token: &CancellationToken) -> Result<Vec<u8>, Problem> {
-    let in_time = || if token.is_cancelled() { Err(Problem::late()) } else { Ok(()) };
+fn read(state: &State, handed: &Handed, reader: &Reader, turn: &Turn) -> Result<Vec<u8>, Problem> {
+    let in_time = || if turn.is_ended() { Err(turn.end()) } else { Ok(()) };
     let source = read_bytes(&handed.name, &handed.content).map_err(|error| {
         let problem = Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,

@@ -1,6 +1,7 @@
 //! The graphs of a store, whatever keeps them: each document's own, and the default graph as the union of all.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use oxigraph::model::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryExplanation, QueryResults, SparqlEvaluator};
@@ -9,6 +10,7 @@ use spareval::QueryEvaluator;
 
 use super::StoreError;
 use super::index::{Index, Tally};
+use super::pace::{Pace, Paced};
 use crate::graph::DocumentGraph;
 
 /// The graphs of a store. A copy shows what this one does.
@@ -61,7 +63,7 @@ impl TryFrom<&DocumentGraph> for Graphs {
 type Quads<'a> = Box<dyn Iterator<Item = Result<Quad, StoreError>> + 'a>;
 
 impl Graphs {
-    /// Evaluates a query.
+    /// Evaluates a query, which can be ended, and goes on as the pace allows; a database has no pace.
     ///
     /// # Errors
     ///
@@ -70,6 +72,7 @@ impl Graphs {
         &self,
         query: spargebra::Query,
         cancellation: Option<&CancellationToken>,
+        pace: Option<&Arc<dyn Pace>>,
     ) -> Result<QueryResults<'_>, QueryEvaluationError> {
         match &self.0 {
             Kept::Database(database) => {
@@ -80,11 +83,9 @@ impl Graphs {
                 evaluator.for_query(query).on_store(database).execute()
             }
             Kept::Index(index) => {
-                let mut evaluator = QueryEvaluator::new();
-                if let Some(token) = cancellation {
-                    evaluator = evaluator.with_cancellation_token(token.clone());
-                }
-                evaluator.prepare(&query).execute(index.clone())
+                let token = cancellation.cloned().unwrap_or_default();
+                let evaluator = QueryEvaluator::new().with_cancellation_token(token.clone());
+                evaluator.prepare(&query).execute(Paced::new(index.clone(), token, pace.cloned()))
             }
         }
     }

@@ -19,6 +19,7 @@ mod graphs;
 mod index;
 mod journal;
 mod manifest;
+mod pace;
 mod prepared;
 
 pub use access::{Access, Backend};
@@ -28,6 +29,8 @@ pub use error::StoreError;
 pub use graphs::Graphs;
 use index::Extent;
 pub(crate) use index::Index;
+pub use pace::Pace;
+pub(crate) use pace::Paced;
 pub use prepared::{Preparation, Prepared};
 
 use std::collections::BTreeMap;

@@ -9,6 +9,8 @@
 //! cargo bench --bench speed -- --only network    # ranking and network of departments, beside rustworkx and igraph
 //! cargo bench --bench speed -- --only inherit    # a document of 100 tasks over 300 below it
 //! cargo bench --bench speed -- --only balance    # plans for 500 tasks of 60 departments, usual and hard cases
+//! cargo bench --bench speed -- --clients DIR 600     # 200 clients of a server of that store, for so many seconds
+//! cargo bench --bench speed -- --hurried DIR 600     # the same, who do not think between two questions
 //! cargo bench --bench speed -- --write DIR       # the texts as files, to compare programs with
 //! cargo bench --bench speed -- --once dense 1000000   # one text of a length once, for callgrind or perf
 //! ```
@@ -17,6 +19,7 @@
 
 mod analysis;
 mod balance;
+mod clients;
 mod corpus;
 mod load;
 mod measure;
@@ -47,6 +50,8 @@ struct Asked {
     write: Option<String>,
     store: Option<String>,
     once: Option<(String, usize)>,
+    /// A store, for how many seconds, and whether clients think.
+    clients: Option<(String, u64, bool)>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -58,6 +63,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             "--write" => asked.write = words.next(),
             "--store" => asked.store = words.next(),
             "--once" => asked.once = words.next().zip(words.next().and_then(|bytes| bytes.parse().ok())),
+            "--clients" | "--hurried" => {
+                let seconds = |words: &mut dyn Iterator<Item = String>| words.next().and_then(|word| word.parse().ok());
+                asked.clients =
+                    words.next().zip(seconds(&mut words)).map(|(store, time)| (store, time, word == "--clients"));
+            }
             // cargo says so to every bench
             "--bench" => {}
             other => {
@@ -73,6 +83,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some((name, bytes)) = asked.once {
         let layout = Layout::ALL.into_iter().find(|layout| layout.name() == name).ok_or("no such layout")?;
         return measure::once(&pieces.sample(layout, bytes, 1));
+    }
+    if let Some((store, seconds, thinking)) = asked.clients {
+        return clients::ask(Path::new(&store), seconds, thinking);
     }
     if let Some(folder) = asked.store {
         return query::build(&pieces, Path::new(&folder));

@@ -11,7 +11,8 @@ use spargebra::term::{GroundQuad, Quad as Written};
 
 use crate::graph::DocumentGraph;
 use crate::query::QueryError;
-use crate::store::{Index, Store};
+use crate::query::products::interruptible_in;
+use crate::store::{Index, Paced, Store};
 
 /// The graphs of a store as one operation after another changes them.
 pub(super) struct Draft {
@@ -66,18 +67,21 @@ impl Draft {
                 self.change(data.iter().map(|quad| DeleteInsertQuad::Delete(whole(quad))).collect())
             }
             GraphUpdateOperation::DeleteInsert { delete, insert, using, pattern } => {
-                let mut evaluator = QueryEvaluator::new();
-                if let Some(token) = cancellation {
-                    evaluator = evaluator.with_cancellation_token(token.clone());
-                }
+                let token = cancellation.cloned().unwrap_or_default();
+                let evaluator = QueryEvaluator::new().with_cancellation_token(token.clone());
+                let mut pattern = pattern.clone();
+                interruptible_in(&mut pattern);
                 let prepared = evaluator.prepare_delete_insert(
                     delete.clone(),
                     insert.clone(),
                     update.base_iri.clone(),
                     using.clone(),
-                    pattern,
+                    &pattern,
                 );
-                let changes = prepared.execute(self.index.clone()).and_then(Iterator::collect).map_err(failed)?;
+                let changes = prepared
+                    .execute(Paced::new(self.index.clone(), token, None))
+                    .and_then(Iterator::collect)
+                    .map_err(failed)?;
                 self.change(changes)
             }
             GraphUpdateOperation::Create { graph, silent } => {

@@ -1,0 +1,259 @@
+//! Who may work: what is quick goes first; what takes long takes turns with others of its kind, a few at a time.
+//!
+//! A request begins as a quick one. A query that goes on for longer gives up its place, waits for a seat among the long ones,
+//! and then goes on in slices of time; while quick ones wait, it pauses. So a question that is answered in a moment is
+//! answered in a moment whatever else is asked, and few long ones hold what they have found in memory.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use memory_stats::memory_stats;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::problem::Problem;
+use crate::query::{CancellationToken, Limits};
+use crate::store::Pace;
+
+/// How long a request counts as quick.
+const QUICK: Duration = Duration::from_millis(40);
+/// How long a long query goes on before another does.
+const SLICE: Duration = Duration::from_millis(100);
+/// How many long queries take turns; others wait until one of them ends.
+const SEATS: usize = 8;
+/// The longest pause for the sake of quick requests after a slice: a long query has at least a fifth of its time.
+const PAUSE: Duration = Duration::from_millis(400);
+/// How often one that waits looks whether it was ended.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// The places of a server.
+pub(super) struct Lanes {
+    quick: Arc<Semaphore>,
+    /// Requests that wait for a place among the quick ones.
+    waiting: AtomicUsize,
+    long: Mutex<Long>,
+    moved: Condvar,
+    /// How many bytes of memory long queries may take together.
+    memory: usize,
+}
+
+/// The long queries.
+struct Long {
+    seats: Line,
+    turns: Line,
+    /// What the process holds while there is no long query, in bytes.
+    idle: usize,
+}
+
+/// Places, and who waits for one, in order.
+struct Line {
+    free: usize,
+    waiting: VecDeque<u64>,
+    next: u64,
+}
+
+impl Line {
+    fn of(free: usize) -> Self {
+        Self { free, waiting: VecDeque::new(), next: 0 }
+    }
+}
+
+/// Counts one that waits as long as it does.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Lanes {
+    /// Places for as many threads as there are processors; `memory` is how many bytes long queries may take together.
+    pub(super) fn new(threads: usize, memory: usize) -> Arc<Self> {
+        let long = Long { seats: Line::of(SEATS), turns: Line::of(threads.saturating_sub(1).max(1)), idle: 0 };
+        Arc::new(Self {
+            quick: Arc::new(Semaphore::new(threads.max(2))),
+            waiting: AtomicUsize::new(0),
+            long: Mutex::new(long),
+            moved: Condvar::new(),
+            memory,
+        })
+    }
+
+    /// Waits for a place among the quick ones.
+    pub(super) async fn enter(self: &Arc<Self>, token: CancellationToken) -> Result<Turn, Problem> {
+        let waiting = Waiting::new(&self.waiting);
+        let Ok(permit) = Arc::clone(&self.quick).acquire_owned().await else {
+            return Err(Problem::internal("stopping"));
+        };
+        drop(waiting);
+        let held = Held::Quick(permit);
+        let since = Instant::now();
+        let place = Place { held, since };
+        Ok(Turn { lanes: Arc::clone(self), token, place: Mutex::new(place), too_much: AtomicBool::new(false) })
+    }
+
+    fn long(&self) -> MutexGuard<'_, Long> {
+        self.long.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes a place of a line; false if the query was ended before one was free.
+    fn take(&self, line: fn(&mut Long) -> &mut Line, token: &CancellationToken) -> bool {
+        let mut long = self.long();
+        let own = line(&mut long);
+        let ticket = own.next;
+        own.next += 1;
+        own.waiting.push_back(ticket);
+        loop {
+            let own = line(&mut long);
+            if token.is_cancelled() {
+                own.waiting.retain(|other| *other != ticket);
+                self.moved.notify_all();
+                return false;
+            }
+            if own.free > 0 && own.waiting.front() == Some(&ticket) {
+                own.waiting.pop_front();
+                own.free -= 1;
+                return true;
+            }
+            long = self.moved.wait_timeout(long, LOOK).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn give(&self, line: fn(&mut Long) -> &mut Line) {
+        line(&mut self.long()).free += 1;
+        self.moved.notify_all();
+    }
+}
+
+/// The place of a request, given back when it is dropped.
+pub(super) struct Turn {
+    lanes: Arc<Lanes>,
+    token: CancellationToken,
+    place: Mutex<Place>,
+    /// Whether it was ended for the memory that it took.
+    too_much: AtomicBool,
+}
+
+struct Place {
+    held: Held,
+    since: Instant,
+}
+
+enum Held {
+    Quick(#[expect(dead_code, reason = "given back when dropped")] OwnedSemaphorePermit),
+    /// A seat and a turn.
+    Turn,
+    /// A seat.
+    Seat,
+    Nothing,
+}
+
+impl Turn {
+    /// What ends the request.
+    pub(super) fn token(&self) -> &CancellationToken {
+        &self.token
+    }
+
+    /// Whether the request was ended.
+    pub(super) fn is_ended(&self) -> bool {
+        self.token.is_cancelled()
+    }
+
+    /// Why it was ended.
+    pub(super) fn end(&self) -> Problem {
+        if self.too_much.load(Ordering::Relaxed) { Problem::too_much() } else { Problem::late() }
+    }
+
+    /// The limits of a query with at most so many rows.
+    pub(super) fn limits(self: &Arc<Self>, rows: Option<usize>) -> Limits {
+        let pace: Arc<dyn Pace> = Arc::<Self>::clone(self);
+        Limits { rows, cancellation: Some(self.token.clone()), pace: Some(pace) }
+    }
+
+    /// Becomes a long one.
+    fn become_long(&self, place: &mut Place) {
+        place.held = Held::Nothing;
+        if !self.lanes.take(|long| &mut long.seats, &self.token) {
+            return;
+        }
+        place.held = Held::Seat;
+        {
+            let mut long = self.lanes.long();
+            if long.seats.free == SEATS - 1 {
+                long.idle = held();
+            }
+        }
+        self.take_turn(place);
+    }
+
+    fn take_turn(&self, place: &mut Place) {
+        if self.lanes.take(|long| &mut long.turns, &self.token) {
+            place.held = Held::Turn;
+        }
+        place.since = Instant::now();
+    }
+
+    /// Lets others go on for a while.
+    fn give_way(&self, place: &mut Place) {
+        self.look_at_memory();
+        let others = !self.lanes.long().turns.waiting.is_empty();
+        if others {
+            place.held = Held::Seat;
+            self.lanes.give(|long| &mut long.turns);
+        }
+        let until = Instant::now() + PAUSE;
+        while self.lanes.waiting.load(Ordering::Relaxed) > 0 && !self.is_ended() && Instant::now() < until {
+            thread::sleep(LOOK);
+        }
+        if others { self.take_turn(place) } else { place.since = Instant::now() }
+    }
+
+    /// Ends the query, if long ones hold more than they may: the one that goes on is the one that takes more.
+    fn look_at_memory(&self) {
+        let idle = self.lanes.long().idle;
+        if held().saturating_sub(idle) > self.lanes.memory {
+            self.too_much.store(true, Ordering::Relaxed);
+            self.token.cancel();
+        }
+    }
+}
+
+/// What the process holds in memory, in bytes; 0 where that cannot be told.
+fn held() -> usize {
+    memory_stats().map_or(0, |stats| stats.physical_mem)
+}
+
+impl Pace for Turn {
+    fn step(&self) {
+        let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
+        match place.held {
+            Held::Quick(_) if place.since.elapsed() >= QUICK => self.become_long(&mut place),
+            Held::Turn if place.since.elapsed() >= SLICE => self.give_way(&mut place),
+            _ => {}
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let place = self.place.get_mut().unwrap_or_else(PoisonError::into_inner);
+        match place.held {
+            Held::Quick(_) | Held::Nothing => {}
+            Held::Turn => {
+                self.lanes.give(|long| &mut long.turns);
+                self.lanes.give(|long| &mut long.seats);
+            }
+            Held::Seat => self.lanes.give(|long| &mut long.seats),
+        }
+    }
+}
