@@ -10,6 +10,8 @@ mod cli;
 #[cfg(test)]
 mod extraction;
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod lint;
 #[cfg(test)]
 mod query;
