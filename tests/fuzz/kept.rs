@@ -18,7 +18,7 @@ fn tried(name: &str) {
         let mut file = kept.by_index(place).unwrap();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
-        let shown = file.name().to_owned();
+        let shown = file.name().unwrap().into_owned();
         let told = std::panic::catch_unwind(|| probe(&bytes));
         assert!(told.is_ok(), "{name}: {shown}");
     }

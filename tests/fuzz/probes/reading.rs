@@ -42,7 +42,10 @@ pub(crate) fn parts(data: &[u8]) {
 /// What stands in the brackets behind a task, and in a cell of a table.
 pub(crate) fn clauses(data: &[u8]) {
     let words = String::from_utf8_lossy(data);
-    look("notice.txt", format!("云川省2024年重点任务\n一、制度\n(一)健全制度。({words})\n(二)安排资金。(省财政厅负责)\n").as_bytes());
+    look(
+        "notice.txt",
+        format!("云川省2024年重点任务\n一、制度\n(一)健全制度。({words})\n(二)安排资金。(省财政厅负责)\n").as_bytes(),
+    );
     let cell = words.replace('"', "\"\"");
     look(
         "notice.csv",
@@ -102,10 +105,26 @@ fn hold(checked: &Checked) {
 /// A container of stored parts; beside the one that is given there are those without which readers give up at once.
 fn container(ending: &str, part: &str, content: &[u8]) -> Option<Vec<u8>> {
     const PARTS: [(&str, &str, &str); 6] = [
-        ("docx", "word/document.xml", "<w:document xmlns:w=\"w\"><w:body><w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>制度</w:t></w:r></w:p></w:body></w:document>"),
-        ("xlsx", "xl/workbook.xml", "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
-        ("xlsx", "xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"),
-        ("xlsx", "xl/worksheets/sheet1.xml", "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row></sheetData></worksheet>"),
+        (
+            "docx",
+            "word/document.xml",
+            "<w:document xmlns:w=\"w\"><w:body><w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>制度</w:t></w:r></w:p></w:body></w:document>",
+        ),
+        (
+            "xlsx",
+            "xl/workbook.xml",
+            "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
+        ),
+        (
+            "xlsx",
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
+        (
+            "xlsx",
+            "xl/worksheets/sheet1.xml",
+            "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row></sheetData></worksheet>",
+        ),
         ("xlsx", "xl/sharedStrings.xml", "<sst><si><t>序号</t></si><si><t>责任单位</t></si></sst>"),
         ("ods", "mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
     ];
