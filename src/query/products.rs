@@ -273,10 +273,13 @@ mod tests {
     #[test]
     fn products_of_lists_end_when_they_are_told_to() {
         let (_folder, store) = store();
-        let lists = (0..12).map(|list| format!("VALUES ?x{list} {{ 1 2 3 4 5 6 7 8 9 }} ")).collect::<String>();
-        let shared = (0..12).map(|list| format!("VALUES (?k ?x{list}) {{ (1 1) (1 2) (1 3) (1 4) (1 5) (1 6) }} "));
-        let optional = (0..12).map(|list| format!("OPTIONAL {{ VALUES ?x{list} {{ 1 2 3 4 5 6 }} }} "));
-        for pattern in [lists, shared.collect(), optional.collect()] {
+        for list in [
+            "VALUES ?x# { 1 2 3 4 5 6 7 8 9 }",
+            "VALUES (?k ?x#) { (1 1) (1 2) (1 3) (1 4) (1 5) (1 6) }",
+            "OPTIONAL { VALUES ?x# { 1 2 3 4 5 6 } }",
+        ] {
+            let lists: Vec<String> = (0..12).map(|place| list.replace('#', &place.to_string())).collect();
+            let pattern = lists.join(" ");
             let query = crate::query::Query::parse(&format!("SELECT (COUNT(*) AS ?n) {{ {pattern} }}")).unwrap();
             let token = CancellationToken::new();
             let limits = Limits { cancellation: Some(token.clone()), ..Limits::default() };

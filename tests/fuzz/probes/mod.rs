@@ -1,7 +1,6 @@
 //! What is done with bytes that anybody may send: it must end without a panic, and keep what it promises.
 //!
 //! Fuzzers call these on bytes that they make up; a test of the project calls them on all bytes that were kept.
-#![allow(dead_code, reason = "a fuzzer calls one of them")]
 
 mod reading;
 mod serving;

@@ -64,7 +64,9 @@ fn start() -> SocketAddr {
                 body: 1 << 16,
                 ..Options::default()
             };
-            serve(store, options, |address| drop(tell.send(address)))?;
+            serve(store, options, |address| {
+                let _ = tell.send(address);
+            })?;
             Ok(())
         };
         if let Err(error) = served() {

@@ -71,7 +71,7 @@ pub(crate) fn stores(data: &[u8]) {
 /// Changes bytes, three of the input each: where, of 65,536, and to what. The last single byte cuts the file off.
 fn damage(content: &mut Vec<u8>, how: &[u8]) {
     let length = content.len();
-    let at = |high: u8, low: u8| (usize::from(high) << 8 | usize::from(low)) * length >> 16;
+    let at = |high: u8, low: u8| (usize::from(u16::from_be_bytes([high, low])) * length) >> 16;
     let mut changes = how.chunks_exact(3);
     for change in &mut changes {
         if let Some(byte) = content.get_mut(at(change[0], change[1])) {
