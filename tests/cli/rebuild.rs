@@ -164,3 +164,37 @@ fn a_table_of_ones_own_has_all_read_again() {
     build(folder.path(), "");
     assert_eq!(head(), first);
 }
+
+#[test]
+fn a_killed_build_is_gone_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir(&data).unwrap();
+    let texts: Vec<String> = (1..=200)
+        .map(|of| format!("云川省人民政府关于第{of}项改革的通知\n一、改革\n1.完善制度。(省财政厅负责)\n"))
+        .collect();
+    for (name, text) in texts.iter().enumerate() {
+        fs::write(data.join(format!("{name:03}.txt")), text).unwrap();
+    }
+    // ended once it has committed some, if it is that slow
+    let quiet = std::process::Stdio::null;
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("zeren"));
+    let mut killed =
+        command.current_dir(folder.path()).args(["build", "-j1"]).stdout(quiet()).stderr(quiet()).spawn().unwrap();
+    let inputs = folder.path().join("zeren.db/inputs");
+    while !inputs.exists() && killed.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let noted = fs::read_to_string(&inputs).unwrap().lines().count() - 1;
+    let rows = build(folder.path(), "");
+    let unchanged = rows.iter().filter(|(_, status, ..)| status == "unchanged").count();
+    let added = rows.iter().filter(|(_, status, ..)| status == "added").count();
+    assert_eq!((rows.len(), unchanged + added), (200, 200));
+    assert!(unchanged >= noted, "{unchanged} of {noted}");
+    // it is then as one that was never ended
+    assert_eq!(build(folder.path(), "--store whole").len(), 200);
+    let dump = |store: &str| run(folder.path(), &format!("dump --store {store}")).stdout;
+    assert!(dump("zeren.db") == dump("whole"));
+}
