@@ -10,7 +10,7 @@ use super::spanned;
 use crate::graph::{Holdings, nquads_parts};
 use crate::iri;
 use crate::query::QueryError;
-use crate::store::{Graphs, Store, StoreError};
+use crate::store::{Entry, Graphs, Store, StoreError};
 
 /// Which part of the store may have changed: beyond it all is counted.
 const PART: usize = 4;
@@ -18,24 +18,32 @@ const PART: usize = 4;
 /// Subject, predicate and object as N-Quads write them.
 type Statement<'a> = [&'a str; 3];
 
+/// How many statements the documents have that were changed since the store was opened, before and after.
+pub(super) fn weight(store: &Store) -> usize {
+    let quads = |entry: Option<&Entry>| entry.map_or(0, |entry| entry.quads);
+    changed(store).map(|(_, before, after)| quads(before) + quads(after)).sum()
+}
+
+/// The documents that were changed since the store was opened, as they were and as they are.
+fn changed(store: &Store) -> impl Iterator<Item = (&str, Option<&Entry>, Option<&Entry>)> {
+    let dataset = iri::dataset();
+    let documents = store.former().iter().filter(move |(document, _)| **document != dataset);
+    let pairs = documents.map(|(document, before)| (document.as_str(), before.as_ref(), store.document(document)));
+    pairs.filter(|(_, before, after)| before.map(|entry| &entry.digest) != after.map(|entry| &entry.digest))
+}
+
 /// The counts of a store by those of its former state; none where it is as quick to count all, or the former graphs are
 /// gone. `graphs` are those of the store as it is now.
 pub(super) fn counted(former: Holdings, store: &Store, graphs: &Graphs) -> Result<Option<Holdings>, QueryError> {
+    if weight(store) * PART > store.len() {
+        return Ok(None);
+    }
     let dataset = iri::dataset();
     let (mut old, mut new) = (Vec::new(), Vec::new());
-    let mut changed = BTreeSet::new();
-    let mut weight = 0;
-    for (document, entry) in store.former().iter().filter(|(document, _)| **document != dataset) {
-        let present = store.document(document);
-        if entry.as_ref().map(|entry| &entry.digest) == present.map(|entry| &entry.digest) {
-            continue;
-        }
-        weight += entry.as_ref().map_or(0, |entry| entry.quads) + present.map_or(0, |entry| entry.quads);
-        if weight * PART > store.len() {
-            return Ok(None);
-        }
-        changed.insert(document.as_str());
-        for (entry, texts) in [(entry.as_ref(), &mut old), (present, &mut new)] {
+    let mut documents = BTreeSet::new();
+    for (document, before, after) in changed(store) {
+        documents.insert(document);
+        for (entry, texts) in [(before, &mut old), (after, &mut new)] {
             let Some(entry) = entry else { continue };
             match store.nquads(entry) {
                 Ok(Some(text)) => texts.push(text),
@@ -44,7 +52,7 @@ pub(super) fn counted(former: Holdings, store: &Store, graphs: &Graphs) -> Resul
             }
         }
     }
-    let others = Others { graphs, changed: &changed, dataset: &dataset };
+    let others = Others { graphs, changed: &documents, dataset: &dataset };
     let (old, new) = (statements(&old), statements(&new));
     let (Some(gone), Some(come)) = (others.lack(&old, &new)?, others.lack(&new, &old)?) else { return Ok(None) };
     Ok(Some(others.count(former, &gone, &come)?))

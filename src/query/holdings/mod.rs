@@ -16,6 +16,9 @@ use crate::iri;
 use crate::store::{Graphs, SourceInfo, Store, StoreError};
 use kept::Kept;
 
+/// How many statements may be read beside the index to count what changed.
+const FEW: usize = 100_000;
+
 /// Puts a description of what a store holds beside its documents, and settles the store.
 ///
 /// The counts are kept beside the store with what they were counted of: the next time they follow from what changed.
@@ -35,8 +38,10 @@ pub fn describe(store: &mut Store) -> Result<(), QueryError> {
     let holdings = match kept {
         Some(kept) if kept.state == state => kept.holdings,
         kept => {
-            // read from the index what is in it, once it knows what changed
-            store.settle()?;
+            // little is read beside the index
+            if change::weight(store) > FEW {
+                store.settle()?;
+            }
             let graphs = store.shown()?;
             let former = kept.filter(|kept| kept.state == kept::former_state(store));
             let counted = former.map(|kept| change::counted(kept.holdings, store, &graphs)).transpose()?.flatten();
