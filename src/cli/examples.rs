@@ -83,6 +83,14 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ("zeren validate dump.nq --format sarif", "a file of RDF, for editors", "检查 RDF 文件，供编辑器使用"),
         ],
     ),
+    (
+        "verify",
+        &[
+            ("zeren verify", "every file of the store against its digest", "逐一核对知识库各文件的摘要"),
+            ("zeren verify --format json", "for programs", "供程序使用"),
+            ("zeren verify --repair", "forget what is damaged, to be built again", "除去损坏的文件，之后重新构建"),
+        ],
+    ),
     ("registry", &[("zeren registry --registry rows/", "what is wrong with rows of one's own", "检查自己所加的行")]),
     (
         "inherit",

@@ -123,7 +123,7 @@ impl Failure {
 
 fn write_hint(error: &io::Error, lang: Lang) -> Option<String> {
     let (zh, en) = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             ("腾出空间后重试；原有文件没有改动", "free some space and try again; an earlier file is unchanged")
         }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {

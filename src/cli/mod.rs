@@ -38,6 +38,7 @@ mod shell;
 mod syntax;
 mod synth;
 mod validate;
+mod verify;
 mod workload;
 
 use std::path::PathBuf;
@@ -82,6 +83,8 @@ enum Command {
     Ontology(ontology::Arguments),
     /// Checks the graph against its shapes (SHACL)
     Validate(validate::Arguments),
+    /// Checks the store itself: every file against its digest
+    Verify(verify::Arguments),
     /// Shows the tables of places, bodies and reforms, and what is wrong with rows of one's own
     Registry(registry::Arguments),
     /// Ranks departments by the tasks that they carry
@@ -172,6 +175,7 @@ fn run(command: Command, lang: Lang) -> Result<Done, Failure> {
         Command::Org(arguments) => org::run(&arguments, lang),
         Command::Ontology(arguments) => ontology::run(&arguments, lang),
         Command::Validate(arguments) => validate::run(&arguments, lang),
+        Command::Verify(arguments) => verify::run(&arguments, lang),
         Command::Workload(arguments) => workload::run(&arguments, lang),
         Command::Diff(arguments) => diff::run(&arguments, lang),
         Command::Inherit(arguments) => inherit::run(&arguments, lang),

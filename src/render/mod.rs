@@ -26,6 +26,7 @@ mod sample;
 mod succession;
 pub mod table;
 pub mod transfer;
+pub mod verification;
 pub mod violations;
 pub mod workload;
 

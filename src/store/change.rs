@@ -1,12 +1,13 @@
 //! Changes of a store's documents.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use oxigraph::model::Quad;
 
 use super::entry::Entry;
 use super::journal::{self, Record};
-use super::{Access, Backend, Preparation, Prepared, Store, StoreError, files};
+use super::{Access, Backend, Preparation, Prepared, Store, StoreError, files, folder, index};
 use crate::graph::DocumentGraph;
 use crate::parallel::in_parallel;
 
@@ -155,6 +156,16 @@ impl Store {
         }
         self.change(record, &changes)?;
         Ok(statuses)
+    }
+
+    /// Deletes the index of the store in a folder: it is made anew when the store is settled, or goes without until then.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Locked`] while another program writes; else what the file system refuses.
+    pub fn discard_index(dir: &Path) -> Result<(), StoreError> {
+        let _lock = folder::lock(dir)?;
+        index::discard(dir)
     }
 
     /// Removes a document; false if the store does not hold it.

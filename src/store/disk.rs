@@ -8,6 +8,7 @@ use oxigraph::model::{GraphName, NamedNodeRef, Quad};
 use oxigraph::store::{StorageError, Store as Oxigraph, Transaction};
 
 use super::change::Change;
+use super::entry::Entry;
 use super::journal::{Journal, Record};
 use super::manifest::Manifest;
 use super::{Access, Store, StoreError, digest};
@@ -84,6 +85,14 @@ fn digest_of(dir: &Path, store: &Oxigraph, document: &str) -> Result<Option<Stri
     }
     lines.sort();
     Ok((!lines.is_empty()).then(|| digest(lines.concat().as_bytes())))
+}
+
+/// Checks a graph of the database against its entry.
+pub(super) fn check(dir: &Path, database: &Oxigraph, entry: &Entry) -> Result<(), StoreError> {
+    if digest_of(dir, database, &entry.document)?.as_deref() == Some(&*entry.digest) || entry.quads == 0 {
+        return Ok(());
+    }
+    Err(StoreError::damaged(&dir.join(DATABASE), "图的内容与摘要不符", "the graph does not match its digest"))
 }
 
 impl Store {

@@ -189,9 +189,10 @@ impl StoreError {
             Self::Damaged { document: None, .. } => {
                 Message::new("删除该文件夹后重新运行 `zeren build`", "delete the folder and run `zeren build` again")
             }
-            Self::DamagedIndex { .. } => {
-                Message::new("删除该索引后重新运行 `zeren build`", "delete the index and run `zeren build` again")
-            }
+            Self::DamagedIndex { .. } => Message::new(
+                "运行 `zeren verify --repair` 重新生成索引",
+                "run `zeren verify --repair`, which makes it anew",
+            ),
             Self::Unindexed { .. } => {
                 Message::new("再次运行 `zeren build`，即可补全索引", "run `zeren build` again: it completes the index")
             }
@@ -199,6 +200,32 @@ impl StoreError {
             Self::ReadOnly { .. } | Self::ForeignGraph { .. } | Self::Database { .. } => return None,
         };
         Some(hint.in_lang(lang).to_owned())
+    }
+
+    /// The file or folder that is concerned.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Missing { path }
+            | Self::NotAStore { path }
+            | Self::Locked { path }
+            | Self::ReadOnly { path }
+            | Self::NewerVersion { path, .. }
+            | Self::OtherBackend { path, .. }
+            | Self::Damaged { path, .. }
+            | Self::DamagedIndex { path }
+            | Self::Unindexed { path, .. }
+            | Self::Io { path, .. }
+            | Self::Database { path, .. } => Some(path),
+            Self::ForeignGraph { .. } => None,
+        }
+    }
+
+    /// The document whose graph is damaged.
+    pub fn document(&self) -> Option<&Entry> {
+        match self {
+            Self::Damaged { document, .. } => document.as_deref(),
+            _ => None,
+        }
     }
 
     /// Whether the store as a whole is concerned, so that no other document would fare better.
@@ -226,12 +253,9 @@ impl StoreError {
         Self::Damaged { path: path.to_owned(), reason: Message::new(zh, en), document: None }
     }
 
-    /// The document whose graph is damaged.
-    pub(super) fn document(&self) -> Option<&Entry> {
-        match self {
-            Self::Damaged { document, .. } => document.as_deref(),
-            _ => None,
-        }
+    /// A file of the store is not there.
+    pub(super) fn absent(path: &Path) -> Self {
+        Self::damaged(path, "文件不存在", "the file is missing")
     }
 
     /// Names the document whose graph is damaged.

@@ -1,23 +1,26 @@
 //! The default backend: one file of sorted N-Quads a graph, compressed, and an index of all.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
+use sha2::{Digest as _, Sha256};
 
 use super::durable::{UNFINISHED, make_folder, write_together};
 use super::entry::{Entry, Form, GRAPHS};
 use super::index::{self, Coverage, Extent, Index, Sizes};
 use super::manifest::Manifest;
-use super::{Access, Graphs, StoreError, digest};
+use super::{Access, Graphs, StoreError, digest, hexadecimal};
 use crate::parallel::in_parallel;
 
 /// How much is compressed: more would take longer and gain little, as the N-Quads of a graph repeat themselves closely.
 const LEVEL: i32 = 1;
 /// How many times its length a compressed graph is expected to have; a longer one is read all the same.
 const RATIO: usize = 64;
+/// How many bytes are checked at a time.
+const PART: usize = 1 << 16;
 
 /// How many statements are read into memory beside the index at most.
 const BESIDE: usize = 500_000;
@@ -63,7 +66,7 @@ pub(super) fn check(dir: &Path, manifest: &Manifest) -> Result<(Graphs, Vec<Stor
 /// The errors of those graphs that are not as their digests say.
 fn damaged(dir: &Path, entries: &[&Entry]) -> Result<Vec<StoreError>, StoreError> {
     let mut damaged = Vec::new();
-    let checked = in_parallel(entries, |entry| content(dir, entry).map(drop));
+    let checked = in_parallel(entries, |entry| check_one(dir, entry).map(drop));
     for (entry, result) in entries.iter().zip(checked) {
         match result {
             Ok(()) => {}
@@ -94,18 +97,59 @@ pub(super) fn content(dir: &Path, entry: &Entry) -> Result<(PathBuf, Vec<u8>), S
     let mut content = match fs::read(&path) {
         Ok(content) => content,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(StoreError::damaged(&path, "文件不存在", "the file is missing"));
+            return Err(StoreError::absent(&path));
         }
         Err(source) => return Err(StoreError::Io { path, source }),
     };
     if entry.form == Form::Zstd {
-        content = unpacked(&content)
-            .map_err(|error| StoreError::damaged(&path, "无法解压", format!("it cannot be decompressed: {error}")))?;
+        content = unpacked(&content).map_err(|error| undecodable(&path, &error))?;
     }
     if digest(&content) != entry.digest {
         return Err(StoreError::damaged(&path, "内容与摘要不符", "the content does not match its digest"));
     }
     Ok((path, content))
+}
+
+/// Checks the file of a graph against its entry, a part at a time. Returns the length of its N-Quads in bytes.
+pub(super) fn check_one(dir: &Path, entry: &Entry) -> Result<u64, StoreError> {
+    let Some(file) = entry.file() else {
+        return Err(StoreError::damaged(&Manifest::path(dir), "缺少该文件的图", "it names no graph of the document"));
+    };
+    let path = dir.join(file);
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(StoreError::absent(&path)),
+        Err(source) => return Err(StoreError::Io { path, source }),
+    };
+    // what the system refuses has a number of its own, what cannot be decompressed has none
+    let failed = |error: io::Error| match error.raw_os_error() {
+        Some(_) => StoreError::io(&path)(error),
+        None => undecodable(&path, &error),
+    };
+    let mut content: Box<dyn io::Read> = match entry.form {
+        Form::Zstd => Box::new(zstd::Decoder::new(file).map_err(failed)?),
+        Form::Plain | Form::Database => Box::new(file),
+    };
+    let (mut sum, mut length, mut lines) = (Sha256::new(), 0, 0);
+    let mut part = vec![0; PART];
+    loop {
+        let read = content.read(&mut part).map_err(failed)?;
+        let Some(read) = part.get(..read).filter(|read| !read.is_empty()) else { break };
+        sum.update(read);
+        length += read.len() as u64;
+        lines += read.split(|byte| *byte == b'\n').count() - 1;
+    }
+    if hexadecimal(&sum.finalize()) != entry.digest {
+        return Err(StoreError::damaged(&path, "内容与摘要不符", "the content does not match its digest"));
+    }
+    if lines != entry.quads {
+        return Err(StoreError::damaged(&path, "陈述与清单不符", "the statements do not match the manifest"));
+    }
+    Ok(length)
+}
+
+fn undecodable(path: &Path, error: &io::Error) -> StoreError {
+    StoreError::damaged(path, "无法解压", format!("it cannot be decompressed: {error}"))
 }
 
 fn unpacked(packed: &[u8]) -> io::Result<Vec<u8>> {
@@ -147,7 +191,16 @@ pub(super) fn write(dir: &Path, files: &[(String, &[u8])]) -> Result<(), StoreEr
 /// It runs only when a writer opens, so that a reader that has just read the former manifest
 /// finds its files.
 pub(super) fn collect(dir: &Path, manifest: &Manifest) -> Result<(), StoreError> {
+    for path in leftovers(dir, manifest)? {
+        fs::remove_file(&path).map_err(StoreError::io(&path))?;
+    }
+    Ok(())
+}
+
+/// The files that no writer finished, or that the manifest does not name.
+pub(super) fn leftovers(dir: &Path, manifest: &Manifest) -> Result<Vec<PathBuf>, StoreError> {
     let used = manifest.files();
+    let mut left = Vec::new();
     for folder in [dir.to_owned(), dir.join(GRAPHS)] {
         if !folder.is_dir() {
             continue;
@@ -157,11 +210,10 @@ pub(super) fn collect(dir: &Path, manifest: &Manifest) -> Result<(), StoreError>
             let name = file.file_name();
             let name = name.to_string_lossy();
             let graph = folder.ends_with(GRAPHS) && Form::of_name(&name).is_some();
-            let stale = graph && !used.contains(&format!("{GRAPHS}/{name}"));
-            if stale || name.starts_with(UNFINISHED) {
-                fs::remove_file(file.path()).map_err(StoreError::io(&file.path()))?;
+            if name.starts_with(UNFINISHED) || graph && !used.contains(&format!("{GRAPHS}/{name}")) {
+                left.push(file.path());
             }
         }
     }
-    Ok(())
+    Ok(left)
 }

@@ -83,6 +83,11 @@ pub(super) fn may_stand_alone(name: &str) -> bool {
     name == FILE
 }
 
+/// Whether a folder has a journal.
+pub(super) fn is_beside(dir: &Path) -> bool {
+    fs::read(dir.join(FILE)).is_ok_and(|text| text.starts_with(format!("{{\"format\":\"{FORMAT}\"").as_bytes()))
+}
+
 /// Reads the manifest of a store with its journal, if it has one; none if there is no manifest.
 pub(super) fn read(dir: &Path) -> Result<Option<(Written, Option<Read>)>, StoreError> {
     loop {
@@ -227,7 +232,7 @@ impl Read {
         let text = match fs::read(path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(StoreError::damaged(path, "文件不存在", "the file is missing"));
+                return Err(StoreError::absent(path));
             }
             Err(source) => return Err(StoreError::Io { path: path.to_owned(), source }),
         };

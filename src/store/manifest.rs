@@ -121,7 +121,7 @@ impl Manifest {
         };
         let Preamble { format, version, backend } = preamble;
         if format != FORMAT {
-            return Err(StoreError::NotAStore { path: dir.to_owned() });
+            return Err(foreign(dir));
         }
         if version > VERSION {
             return Err(StoreError::NewerVersion { path, found: version, known: VERSION });
@@ -237,8 +237,16 @@ impl Manifest {
 fn preamble(dir: &Path, text: &[u8]) -> Result<Preamble, StoreError> {
     serde_json::from_slice(text).map_err(|error| {
         // cut off or changed, but begun as ours; others have files of this name too
-        if is_ours(text) { unreadable(&dir.join(FILE), &error) } else { StoreError::NotAStore { path: dir.to_owned() } }
+        if is_ours(text) { unreadable(&dir.join(FILE), &error) } else { foreign(dir) }
     })
+}
+
+/// The error of a manifest that does not say that it is one: of another program, unless a journal of ours is beside it.
+fn foreign(dir: &Path) -> StoreError {
+    if journal::is_beside(dir) {
+        return StoreError::damaged(&dir.join(FILE), "开头已被改动", "its beginning was changed");
+    }
+    StoreError::NotAStore { path: dir.to_owned() }
 }
 
 pub(super) fn unreadable(path: &Path, error: &serde_json::Error) -> StoreError {

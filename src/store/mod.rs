@@ -21,6 +21,7 @@ mod journal;
 mod manifest;
 mod pace;
 mod prepared;
+mod verify;
 
 pub use access::{Access, Backend};
 pub use change::{SourceInfo, Status};
@@ -32,6 +33,7 @@ pub(crate) use index::Index;
 pub use pace::Pace;
 pub(crate) use pace::Paced;
 pub use prepared::{Preparation, Prepared};
+pub use verify::{IndexState, Verification, verify};
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -323,10 +325,14 @@ impl Store {
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn digest(content: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(content))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
 
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(content) {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
         let _ = write!(text, "{byte:02x}");
     }
     text

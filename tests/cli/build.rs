@@ -1,6 +1,6 @@
 //! `zeren build`: folders, failures, reports.
 
-use crate::cli::{folder, run};
+use crate::cli::{folder, graph, run};
 
 const NOTICE: &[u8] = "云川省人民政府关于改革的通知\n一、改革\n1.完善制度。(省财政厅负责)\n".as_bytes();
 const OTHER: &[u8] = "云川省人民政府关于保障的通知\n一、保障\n1.完善制度。(省民政厅负责)\n".as_bytes();
@@ -94,15 +94,7 @@ fn dangling_links_are_reported_and_pipes_are_not_waited_for() {
 fn a_damaged_document_is_built_again_and_told_of() {
     let folder = folder(&[("a.txt", NOTICE), ("b.txt", OTHER)]);
     run(folder.path(), "build a.txt b.txt");
-    let graphs = folder.path().join("zeren.db/graphs");
-    let file = std::fs::read_dir(&graphs)
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .find(|path| {
-            let nquads = zstd::decode_all(&*std::fs::read(path).unwrap()).unwrap();
-            String::from_utf8(nquads).unwrap().contains("关于改革的通知")
-        })
-        .unwrap();
+    let (file, _) = graph(folder.path(), "关于改革的通知");
     std::fs::write(&file, "half").unwrap();
     let asked = run(folder.path(), "query documents");
     assert_eq!(asked.status, 2);

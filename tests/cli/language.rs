@@ -36,6 +36,7 @@ fn help_in_chinese() {
       org          显示一个机构：名称、沿革和任务
       ontology     显示图谱所用的词汇，也可成为网页
       validate     按形状约束（SHACL）检查知识库
+      verify       检查知识库本身：逐一核对各文件的摘要
       registry     显示地区、机构和机构变动等表，并检查自己所加的行
       workload     按承担任务的多少给部门排名
       inherit      把文件与其上级文件逐项对照：承接、拆分、收窄了什么，漏了什么

@@ -20,6 +20,7 @@ mod registry;
 mod shell;
 mod usage;
 mod validate;
+mod verify;
 
 use std::path::Path;
 
@@ -71,6 +72,17 @@ pub(crate) fn built(notices: &[(&str, &str)]) -> tempfile::TempDir {
     let names: Vec<&str> = notices.iter().map(|(name, _)| *name).collect();
     well(&run(folder.path(), &format!("build {}", names.join(" "))));
     folder
+}
+
+/// The file of the graph in a store of files that holds some words, and its N-Quads.
+pub(crate) fn graph(folder: &Path, words: &str) -> (std::path::PathBuf, String) {
+    let mut files = std::fs::read_dir(folder.join("zeren.db/graphs")).unwrap();
+    let found = files.find_map(|file| {
+        let path = file.unwrap().path();
+        let nquads = String::from_utf8(zstd::decode_all(&*std::fs::read(&path).unwrap()).unwrap()).unwrap();
+        nquads.contains(words).then_some((path, nquads))
+    });
+    found.unwrap()
 }
 
 /// The stdout of a run that went well and said nothing else.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{finish, folder, program, run};
+use super::{finish, folder, graph, program, run};
 
 const NOTICE: &str = "云川市人民政府办公室关于印发2031年健康工作要点的通知
 云政办发〔2031〕7号
@@ -18,12 +18,7 @@ const NOTICE: &str = "云川市人民政府办公室关于印发2031年健康工
 fn stored() -> tempfile::TempDir {
     let folder = folder(&[("notice.txt", NOTICE.as_bytes())]);
     assert_eq!(run(folder.path(), "build notice.txt").status, 0);
-    let mut files = std::fs::read_dir(folder.path().join("zeren.db/graphs")).unwrap();
-    let sound = files.find_map(|file| {
-        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-        text.contains("responsibility/2>").then_some(text)
-    });
-    let sound = sound.unwrap();
+    let (_, sound) = graph(folder.path(), "responsibility/2>");
     let confidence = |line: &&str| line.contains("responsibility/2>") && line.contains("#confidence>");
     let line = sound.lines().find(confidence).unwrap();
     let (before, after) = line.split_once('"').unwrap();

@@ -85,6 +85,8 @@ fn a_newer_format_is_refused() {
         fs::write(&path, "{\"format\": \"zeren-st").unwrap();
         assert!(matches!(refusal(dir), StoreError::Damaged { .. }));
         fs::write(&path, "{\"format\": \"other\", \"version\": 1}").unwrap();
+        assert!(matches!(refusal(dir), StoreError::Damaged { .. }));
+        fs::remove_file(dir.join("manifest.log")).unwrap();
         assert!(matches!(refusal(dir), StoreError::NotAStore { .. }));
     });
 }

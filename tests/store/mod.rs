@@ -2,7 +2,11 @@
 
 mod durability;
 mod journal;
+#[cfg(not(feature = "rocksdb"))]
+mod kill;
 mod life;
+#[cfg(not(feature = "rocksdb"))]
+mod refusals;
 
 use std::path::Path;
 
