@@ -111,8 +111,8 @@ impl Site {
             "due.json" => due::json(out, &dates())?,
             "due.ics" => due::calendar(out, &dates(), lang)?,
             "inherit.csv" => {
-                let pairs: Vec<_> = self.pairs.iter().map(|pair| self.inheritance(pair)).collect();
-                inherit::csv(out, &pairs)?;
+                // one at a time: each holds both documents
+                inherit::csv(out, self.pairs.iter().map(|pair| self.inheritance(pair)))?;
             }
             _ => return Ok(false),
         }

@@ -57,11 +57,17 @@ pub(super) fn page(page: Page<'_>, lang: Lang) -> &'static str {
     }
 }
 
-/// A figure with at most `digits` digits behind the point, and none that say nothing.
+/// A figure with at most `digits` digits behind the point, and none that say nothing; one that they would make nothing of has
+/// as many as its first needs.
 pub(super) fn number(value: f64, digits: usize) -> String {
-    let text = format!("{value:.digits$}");
+    let mut texts = (digits..=digits + SMALL).map(|digits| format!("{value:.digits$}"));
+    let says = |text: &String| text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    let text = texts.find(says).unwrap_or_else(|| "0".to_owned());
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
+
+/// Further digits that a small figure may have.
+const SMALL: usize = 4;
 
 /// A share in percent.
 pub(super) fn percent(share: f64) -> String {
@@ -83,5 +89,7 @@ mod tests {
     fn figures_say_no_more_than_they_know() {
         assert_eq!([number(12.0, 2), number(0.5, 2), number(10.0, 0), number(0.126, 2)], ["12", "0.5", "10", "0.13"]);
         assert_eq!(percent(0.6667), "67%");
+        assert_eq!([number(0.0004, 2), number(0.0, 2), number(0.000_000_1, 2)], ["0.0004", "0", "0"]);
+        assert_eq!(percent(0.0031), "0.3%");
     }
 }

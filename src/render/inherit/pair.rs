@@ -230,7 +230,10 @@ fn evidence(out: &mut dyn Write, inheritance: &Inheritance, task: &Mandate, fate
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn csv(out: &mut dyn Write, pairs: &[Inheritance]) -> io::Result<()> {
+pub fn csv(
+    out: &mut dyn Write,
+    pairs: impl IntoIterator<Item = impl std::borrow::Borrow<Inheritance>>,
+) -> io::Result<()> {
     let header = [
         "parent",
         "child",
@@ -251,6 +254,7 @@ pub fn csv(out: &mut dyn Write, pairs: &[Inheritance]) -> io::Result<()> {
     ];
     csv::line(out, header)?;
     for pair in pairs {
+        let pair = pair.borrow();
         let names = [pair.parent.name(), pair.child.name()];
         for (task, fate) in pair.parent.tasks.iter().zip(&pair.fates) {
             let owner = fate.owner.as_ref();
