@@ -8,6 +8,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use zeren::numeral;
+use zeren::synth::Dice;
+
 /// A text with the name of a file whose ending says its form.
 pub(crate) struct Sample {
     /// File name.
@@ -128,15 +131,15 @@ impl Pieces {
     /// Makes a notice of a province with so many tasks, and so many notices of cities below it. These take up four fifths of
     /// the tasks in other words and with other figures, and have some of their own.
     pub(crate) fn handed_down(&self, tasks: usize, children: usize) -> Vec<Sample> {
-        let mut dice = Dice(1);
+        let mut dice = Dice::new(1);
         let item = |dice: &mut Dice| {
-            let sentences: String = (0..2).map(|_| vary(dice.pick(&self.sentences), dice)).collect();
-            (sentences, vary(dice.pick(&self.clauses), dice))
+            let sentences: String = (0..2).map(|_| vary(dice.words(&self.sentences), dice)).collect();
+            (sentences, vary(dice.words(&self.clauses), dice))
         };
         let written = |name: String, head: &str, items: &[(String, String)]| {
             let mut text = head.to_owned();
             for (place, (words, clause)) in items.iter().enumerate() {
-                let _ = writeln!(text, "（{}）{words}{clause}", numeral(place + 1));
+                let _ = writeln!(text, "（{}）{words}{clause}", han(place + 1));
             }
             Sample { name, bytes: text.into_bytes() }
         };
@@ -162,7 +165,7 @@ impl Pieces {
     }
 
     fn below(&self, head: &str, layout: Layout, bytes: usize, seed: u64) -> Sample {
-        let mut dice = Dice(seed);
+        let mut dice = Dice::new(seed);
         let mut text = String::with_capacity(bytes + 4096);
         text.push_str(head);
         match layout {
@@ -181,15 +184,15 @@ impl Pieces {
         while text.len() < bytes {
             if item % 12 == 0 {
                 chapter += 1;
-                let _ = writeln!(text, "{}、{}重点工作", numeral(chapter), self.words(dice, 6));
+                let _ = writeln!(text, "{}、{}重点工作", han(chapter), self.words(dice, 6));
             }
             item += 1;
             let sentences = if layout == Layout::Dense { 1 } else { 2 + dice.below(4) };
-            let _ = write!(text, "（{}）", numeral(item));
+            let _ = write!(text, "（{}）", han(item));
             for _ in 0..sentences {
-                text.push_str(&vary(dice.pick(&self.sentences), dice));
+                text.push_str(&vary(dice.words(&self.sentences), dice));
             }
-            let _ = writeln!(text, "{}", vary(dice.pick(&self.clauses), dice));
+            let _ = writeln!(text, "{}", vary(dice.words(&self.clauses), dice));
         }
     }
 
@@ -202,7 +205,7 @@ impl Pieces {
                 text,
                 "{row}\t{}\t{}\t{}\t{}、{}\t2023年{}月底前",
                 self.words(dice, 10),
-                vary(dice.pick(&self.sentences), dice),
+                vary(dice.words(&self.sentences), dice),
                 vary("市财政局", dice),
                 vary("市教育局", dice),
                 vary("市卫生健康委", dice),
@@ -220,7 +223,7 @@ impl Pieces {
             let _ = writeln!(
                 text,
                 "<tr><td>{row}</td><td>{}</td><td>{}</td><td>{}<br>{}</td></tr>",
-                vary(dice.pick(&self.sentences), dice),
+                vary(dice.words(&self.sentences), dice),
                 vary("市财政局", dice),
                 vary("市教育局", dice),
                 vary("市卫生健康委", dice),
@@ -231,7 +234,7 @@ impl Pieces {
 
     /// The first words of a sentence.
     fn words(&self, dice: &mut Dice, most: usize) -> String {
-        let sentence = vary(dice.pick(&self.sentences), dice);
+        let sentence = vary(dice.words(&self.sentences), dice);
         sentence.chars().take_while(|char| !matches!(char, '，' | ',' | '。' | '、')).take(most).collect()
     }
 }
@@ -247,7 +250,7 @@ fn vary(words: &str, dice: &mut Dice) -> String {
             Some((group, word.len()))
         });
         let taken = if let Some((group, length)) = group {
-            out.push_str(dice.pick(group));
+            out.push_str(dice.words(group));
             length
         } else if digits >= 4 || rest.get(digits..).is_some_and(|behind| behind.starts_with(['月', '日'])) {
             let kept = digits.max(char.len_utf8());
@@ -280,36 +283,7 @@ fn broken(text: &str) -> String {
     out
 }
 
-/// A number from 1 to 9999 as it is printed.
-fn numeral(number: usize) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let mut out = String::new();
-    for (power, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
-        let digit = number % 10_000 / power % 10;
-        if digit > 0 {
-            out.push_str(DIGITS.get(digit).copied().unwrap_or_default());
-            out.push_str(name);
-        } else if !out.is_empty() && power > 1 && !number.is_multiple_of(power) && !out.ends_with('零') {
-            out.push('零');
-        }
-    }
-    if out.is_empty() { "十".to_owned() } else { out }
-}
-
-/// Numbers without order that are the same at every call (splitmix64).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % limit.max(1) as u64).unwrap_or(0)
-    }
-
-    fn pick<'a, T: AsRef<str>>(&mut self, list: &'a [T]) -> &'a str {
-        let index = self.below(list.len());
-        list.get(index).map_or("", AsRef::as_ref)
-    }
+/// A number as items are counted.
+fn han(number: usize) -> String {
+    numeral::write(u64::try_from(number).unwrap_or(0))
 }

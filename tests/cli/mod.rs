@@ -18,6 +18,7 @@ mod ontology;
 mod rebuild;
 mod registry;
 mod shell;
+mod synth;
 mod usage;
 mod validate;
 mod verify;
