@@ -217,3 +217,34 @@ pub(super) fn leftovers(dir: &Path, manifest: &Manifest) -> Result<Vec<PathBuf>,
     }
     Ok(left)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_asks_reads_so_much_beside_the_index_and_no_more() {
+        let dir = tempfile::tempdir().unwrap();
+        let entry = |quads| Entry {
+            document: "http://a.example/d".to_owned(),
+            source: "d.txt".to_owned(),
+            title: None,
+            digest: "ab".repeat(32),
+            quads,
+            form: Form::Zstd,
+        };
+        let mut manifest = Manifest::new("files");
+        for (quads, is_refused) in [(BESIDE, false), (BESIDE + 1, true)] {
+            manifest.set(entry(quads));
+            match open(dir.path(), &manifest, Access::ReadOnly) {
+                Err(error @ StoreError::Unindexed { documents: 1, .. }) if is_refused => {
+                    let hint = error.hint(crate::diagnostic::Lang::En).unwrap();
+                    assert!(hint.contains("zeren build"), "{hint}");
+                }
+                // its file is not there
+                Ok((_, damaged)) if !is_refused => assert_eq!(damaged.len(), 1),
+                other => panic!("{quads}: {other:?}"),
+            }
+        }
+    }
+}

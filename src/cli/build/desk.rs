@@ -16,6 +16,8 @@ use crate::cli::returned::Ledgers;
 
 /// How many documents are committed together: a commit waits for the disk.
 const TOGETHER: usize = 64;
+/// After how many changed documents the index follows: so much of it is done, should the build end.
+const INDEXED: usize = 1000;
 /// How much they may take in memory together, and what was read and waits for them as well, in bytes.
 const MOST: usize = 64 << 20;
 
@@ -30,6 +32,8 @@ pub(super) struct Desk<'a> {
     built: Built,
     waiting: Vec<Waiting<'a>>,
     weight: usize,
+    /// How many documents were changed since the index followed.
+    unindexed: usize,
 }
 
 /// What came of all files.
@@ -69,7 +73,7 @@ impl<'a> Desk<'a> {
     pub(super) fn new(store: &'a mut Store, register: &'a Register, journal: Journal, lang: Lang) -> Self {
         let reader = Reader { register, preparation: store.preparation() };
         let (seen, waiting) = (BTreeMap::new(), Vec::new());
-        Self { store, reader, journal, lang, seen, built: Built::default(), waiting, weight: 0 }
+        Self { store, reader, journal, lang, seen, built: Built::default(), waiting, weight: 0, unindexed: 0 }
     }
 
     /// Reads what changed of some files, on some threads, and takes all in their order.
@@ -231,6 +235,7 @@ impl<'a> Desk<'a> {
             if status.is_ok() {
                 self.note(path, record);
             }
+            self.unindexed += usize::from(matches!(status, Ok(Status::Added | Status::Updated)));
             let Some(entry) = self.built.entries.get_mut(place) else { continue };
             match status {
                 Ok(status) => entry.status = status.as_str(),
@@ -242,7 +247,12 @@ impl<'a> Desk<'a> {
         }
         // after what it speaks of
         let place = self.store.dir().display().to_string();
-        self.journal.save().map_err(|error| Failure::write(&place, error))
+        self.journal.save().map_err(|error| Failure::write(&place, error))?;
+        if self.unindexed >= INDEXED {
+            self.store.settle_so_far()?;
+            self.unindexed = 0;
+        }
+        Ok(())
     }
 }
 
