@@ -84,6 +84,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "synth",
+        &[
+            ("zeren synth -o nation", "a thousand notices with the true answers", "一千份文件及其标准答案"),
+            ("zeren synth -o nation --seed 7 --notices 40000", "another nation, whole", "另一套，全国规模"),
+        ],
+    ),
+    (
         "verify",
         &[
             ("zeren verify", "every file of the store against its digest", "逐一核对知识库各文件的摘要"),

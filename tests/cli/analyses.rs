@@ -160,7 +160,7 @@ fn what_names_nothing_is_met_with_a_way_on() {
         ("workload --body 没有此物", "hint: see the departments with `zeren workload`"),
         ("overlap --body 财政局 --task 没有此物", "hint: give its printed number"),
         ("due --within x --lang zh", "提示：应为整数"),
-        ("due --within 99999 --lang zh", "提示：应在 0..=65535 之内"),
+        ("due --within 99999 --lang zh", "提示：应在 0 到 65535 之间"),
     ] {
         let run = run(folder.path(), words);
         assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{words}");

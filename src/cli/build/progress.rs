@@ -97,7 +97,7 @@ impl Pace {
 
 /// How many documents a second, and how long for those left.
 fn words(rate: f64, left: Duration, lang: Lang) -> String {
-    let seconds = left.as_secs();
+    let seconds = (left + Duration::from_millis(500)).as_secs();
     let (zh, en) = match seconds {
         0..60 => (format!("{seconds} 秒"), format!("{seconds} s")),
         60..5400 => (format!("{} 分钟", seconds.div_ceil(60)), format!("{} min", seconds.div_ceil(60))),
@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(lines[0], "120 of 1000 documents read, 2.0 a second, about 8 min left\n");
         let mut pace = Pace::new(100_000, begun);
         assert_eq!(pace.step(at(30), Lang::Zh), None);
-        assert_eq!(pace.step(at(60), Lang::Zh).unwrap(), "已读取 2/100000 份文件，每秒 0.0 份，约余 833 小时 18 分\n");
+        assert_eq!(pace.step(at(60), Lang::Zh).unwrap(), "已读取 2/100000 份文件，每秒 0.0 份，约余 833 小时 19 分\n");
         assert_eq!(Pace::new(1, begun).step(at(300), Lang::Zh), None, "the report comes next");
     }
 }
