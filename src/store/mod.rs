@@ -262,7 +262,15 @@ impl Store {
     /// [`StoreError`], if a graph is damaged or cannot be read.
     pub(crate) fn shown(&self) -> Result<Graphs, StoreError> {
         if self.backend == Backend::Files && self.access == Access::Fill {
-            let (graphs, mut damaged) = files::open(&self.dir, &self.manifest, Access::ReadOnly)?;
+            let open = || files::open(&self.dir, &self.manifest, Access::ReadOnly);
+            let (graphs, mut damaged) = match open() {
+                // an earlier program ended before the index followed
+                Err(StoreError::Unindexed { .. }) => {
+                    self.settle_as(Extent::SoFar)?;
+                    open()
+                }
+                other => other,
+            }?;
             return if damaged.is_empty() { Ok(graphs) } else { Err(damaged.swap_remove(0)) };
         }
         Ok(self.graphs.clone())
