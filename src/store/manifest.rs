@@ -1,6 +1,6 @@
 //! The manifest: which documents a store holds, and in which state.
 //!
-//! It is kept as `manifest.json`, one document a line, and a [journal](super::journal) of what changed since that was
+//! It is kept as `manifest.json`, one document a line, and a journal of what changed since that was
 //! written.
 
 use std::borrow::Borrow;
