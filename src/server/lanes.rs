@@ -43,7 +43,7 @@ pub(super) struct Lanes {
 struct Long {
     seats: Line,
     turns: Line,
-    /// What the process holds while there is no long query, in bytes.
+    /// The least that the process was seen to hold when it had no long query, in bytes.
     idle: usize,
 }
 
@@ -190,7 +190,9 @@ impl Turn {
         {
             let mut long = self.lanes.long();
             if long.seats.free == SEATS - 1 {
-                long.idle = held();
+                // what an allocator keeps of earlier queries is not taken for what the server needs
+                let now = held();
+                long.idle = if long.idle == 0 { now } else { long.idle.min(now) };
             }
         }
         self.take_turn(place);
