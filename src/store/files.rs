@@ -12,7 +12,8 @@ use super::durable::{UNFINISHED, make_folder, write_together};
 use super::entry::{Entry, Form, GRAPHS};
 use super::index::{self, Coverage, Extent, Index, Sizes};
 use super::manifest::Manifest;
-use super::{Access, Graphs, StoreError, digest, hexadecimal};
+use super::{Access, Graphs, StoreError, digest};
+use crate::hexadecimal::digits;
 use crate::parallel::in_parallel;
 
 /// How much is compressed: more would take longer and gain little, as the N-Quads of a graph repeat themselves closely.
@@ -139,7 +140,7 @@ pub(super) fn check_one(dir: &Path, entry: &Entry) -> Result<u64, StoreError> {
         length += read.len() as u64;
         lines += read.split(|byte| *byte == b'\n').count() - 1;
     }
-    if hexadecimal(&sum.finalize()) != entry.digest {
+    if digits(&sum.finalize()) != entry.digest {
         return Err(StoreError::damaged(&path, "内容与摘要不符", "the content does not match its digest"));
     }
     if lines != entry.quads {

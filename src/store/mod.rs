@@ -42,6 +42,8 @@ use std::path::{Path, PathBuf};
 use oxigraph::model::{NamedNodeRef, Quad};
 use sha2::{Digest as _, Sha256};
 
+use crate::hexadecimal;
+
 use crate::graph::DocumentGraph;
 use journal::{Journal, Stamp};
 use manifest::Manifest;
@@ -333,15 +335,5 @@ impl Store {
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn digest(content: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(content))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    hexadecimal::digits(&Sha256::digest(content))
 }
