@@ -1,6 +1,6 @@
 //! `zeren build`: folders, failures, reports.
 
-use crate::cli::{folder, graph, run};
+use crate::cli::{finish, folder, graph, program, run};
 
 const NOTICE: &[u8] = "云川省人民政府关于改革的通知\n一、改革\n1.完善制度。(省财政厅负责)\n".as_bytes();
 const OTHER: &[u8] = "云川省人民政府关于保障的通知\n一、保障\n1.完善制度。(省民政厅负责)\n".as_bytes();
@@ -219,4 +219,13 @@ fn a_killed_build_leaves_each_document_as_before_or_as_after() {
     }
     assert_eq!(run(folder.path(), "build").status, 0);
     assert!(tasks().iter().all(|text| text == "健全制度。"));
+}
+
+#[test]
+fn all_that_the_project_has_to_show_is_built() {
+    let folder = folder(&[]);
+    let data = format!("{}/data", env!("CARGO_MANIFEST_DIR"));
+    let built = finish(program(folder.path()).args(["build", data.as_str(), "--format", "csv"]));
+    assert_eq!(built.status, 0, "{}", built.stderr);
+    assert!(!built.stdout.contains(",failed,"), "{}", built.stdout);
 }
