@@ -138,7 +138,7 @@ fn a_store_that_cannot_grow_is_one_failure() {
     let mut shell = assert_cmd::Command::new("sh");
     let program = assert_cmd::cargo::cargo_bin!("zeren");
     shell.current_dir(folder.path()).args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" build a.txt b.txt --lang zh"]);
-    let run = crate::cli::finish(shell.arg(program));
+    let run = finish(shell.arg(program));
     assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{}", run.stderr);
     assert_eq!(run.stderr.matches("错误：").count(), 1, "{}", run.stderr);
     assert!(run.stderr.contains("文件超出允许的大小\n提示：腾出空间"), "{}", run.stderr);
