@@ -1,6 +1,8 @@
 //! `zeren build`: folders, failures, reports.
 
-use crate::cli::{finish, folder, graph, program, run};
+#[cfg(not(feature = "rocksdb"))]
+use crate::cli::graph;
+use crate::cli::{finish, folder, program, run};
 
 const NOTICE: &[u8] = "云川省人民政府关于改革的通知\n一、改革\n1.完善制度。(省财政厅负责)\n".as_bytes();
 const OTHER: &[u8] = "云川省人民政府关于保障的通知\n一、保障\n1.完善制度。(省民政厅负责)\n".as_bytes();

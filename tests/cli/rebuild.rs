@@ -1,5 +1,6 @@
 //! `zeren build` again: what is read, what is told, and that the store is the same whatever the threads.
 
+#[cfg(not(feature = "rocksdb"))]
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -26,6 +27,7 @@ fn statuses(rows: &[(String, String, [u64; 3], String)]) -> Vec<(&str, &str)> {
 }
 
 /// The files of a store that say what it holds.
+#[cfg(not(feature = "rocksdb"))]
 fn contents(store: &Path) -> BTreeMap<String, Vec<u8>> {
     let graphs = fs::read_dir(store.join("graphs")).unwrap().map(|file| file.unwrap().path());
     graphs.map(|file| (file.file_name().unwrap().to_string_lossy().into_owned(), fs::read(file).unwrap())).collect()

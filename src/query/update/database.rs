@@ -86,8 +86,9 @@ fn follow(
         }
         for quad in before.get(name).unwrap_or(&none).iter().filter(|quad| !now.contains(quad)) {
             let (subject, predicate, object) = (quad.subject.as_ref(), quad.predicate.as_ref(), quad.object.as_ref());
-            let mut places = transaction.quads_for_pattern(Some(subject), Some(predicate), Some(object), None);
-            let elsewhere = places.any(|place| place.is_ok_and(|place| place.graph_name != GraphName::DefaultGraph));
+            let elsewhere = transaction
+                .quads_for_pattern(Some(subject), Some(predicate), Some(object), None)
+                .any(|place| place.is_ok_and(|place| place.graph_name != GraphName::DefaultGraph));
             if !elsewhere {
                 transaction.remove(&in_union(quad));
             }
