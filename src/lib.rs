@@ -49,6 +49,8 @@ pub mod network;
 pub mod notice;
 pub mod numeral;
 #[cfg(feature = "store")]
+mod packed;
+#[cfg(feature = "store")]
 pub mod parallel;
 pub mod parse;
 pub mod pipeline;

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, first to last. A module may name itself and whatever stands before it.
-const ORDER: [&str; 35] = [
+const ORDER: [&str; 36] = [
     "guard",
     "hexadecimal",
+    "packed",
     "parallel",
     "span",
     "numeral",

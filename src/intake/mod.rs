@@ -5,11 +5,13 @@
 //! was, and the store holds what came of the file. It may be deleted at any time.
 
 mod content;
+mod corrected;
 mod reader;
 mod record;
 mod register;
 mod stamp;
 
+pub use corrected::Corrected;
 pub use reader::{LedgerFile, Outcome, Reader, Reading};
 pub use record::{Came, Record, Refusal, Summary};
 pub use register::{Journal, Register};

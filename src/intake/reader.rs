@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::content::{Content, Unread};
+use super::corrected::Corrected;
 use super::record::{Came, Record, Refusal, Seen, Summary};
 use super::register::Register;
 use super::stamp::Stamp;
@@ -79,20 +80,18 @@ impl Reading {
     }
 }
 
-impl<'a> Reader<'a> {
-    /// What is known of a file that is as it was when it was read, as far as length and times of it and of the corrections
-    /// beside it tell; none where they cannot tell.
-    pub fn known(&self, path: &Path) -> Option<&'a Record> {
-        let record = self.register.get(path)?;
+impl Reader<'_> {
+    /// Whether a file is as it was when a record was made, as far as length and times of it and of the corrections beside
+    /// it tell; not where they cannot tell. In a folder without corrections none are looked for.
+    pub fn is_as_it_was(&self, path: &Path, record: &Record, corrected: &Corrected) -> bool {
         let is =
             |path: &Path, seen: &Seen| seen.settled && Stamp::of(path).is_ok_and(|stamp| stamp == Some(seen.stamp));
-        let corrections = correct::beside(path);
-        let same = is(path, &record.file)
+        is(path, &record.file)
             && match &record.corrections {
-                Some(seen) => is(&corrections, seen),
-                None => Stamp::of(&corrections).is_err_and(|error| error.kind() == io::ErrorKind::NotFound),
-            };
-        same.then_some(record)
+                Some(seen) => is(&correct::beside(path), seen),
+                None if !corrected.may_be_beside(path) => true,
+                None => Stamp::of(&correct::beside(path)).is_err_and(|error| error.kind() == io::ErrorKind::NotFound),
+            }
     }
 
     /// Reads a file. Whatever is in it, this comes to an end without a panic.

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::stamp::Stamp;
 use crate::diagnostic::{Lang, Message};
+use crate::packed::{put, put_text, split, take, take_text};
 use crate::pipeline::PipelineError;
 
 /// What is known of a file that was read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     pub(super) file: Seen,
     /// The corrections beside it.
@@ -17,7 +18,7 @@ pub struct Record {
 }
 
 /// A file as it was when it was read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Seen {
     pub(super) stamp: Stamp,
     /// Whether any later change shows in the stamp; else the digest decides.
@@ -27,7 +28,7 @@ pub(super) struct Seen {
 }
 
 /// What came of a file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Came {
     /// A document.
     Document(Summary),
@@ -36,7 +37,7 @@ pub enum Came {
 }
 
 /// What is told of a document that was read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
     /// IRI of the document.
     pub id: String,
@@ -75,5 +76,109 @@ impl From<&PipelineError> for Refusal {
     fn from(error: &PipelineError) -> Self {
         let hint = error.hint(Lang::Zh).zip(error.hint(Lang::En)).map(|(zh, en)| Message::new(zh, en));
         Self { what: Message::new(error.message(Lang::Zh), error.message(Lang::En)), hint }
+    }
+}
+
+/// What a record begins with where a document came of the file, where nothing did, and, added to either, where there are
+/// corrections.
+const DOCUMENT: u8 = 1;
+const REFUSED: u8 = 2;
+const CORRECTED: u8 = 4;
+
+impl Record {
+    /// Appends the record in few bytes; none of one that cannot be said.
+    pub(super) fn encode(&self, bytes: &mut Vec<u8>) -> Option<()> {
+        let kind = if matches!(self.came, Came::Document(_)) { DOCUMENT } else { REFUSED };
+        bytes.push(kind | if self.corrections.is_some() { CORRECTED } else { 0 });
+        self.file.encode(bytes);
+        if let Some(corrections) = &self.corrections {
+            corrections.encode(bytes);
+        }
+        match &self.came {
+            Came::Document(summary) => {
+                put_text(bytes, &summary.id);
+                put_text(bytes, &summary.digest);
+                for count in [summary.tasks, summary.responsibilities, summary.findings] {
+                    put(bytes, count as u64);
+                }
+                // few have any
+                if !summary.stale.is_empty() {
+                    put_text(bytes, &serde_json::to_string(&summary.stale).ok()?);
+                }
+            }
+            Came::Refused(refusal) => put_text(bytes, &serde_json::to_string(refusal).ok()?),
+        }
+        Some(())
+    }
+
+    /// None of bytes that no record was written to.
+    pub(super) fn decode(mut bytes: &[u8]) -> Option<Self> {
+        let bytes = &mut bytes;
+        let kind = *split(bytes, 1)?.first()?;
+        let file = Seen::decode(bytes)?;
+        let corrections = if kind & CORRECTED == 0 { None } else { Some(Seen::decode(bytes)?) };
+        let came = match kind & !CORRECTED {
+            DOCUMENT => {
+                let (id, digest) = (take_text(bytes)?.to_owned(), take_text(bytes)?.to_owned());
+                let mut count = || usize::try_from(take(bytes)?).ok();
+                let (tasks, responsibilities, findings) = (count()?, count()?, count()?);
+                let stale = if bytes.is_empty() { Vec::new() } else { serde_json::from_str(take_text(bytes)?).ok()? };
+                Came::Document(Summary { id, digest, tasks, responsibilities, findings, stale })
+            }
+            REFUSED => Came::Refused(serde_json::from_str(take_text(bytes)?).ok()?),
+            _ => return None,
+        };
+        bytes.is_empty().then_some(Self { file, corrections, came })
+    }
+}
+
+impl Seen {
+    fn encode(&self, bytes: &mut Vec<u8>) {
+        self.stamp.encode(bytes);
+        bytes.push(u8::from(self.settled));
+        put_text(bytes, &self.digest);
+    }
+
+    fn decode(bytes: &mut &[u8]) -> Option<Self> {
+        let stamp = Stamp::decode(bytes)?;
+        let settled = *split(bytes, 1)?.first()? == 1;
+        Some(Self { stamp, settled, digest: take_text(bytes)?.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_come_back_whole_or_not_at_all() {
+        let stamp = Stamp::of(&std::env::current_exe().unwrap()).unwrap().unwrap();
+        let seen = |settled| Seen { stamp, settled, digest: "0a".repeat(32) };
+        let summary = Summary {
+            id: "https://w3id.org/zeren/document/云川政办发〔2024〕3号".into(),
+            digest: "b1".repeat(32),
+            tasks: 300,
+            responsibilities: 0,
+            findings: 1,
+            stale: vec![(Message::new("旧", "old"), None)],
+        };
+        let refusal = Refusal::new("空", "empty").with_hint("重试", "try again");
+        let bare = Summary { stale: Vec::new(), ..summary.clone() };
+        for (corrections, came) in [
+            (None, Came::Document(bare)),
+            (Some(seen(false)), Came::Document(summary)),
+            (None, Came::Refused(refusal.clone())),
+            (Some(seen(true)), Came::Refused(refusal)),
+        ] {
+            let record = Record { file: seen(true), corrections, came };
+            let mut bytes = Vec::new();
+            record.encode(&mut bytes).unwrap();
+            for length in 0..bytes.len() {
+                assert_ne!(Record::decode(&bytes[..length]).as_ref(), Some(&record), "{length}");
+            }
+            assert_eq!(Record::decode(&bytes).as_ref(), Some(&record));
+            bytes.push(0);
+            assert_eq!(Record::decode(&bytes), None);
+        }
     }
 }

@@ -1,9 +1,12 @@
-//! The register of a store's folder: what was read, and what came of it, one line a file.
+//! The register of a store's folder: what was read, and what came of it.
 //!
-//! A line is a check sum and a JSON array of the file's path and its [`Record`]; the first tells what made them. Lines are
-//! only added, and the last one of a path counts; a line that was cut off, or changed, counts for nothing.
+//! A line that tells what made it, then records: each a length, a check sum, the file's path and its [`Record`]. Records
+//! are only added, and the last one of a path counts; one that was changed counts for nothing, and neither does what
+//! follows one that was cut off. A record is read when it is asked for.
 
+use std::env;
 use std::fs::{self, File};
+use std::hash::BuildHasher as _;
 use std::io::{self, Write as _};
 use std::path::{self, Path, PathBuf};
 
@@ -12,19 +15,23 @@ use serde_json::Value;
 
 use super::record::Record;
 use crate::knowledge::Knowledge;
-use crate::parallel::{in_parallel, shares};
+use crate::packed::{put_text, take_text};
 use crate::store::digest;
 
 /// Name of the register's file below the store's folder.
 const FILE: &str = "inputs";
-/// How many lines may be out of date, beyond as many as are not.
+/// How many records may be out of date, beyond as many as are not.
 const SLACK: usize = 1000;
+/// Length in bytes of what stands before a record: its length and its check sum.
+const BEFORE: usize = 8;
 
 /// What was read before.
 #[derive(Debug, Default)]
 pub struct Register {
-    records: FxHashMap<String, Record>,
-    lines: usize,
+    bytes: Vec<u8>,
+    /// Where the last record of a path begins, by a sum of the path: of two paths with one sum, one is not known.
+    places: FxHashMap<u64, usize>,
+    here: Here,
 }
 
 impl Register {
@@ -32,47 +39,78 @@ impl Register {
     /// version of the program, or of other tables.
     pub fn open(dir: &Path) -> (Self, Journal) {
         let path = dir.join(FILE);
-        let made_by = made_by();
-        let text = fs::read_to_string(&path).unwrap_or_default();
-        let (head, body) = text.split_once('\n').unwrap_or_default();
-        let known = content(head) == Some(made_by.as_str());
-        // what was cut off is ended
-        let whole = text.ends_with('\n');
-        let journal = Journal { path, made_by, waiting: if whole { String::new() } else { "\n".into() }, begun: known };
-        if !known {
-            return (Self::default(), Journal { waiting: String::new(), ..journal });
+        let head = head(&made_by());
+        let here = Here::new();
+        let bytes = fs::read(&path).unwrap_or_default();
+        let mut journal =
+            Journal { path, head, here: here.clone(), waiting: Vec::new(), end: None, records: 0, paths: 0 };
+        if !bytes.starts_with(journal.head.as_bytes()) {
+            return (Self { here, ..Self::default() }, journal);
         }
-        let lines: Vec<&str> = body.lines().collect();
-        let read = |lines: &&[&str]| -> Vec<(String, Record)> {
-            lines.iter().filter_map(|line| serde_json::from_str(content(line)?).ok()).collect()
-        };
-        let mut records = FxHashMap::with_capacity_and_hasher(lines.len(), FxBuildHasher);
-        records.extend(in_parallel(&shares(&lines), read).into_iter().flatten());
-        (Self { records, lines: lines.len() }, journal)
+        let mut places = FxHashMap::default();
+        let mut end = journal.head.len();
+        while let Some((_, content)) = record(&bytes, end) {
+            let mut rest = content;
+            if let Some(path) = take_text(&mut rest) {
+                places.insert(sum(path), end);
+            }
+            end += BEFORE + content.len();
+            journal.records += 1;
+        }
+        journal.end = Some(end as u64);
+        journal.paths = places.len();
+        (Self { bytes, places, here }, journal)
     }
 
     /// What is known of a file.
-    pub fn get(&self, path: &Path) -> Option<&Record> {
-        self.records.get(&key(path)?)
+    pub fn get(&self, path: &Path) -> Option<Record> {
+        let key = self.here.key(path)?;
+        let (sum, mut content) = record(&self.bytes, *self.places.get(&sum(&key))?)?;
+        if crc32fast::hash(content) != sum || take_text(&mut content)? != key {
+            return None;
+        }
+        Record::decode(content)
     }
+}
+
+/// The check sum of a record, and what it is of, by where it begins.
+fn record(bytes: &[u8], place: usize) -> Option<(u32, &[u8])> {
+    let (length, rest) = bytes.get(place..)?.split_first_chunk()?;
+    let (sum, rest) = rest.split_first_chunk()?;
+    Some((u32::from_le_bytes(*sum), rest.get(..u32::from_le_bytes(*length) as usize)?))
 }
 
 /// Continues a register.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
-    made_by: String,
-    waiting: String,
-    /// Whether the file is there and of this version.
-    begun: bool,
+    head: String,
+    here: Here,
+    waiting: Vec<u8>,
+    /// Where the last whole record ends, in bytes; none where there is no register of this version.
+    end: Option<u64>,
+    records: usize,
+    /// How many paths there were when it was opened.
+    paths: usize,
 }
 
 impl Journal {
     /// Notes what came of a file, once it is in the store. Nothing is noted of a path that is no text.
     pub fn note(&mut self, path: &Path, record: &Record) {
-        if let Some(text) = key(path).and_then(|key| serde_json::to_string(&(key, record)).ok()) {
-            line(&mut self.waiting, &text);
+        let Some(key) = self.here.key(path) else { return };
+        let mut content = Vec::new();
+        put_text(&mut content, &key);
+        if record.encode(&mut content).is_some() {
+            self.append(&content);
         }
+    }
+
+    fn append(&mut self, content: &[u8]) {
+        let Ok(length) = u32::try_from(content.len()) else { return };
+        self.waiting.extend(length.to_le_bytes());
+        self.waiting.extend(crc32fast::hash(content).to_le_bytes());
+        self.waiting.extend(content);
+        self.records += 1;
     }
 
     /// Writes what was noted, so that it lasts.
@@ -84,44 +122,54 @@ impl Journal {
         if self.waiting.is_empty() {
             return Ok(());
         }
-        let mut file = if self.begun {
-            File::options().append(true).open(&self.path)?
+        let (mut file, end) = if let Some(end) = self.end {
+            let file = File::options().append(true).open(&self.path)?;
+            if file.metadata()?.len() != end {
+                // what was cut off
+                file.set_len(end)?;
+            }
+            (file, end)
         } else {
-            let mut head = String::new();
-            line(&mut head, &self.made_by);
-            self.waiting.insert_str(0, &head);
-            File::create(&self.path)?
+            self.waiting.splice(0..0, self.head.bytes());
+            (File::create(&self.path)?, 0)
         };
-        file.write_all(self.waiting.as_bytes())?;
+        file.write_all(&self.waiting)?;
         file.sync_data()?;
-        self.begun = true;
+        self.end = Some(end + self.waiting.len() as u64);
         self.waiting.clear();
         Ok(())
     }
 
-    /// Writes the register anew, if much of it is out of date: without former lines, and without files that are gone.
+    /// Writes the register anew, if much of it is out of date: without former records, and without files that are gone.
     ///
     /// # Errors
     ///
     /// What the file system refuses.
     pub fn tidy(mut self) -> io::Result<()> {
         self.save()?;
-        let dir = self.path.parent().unwrap_or(Path::new("."));
-        // most builds add few lines, or the first
-        let (register, _) = Register::open(dir);
-        if register.lines <= 2 * register.records.len() + SLACK {
+        // most builds add few records, or the first
+        if self.records <= 2 * self.paths + SLACK {
             return Ok(());
         }
-        let mut records: Vec<_> = register.records.into_iter().collect();
-        records.retain(|(path, _)| Path::new(path).exists());
-        records.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let mut text = String::new();
-        line(&mut text, &self.made_by);
-        for record in records {
-            line(&mut text, &serde_json::to_string(&record)?);
+        let dir = &self.path.parent().unwrap_or(Path::new(".")).to_owned();
+        let (register, journal) = Register::open(dir);
+        if journal.records <= 2 * journal.paths + SLACK {
+            return Ok(());
+        }
+        let whole = |place: &usize| {
+            let (sum, content) = record(&register.bytes, *place)?;
+            let mut rest = content;
+            let path = take_text(&mut rest).filter(|_| crc32fast::hash(content) == sum)?;
+            Path::new(path).exists().then_some((path, content))
+        };
+        let mut records: Vec<(&str, &[u8])> = register.places.values().filter_map(whole).collect();
+        records.sort_unstable();
+        self.waiting.extend(self.head.bytes());
+        for (_, content) in records {
+            self.append(content);
         }
         let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(dir)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(&self.waiting)?;
         file.as_file().sync_data()?;
         file.persist(&self.path).map_err(|error| error.error)?;
         Ok(())
@@ -136,22 +184,56 @@ fn made_by() -> String {
         tables.extend_from_slice(&(content.len() as u64).to_le_bytes());
         tables.extend_from_slice(&content);
     }
-    Value::from(vec!["zeren-inputs", env!("CARGO_PKG_VERSION"), env!("ZEREN_SOURCES"), &digest(&tables)]).to_string()
+    Value::from(vec!["zeren-inputs 2", env!("CARGO_PKG_VERSION"), env!("ZEREN_SOURCES"), &digest(&tables)]).to_string()
 }
 
-/// A path as it is noted: not by the folder that one happens to be in.
-fn key(path: &Path) -> Option<String> {
-    path::absolute(path).ok()?.into_os_string().into_string().ok()
+/// The first line.
+fn head(made_by: &str) -> String {
+    format!("{:08x} {made_by}\n", crc32fast::hash(made_by.as_bytes()))
 }
 
-fn line(out: &mut String, content: &str) {
-    use std::fmt::Write as _;
-
-    let _ = writeln!(out, "{:08x} {content}", crc32fast::hash(content.as_bytes()));
+fn sum(path: &str) -> u64 {
+    FxBuildHasher.hash_one(path)
 }
 
-/// What a line says; none of one that is not as it was written.
-fn content(line: &str) -> Option<&str> {
-    let (sum, content) = line.split_once(' ')?;
-    (u32::from_str_radix(sum, 16).ok()? == crc32fast::hash(content.as_bytes())).then_some(content)
+/// The folder that one happens to be in, which is asked for once.
+#[derive(Clone, Debug, Default)]
+struct Here(Option<String>);
+
+impl Here {
+    fn new() -> Self {
+        Self(env::current_dir().ok().and_then(|folder| folder.into_os_string().into_string().ok()))
+    }
+
+    /// A path as it is noted: not by the folder that one happens to be in.
+    fn key(&self, path: &Path) -> Option<String> {
+        // most are plain already
+        if cfg!(unix)
+            && let (Some(here), Some(text)) = (&self.0, path.to_str())
+            && here.len() > 1
+        {
+            let mut parts = text.strip_prefix('/').unwrap_or(text).split('/');
+            if parts.all(|part| !part.is_empty() && part != ".") {
+                return Some(if path.is_absolute() { text.to_owned() } else { [here, "/", text].concat() });
+            }
+        }
+        path::absolute(path).ok()?.into_os_string().into_string().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_path_is_noted_as_any_other_is() {
+        let here = Here::new();
+        for path in
+            ["a.txt", "责任/a b.txt", "/a/b", "../c", "a/../b", "./a", "a//b", "a/./b", "/", "/a/", "a/", ".a/..b"]
+        {
+            let absolute = path::absolute(path).unwrap().into_os_string().into_string().unwrap();
+            assert_eq!(here.key(Path::new(path)).unwrap(), absolute, "{path}");
+        }
+        assert_eq!(here.key(Path::new("")), None);
+    }
 }

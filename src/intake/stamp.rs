@@ -5,14 +5,14 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::{Deserialize, Serialize};
+use crate::packed::{put, take};
 
 /// How coarse the clocks of file systems may be: that of FAT counts in two seconds.
 const COARSE: Duration = Duration::from_secs(2);
 
 /// Length and times of a file: its length in bytes, then, in nanoseconds since 1970, when its content was changed and when
 /// anything of it was, and its number in the file system; the latter two are 0 where the system does not tell them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp(u64, i64, i64, u64);
 
 impl Stamp {
@@ -25,6 +25,19 @@ impl Stamp {
     fn new(file: &Metadata) -> Self {
         let (changed, number) = beyond(file);
         Self(file.len(), file.modified().map_or(0, nanoseconds), changed, number)
+    }
+
+    pub(super) fn encode(self, bytes: &mut Vec<u8>) {
+        let Self(length, modified, changed, number) = self;
+        for number in [length, modified.cast_unsigned(), changed.cast_unsigned(), number] {
+            put(bytes, number);
+        }
+    }
+
+    /// None of bytes that no stamp was written to.
+    pub(super) fn decode(bytes: &mut &[u8]) -> Option<Self> {
+        let (length, modified, changed) = (take(bytes)?, take(bytes)?, take(bytes)?);
+        Some(Self(length, modified.cast_signed(), changed.cast_signed(), take(bytes)?))
     }
 
     /// Length of the file in bytes.

@@ -4,7 +4,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The width of a text in terminal cells.
 pub fn cells(text: &str) -> usize {
-    text.width()
+    // most texts are Chinese words, most cells of a long table are names of files and figures
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) { text.len() } else { text.width() }
 }
 
 /// The text, cut with `…` so that it takes at most `limit` cells.

@@ -72,7 +72,7 @@ impl Table {
 
     /// Adds a row.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().map(|cell| one_line(&cell)).collect());
+        self.rows.push(cells.into_iter().map(one_line).collect());
     }
 
     /// Whether there is no row.
@@ -133,17 +133,30 @@ impl Table {
         let lines = || std::iter::once(&header).chain(&self.rows);
         let width = |column: usize| lines().filter_map(|row| row.get(column)).map(|cell| cells(cell)).max();
         let widths: Vec<usize> = (0..header.len()).map(|column| width(column).unwrap_or(0)).collect();
+        let mut line = String::new();
         for row in lines() {
-            let padded = row.iter().zip(&widths).enumerate();
-            let line: Vec<String> = padded.map(|(column, (cell, &width))| self.pad(cell, width, column)).collect();
-            writeln!(out, "{}", line.join("  ").trim_end())?;
+            line.clear();
+            for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
+                line.push_str(if column > 0 { "  " } else { "" });
+                self.pad(&mut line, cell, width, column);
+            }
+            line.truncate(line.trim_end().len());
+            line.push('\n');
+            out.write_all(line.as_bytes())?;
         }
         Ok(())
     }
 
-    fn pad(&self, cell: &str, width: usize, column: usize) -> String {
-        let blanks = " ".repeat(width.saturating_sub(cells(cell)));
-        if self.right.contains(&column) { format!("{blanks}{cell}") } else { format!("{cell}{blanks}") }
+    /// Adds a cell to a line, with blanks to the width of its column.
+    fn pad(&self, line: &mut String, cell: &str, width: usize, column: usize) {
+        let blanks = std::iter::repeat_n(' ', width.saturating_sub(cells(cell)));
+        if self.right.contains(&column) {
+            line.extend(blanks);
+            line.push_str(cell);
+        } else {
+            line.push_str(cell);
+            line.extend(blanks);
+        }
     }
 
     fn columns(&self, out: &mut dyn Write, layout: &Layout) -> io::Result<()> {
@@ -163,7 +176,9 @@ impl Table {
             for index in 0..height {
                 let cell = |(column, &width): (usize, &usize)| {
                     let text = lines.get(column).and_then(|lines| lines.get(index)).map_or("", String::as_str);
-                    self.pad(text, width, column)
+                    let mut padded = String::new();
+                    self.pad(&mut padded, text, width, column);
+                    padded
                 };
                 let row: Vec<String> = layout.widths.iter().enumerate().map(cell).collect();
                 writeln!(out, "{}", format!("{open}{}{close}", row.join(between)).trim_end())?;
@@ -250,7 +265,11 @@ fn bare(name: &str) -> String {
 }
 
 /// A cell on one line, without control characters, which a terminal would obey.
-fn one_line(cell: &str) -> String {
+fn one_line(cell: String) -> String {
+    // each of them is one of these bytes, or begins with the last
+    if !cell.bytes().any(|byte| byte < b' ' || byte == 0x7f || byte == 0xc2) {
+        return cell;
+    }
     cell.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
 }
 

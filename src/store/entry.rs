@@ -25,7 +25,7 @@ pub struct Entry {
 }
 
 /// How a graph is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// In a database, with all others.
@@ -46,12 +46,12 @@ impl Form {
         }
     }
 
-    /// The form of a graph's file, by its name.
-    pub(super) fn of_name(name: &str) -> Option<Self> {
-        [Self::Zstd, Self::Plain].into_iter().find(|form| {
-            let stem =
-                form.ending().and_then(|ending| name.strip_suffix(ending)).and_then(|stem| stem.strip_suffix('.'));
-            stem.is_some_and(|stem| stem.len() == NAME && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    /// How the name of a graph's file begins, and its form; none of another file.
+    pub(super) fn of_name(name: &str) -> Option<(&str, Self)> {
+        [Self::Zstd, Self::Plain].into_iter().find_map(|form| {
+            let stem = name.strip_suffix(form.ending()?)?.strip_suffix('.')?;
+            let is_one = stem.len() == NAME && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
+            is_one.then_some((stem, form))
         })
     }
 }
@@ -61,8 +61,14 @@ impl Entry {
     ///
     /// The name follows from the content, so that writing it never changes a file that another entry names.
     pub fn file(&self) -> Option<String> {
-        let short = self.digest.get(..NAME)?;
-        self.form.ending().map(|ending| format!("{GRAPHS}/{short}.{ending}"))
+        let (stem, form) = self.stem()?;
+        form.ending().map(|ending| format!("{GRAPHS}/{stem}.{ending}"))
+    }
+
+    /// How the name of the graph's file begins, and its form, where the graphs are files.
+    pub(super) fn stem(&self) -> Option<(&str, Form)> {
+        self.form.ending()?;
+        Some((self.digest.get(..NAME)?, self.form))
     }
 
     /// Whether the digest is one: it becomes the name of a file, which may not lead out of the store.
@@ -87,7 +93,8 @@ mod tests {
             assert!(entry.is_sound());
             assert_eq!(entry.file().as_deref(), file);
             let name = file.and_then(|file| file.strip_prefix("graphs/"));
-            assert_eq!(name.and_then(Form::of_name), file.map(|_| form));
+            assert_eq!(name.and_then(Form::of_name), file.map(|_| ("0123456789abcdef0123456789abcdef", form)));
+            assert_eq!(name.and_then(Form::of_name), entry.stem());
         }
         for other in ["notes.nq", "0123456789abcdef0123456789abcdef.txt", "0123456789abcdef0123456789abcdefnq"] {
             assert_eq!(Form::of_name(other), None);

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::durable::{UNFINISHED, make_folder, write_together};
 use super::entry::{Entry, Form, GRAPHS};
-use super::index::{self, Coverage, Extent, Index, Sizes};
+use super::index::{self, Coverage, Extent, Index, Opened, Sizes};
 use super::manifest::Manifest;
 use super::{Access, Graphs, StoreError, digest};
 use crate::hexadecimal::digits;
@@ -31,8 +31,13 @@ const BESIDE: usize = 500_000;
 ///
 /// Whoever only reads relies on the index, which has check sums of its own: whether files of graphs were touched since is
 /// looked at by those who write, and when a file is read.
-pub(super) fn open(dir: &Path, manifest: &Manifest, access: Access) -> Result<(Graphs, Vec<StoreError>), StoreError> {
-    let mut coverage = Coverage::of(dir, manifest.documents())?;
+pub(super) fn open(
+    dir: &Path,
+    manifest: &Manifest,
+    access: Access,
+    opened: &Opened,
+) -> Result<(Graphs, Vec<StoreError>), StoreError> {
+    let mut coverage = Coverage::of(dir, manifest.documents(), opened)?;
     if coverage.beside() > BESIDE {
         return Err(StoreError::Unindexed { path: dir.to_owned(), documents: coverage.uncovered.len() });
     }
@@ -56,8 +61,8 @@ pub(super) fn open(dir: &Path, manifest: &Manifest, access: Access) -> Result<(G
 
 /// Checks the graphs of the manifest that were touched since their index was written against their digests, and reads
 /// none. Those that are damaged are returned as errors.
-pub(super) fn check(dir: &Path, manifest: &Manifest) -> Result<(Graphs, Vec<StoreError>), StoreError> {
-    let coverage = Coverage::of(dir, manifest.documents())?;
+pub(super) fn check(dir: &Path, manifest: &Manifest, opened: &Opened) -> Result<(Graphs, Vec<StoreError>), StoreError> {
+    let coverage = Coverage::of(dir, manifest.documents(), opened)?;
     let mut entries = coverage.touched(dir);
     entries.extend(&coverage.uncovered);
     let damaged = damaged(dir, &entries)?;
@@ -79,8 +84,8 @@ fn damaged(dir: &Path, entries: &[&Entry]) -> Result<Vec<StoreError>, StoreError
 }
 
 /// Brings the index to what the manifest says.
-pub(super) fn settle(dir: &Path, manifest: &Manifest, extent: Extent) -> Result<(), StoreError> {
-    index::settle(dir, manifest.documents(), Sizes::USUAL, extent, |entry| text(dir, entry))
+pub(super) fn settle(dir: &Path, manifest: &Manifest, opened: &Opened, extent: Extent) -> Result<(), StoreError> {
+    index::settle(dir, manifest.documents(), opened, Sizes::USUAL, extent, |entry| text(dir, entry))
 }
 
 /// The N-Quads of a graph.
@@ -210,8 +215,8 @@ pub(super) fn leftovers(dir: &Path, manifest: &Manifest) -> Result<Vec<PathBuf>,
             let file = file.map_err(StoreError::io(&folder))?;
             let name = file.file_name();
             let name = name.to_string_lossy();
-            let graph = folder.ends_with(GRAPHS) && Form::of_name(&name).is_some();
-            if name.starts_with(UNFINISHED) || graph && !used.contains(&format!("{GRAPHS}/{name}")) {
+            let graph = if folder.ends_with(GRAPHS) { Form::of_name(&name) } else { None };
+            if name.starts_with(UNFINISHED) || graph.is_some_and(|graph| !used.contains(&graph)) {
                 left.push(file.path());
             }
         }
@@ -237,7 +242,7 @@ mod tests {
         let mut manifest = Manifest::new("files");
         for (quads, is_refused) in [(BESIDE, false), (BESIDE + 1, true)] {
             manifest.set(entry(quads));
-            match open(dir.path(), &manifest, Access::ReadOnly) {
+            match open(dir.path(), &manifest, Access::ReadOnly, &Opened::default()) {
                 Err(error @ StoreError::Unindexed { documents: 1, .. }) if is_refused => {
                     let hint = error.hint(crate::diagnostic::Lang::En).unwrap();
                     assert!(hint.contains("zeren build"), "{hint}");

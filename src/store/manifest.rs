@@ -5,18 +5,19 @@
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::durable::write_durably;
-use super::entry::Entry;
+use super::entry::{Entry, Form};
 use super::first;
 use super::journal::{self, Record};
-use crate::parallel::in_parallel;
+use crate::parallel::{in_parallel, shares};
 
 /// Name of the manifest's file.
 pub(super) const FILE: &str = "manifest.json";
@@ -138,11 +139,10 @@ impl Manifest {
         }
         let mut manifest = Self::new(&backend);
         let mut entries = Vec::new();
-        for part in
-            in_parallel(&parts(body), |part| serde_json::from_slice::<Vec<Entry>>(&[b"[", *part, b"]"].concat()))
-        {
-            let part = part.map_err(|error| unreadable(&path, &error))?;
-            entries.extend(part.into_iter().map(ByName));
+        let lines: Vec<&[u8]> = body.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
+        let read = |lines: &&[&[u8]]| lines.iter().map(|line| entry(line)).collect::<Result<Vec<_>, _>>();
+        for part in in_parallel(&shares(&lines), read) {
+            entries.extend(part.map_err(|error| unreadable(&path, &error))?);
         }
         // names from a file are joined to the store's folder
         if !entries.iter().all(|entry| entry.0.is_sound()) {
@@ -227,9 +227,9 @@ impl Manifest {
         }
     }
 
-    /// The files of graphs that are in use.
-    pub(super) fn files(&self) -> HashSet<String> {
-        self.documents().chain(self.lost()).filter_map(Entry::file).collect()
+    /// The files of graphs that are in use: how their names begin, and their forms.
+    pub(super) fn files(&self) -> FxHashSet<(&str, Form)> {
+        self.documents().chain(self.lost()).filter_map(Entry::stem).collect()
     }
 }
 
@@ -266,14 +266,9 @@ pub(super) fn sum_of(digits: &[u8]) -> Option<u32> {
     (format!("{sum:08x}").as_bytes() == digits).then_some(sum)
 }
 
-/// Halves of a list of lines, each without the comma that ends it; one of a short list.
-fn parts(lines: &[u8]) -> Vec<&[u8]> {
-    let middle = lines.len() / 2;
-    let cut = lines.iter().skip(middle).position(|byte| *byte == b'\n').map(|behind| middle + behind);
-    match cut.map(|cut| lines.split_at(cut)) {
-        Some((first, second)) if !first.is_empty() => vec![first.strip_suffix(b",").unwrap_or(first), second],
-        _ => vec![lines],
-    }
+/// A line of the list.
+fn entry(line: &[u8]) -> Result<ByName, serde_json::Error> {
+    serde_json::from_slice(line.strip_suffix(b",").unwrap_or(line)).map(ByName)
 }
 
 /// Whether a text that is no whole manifest begins as one of ours does.

@@ -28,8 +28,8 @@ pub use change::{SourceInfo, Status};
 pub use entry::{Entry, Form};
 pub use error::StoreError;
 pub use graphs::Graphs;
-use index::Extent;
 pub(crate) use index::Index;
+use index::{Extent, Opened};
 pub use pace::Pace;
 pub(crate) use pace::Paced;
 pub use prepared::{Preparation, Prepared};
@@ -61,6 +61,8 @@ pub struct Store {
     former: BTreeMap<String, Option<Entry>>,
     /// The state of the manifest that was read.
     stamp: Option<Stamp>,
+    /// What is open of the index.
+    opened: Opened,
     writer: Option<Box<Writer>>,
 }
 
@@ -139,9 +141,10 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let backend = Backend::parse(&manifest.backend)
             .ok_or_else(|| StoreError::OtherBackend { path: dir.clone(), backend: manifest.backend.clone() })?;
+        let opened = Opened::default();
         let (graphs, mut damaged) = match backend {
-            Backend::Files if access == Access::Fill => files::check(&dir, &manifest)?,
-            Backend::Files => files::open(&dir, &manifest, access)?,
+            Backend::Files if access == Access::Fill => files::check(&dir, &manifest, &opened)?,
+            Backend::Files => files::open(&dir, &manifest, access, &opened)?,
             #[cfg(feature = "rocksdb")]
             Backend::RocksDb => {
                 let graphs = disk::open(&dir, access)?;
@@ -159,7 +162,18 @@ impl Store {
                 manifest.lose(&entry.document);
             }
         }
-        Ok(Self { dir, access, backend, manifest, graphs, damaged, former: BTreeMap::new(), stamp: None, writer })
+        Ok(Self {
+            dir,
+            access,
+            backend,
+            manifest,
+            graphs,
+            damaged,
+            former: BTreeMap::new(),
+            stamp: None,
+            opened,
+            writer,
+        })
     }
 
     fn require_write(&self) -> Result<(), StoreError> {
@@ -264,7 +278,7 @@ impl Store {
     /// [`StoreError`], if a graph is damaged or cannot be read.
     pub(crate) fn shown(&self) -> Result<Graphs, StoreError> {
         if self.backend == Backend::Files && self.access == Access::Fill {
-            let open = || files::open(&self.dir, &self.manifest, Access::ReadOnly);
+            let open = || files::open(&self.dir, &self.manifest, Access::ReadOnly, &self.opened);
             let (graphs, mut damaged) = match open() {
                 // an earlier program ended before the index followed
                 Err(StoreError::Unindexed { .. }) => {
@@ -302,7 +316,7 @@ impl Store {
     fn settle_as(&self, extent: Extent) -> Result<(), StoreError> {
         self.require_write()?;
         match self.backend {
-            Backend::Files => files::settle(&self.dir, &self.manifest, extent),
+            Backend::Files => files::settle(&self.dir, &self.manifest, &self.opened, extent),
             #[cfg(feature = "rocksdb")]
             Backend::RocksDb => Ok(()),
         }

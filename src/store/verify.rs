@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::entry::{Entry, Form};
-use super::index::{self, Coverage};
+use super::index::{self, Coverage, Opened};
 use super::manifest::Manifest;
 use super::{Backend, StoreError, files, journal};
 use crate::parallel::in_parallel;
@@ -99,7 +99,7 @@ pub fn verify(dir: &Path, progress: &(dyn Fn(&Entry) + Sync)) -> Result<Verifica
     }
     let manifest = now.unwrap_or(manifest);
     if manifest.backend == Backend::Files.as_str() {
-        let checked = index::check(dir).and_then(|()| Coverage::of(dir, manifest.documents()));
+        let checked = index::check(dir).and_then(|()| Coverage::of(dir, manifest.documents(), &Opened::default()));
         verification.index = match checked.map(|coverage| coverage.uncovered.len()) {
             Ok(behind) if behind == manifest.documents().len() => IndexState::Missing,
             Ok(behind) => IndexState::Whole { behind },

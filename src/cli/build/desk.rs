@@ -1,11 +1,11 @@
 //! Where what was read arrives, in the order of the files, and goes to the store.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::slice;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use zeren::diagnostic::{Lang, Message};
-use zeren::intake::{Came, Journal, Outcome, Reader, Reading, Record, Refusal, Register, Summary};
+use zeren::intake::{Came, Corrected, Journal, Outcome, Reader, Reading, Record, Refusal, Register, Summary};
 use zeren::parallel::{in_order, in_parallel};
 use zeren::render::report::Entry;
 use zeren::store::{Prepared, Status, Store, StoreError};
@@ -27,8 +27,8 @@ pub(super) struct Desk<'a> {
     reader: Reader<'a>,
     journal: Journal,
     lang: Lang,
-    /// The documents of this build, and the first file of each.
-    seen: BTreeMap<String, String>,
+    /// The documents of this build, and the place of the first file of each among the entries.
+    seen: FxHashMap<String, usize>,
     built: Built,
     waiting: Vec<Waiting<'a>>,
     weight: usize,
@@ -58,8 +58,16 @@ struct Waiting<'a> {
 /// What is to be done with a file.
 enum Step<'a> {
     /// It is as it was when this came of it.
-    Keep(&'a Path, &'a Record),
+    Keep(Known<'a>),
     Read(Job<'a>),
+}
+
+/// A file that is as it was when it was read.
+struct Known<'a> {
+    path: &'a Path,
+    came: Came,
+    /// Whether the store holds what came of it, as long as no other file gives the same document.
+    is_held: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -72,7 +80,7 @@ struct Job<'a> {
 impl<'a> Desk<'a> {
     pub(super) fn new(store: &'a mut Store, register: &'a Register, journal: Journal, lang: Lang) -> Self {
         let reader = Reader { register, preparation: store.preparation() };
-        let (seen, waiting) = (BTreeMap::new(), Vec::new());
+        let (seen, waiting) = (FxHashMap::default(), Vec::new());
         Self { store, reader, journal, lang, seen, built: Built::default(), waiting, weight: 0, unindexed: 0 }
     }
 
@@ -87,13 +95,13 @@ impl<'a> Desk<'a> {
             })
             .collect();
         let mut progress = Progress::new(jobs.len(), self.lang);
-        let mut steps = steps.iter();
+        let mut steps = steps.into_iter();
         let reader = self.reader;
         let read = |job: &Job<'_>| reader.read(job.path, job.anew);
         in_order(&jobs, threads, MOST, read, Reading::weight, |reading| {
             for step in steps.by_ref() {
                 match step {
-                    Step::Keep(path, record) => self.keep(path, &record.came)?,
+                    Step::Keep(known) => self.keep(known)?,
                     Step::Read(job) => {
                         progress.step(job.path);
                         return self.take(job.path, reading);
@@ -103,8 +111,8 @@ impl<'a> Desk<'a> {
             Ok(())
         })?;
         for step in steps {
-            if let Step::Keep(path, record) = step {
-                self.keep(path, &record.came)?;
+            if let Step::Keep(known) = step {
+                self.keep(known)?;
             }
         }
         Ok(())
@@ -120,19 +128,30 @@ impl<'a> Desk<'a> {
 
     /// What is to be done with each file; what turns out otherwise is seen when it is taken.
     fn plan(&self, files: &'a [PathBuf]) -> Vec<Step<'a>> {
-        let known = in_parallel(files, |path| self.reader.known(path));
-        let mut met = BTreeSet::new();
-        let step = |(path, known): (&'a PathBuf, Option<&'a Record>)| {
-            let stands = match self.reader.register.get(path).map(|record| &record.came) {
-                Some(Came::Document(summary)) => !met.insert(summary.id.as_str()) || holds(self.store, path, summary),
-                Some(Came::Refused(_)) | None => true,
+        let corrected = Corrected::among(files);
+        let look = |path: &PathBuf| {
+            let record = self.reader.register.get(path)?;
+            let is_held = match &record.came {
+                Came::Document(summary) => holds(self.store, path, summary),
+                Came::Refused(_) => true,
             };
-            match known {
-                Some(record) if stands => Step::Keep(path, record),
-                _ => Step::Read(Job { path, anew: !stands }),
+            let is_as_it_was = self.reader.is_as_it_was(path, &record, &corrected);
+            Some((record.came, is_held, is_as_it_was))
+        };
+        let mut met = FxHashSet::default();
+        let step = |(path, seen): (&'a PathBuf, Option<(Came, bool, bool)>)| {
+            let Some((came, is_held, is_as_it_was)) = seen else { return Step::Read(Job { path, anew: false }) };
+            let stands = match &came {
+                Came::Document(summary) => !met.insert(summary.id.clone()) || is_held,
+                Came::Refused(_) => true,
+            };
+            if is_as_it_was && stands {
+                Step::Keep(Known { path, came, is_held })
+            } else {
+                Step::Read(Job { path, anew: !stands })
             }
         };
-        files.iter().zip(known).map(step).collect()
+        files.iter().zip(in_parallel(files, look)).map(step).collect()
     }
 
     /// Takes what was read of a file.
@@ -141,7 +160,8 @@ impl<'a> Desk<'a> {
         match reading.outcome {
             Outcome::Known(came) => {
                 self.note(path, record);
-                return self.keep(path, &came);
+                let is_held = matches!(&came, Came::Document(summary) if holds(self.store, path, summary));
+                return self.keep(Known { path, came, is_held });
             }
             Outcome::Refused(refusal) => {
                 self.note(path, record);
@@ -154,7 +174,7 @@ impl<'a> Desk<'a> {
             }
             Outcome::Document(summary, prepared) => {
                 // its status is that of the store, once it has it
-                self.list(path, &summary);
+                self.list(path, summary);
                 self.weight += prepared.weight();
                 let entry = self.built.entries.len() - 1;
                 self.waiting.push(Waiting { entry, path, prepared: *prepared, record });
@@ -166,12 +186,13 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Takes a file that is as it was when `came` came of it, unless the store holds something else by now.
-    fn keep(&mut self, path: &'a Path, came: &Came) -> Result<(), Failure> {
+    /// Takes a file that is as it was when something came of it, unless the store holds something else by now.
+    fn keep(&mut self, Known { path, came, is_held }: Known<'a>) -> Result<(), Failure> {
         match came {
-            Came::Refused(refusal) => self.refuse(path, refusal),
+            Came::Refused(refusal) => self.refuse(path, &refusal),
             Came::Document(summary) if self.seen.contains_key(&summary.id) => self.leave_out(path, &summary.id),
-            Came::Document(summary) if holds(self.store, path, summary) => self.list(path, summary),
+            // only a file that gives the same document changes what the store holds of it
+            Came::Document(summary) if is_held => self.list(path, summary),
             Came::Document(_) => {
                 let reading = self.reader.read(path, true);
                 return self.take(path, reading);
@@ -181,38 +202,37 @@ impl<'a> Desk<'a> {
     }
 
     /// Lists a document.
-    fn list(&mut self, path: &Path, summary: &Summary) {
-        let place = path.display().to_string();
-        let Summary { id, tasks, responsibilities, findings, stale, .. } = summary.clone();
-        self.seen.insert(id.clone(), place.clone());
-        self.built.stale.extend(stale.into_iter().map(|(what, hint)| (place.clone(), what, hint)));
+    fn list(&mut self, path: &Path, summary: Summary) {
+        let source = place(path);
+        let Summary { id, tasks, responsibilities, findings, stale, .. } = summary;
+        self.seen.insert(id.clone(), self.built.entries.len());
+        self.built.stale.extend(stale.into_iter().map(|(what, hint)| (source.clone(), what, hint)));
         let status = Status::Unchanged.as_str();
-        let entry =
-            Entry { source: place, id: Some(id), status, tasks, responsibilities, findings, error: None, hint: None };
+        let entry = Entry { source, id: Some(id), status, tasks, responsibilities, findings, error: None, hint: None };
         self.built.entries.push(entry);
     }
 
     fn refuse(&mut self, path: &Path, refusal: &Refusal) {
         let hint = refusal.hint.as_ref().map(|hint| hint.in_lang(self.lang).to_owned());
         let what = refusal.what.in_lang(self.lang).to_owned();
-        self.built.entries.push(Entry::failed(path.display().to_string(), None, what, hint));
+        self.built.entries.push(Entry::failed(place(path), None, what, hint));
     }
 
     /// Leaves out a document that another file gave.
     fn leave_out(&mut self, path: &Path, id: &str) {
-        let first = self.seen.get(id).map(String::as_str).unwrap_or_default();
+        let first = self.seen.get(id).and_then(|first| self.built.entries.get(*first));
+        let first = first.map(|entry| entry.source.as_str()).unwrap_or_default();
         let what = match self.lang {
             Lang::Zh => format!("与 `{first}` 是同一文件（{id}），未入库"),
             Lang::En => format!("is the same document as `{first}` ({id}) and was left out"),
         };
         let hint = self.lang.pick("保留其中一个", "keep only one of them").to_owned();
-        let place = path.display().to_string();
-        self.built.entries.push(Entry::failed(place, Some(id.to_owned()), what, Some(hint)));
+        self.built.entries.push(Entry::failed(place(path), Some(id.to_owned()), what, Some(hint)));
     }
 
     /// Has the register keep what came of a file, unless it knows.
     fn note(&mut self, path: &Path, record: Option<Record>) {
-        if let Some(record) = record.filter(|record| self.reader.register.get(path) != Some(record)) {
+        if let Some(record) = record.filter(|record| self.reader.register.get(path).as_ref() != Some(record)) {
             self.journal.note(path, &record);
         }
     }
@@ -259,6 +279,11 @@ impl<'a> Desk<'a> {
 fn alone(store: &mut Store, prepared: &Prepared<'static>) -> Result<Status, StoreError> {
     let statuses = store.store_prepared(slice::from_ref(prepared))?;
     Ok(statuses.first().copied().unwrap_or(Status::Unchanged))
+}
+
+/// A file as it is named to people.
+fn place(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }
 
 /// Whether the store holds what came of a file.

@@ -1,5 +1,7 @@
 //! Blocks: some rows or terms in as few bytes as the ones before them allow.
 
+use crate::packed::{put, take};
+
 /// How many rows a block has at most.
 pub(super) const ROWS: usize = 256;
 /// How many terms a block has at most.
@@ -114,48 +116,6 @@ pub(super) fn decode_rows<const W: usize>(mut bytes: &[u8]) -> Option<Vec<[u32; 
         rows.push(row);
     }
     Some(rows)
-}
-
-/// Takes so many bytes from the beginning of others.
-pub(super) fn split<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
-    let (taken, rest) = bytes.split_at_checked(length)?;
-    *bytes = rest;
-    Some(taken)
-}
-
-/// Appends a text with its length.
-pub(super) fn put_text(bytes: &mut Vec<u8>, text: &str) {
-    put(bytes, text.len() as u64);
-    bytes.extend_from_slice(text.as_bytes());
-}
-
-/// Takes a text that was appended with its length.
-pub(super) fn take_text<'a>(bytes: &mut &'a [u8]) -> Option<&'a str> {
-    let length = usize::try_from(take(bytes)?).ok()?;
-    std::str::from_utf8(split(bytes, length)?).ok()
-}
-
-/// Appends a number, seven bits a byte, the lowest first.
-pub(super) fn put(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push((number & 0x7f) as u8);
-}
-
-/// Takes a number from the beginning of bytes.
-pub(super) fn take(bytes: &mut &[u8]) -> Option<u64> {
-    let mut number = 0_u64;
-    for shift in (0..64).step_by(7) {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Some(number);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! What an index holds, beside what its store does.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::documents::{Covered, Documents, Stamp};
+use super::documents::{Covered, Stamp};
 use super::folder::Folder;
 use super::overlay::Overlay;
-use super::stack::{Layer, Stack};
+use super::stack::{Layer, Opened, Stack};
 use super::{Index, named};
 use crate::parallel::in_parallel;
 use crate::store::{Entry, StoreError};
@@ -28,8 +29,9 @@ impl<'a> Coverage<'a> {
     pub(in crate::store) fn of(
         dir: &Path,
         documents: impl ExactSizeIterator<Item = &'a Entry>,
+        opened: &Opened,
     ) -> Result<Self, StoreError> {
-        let stack = Folder::of(dir).open()?;
+        let stack = Folder::of(dir).open(opened)?;
         let held: Vec<&Covered> = stack.layers.iter().flat_map(Layer::shown).collect();
         let places: FxHashMap<&str, usize> = held.iter().map(|held| held.document.as_str()).zip(0..).collect();
         let mut valid = vec![false; held.len()];
@@ -85,7 +87,7 @@ impl<'a> Coverage<'a> {
         let mut stack = self.stack;
         for layer in &mut stack.layers {
             // they have told what they hold
-            layer.documents = Documents::default();
+            layer.documents = Arc::default();
         }
         let mut overlay = Overlay::new(&stack, texts)?;
         overlay.graphs.extend(self.obsolete);

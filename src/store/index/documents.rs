@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-use super::block::{put, put_text, take, take_text};
+use crate::packed::{put, put_text, take, take_text};
 
 /// A graph that an index holds, and the file that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]

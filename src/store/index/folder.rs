@@ -7,12 +7,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 
 use super::documents::Documents;
 use super::segment::Segment;
-use super::stack::Stack;
+use super::stack::{Opened, Stack};
 use super::writer::MARK;
 use crate::store::StoreError;
 use crate::store::durable::{make_folder, share, sync_dir, write_durably};
@@ -56,7 +57,7 @@ impl Folder {
     }
 
     /// Opens the index. One that cannot be read, or that an earlier version wrote, has no segment.
-    pub(super) fn open(&self) -> Result<Stack, StoreError> {
+    pub(super) fn open(&self, opened: &Opened) -> Result<Stack, StoreError> {
         let mut known = None;
         for _ in 0..LOOKS {
             let text = match fs::read(self.list()) {
@@ -69,7 +70,8 @@ impl Folder {
                 break;
             }
             let Some(listed) = decode(&text) else { break };
-            if let Some(stack) = self.open_all(&listed)? {
+            if let Some(stack) = self.open_all(&listed, opened)? {
+                opened.keep(&stack);
                 return Ok(stack);
             }
             known = Some(text);
@@ -80,7 +82,7 @@ impl Folder {
     /// Reads all of the index, to see whether it is whole.
     pub(super) fn check(&self) -> Result<(), StoreError> {
         let damaged = |path: PathBuf| StoreError::DamagedIndex { path };
-        let stack = self.open()?;
+        let stack = self.open(&Opened::default())?;
         match fs::read(self.list()) {
             Ok(text) if decode(&text).is_some_and(|listed| listed.len() == stack.layers.len()) => {}
             // no index is no damage
@@ -90,15 +92,21 @@ impl Folder {
         stack.layers.iter().try_for_each(|layer| layer.segment.check())
     }
 
-    fn open_all(&self, listed: &[Listed]) -> Result<Option<Stack>, StoreError> {
+    fn open_all(&self, listed: &[Listed], opened: &Opened) -> Result<Option<Stack>, StoreError> {
         let mut stack = Stack::default();
         for Listed { name, state } in listed {
+            if let Some((segment, documents)) = opened.get(*name, *state)
+                && segment.contents.first == stack.terms()
+            {
+                stack.push(*name, segment, documents);
+                continue;
+            }
             let Some(segment) = Segment::open(&self.file(*name))? else { return Ok(None) };
             if segment.state != *state || segment.contents.first != stack.terms() {
                 return Ok(None);
             }
             match segment.documents() {
-                Ok(documents) => stack.push(*name, segment, documents),
+                Ok(documents) => stack.push(*name, Arc::new(segment), Arc::new(documents)),
                 Err(StoreError::DamagedIndex { .. }) => return Ok(None),
                 Err(error) => return Err(error),
             }
@@ -163,7 +171,7 @@ pub(super) fn put(
     share(file.as_file()).map_err(StoreError::io(&path))?;
     file.persist(&path).map_err(|error| StoreError::io(&path)(error.error))?;
     let segment = Segment::open(&path)?.ok_or_else(|| StoreError::DamagedIndex { path })?;
-    stack.push(name, segment, documents);
+    stack.push(name, Arc::new(segment), Arc::new(documents));
     Ok(())
 }
 

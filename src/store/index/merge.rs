@@ -32,10 +32,10 @@ pub(super) fn merge(path: &Path, layers: &[Layer]) -> Result<(NamedTempFile, Doc
             }
         }
     }
-    let lookups = layers.iter().map(|layer| (&layer.segment, layer.segment.all_lookups())).collect();
+    let lookups = layers.iter().map(|layer| (&*layer.segment, layer.segment.all_lookups())).collect();
     each_sorted(lookups, |_, _| true, |lookup| writer.lookup(lookup))?;
     for order in Order::ALL {
-        let rows = layers.iter().map(|layer| (&layer.segment, layer.segment.all_rows(order))).collect();
+        let rows = layers.iter().map(|layer| (&*layer.segment, layer.segment.all_rows(order))).collect();
         let shown = |place: usize, row| {
             let [.., graph] = order.statement(row);
             layers.get(place).is_some_and(|layer| layer.shows(graph))

@@ -40,6 +40,7 @@ use folder::Folder;
 use order::Row;
 use overlay::Overlay;
 pub(super) use settle::{Extent, Sizes, settle};
+pub(super) use stack::Opened;
 use stack::Stack;
 pub(crate) use tally::Tally;
 

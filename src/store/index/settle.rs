@@ -8,7 +8,7 @@ use super::documents::{Covered, Stamp};
 use super::folder::{Folder, put};
 use super::merge::merge;
 use super::named;
-use super::stack::Stack;
+use super::stack::{Opened, Stack};
 use crate::parallel::in_parallel;
 use crate::store::{Entry, StoreError};
 
@@ -48,17 +48,18 @@ pub(in crate::store) enum Extent {
 pub(in crate::store) fn settle<'a>(
     dir: &Path,
     documents: impl ExactSizeIterator<Item = &'a Entry> + Clone,
+    opened: &Opened,
     sizes: Sizes,
     extent: Extent,
     read: impl Fn(&Entry) -> Result<String, StoreError> + Sync,
 ) -> Result<(), StoreError> {
-    let coverage = Coverage::of(dir, documents.clone())?;
+    let coverage = Coverage::of(dir, documents.clone(), opened)?;
     match grow(dir, coverage, sizes, extent, &read) {
         // what cannot be merged is made from the graphs
         Err(StoreError::DamagedIndex { .. }) => {
             Folder::of(dir).make()?;
             Folder::of(dir).publish(&Stack::default())?;
-            grow(dir, Coverage::of(dir, documents)?, sizes, extent, &read)
+            grow(dir, Coverage::of(dir, documents, opened)?, sizes, extent, &read)
         }
         other => other,
     }
@@ -104,6 +105,10 @@ fn grow(
         let (file, documents) =
             batch::write(&place.1, &stack, std::mem::take(&mut waiting), std::mem::take(&mut obsolete))?;
         put(&mut stack, place, file, documents)?;
+        if extent == Extent::Whole && groups.peek().is_none() && lowest_to_merge(&stack, FEW).is_some() {
+            // merged at once, it counts a moment later, and the disk is waited for once
+            break;
+        }
         folder.publish(&stack)?;
         tidy(&folder, &mut stack, MANY)?;
     }

@@ -4,6 +4,8 @@
 //! have not. So a number means the same in every segment, and segments are joined without writing new numbers. Of a
 //! graph the highest segment that has it counts; what those below say of it is hidden.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use rustc_hash::FxHashSet;
 
 use super::documents::{Covered, Documents};
@@ -13,12 +15,12 @@ use crate::parallel::in_parallel;
 use crate::store::StoreError;
 
 /// A segment, and what is not to be read in it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Layer {
     /// Number of its file.
     pub(super) name: u32,
-    pub(super) segment: Segment,
-    pub(super) documents: Documents,
+    pub(super) segment: Arc<Segment>,
+    pub(super) documents: Arc<Documents>,
     /// Graphs that segments above have, or took away.
     hidden: FxHashSet<u32>,
 }
@@ -36,7 +38,7 @@ impl Layer {
 }
 
 /// The segments of an index, the oldest first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Stack {
     pub(super) layers: Vec<Layer>,
     /// The highest number that a file has had.
@@ -45,7 +47,7 @@ pub(super) struct Stack {
 
 impl Stack {
     /// Puts a segment above the others.
-    pub(super) fn push(&mut self, name: u32, segment: Segment, documents: Documents) {
+    pub(super) fn push(&mut self, name: u32, segment: Arc<Segment>, documents: Arc<Documents>) {
         let first = segment.contents.first;
         self.last = self.last.max(name);
         let hide: Vec<u32> = documents.hide().filter(|graph| *graph < first).collect();
@@ -115,6 +117,24 @@ impl Stack {
     /// The segment that has a term, by its number.
     pub(super) fn segment_of(&self, number: u32) -> Option<&Segment> {
         let place = self.layers.partition_point(|layer| layer.segment.end() <= number);
-        self.layers.get(place).map(|layer| &layer.segment)
+        self.layers.get(place).map(|layer| &*layer.segment)
+    }
+}
+
+/// The segments that one program has open, which it need not open and read again: their files never change.
+#[derive(Debug, Default)]
+pub(in crate::store) struct Opened(Mutex<Stack>);
+
+impl Opened {
+    /// A segment by its name and the state of its file, with the graphs that it holds.
+    pub(super) fn get(&self, name: u32, state: (u64, u32)) -> Option<(Arc<Segment>, Arc<Documents>)> {
+        let stack = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let layer = stack.layers.iter().find(|layer| layer.name == name && layer.segment.state == state)?;
+        Some((Arc::clone(&layer.segment), Arc::clone(&layer.documents)))
+    }
+
+    /// Keeps the segments of a stack, and lets go of others.
+    pub(super) fn keep(&self, stack: &Stack) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = stack.clone();
     }
 }

@@ -84,14 +84,14 @@ fn text(dir: &Path, entry: &Entry) -> Result<String, StoreError> {
 
 fn opened(dir: &Path) -> Result<Index, StoreError> {
     let manifest = Manifest::read(dir)?.unwrap();
-    let coverage = Coverage::of(dir, manifest.documents())?;
+    let coverage = Coverage::of(dir, manifest.documents(), &Opened::default())?;
     let texts: Vec<String> = coverage.uncovered.iter().map(|entry| text(dir, entry).unwrap()).collect();
     coverage.open(&texts)
 }
 
 fn settled(dir: &Path, extent: Extent) {
     let manifest = Manifest::read(dir).unwrap().unwrap();
-    settle(dir, manifest.documents(), SMALL, extent, |entry| text(dir, entry)).unwrap();
+    settle(dir, manifest.documents(), &Opened::default(), SMALL, extent, |entry| text(dir, entry)).unwrap();
 }
 
 /// The files of the segments.
@@ -152,7 +152,7 @@ proptest! {
             if let Some(extent) = extent {
                 settled(dir, extent);
                 let manifest = Manifest::read(dir).unwrap().unwrap();
-                let coverage = Coverage::of(dir, manifest.documents()).unwrap();
+                let coverage = Coverage::of(dir, manifest.documents(), &Opened::default()).unwrap();
                 prop_assert!(coverage.uncovered.is_empty() && coverage.obsolete.is_empty());
                 // graphs without a statement share a file
                 prop_assert!(coverage.touched(dir).iter().all(|entry| entry.quads == 0));
@@ -332,14 +332,14 @@ fn what_breaks_off_goes_on_where_it_was() {
     // the texts are read as often as they must be; the program ends at the one that cannot be
     let left = std::sync::atomic::AtomicUsize::new(17);
     let order = std::sync::atomic::Ordering::SeqCst;
-    let broken = settle(dir, manifest.documents(), SMALL, Extent::Whole, |entry| {
+    let broken = settle(dir, manifest.documents(), &Opened::default(), SMALL, Extent::Whole, |entry| {
         match left.fetch_update(order, order, |left| left.checked_sub(1)) {
             Ok(_) => text(dir, entry),
             Err(_) => Err(StoreError::ReadOnly { path: dir.to_owned() }),
         }
     });
     assert!(matches!(broken, Err(StoreError::ReadOnly { .. })));
-    let coverage = Coverage::of(dir, manifest.documents()).unwrap();
+    let coverage = Coverage::of(dir, manifest.documents(), &Opened::default()).unwrap();
     assert_eq!(coverage.uncovered.len(), 4, "what was read before is part of the index");
     fs::write(dir.join("index/.new-abc"), "half a fi").unwrap();
     fs::write(dir.join("index/00000099"), "never listed").unwrap();

@@ -2,8 +2,8 @@
 //!
 //! Whoever looks for a block reads a page of each level, and none when an index is opened, however large it is.
 
-use super::block::{put, split, take};
 use super::output::Output;
+use crate::packed::{put, split, take};
 use crate::store::StoreError;
 
 /// How many blocks or pages a page lists at most; all but the last of a level are full.

@@ -9,6 +9,7 @@ use super::documents::Documents;
 use super::order::{Order, Row};
 use super::output::Output;
 use super::tree::{Block, Growing, Tree};
+use crate::packed::{put, split, take};
 use crate::store::StoreError;
 
 /// What a segment begins and ends with; the number is that of its form.
@@ -180,11 +181,11 @@ impl Writer {
 impl Contents {
     fn encode(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        block::put(&mut bytes, u64::from(self.first));
-        block::put(&mut bytes, u64::from(self.terms));
-        block::put(&mut bytes, self.rows);
-        block::put(&mut bytes, self.documents.start);
-        block::put(&mut bytes, u64::from(self.documents.length));
+        put(&mut bytes, u64::from(self.first));
+        put(&mut bytes, u64::from(self.terms));
+        put(&mut bytes, self.rows);
+        put(&mut bytes, self.documents.start);
+        put(&mut bytes, u64::from(self.documents.length));
         bytes.extend_from_slice(&self.documents.sum.to_le_bytes());
         for tree in [&self.dictionary, &self.lookups].into_iter().chain(&self.orders) {
             tree.encode(&mut bytes);
@@ -195,12 +196,12 @@ impl Contents {
     /// None of bytes that no contents were written to.
     pub(super) fn decode(mut bytes: &[u8]) -> Option<Self> {
         let bytes = &mut bytes;
-        let first = u32::try_from(block::take(bytes)?).ok()?;
-        let terms = u32::try_from(block::take(bytes)?).ok()?;
-        let rows = block::take(bytes)?;
-        let start = block::take(bytes)?;
-        let length = u32::try_from(block::take(bytes)?).ok()?;
-        let sum = u32::from_le_bytes(block::split(bytes, 4)?.try_into().ok()?);
+        let first = u32::try_from(take(bytes)?).ok()?;
+        let terms = u32::try_from(take(bytes)?).ok()?;
+        let rows = take(bytes)?;
+        let start = take(bytes)?;
+        let length = u32::try_from(take(bytes)?).ok()?;
+        let sum = u32::from_le_bytes(split(bytes, 4)?.try_into().ok()?);
         let contents = Self {
             first,
             terms,
