@@ -8,7 +8,7 @@ use oxigraph::model::{GraphName, Quad, Term, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults};
 
-use super::{Query, QueryError, Source, products, sets, table};
+use super::{Query, QueryError, Source, names, products, sets, table};
 use crate::graph::{Format, write_quads};
 use crate::store::{Graphs, Pace};
 
@@ -115,9 +115,14 @@ impl Query {
         source.answer(self, limits)
     }
 
+    /// The query as the engine is asked.
+    pub(super) fn prepared(&self, graphs: &Graphs) -> spargebra::Query {
+        products::interruptible(sets::merged(&names::named(self.algebra.clone(), graphs)))
+    }
+
     /// Runs the query on graphs.
     pub(super) fn evaluate(&self, graphs: &Graphs, limits: &Limits) -> Result<Answer, QueryError> {
-        let algebra = products::interruptible(sets::merged(&self.algebra));
+        let algebra = self.prepared(graphs);
         let answer = graphs
             .evaluate(algebra, limits.cancellation.as_ref(), limits.pace.as_ref())
             .map_err(failure)
@@ -135,7 +140,7 @@ impl Query {
         self.collect(prepared.on_store(graphs).execute().map_err(failure)?, &Limits::default())
     }
 
-    fn collect(&self, results: QueryResults<'_>, limits: &Limits) -> Result<Answer, QueryError> {
+    pub(super) fn collect(&self, results: QueryResults<'_>, limits: &Limits) -> Result<Answer, QueryError> {
         match results {
             QueryResults::Boolean(value) => Ok(Answer::Boolean(value)),
             QueryResults::Solutions(solutions) => {

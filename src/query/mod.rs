@@ -21,6 +21,7 @@ mod holdings;
 mod known;
 mod known_words;
 mod ledgers;
+mod names;
 mod notices;
 mod operands;
 mod plan;

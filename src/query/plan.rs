@@ -3,7 +3,7 @@
 use oxigraph::sparql::QueryResults;
 use serde::Deserialize;
 
-use super::{Query, QueryError, products, sets};
+use super::{Query, QueryError};
 use crate::store::Store;
 
 /// One step of an evaluation and those that it draws from.
@@ -32,7 +32,7 @@ impl Query {
     /// [`QueryError::Evaluation`] for what the engine refuses.
     pub fn explain(&self, store: &Store) -> Result<Step, QueryError> {
         let failure = |error: &dyn std::fmt::Display| QueryError::Evaluation { reason: error.to_string() };
-        let (results, explanation) = store.graphs().explain(products::interruptible(sets::merged(&self.algebra)));
+        let (results, explanation) = store.graphs().explain(self.prepared(store.graphs()));
         // rows are counted as they are taken
         match results.map_err(|error| failure(&error))? {
             QueryResults::Boolean(_) => {}

@@ -189,6 +189,11 @@ impl Graphs {
         Ok(())
     }
 
+    /// What hold a text of all that things are called, and perhaps some more, as far as an index can tell it.
+    pub(crate) fn named(&self, text: &str) -> Option<Vec<Term>> {
+        self.index()?.named(text)
+    }
+
     /// The index, where there is one.
     pub(crate) fn index(&self) -> Option<&Index> {
         match &self.0 {

@@ -43,7 +43,7 @@ impl Inner {
 }
 
 /// A term of N-Quads as the project writes it.
-fn read(token: &str) -> Term {
+pub(super) fn read(token: &str) -> Term {
     if let Some(iri) = token.strip_prefix('<').and_then(|token| token.strip_suffix('>')) {
         return NamedNode::new_unchecked(iri).into();
     }

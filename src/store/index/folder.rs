@@ -12,8 +12,9 @@ use std::sync::Arc;
 use tempfile::NamedTempFile;
 
 use super::documents::Documents;
+use super::names;
 use super::segment::Segment;
-use super::stack::{Opened, Stack};
+use super::stack::{Layer, Opened, Stack};
 use super::writer::MARK;
 use crate::store::StoreError;
 use crate::store::durable::{make_folder, share, sync_dir, write_durably};
@@ -89,7 +90,10 @@ impl Folder {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
             _ => return Err(damaged(self.list())),
         }
-        stack.layers.iter().try_for_each(|layer| layer.segment.check())
+        stack.layers.iter().try_for_each(|layer| {
+            layer.segment.check()?;
+            if names::is_whole(layer) { Ok(()) } else { Err(damaged(names::path(layer.segment.path()))) }
+        })
     }
 
     fn open_all(&self, listed: &[Listed], opened: &Opened) -> Result<Option<Stack>, StoreError> {
@@ -148,7 +152,8 @@ impl Folder {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(StoreError::io(&self.0)(error)),
         };
-        let used: Vec<PathBuf> = stack.layers.iter().map(|layer| self.file(layer.name)).collect();
+        let of = |layer: &Layer| [self.file(layer.name), names::path(&self.file(layer.name))];
+        let used: Vec<PathBuf> = stack.layers.iter().flat_map(of).collect();
         for file in files {
             let path = file.map_err(StoreError::io(&self.0))?.path();
             if path != self.list() && !used.contains(&path) {

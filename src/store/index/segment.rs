@@ -69,6 +69,11 @@ impl Segment {
         }))
     }
 
+    /// Where it stands.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The number behind that of the last term.
     pub(super) fn end(&self) -> u32 {
         self.contents.first.saturating_add(self.contents.terms)

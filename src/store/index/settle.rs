@@ -8,6 +8,7 @@ use super::documents::{Covered, Stamp};
 use super::folder::{Folder, put};
 use super::merge::merge;
 use super::named;
+use super::names;
 use super::stack::{Opened, Stack};
 use crate::parallel::in_parallel;
 use crate::store::{Entry, StoreError};
@@ -84,6 +85,7 @@ fn grow(
     if uncovered.is_empty() && obsolete.is_empty() {
         if extent == Extent::Whole {
             tidy(&folder, &mut stack, FEW)?;
+            names::complete(&stack)?;
         }
         return folder.tidy(&stack);
     }
@@ -112,7 +114,11 @@ fn grow(
         folder.publish(&stack)?;
         tidy(&folder, &mut stack, MANY)?;
     }
-    if extent == Extent::Whole { tidy(&folder, &mut stack, FEW) } else { Ok(()) }
+    if extent == Extent::Whole {
+        tidy(&folder, &mut stack, FEW)?;
+        names::complete(&stack)?;
+    }
+    Ok(())
 }
 
 /// A document as it is read.

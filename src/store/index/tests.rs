@@ -97,7 +97,7 @@ fn settled(dir: &Path, extent: Extent) {
 /// The files of the segments.
 fn segments(dir: &Path) -> Vec<PathBuf> {
     let files = fs::read_dir(dir.join("index")).unwrap().map(|file| file.unwrap().path());
-    let mut files: Vec<PathBuf> = files.filter(|path| !path.ends_with("list")).collect();
+    let mut files: Vec<PathBuf> = files.filter(|path| !path.ends_with("list") && path.extension().is_none()).collect();
     files.sort();
     files
 }
@@ -359,4 +359,62 @@ fn an_index_of_an_earlier_version_is_made_anew() {
     Store::open(dir.path(), Access::Fill).unwrap().settle().unwrap();
     assert_eq!(segments(dir.path()).len(), 1);
     assert_eq!(opened(dir.path()).unwrap().quads(None, None, None, None).count(), 3);
+}
+
+/// What an index tells that things are called, as N-Quads name it.
+fn named_in(dir: &Path, text: &str) -> Option<Vec<String>> {
+    Some(opened(dir).unwrap().named(text)?.iter().map(ToString::to_string).collect())
+}
+
+fn body(document: u8, names: &[(&str, &str)]) -> DocumentGraph {
+    let graph = NamedNode::new_unchecked(format!("http://a.example/d{document}"));
+    let quads = names.iter().map(|(property, name)| {
+        let name = oxigraph::model::Literal::new_language_tagged_literal_unchecked(*name, "zh");
+        Quad::new(node(document), NamedNode::new_unchecked(*property), name, graph.clone())
+    });
+    DocumentGraph::from_quads(graph.as_str(), quads)
+}
+
+#[test]
+fn names_are_found_by_what_they_hold_in_every_segment_and_beside_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let store = |document: u8, names: &[(&str, &str)]| {
+        let mut store = Store::open(dir, Access::Fill).unwrap();
+        store.replace(&body(document, names), &SourceInfo::default()).unwrap();
+    };
+    let [label, other, _] = NAMING;
+    store(1, &[(label, "清河市财政局"), (other, "市财政局"), ("http://a.example/text", "财政局负责")]);
+    // beside the index
+    assert_eq!(named_in(dir, "财政局").unwrap(), ["\"市财政局\"@zh", "\"清河市财政局\"@zh"]);
+    settled(dir, Extent::Whole);
+    assert_eq!(named_in(dir, "清河市财").unwrap(), ["\"清河市财政局\"@zh"]);
+    assert_eq!(named_in(dir, "负责").unwrap(), Vec::<String>::new());
+    // names of another segment, one of which the first has as something else
+    store(2, &[(label, "林河县教育局"), (label, "财政局负责")]);
+    settled(dir, Extent::Whole);
+    assert_eq!(named_in(dir, "负责").unwrap(), ["\"财政局负责\"@zh"]);
+    assert_eq!(named_in(dir, "局").unwrap().len(), 4);
+    // a text that is written otherwise than it reads is left to the engine
+    for text in ["", "\"", "\\", "\n", "局\t"] {
+        assert_eq!(named_in(dir, text), None, "{text:?}");
+    }
+    // without their file, or with one that is damaged, names are not told, and it is made again
+    let files: Vec<PathBuf> = segments(dir).iter().map(|segment| segment.with_extension("names")).collect();
+    for file in &files {
+        let whole = fs::read(file).unwrap();
+        for at in 0..whole.len() {
+            let mut changed = whole.clone();
+            changed[at] ^= 1 << (at % 8);
+            fs::write(file, &changed).unwrap();
+            assert_eq!(named_in(dir, "局"), None, "byte {at}");
+            fs::write(file, &whole[..at]).unwrap();
+            assert_eq!(named_in(dir, "局"), None, "cut off at {at}");
+        }
+        fs::remove_file(file).unwrap();
+        assert_eq!(named_in(dir, "局"), None);
+        settled(dir, Extent::Whole);
+        assert_eq!(fs::read(file).unwrap(), whole);
+    }
+    assert_eq!(named_in(dir, "局").unwrap().len(), 4);
 }
