@@ -83,7 +83,7 @@ fn several(
 ) -> Result<Done, Failure> {
     let outlines = query::outlines(source, stored)?;
     let lineage = Lineage::of(&outlines, &query::references(source, stored)?);
-    let passing = common.filter.passing(stored, lang)?;
+    let passing = common.filter.documents.passing(stored, lang)?;
     let lines: Vec<(usize, &LineageLine)> = match parent {
         Some(parent) => lineage.below(&parent.id),
         None => lineage.lines.iter().map(|line| (1, line)).collect(),

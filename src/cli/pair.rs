@@ -50,10 +50,11 @@ impl Pair {
             (source.open()?, wanted.map(|one| one.name.to_owned()))
         };
         let stored = query::documents(&*source)?;
-        let passing = filter.among(stored.clone())?;
+        let passing = filter.documents.among(stored.clone())?;
         let mut ids = Vec::new();
         for (one, name) in wanted.iter().zip(&names) {
-            let (among, given) = if one.filtered { (&passing, filter.given()) } else { (&stored, Vec::new()) };
+            let (among, given) =
+                if one.filtered { (&passing, filter.documents.given()) } else { (&stored, Vec::new()) };
             ids.push(named(among, &given, name, one)?.id.clone());
         }
         let found = query::notices(&*source, &stored, &ids)?;

@@ -39,7 +39,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let source = arguments.source.open()?;
     let InScope { documents, network } = arguments.filter.network(&*source, Detail::Words, lang)?;
-    let documents = arguments.filter.among(documents)?;
+    let documents = arguments.filter.documents.among(documents)?;
     if network.tasks().next().is_none() {
         return Ok(Done::Partly);
     }

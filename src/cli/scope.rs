@@ -94,7 +94,7 @@ impl SourceArguments {
 
 /// Which documents are in question.
 #[derive(Debug, Args)]
-pub(super) struct FilterArguments {
+pub(super) struct DocumentArguments {
     /// Only this document (repeatable): IRI or a part of its number, title or file name
     #[arg(long, value_name = "DOCUMENT")]
     document: Vec<String>,
@@ -104,6 +104,13 @@ pub(super) struct FilterArguments {
     /// Only documents of this year
     #[arg(long, value_name = "YEAR")]
     year: Vec<i16>,
+}
+
+/// Which documents are in question, and which bodies their bodies stand for.
+#[derive(Debug, Args)]
+pub(super) struct FilterArguments {
+    #[command(flatten)]
+    pub(super) documents: DocumentArguments,
     /// Counts every line of work under the body that does it on this day, through the reforms between
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
@@ -131,8 +138,9 @@ pub(super) fn confidence(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|value| (0.0..=1.0).contains(value)).ok_or_else(|| "0 … 1".to_owned())
 }
 
-impl FilterArguments {
-    fn filter(&self) -> Filter {
+impl DocumentArguments {
+    /// What the documents have to meet.
+    pub(super) fn filter(&self) -> Filter {
         Filter { documents: self.document.clone(), jurisdictions: self.jurisdiction.clone(), years: self.year.clone() }
     }
 
@@ -151,30 +159,6 @@ impl FilterArguments {
             }
         }
         Ok(())
-    }
-
-    /// The documents and the network in question; values that name nothing and an empty network
-    /// are warned of. Without words nothing is asked for that only words need.
-    pub(super) fn network(&self, source: &dyn Source, detail: Detail, lang: Lang) -> Result<InScope, Failure> {
-        self.check()?;
-        let filter = self.filter();
-        let needed = detail == Detail::Words || filter != Filter::default() || self.as_of.is_some();
-        let stored = if needed { query::documents(source)? } else { Vec::new() };
-        let unknown = self.warn_of_unknown(&stored, lang);
-        let mut network = query::project_documents(source, &stored, &filter, detail)?;
-        if self.current {
-            let written = query::written(source)?;
-            network = zeren::analysis::with_added(&network, written.added());
-            network = zeren::analysis::current(&network, &written.reassignments);
-        }
-        if let Some(day) = self.as_of {
-            network = zeren::analysis::as_of(&network, day);
-            network.succession.iter().for_each(|succession| note_succession(succession, lang));
-        }
-        if network.tasks().next().is_none() && !unknown {
-            warn_of_nothing(&self.given(), lang);
-        }
-        Ok(InScope { documents: stored, network })
     }
 
     /// Warns of documents and places that name nothing; whether there are any.
@@ -221,6 +205,42 @@ impl FilterArguments {
         Ok(stored)
     }
 
+    /// The options that were given.
+    pub(super) fn given(&self) -> Vec<&'static str> {
+        let given = [
+            ("--document", !self.document.is_empty()),
+            ("--jurisdiction", !self.jurisdiction.is_empty()),
+            ("--year", !self.year.is_empty()),
+        ];
+        given.into_iter().filter(|(_, given)| *given).map(|(option, _)| option).collect()
+    }
+}
+
+impl FilterArguments {
+    /// The documents and the network in question; values that name nothing and an empty network
+    /// are warned of. Without words nothing is asked for that only words need.
+    pub(super) fn network(&self, source: &dyn Source, detail: Detail, lang: Lang) -> Result<InScope, Failure> {
+        self.documents.check()?;
+        let filter = self.documents.filter();
+        let needed = detail == Detail::Words || filter != Filter::default() || self.as_of.is_some();
+        let stored = if needed { query::documents(source)? } else { Vec::new() };
+        let unknown = self.documents.warn_of_unknown(&stored, lang);
+        let mut network = query::project_documents(source, &stored, &filter, detail)?;
+        if self.current {
+            let written = query::written(source)?;
+            network = zeren::analysis::with_added(&network, written.added());
+            network = zeren::analysis::current(&network, &written.reassignments);
+        }
+        if let Some(day) = self.as_of {
+            network = zeren::analysis::as_of(&network, day);
+            network.succession.iter().for_each(|succession| note_succession(succession, lang));
+        }
+        if network.tasks().next().is_none() && !unknown {
+            warn_of_nothing(&self.documents.given(), lang);
+        }
+        Ok(InScope { documents: stored, network })
+    }
+
     /// Puts the bodies of documents as of the day that was asked for, if one was, and says which stand for others.
     pub(super) fn followed(&self, notices: &mut [Notice], lang: Lang) -> Option<Succession> {
         let succession = zeren::analysis::notices_as_of(notices, self.as_of?);
@@ -242,16 +262,6 @@ impl FilterArguments {
     /// Whether what people changed in ledgers counts.
     pub(super) fn is_current(&self) -> bool {
         self.current
-    }
-
-    /// The options that were given.
-    pub(super) fn given(&self) -> Vec<&'static str> {
-        let given = [
-            ("--document", !self.document.is_empty()),
-            ("--jurisdiction", !self.jurisdiction.is_empty()),
-            ("--year", !self.year.is_empty()),
-        ];
-        given.into_iter().filter(|(_, given)| *given).map(|(option, _)| option).collect()
     }
 }
 

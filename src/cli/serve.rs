@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use clap::Args;
 use zeren::diagnostic::{Lang, Message};
+use zeren::query::{self, Filter};
 use zeren::server::{self, Cors, Options};
 use zeren::store::Access;
 
 use super::failure::Failure;
-use super::scope::StoreArguments;
+use super::scope::{DocumentArguments, StoreArguments};
 use super::{Done, output};
 
 #[derive(Debug, Args)]
@@ -42,6 +43,11 @@ pub(super) struct Arguments {
     /// The most megabytes of memory that queries which take long may hold together
     #[arg(long, value_name = "MB", default_value_t = 2048)]
     memory: usize,
+    /// The most megabytes of memory that the pages may be made of, about; of a larger store, name a part
+    #[arg(long, value_name = "MB", default_value_t = 4096)]
+    pages: usize,
+    #[command(flatten)]
+    scope: DocumentArguments,
     #[command(flatten)]
     store: StoreArguments,
 }
@@ -56,12 +62,17 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         rows: Some(arguments.limit).filter(|limit| *limit > 0),
         body: arguments.max_body,
         memory: arguments.memory.saturating_mul(1_000_000),
+        scope: arguments.scope.filter(),
+        pages: arguments.pages.saturating_mul(1_000_000),
         documents: documents(arguments.documents.as_deref())?,
     };
     let access = if arguments.writable { Access::Write } else { Access::ReadOnly };
     let store = arguments.store.open(access)?;
     for error in store.damaged() {
         output::warn("", &error.message(lang), error.hint(lang).as_deref(), lang);
+    }
+    if options.scope != Filter::default() {
+        arguments.scope.passing(&query::documents(&store)?, lang)?;
     }
     if !options.bind.ip().is_loopback() {
         let what = lang.pick("其他机器也能访问此服务", "other machines can reach this server");

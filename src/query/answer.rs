@@ -10,7 +10,7 @@ use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults};
 
 use super::{Query, QueryError, Source, names, products, sets, table};
 use crate::graph::{Format, write_quads};
-use crate::store::{Graphs, Pace};
+use crate::store::{Graphs, Pace, unless_ended};
 
 /// How much a query may take.
 #[derive(Clone, Default)]
@@ -123,10 +123,11 @@ impl Query {
     /// Runs the query on graphs.
     pub(super) fn evaluate(&self, graphs: &Graphs, limits: &Limits) -> Result<Answer, QueryError> {
         let algebra = self.prepared(graphs);
-        let answer = graphs
-            .evaluate(algebra, limits.cancellation.as_ref(), limits.pace.as_ref())
-            .map_err(failure)
-            .and_then(|results| self.collect(results, limits));
+        let answer = unless_ended(|| {
+            let results = graphs.evaluate(algebra, limits.cancellation.as_ref(), limits.pace.as_ref());
+            self.collect(results.map_err(failure)?, limits)
+        });
+        let answer = answer.unwrap_or(Err(QueryError::Limit));
         // what was ended may say so in several ways
         let ended = limits.cancellation.as_ref().is_some_and(CancellationToken::is_cancelled);
         if ended && answer.is_err() { Err(QueryError::Limit) } else { answer }

@@ -223,12 +223,16 @@ fn variables(pattern: &GraphPattern) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::{Duration, Instant};
+
+    use oxigraph::model::GraphNameRef;
 
     use super::*;
     use crate::graph::DocumentGraph;
     use crate::query::{CancellationToken, Limits, QueryError};
-    use crate::store::{Access, SourceInfo, Store};
+    use crate::store::{Access, Pace, SourceInfo, Store};
 
     fn store() -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
@@ -291,6 +295,38 @@ mod tests {
             assert!(matches!(query.run(&store, &limits), Err(QueryError::Limit)), "{pattern}");
             assert!(began.elapsed() < Duration::from_secs(20), "{pattern}");
             ending.join().unwrap();
+        }
+    }
+    /// Ends a query at a step of it, and counts the steps after that.
+    struct EndAt(CancellationToken, usize, AtomicUsize);
+
+    impl Pace for EndAt {
+        fn step(&self) {
+            if self.2.fetch_add(1, Ordering::Relaxed) == self.1 {
+                self.0.cancel();
+            }
+        }
+    }
+
+    #[test]
+    fn sorting_ends_when_it_is_told_to() {
+        let (_folder, store) = store();
+        let sorted = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY DESC(?c) ?f";
+        let query = crate::query::Query::parse(sorted).unwrap();
+        let all = store.graphs().quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph)).count();
+        // each statement of each side is one of 256 to a step; what follows is asked for by sorting
+        let collected = (all + all * all) / 256;
+        for step in [collected / 2, collected + 100, collected + 1_000] {
+            let token = CancellationToken::new();
+            let pace = Arc::new(EndAt(token.clone(), step, AtomicUsize::new(0)));
+            let shared: Arc<dyn Pace> = Arc::<EndAt>::clone(&pace);
+            let limits = Limits { cancellation: Some(token), pace: Some(shared), ..Limits::default() };
+            assert!(matches!(query.run(&store, &limits), Err(QueryError::Limit)));
+            let afterwards = pace.2.load(Ordering::Relaxed) - step;
+            assert!(
+                afterwards <= 1 + all.div_ceil(256),
+                "{afterwards} steps at {step} of {collected}: at most one side"
+            );
         }
     }
 }

@@ -3,21 +3,24 @@
 //! It takes long of a large store, so that it goes on beside the answers. Pages of before are shown meanwhile, with a word
 //! that they are; of a large store they are let go, so that it is never in memory twice.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::body::Bytes;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 use tokio::sync::watch;
 use tokio::task;
 use tokio::time::{Instant, timeout_at};
 
 use super::problem::Problem;
-use super::state::State;
+use super::reader::Reader;
+use super::state::{Snapshot, State};
 use crate::date::Date;
 use crate::diagnostic::Lang;
-use crate::query::{self, Detail, Filter, QueryError};
+use crate::query::{self, Detail, QueryError};
 use crate::site::{Picture, Site};
-use crate::store::Graphs;
 
 /// How long a page waits for what it is to be made of.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -25,18 +28,31 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Tasks above which there is no memory for those of before and those that are gathered.
 const LARGE: usize = 20_000;
 
-/// Pictures that are kept.
-const PICTURES: usize = 64;
+/// Bytes of memory that the pages take for a statement of their documents, about.
+const BYTES: usize = 100;
+
+/// Bytes of pages and pictures that are kept.
+const KEPT: u64 = 64 << 20;
+/// Bytes of one of them, about.
+const ONE: u64 = 64 << 10;
 
 /// What pages are made of.
 #[derive(Debug)]
 pub(super) struct Shown {
     pub(super) site: Site,
-    pictures: Mutex<Drawn>,
+    /// Pages and pictures that somebody asked for, by what they show and for whom.
+    made: Cache<String, Bytes, Length>,
 }
 
-/// Pictures by what they show and by language.
-type Drawn = BTreeMap<(String, &'static str), Arc<[u8]>>;
+/// Weighs what is kept by its length.
+#[derive(Clone, Debug)]
+struct Length;
+
+impl Weighter<String, Bytes> for Length {
+    fn weight(&self, key: &String, made: &Bytes) -> u64 {
+        u64::try_from(key.len() + made.len()).unwrap_or(u64::MAX).max(1)
+    }
+}
 
 /// What there is to be shown.
 pub(super) enum Sight {
@@ -46,6 +62,8 @@ pub(super) enum Sight {
     Former(Arc<Shown>),
     /// Nothing yet.
     Counting,
+    /// Nothing: the documents would take more memory than is allowed.
+    TooLarge,
 }
 
 /// The version of the store and the day, on which deadlines depend.
@@ -54,6 +72,7 @@ type Moment = (u64, Date);
 /// How far a gathering is.
 enum Look {
     Done(Arc<Shown>),
+    TooLarge,
     Running,
     Idle,
 }
@@ -69,6 +88,7 @@ pub(super) struct Gathering {
 #[derive(Debug, Default)]
 struct Known {
     shown: Option<(Moment, Arc<Shown>)>,
+    too_large: Option<Moment>,
     failed: Option<(Moment, String)>,
     is_running: bool,
 }
@@ -90,6 +110,9 @@ impl Gathering {
         if let Some((_, shown)) = known.shown.as_ref().filter(|(of, _)| *of == moment) {
             return Ok(Look::Done(Arc::clone(shown)));
         }
+        if known.too_large == Some(moment) {
+            return Ok(Look::TooLarge);
+        }
         if let Some((_, reason)) = known.failed.as_ref().filter(|(of, _)| *of == moment) {
             return Err(Problem::internal(reason));
         }
@@ -101,11 +124,12 @@ impl Gathering {
         Ok(Look::Idle)
     }
 
-    fn finish(&self, moment: Moment, result: Result<Site, String>) {
+    fn finish(&self, moment: Moment, result: Result<Option<Site>, String>) {
         let mut known = self.known();
         known.is_running = false;
         match result {
-            Ok(site) => known.shown = Some((moment, Arc::new(Shown { site, pictures: Mutex::default() }))),
+            Ok(Some(site)) => known.shown = Some((moment, Arc::new(Shown::new(site)))),
+            Ok(None) => known.too_large = Some(moment),
             Err(reason) => known.failed = Some((moment, reason)),
         }
         drop(known);
@@ -128,13 +152,16 @@ impl State {
         loop {
             match self.gathering.look(moment)? {
                 Look::Done(shown) => return Ok(Sight::Whole(shown)),
+                Look::TooLarge => return Ok(Sight::TooLarge),
                 Look::Running => {}
                 Look::Idle => {
-                    let (state, graphs) = (Arc::clone(self), snapshot.graphs.clone());
+                    let (state, snapshot) = (Arc::clone(self), snapshot.clone());
                     drop(task::spawn(async move {
-                        let work = move || gather(&graphs, today).map_err(|error| error.to_string());
+                        let own = Arc::clone(&state);
+                        let work = move || own.gather(&snapshot, today).map_err(|error| error.to_string());
                         let result = task::spawn_blocking(work).await.unwrap_or_else(|error| Err(error.to_string()));
                         state.gathering.finish(moment, result);
+                        state.note_growth();
                     }));
                 }
             }
@@ -145,19 +172,43 @@ impl State {
         let former = self.gathering.known().shown.as_ref().map(|(_, shown)| Arc::clone(shown));
         Ok(former.map_or(Sight::Counting, Sight::Former))
     }
-}
 
-fn gather(graphs: &Graphs, on: Date) -> Result<Site, QueryError> {
-    let stored = query::documents(graphs)?;
-    let network = query::project_documents(graphs, &stored, &Filter::default(), Detail::Words)?;
-    let site = Site::gather(graphs, stored, network, on)?;
-    site.prepare();
-    Ok(site)
+    /// What the pages are made of; none if that would take more memory than is allowed.
+    fn gather(&self, snapshot: &Snapshot, on: Date) -> Result<Option<Site>, QueryError> {
+        let (graphs, scope) = (&snapshot.graphs, &self.options.scope);
+        let mut stored = query::documents(graphs)?;
+        stored.retain(|document| document.passes(scope));
+        let wanted: BTreeSet<&str> = stored.iter().map(|document| document.id.as_str()).collect();
+        let of_them = snapshot.documents.iter().filter(|entry| wanted.contains(entry.document.as_str()));
+        if of_them.map(|entry| entry.quads).sum::<usize>().saturating_mul(BYTES) > self.options.pages {
+            return Ok(None);
+        }
+        let network = query::project_documents(graphs, &stored, scope, Detail::Words)?;
+        let site = Site::gather(graphs, stored, network, on)?;
+        site.prepare();
+        Ok(Some(site))
+    }
 }
 
 impl Shown {
+    fn new(site: Site) -> Self {
+        let count = usize::try_from(KEPT / ONE).unwrap_or(usize::MAX);
+        Self { site, made: Cache::with_weighter(count, KEPT, Length) }
+    }
+
     fn tasks(&self) -> usize {
         self.site.documents().iter().map(|entry| entry.notice.tasks.len()).sum()
+    }
+
+    /// A page, made once for all who ask for the same; none if there is no such page.
+    pub(super) fn page(&self, reader: &Reader, make: impl FnOnce(&Site) -> Option<String>) -> Option<Bytes> {
+        let key = format!("{reader:?}");
+        if let Some(made) = self.made.get(&key) {
+            return Some(made);
+        }
+        let page = Bytes::from(make(&self.site)?);
+        self.made.insert(key, page.clone());
+        Some(page)
     }
 
     /// A picture as SVG, drawn once; none if there is no such picture.
@@ -165,22 +216,17 @@ impl Shown {
     /// # Errors
     ///
     /// Status 500, if it cannot be drawn.
-    pub(super) fn picture(&self, picture: Picture<'_>, lang: Lang) -> Result<Option<Arc<[u8]>>, Problem> {
-        let key = (format!("{picture:?}"), lang.pick("zh", "en"));
-        let kept = || self.pictures.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(drawn) = kept().get(&key) {
-            return Ok(Some(Arc::clone(drawn)));
+    pub(super) fn picture(&self, picture: Picture<'_>, lang: Lang) -> Result<Option<Bytes>, Problem> {
+        let key = format!("{picture:?} {lang:?}");
+        if let Some(drawn) = self.made.get(&key) {
+            return Ok(Some(drawn));
         }
         if !self.site.can_draw(picture) {
             return Ok(None);
         }
         let drawn = self.site.draw(picture, lang).map_err(|error| Problem::internal(&error.to_string()))?;
-        let drawn: Arc<[u8]> = drawn.into();
-        let mut kept = kept();
-        if kept.len() >= PICTURES {
-            kept.clear();
-        }
-        kept.insert(key, Arc::clone(&drawn));
+        let drawn = Bytes::from(drawn);
+        self.made.insert(key, drawn.clone());
         Ok(Some(drawn))
     }
 }

@@ -43,8 +43,8 @@ pub(super) struct Lanes {
 struct Long {
     seats: Line,
     turns: Line,
-    /// The least that the process was seen to hold when it had no long query, in bytes.
-    idle: usize,
+    /// The least that the process was seen to hold when it had no long query, in bytes; none if that is to be seen anew.
+    idle: Option<usize>,
 }
 
 /// Places, and who waits for one, in order.
@@ -79,7 +79,7 @@ impl Drop for Waiting<'_> {
 impl Lanes {
     /// Places for as many threads as there are processors; `memory` is how many bytes long queries may take together.
     pub(super) fn new(threads: usize, memory: usize) -> Arc<Self> {
-        let long = Long { seats: Line::of(SEATS), turns: Line::of(threads.saturating_sub(1).max(1)), idle: 0 };
+        let long = Long { seats: Line::of(SEATS), turns: Line::of(threads.saturating_sub(1).max(1)), idle: None };
         Arc::new(Self {
             quick: Arc::new(Semaphore::new(threads.max(2))),
             waiting: AtomicUsize::new(0),
@@ -100,6 +100,11 @@ impl Lanes {
         let since = Instant::now();
         let place = Place { held, since };
         Ok(Turn { lanes: Arc::clone(self), token, place: Mutex::new(place), too_much: AtomicBool::new(false) })
+    }
+
+    /// Looks anew how much the process holds without long queries.
+    pub(super) fn measure_anew(&self) {
+        self.long().idle = None;
     }
 
     fn long(&self) -> MutexGuard<'_, Long> {
@@ -189,10 +194,10 @@ impl Turn {
         place.held = Held::Seat;
         {
             let mut long = self.lanes.long();
-            if long.seats.free == SEATS - 1 {
+            if long.seats.free == SEATS - 1 || long.idle.is_none() {
                 // what an allocator keeps of earlier queries is not taken for what the server needs
                 let now = held();
-                long.idle = if long.idle == 0 { now } else { long.idle.min(now) };
+                long.idle = Some(long.idle.map_or(now, |idle| idle.min(now)));
             }
         }
         self.take_turn(place);
@@ -222,7 +227,7 @@ impl Turn {
 
     /// Ends the query, if long ones hold more than they may: the one that goes on is the one that takes more.
     fn look_at_memory(&self) {
-        let idle = self.lanes.long().idle;
+        let idle = *self.lanes.long().idle.get_or_insert_with(held);
         if held().saturating_sub(idle) > self.lanes.memory {
             self.too_much.store(true, Ordering::Relaxed);
             self.token.cancel();

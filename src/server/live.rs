@@ -1,5 +1,6 @@
 //! The pages of the site, live: the same that `zeren report` writes, at the paths of [`Paths`](crate::site::Paths).
 
+use axum::body::Bytes;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -36,6 +37,8 @@ pub(super) enum Made {
     Nothing,
     /// What it is made of is still being gathered.
     Counting,
+    /// What it would be made of takes more memory than is allowed.
+    TooLarge,
 }
 
 /// The pages that others lead to, and those of pairs of documents.
@@ -74,6 +77,10 @@ async fn shown(state: &Shared, reader: &Reader, made: Made) -> Result<Response, 
             let documents = state.read(|_, snapshot, _| Ok(snapshot.documents.clone())).await?;
             Ok(again(html(page::counting(&documents, reader))))
         }
+        Made::TooLarge => {
+            let documents = state.read(|_, snapshot, _| Ok(snapshot.documents.clone())).await?;
+            Ok(html(page::too_large(&documents, reader)))
+        }
     }
 }
 
@@ -83,7 +90,8 @@ pub(super) async fn answer(
     reader: &Reader,
     make: impl FnOnce(&Site, &Reader) -> Option<Response> + Send + 'static,
 ) -> Result<Response, Problem> {
-    shown(state, reader, made_of(state, reader, make).await?).await
+    let page = made_of(state, reader, move |shown, reader| make(&shown.site, reader));
+    shown(state, reader, page.await?).await
 }
 
 /// Makes a page of the site.
@@ -92,18 +100,20 @@ pub(super) async fn made(
     reader: &Reader,
     make: impl FnOnce(&Site, &Reader) -> Option<String> + Send + 'static,
 ) -> Result<Made, Problem> {
-    made_of(state, reader, move |site, reader| make(site, reader).map(html)).await
+    let make = move |shown: &Shown, reader: &Reader| shown.page(reader, |site| make(site, reader)).map(html);
+    made_of(state, reader, make).await
 }
 
 async fn made_of(
     state: &Shared,
     reader: &Reader,
-    make: impl FnOnce(&Site, &Reader) -> Option<Response> + Send + 'static,
+    make: impl FnOnce(&Shown, &Reader) -> Option<Response> + Send + 'static,
 ) -> Result<Made, Problem> {
     let (shown, is_former) = match state.sight().await? {
         Sight::Whole(shown) => (shown, false),
         Sight::Former(shown) => (shown, true),
         Sight::Counting => return Ok(Made::Counting),
+        Sight::TooLarge => return Ok(Made::TooLarge),
     };
     let mut reader = reader.clone();
     if is_former {
@@ -112,7 +122,7 @@ async fn made_of(
             "The store has changed and its figures are being counted anew; this page shows it as it was, and will follow.",
         ));
     }
-    let page = state.read(move |_, _, _| Ok(make(&shown.site, &reader))).await?;
+    let page = state.read(move |_, _, _| Ok(make(&shown, &reader))).await?;
     Ok(match page {
         Some(page) if is_former => Made::Page(again(page)),
         Some(page) => Made::Page(page),
@@ -122,8 +132,8 @@ async fn made_of(
 }
 
 /// A page as an answer.
-pub(super) fn html(page: impl Into<String>) -> Response {
-    let mut response = bytes(HTML, page.into().into_bytes());
+pub(super) fn html(page: impl Into<Bytes>) -> Response {
+    let mut response = bytes(HTML, page);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }
@@ -161,7 +171,7 @@ pub(super) async fn picture(state: Shared, request: Request) -> Result<Response,
         shown.picture(picture, reader.lang)
     });
     let drawn = drawn.await?.ok_or_else(Problem::missing)?;
-    let mut response = bytes("image/svg+xml", drawn.to_vec());
+    let mut response = bytes("image/svg+xml", drawn);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(OF_PICTURES));
     Ok(response)
 }
@@ -196,6 +206,15 @@ async fn of_shown<T: Send + 'static>(
             StatusCode::SERVICE_UNAVAILABLE,
             "正在计算，稍后再试",
             "figures are being counted; ask again in a moment",
+        )),
+        Sight::TooLarge => Err(Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "文件太多，网页所需的内存超出限制",
+            "so many documents would take more memory than pages may",
+        )
+        .with_hint(
+            "用 `zeren serve --jurisdiction`、`--year` 选定一部分，或用 `--pages` 放宽",
+            "name a part by `zeren serve --jurisdiction` and `--year`, or raise `--pages`",
         )),
     }
 }

@@ -42,6 +42,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime;
 
+use crate::query::Filter;
 use crate::store::Store;
 use state::State;
 
@@ -70,6 +71,10 @@ pub struct Options {
     pub body: usize,
     /// How many bytes of memory queries that take long may hold together.
     pub memory: usize,
+    /// Which documents the pages are about; queries reach all.
+    pub scope: Filter,
+    /// How many bytes of memory the pages may be made of, about.
+    pub pages: usize,
     /// The folder that was built, where corrections are written beside the documents.
     pub documents: Option<PathBuf>,
 }
@@ -85,6 +90,8 @@ impl Default for Options {
             rows: Some(100_000),
             body: 16 << 20,
             memory: 2_048_000_000,
+            scope: Filter::default(),
+            pages: 4_096_000_000,
             documents: None,
         }
     }

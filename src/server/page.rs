@@ -22,6 +22,9 @@ use crate::store::Entry;
 /// The most cells of the text of a whole document among what is said of it.
 const LONGEST: usize = 160;
 
+/// The most documents that are listed where nothing is said of them.
+const LISTED: usize = 500;
+
 /// Leads from a reading to the document that was read.
 const USED: &str = "http://www.w3.org/ns/prov#used";
 
@@ -36,19 +39,49 @@ fn version() -> Markup {
 
 /// Documents, while the figures about them are still being counted.
 pub(super) fn counting(documents: &[Entry], reader: &Reader) -> String {
-    let lang = reader.lang;
-    let documents: Vec<&Entry> = documents.iter().filter(|entry| entry.document != iri::dataset()).collect();
+    let (lang, documents) = (reader.lang, readings_of(documents));
     let lead = html! { p.lead role="status" { @match lang {
         Lang::Zh => { "库中有 " (documents.len()) " 份文件，正在计算；完成后此页自动更新。" }
         Lang::En => { (documents.len()) " documents are being counted; this page follows when that is done." }
     } } };
+    framed(reader, lang.pick("正在计算", "Figures are being counted"), lead, &listed(&documents, reader))
+}
+
+/// Documents, where the figures about all of them would take more memory than is allowed.
+pub(super) fn too_large(documents: &[Entry], reader: &Reader) -> String {
+    let (lang, documents) = (reader.lang, readings_of(documents));
+    let lead = html! { p.lead { @match lang {
+        Lang::Zh => { "库中有 " (documents.len()) " 份文件，汇总成网页所需的内存超出限制。" }
+        Lang::En => { "The pages of " (documents.len()) " documents would take more memory than they may." }
+    } } };
     let main = html! {
-        h2 { (lang.pick("文件", "Documents")) }
-        ul { @for entry in documents {
+        p { (lang.pick("选定一部分再启动，例如：", "Start the server for a part of them, such as:")) }
+        pre tabindex="0" { (lang.pick("zeren serve --jurisdiction 浙江省 --year 2024", "zeren serve --jurisdiction 330000 --year 2024")) }
+        p { (lang.pick("或者用 ", "Or allow more by ")) code { "--pages" } (lang.pick(" 放宽（兆字节）。", " (megabytes).")) }
+        p { (lang.pick("查询仍及于全部文件：", "Queries reach all documents as they are: "))
+            a href=(reader.paths.kept("/query")) { (lang.pick("查询", "Query")) } }
+        (listed(&documents, reader))
+    };
+    framed(reader, lang.pick("文件太多", "Too many documents"), lead, &main)
+}
+
+/// All but the one that describes the others.
+fn readings_of(documents: &[Entry]) -> Vec<&Entry> {
+    documents.iter().filter(|entry| entry.document != iri::dataset()).collect()
+}
+
+fn listed(documents: &[&Entry], reader: &Reader) -> Markup {
+    let left = documents.len().saturating_sub(LISTED);
+    html! {
+        h2 { (reader.lang.pick("文件", "Documents")) }
+        ul { @for entry in documents.iter().take(LISTED) {
             li { (link(&entry.document, entry.title.as_deref().unwrap_or(&entry.document), reader)) }
         } }
-    };
-    framed(reader, lang.pick("正在计算", "Figures are being counted"), lead, &main)
+        @if left > 0 { p.note { @match reader.lang {
+            Lang::Zh => { "另有 " (left) " 份没有列出。" }
+            Lang::En => { (left) " more are not listed." }
+        } } }
+    }
 }
 
 /// Why a request is not answered.

@@ -59,7 +59,7 @@ pub(super) async fn thing(state: Shared, request: Request) -> Result<Response, P
         let id = name.clone();
         match live::made(&state, &reader, move |site, reader| of_site(site, &id, reader)).await? {
             Made::Page(response) => return Ok(response),
-            Made::Nothing => {}
+            Made::Nothing | Made::TooLarge => {}
             Made::Counting => is_counted = false,
         }
     }

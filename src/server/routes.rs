@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State as Extract};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
@@ -103,7 +103,8 @@ async fn guarded(Extract(state): Extract<Shared>, request: Request, next: Next) 
 }
 
 /// An answer of bytes. Its length is told to `HEAD` as to `GET`.
-pub(super) fn bytes(content_type: &str, content: Vec<u8>) -> Response {
+pub(super) fn bytes(content_type: &str, content: impl Into<Bytes>) -> Response {
+    let content = content.into();
     let length = content.len();
     let mut response = Response::new(Body::from(content));
     let headers = response.headers_mut();

@@ -113,6 +113,11 @@ impl State {
         self.changed.store(true, Ordering::Relaxed);
     }
 
+    /// Notes that the server itself holds more than before, or less.
+    pub(super) fn note_growth(&self) {
+        self.lanes.measure_anew();
+    }
+
     /// Does what is left to do when nobody asks any more.
     pub(super) fn finish(&self) -> Result<(), QueryError> {
         if self.changed.swap(false, Ordering::Relaxed) {

@@ -31,7 +31,7 @@ pub use graphs::Graphs;
 use index::{Extent, Opened};
 pub(crate) use index::{Index, NAMING};
 pub use pace::Pace;
-pub(crate) use pace::Paced;
+pub(crate) use pace::{Paced, unless_ended};
 pub use prepared::{Preparation, Prepared};
 pub use verify::{IndexState, Verification, verify};
 

@@ -1,5 +1,6 @@
 //! Queries that can be ended, and that give way to others: whoever answers many at once decides who goes on.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -31,7 +32,21 @@ pub(crate) enum Unanswered {
     Store(#[from] StoreError),
 }
 
-/// An index that is asked at a pace.
+/// Leaves a computation that takes no error and yet has to end, as sorting: a query that compared on without values would
+/// break the order that sorting relies on, and one that compared on with them would go on for minutes.
+struct Ended;
+
+/// Does what a query asks for on a [`Paced`] index; none if the query was ended.
+pub(crate) fn unless_ended<T>(work: impl FnOnce() -> T) -> Option<T> {
+    // whatever was half done belongs to the query alone, and goes with it
+    match panic::catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => Some(done),
+        Err(reason) if reason.is::<Ended>() => None,
+        Err(reason) => panic::resume_unwind(reason),
+    }
+}
+
+/// An index that is asked at a pace, within [`unless_ended`].
 pub(crate) struct Paced {
     index: Index,
     token: CancellationToken,
@@ -95,8 +110,12 @@ impl QueryableDataset<'static> for Paced {
         Ok(self.index.internalize_term(term)?)
     }
 
+    /// What sorts and compares asks for values here.
     fn externalize_term(&self, term: Node) -> Result<Term, Unanswered> {
         self.steps.one();
+        if self.token.is_cancelled() {
+            panic::resume_unwind(Box::new(Ended));
+        }
         Ok(self.index.externalize_term(term)?)
     }
 

@@ -216,3 +216,26 @@ fn what_is_built_meanwhile_shows() {
         assert_eq!(server.get(target, "text/html").status, 200, "{target} of an empty store");
     }
 }
+
+#[test]
+fn pages_are_of_a_part_or_of_none_where_they_would_take_too_much() {
+    let folder = stored();
+    let server = Server::with_pages_of(folder.path(), &["--pages", "0"]);
+    for (lang, words) in [("zh", "库中有 2 份文件，汇总成网页所需的内存超出限制"), ("en", "The pages of 2 documents")]
+    {
+        let page = server.get(&format!("/departments?lang={lang}"), "text/html");
+        assert_eq!((page.status, page.header("refresh").as_str()), (200, ""));
+        assert!(page.text().contains(words) && page.text().contains("zeren serve --jurisdiction"), "{}", page.text());
+        let address = Html::parse_document(&page.text());
+        let document = links(&address).into_iter().find(|link| link.starts_with("/document/")).unwrap();
+        let said = server.get(&document, "text/html");
+        assert_eq!((said.status, said.header("refresh").as_str()), (200, ""), "what is said of it is shown");
+    }
+    let picture = server.get("/picture/load.svg", "image/svg+xml");
+    assert!(picture.status == 503 && picture.text().contains("--pages"), "{}", picture.text());
+    assert_eq!(server.get("/query?query=ASK%20%7B%7D", "text/csv").status, 200);
+
+    let server = Server::with_pages_of(folder.path(), &["--document", "霁政发"]);
+    let page = server.get("/documents", "text/html").text();
+    assert!(page.contains("健康霁省行动方案") && !page.contains("健康云川重点工作分工"), "{page}");
+}

@@ -58,7 +58,12 @@ impl Server {
 
     /// Serves the store in a folder, and waits until the pages of it are whole.
     pub(crate) fn with_pages(folder: &Path) -> Self {
-        let server = Self::start(folder, &[]);
+        Self::with_pages_of(folder, &[])
+    }
+
+    /// As [`Self::with_pages`], started with arguments.
+    pub(crate) fn with_pages_of(folder: &Path, arguments: &[&str]) -> Self {
+        let server = Self::start(folder, arguments);
         // a page that is not whole asks to be asked for again
         while !server.get("/", "text/html").header("refresh").is_empty() {}
         server

@@ -197,7 +197,7 @@ fn lineage(arguments: &Arguments, name: Option<&str>, options: &Options<'_>) -> 
     let root = name
         .map(|name| pair::named(&stored, &[], name, &Wanted { name, place: "NAME", filtered: false }))
         .transpose()?;
-    let passing = arguments.filter.passing(&stored, options.lang)?;
+    let passing = arguments.filter.documents.passing(&stored, options.lang)?;
     let mut outlines = query::outlines(&*source, &stored)?;
     let lineage = Lineage::of(&outlines, &query::references(&*source, &stored)?);
     let lines: Vec<&LineageLine> = match root {

@@ -181,7 +181,7 @@ impl Arguments {
 
     /// All options that narrow the picture down.
     fn given(&self) -> Vec<&'static str> {
-        self.filter.given().into_iter().chain(self.own()).collect()
+        self.filter.documents.given().into_iter().chain(self.own()).collect()
     }
 
     /// What the picture was narrowed down to, as its readers are told.

@@ -12,7 +12,7 @@ use spargebra::term::{GroundQuad, Quad as Written};
 use crate::graph::DocumentGraph;
 use crate::query::QueryError;
 use crate::query::products::interruptible_in;
-use crate::store::{Index, Paced, Store};
+use crate::store::{Index, Paced, Store, unless_ended};
 
 /// The graphs of a store as one operation after another changes them.
 pub(super) struct Draft {
@@ -78,11 +78,9 @@ impl Draft {
                     using.clone(),
                     &pattern,
                 );
-                let changes = prepared
-                    .execute(Paced::new(self.index.clone(), token, None))
-                    .and_then(Iterator::collect)
-                    .map_err(failed)?;
-                self.change(changes)
+                let index = Paced::new(self.index.clone(), token, None);
+                let changes = unless_ended(|| prepared.execute(index).and_then(Iterator::collect).map_err(failed));
+                self.change(changes.unwrap_or(Err(QueryError::Limit))?)
             }
             GraphUpdateOperation::Create { graph, silent } => {
                 if self.has(graph)? {
