@@ -1,13 +1,13 @@
 //! Queries that can be ended, and that give way to others: whoever answers many at once decides who goes on.
 
+use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
+use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use oxigraph::model::Term;
 use oxigraph::sparql::CancellationToken;
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
-use thiserror::Error;
 
 use super::StoreError;
 use super::index::Index;
@@ -21,19 +21,8 @@ pub trait Pace: Send + Sync {
     fn step(&self);
 }
 
-/// Why graphs do not answer.
-#[derive(Debug, Error)]
-pub(crate) enum Unanswered {
-    /// The query was ended.
-    #[error("the query was ended")]
-    Ended,
-    /// They cannot be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Leaves a computation that takes no error and yet has to end, as sorting: a query that compared on without values would
-/// break the order that sorting relies on, and one that compared on with them would go on for minutes.
+/// Leaves a query that was ended, from wherever it is. The engine itself looks for that at each statement, but goes on: whatever
+/// sorts, groups or follows paths collects an error for every statement that is left, and sorts what it has.
 struct Ended;
 
 /// Does what a query asks for on a [`Paced`] index; none if the query was ended.
@@ -49,30 +38,35 @@ pub(crate) fn unless_ended<T>(work: impl FnOnce() -> T) -> Option<T> {
 /// An index that is asked at a pace, within [`unless_ended`].
 pub(crate) struct Paced {
     index: Index,
-    token: CancellationToken,
     steps: Steps,
 }
 
 /// Counts what is asked for.
 #[derive(Clone)]
 struct Steps {
+    token: CancellationToken,
     pace: Option<Arc<dyn Pace>>,
-    count: Arc<AtomicU32>,
+    count: Rc<Cell<u32>>,
 }
 
 impl Steps {
     fn one(&self) {
-        if let Some(pace) = &self.pace
-            && self.count.fetch_add(1, Ordering::Relaxed) % OFTEN == OFTEN - 1
-        {
-            pace.step();
+        self.count.set(self.count.get() + 1);
+        if self.count.get() == OFTEN {
+            self.count.set(0);
+            if let Some(pace) = &self.pace {
+                pace.step();
+            }
+            if self.token.is_cancelled() {
+                panic::resume_unwind(Box::new(Ended));
+            }
         }
     }
 }
 
 impl Paced {
     pub(crate) fn new(index: Index, token: CancellationToken, pace: Option<Arc<dyn Pace>>) -> Self {
-        Self { index, token, steps: Steps { pace, count: Arc::default() } }
+        Self { index, steps: Steps { token, pace, count: Rc::default() } }
     }
 }
 
@@ -80,7 +74,7 @@ type Node = <Index as QueryableDataset<'static>>::InternalTerm;
 
 impl QueryableDataset<'static> for Paced {
     type InternalTerm = Node;
-    type Error = Unanswered;
+    type Error = StoreError;
 
     fn internal_quads_for_pattern(
         &self,
@@ -88,43 +82,31 @@ impl QueryableDataset<'static> for Paced {
         predicate: Option<&Node>,
         object: Option<&Node>,
         graph_name: Option<Option<&Node>>,
-    ) -> impl Iterator<Item = Result<InternalQuad<Node>, Unanswered>> + use<> {
+    ) -> impl Iterator<Item = Result<InternalQuad<Node>, StoreError>> + use<> {
         self.steps.one();
         let steps = self.steps.clone();
-        let quads = self.index.internal_quads_for_pattern(subject, predicate, object, graph_name);
-        quads.map(move |quad| {
-            steps.one();
-            Ok(quad?)
-        })
+        self.index.internal_quads_for_pattern(subject, predicate, object, graph_name).inspect(move |_| steps.one())
     }
 
-    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Node, Unanswered>> + use<> {
-        self.index.internal_named_graphs().map(|name| Ok(name?))
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Node, StoreError>> + use<> {
+        self.index.internal_named_graphs()
     }
 
-    fn contains_internal_graph_name(&self, graph_name: &Node) -> Result<bool, Unanswered> {
-        Ok(self.index.contains_internal_graph_name(graph_name)?)
+    fn contains_internal_graph_name(&self, graph_name: &Node) -> Result<bool, StoreError> {
+        self.index.contains_internal_graph_name(graph_name)
     }
 
-    fn internalize_term(&self, term: Term) -> Result<Node, Unanswered> {
-        Ok(self.index.internalize_term(term)?)
+    fn internalize_term(&self, term: Term) -> Result<Node, StoreError> {
+        self.index.internalize_term(term)
     }
 
-    /// What sorts and compares asks for values here.
-    fn externalize_term(&self, term: Node) -> Result<Term, Unanswered> {
+    fn externalize_term(&self, term: Node) -> Result<Term, StoreError> {
         self.steps.one();
-        if self.token.is_cancelled() {
-            panic::resume_unwind(Box::new(Ended));
-        }
-        Ok(self.index.externalize_term(term)?)
+        self.index.externalize_term(term)
     }
 
-    /// A value that was worked out: the engine itself does not look here whether it is to end.
-    fn internalize_expression_term(&self, term: ExpressionTerm) -> Result<Node, Unanswered> {
+    fn internalize_expression_term(&self, term: ExpressionTerm) -> Result<Node, StoreError> {
         self.steps.one();
-        if self.token.is_cancelled() {
-            return Err(Unanswered::Ended);
-        }
-        self.internalize_term(term.into())
+        self.index.internalize_expression_term(term)
     }
 }

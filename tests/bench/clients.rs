@@ -107,13 +107,24 @@ pub(crate) fn ask(store: &Path, seconds: u64, thinking: bool) -> Result<(), Box<
 
 /// Asks once; the status of the answer.
 fn get(address: &str, target: &str) -> Result<u16, Box<dyn Error>> {
+    let answer = answer(address, target)?;
+    let status = answer.get(9..12).ok_or("no answer")?;
+    Ok(std::str::from_utf8(status)?.parse()?)
+}
+
+/// What stands before the content of an answer, in small letters.
+fn head(answer: &[u8]) -> String {
+    let end = answer.windows(4).position(|part| part == b"\r\n\r\n").unwrap_or(answer.len());
+    String::from_utf8_lossy(&answer[..end]).to_lowercase()
+}
+
+fn answer(address: &str, target: &str) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(Duration::from_secs(LIMIT * 4)))?;
     write!(stream, "GET {target} HTTP/1.1\r\nHost: {address}\r\nAccept: */*\r\nConnection: close\r\n\r\n")?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
-    let status = answer.get(9..12).ok_or("no answer")?;
-    Ok(std::str::from_utf8(status)?.parse()?)
+    Ok(answer)
 }
 
 /// The program as a server.
@@ -141,7 +152,9 @@ impl Server {
         thread::spawn(move || lines.for_each(drop));
         // pages are gathered first
         for _ in 0..600 {
-            if get(&address, "/documents").unwrap_or(0) == 200 && get(&address, "/").unwrap_or(0) == 200 {
+            // one that is not whole asks to be asked for again
+            let whole = answer(&address, "/").is_ok_and(|answer| !head(&answer).contains("\r\nrefresh:"));
+            if whole {
                 break;
             }
             thread::sleep(Duration::from_millis(200));
