@@ -26,6 +26,11 @@ pub(super) fn write_durably(path: &Path, content: &[u8]) -> Result<(), StoreErro
     sync_dir(folder_of(path))
 }
 
+/// Replaces a file so that whoever reads sees it whole; after a loss of power it may be missing.
+pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), StoreError> {
+    put(path, begin(path, content)?)
+}
+
 /// Replaces files of one folder, each as [`write_durably`] does, and waits for many together. `content` makes what a
 /// file is to hold.
 pub(super) fn write_together<T: Sync>(

@@ -28,6 +28,7 @@ pub use change::{SourceInfo, Status};
 pub use entry::{Entry, Form};
 pub use error::StoreError;
 pub use graphs::Graphs;
+pub(crate) use durable::write_whole;
 use index::{Extent, Opened};
 pub(crate) use index::{Index, NAMING};
 pub use pace::Pace;

@@ -224,12 +224,12 @@ fn pages_are_of_a_part_or_of_none_where_they_would_take_too_much() {
     for (lang, words) in [("zh", "库中有 2 份文件，汇总成网页所需的内存超出限制"), ("en", "The pages of 2 documents")]
     {
         let page = server.get(&format!("/departments?lang={lang}"), "text/html");
-        assert_eq!((page.status, page.header("refresh").as_str()), (200, ""));
+        assert_eq!((page.status, page.header("refresh")), (200, ""));
         assert!(page.text().contains(words) && page.text().contains("zeren serve --jurisdiction"), "{}", page.text());
         let address = Html::parse_document(&page.text());
         let document = links(&address).into_iter().find(|link| link.starts_with("/document/")).unwrap();
         let said = server.get(&document, "text/html");
-        assert_eq!((said.status, said.header("refresh").as_str()), (200, ""), "what is said of it is shown");
+        assert_eq!((said.status, said.header("refresh")), (200, ""), "what is said of it is shown");
     }
     let picture = server.get("/picture/load.svg", "image/svg+xml");
     assert!(picture.status == 503 && picture.text().contains("--pages"), "{}", picture.text());

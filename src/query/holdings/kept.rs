@@ -1,14 +1,13 @@
 //! Counts that are kept beside a store, with the state that they were counted of.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::graph::Holdings;
 use crate::iri;
-use crate::store::{Entry, Store};
+use crate::store::{Entry, Store, write_whole};
 
 /// Name of the file below the store's folder. It may be lost at any time: then all is counted anew.
 const FILE: &str = "holdings";
@@ -35,9 +34,7 @@ impl Kept {
     pub(super) fn write(&self, dir: &Path) {
         let Ok(text) = serde_json::to_string(self) else { return };
         let text = format!("{:08x} {text}", crc32fast::hash(text.as_bytes()));
-        let file = tempfile::Builder::new().prefix(".new-").tempfile_in(dir);
-        let written = file.and_then(|mut file| file.write_all(text.as_bytes()).map(|()| file));
-        let _ = written.map(|file| file.persist(dir.join(FILE)));
+        let _ = write_whole(&dir.join(FILE), text.as_bytes());
     }
 }
 
