@@ -25,10 +25,10 @@ mod verify;
 
 pub use access::{Access, Backend};
 pub use change::{SourceInfo, Status};
+pub(crate) use durable::write_whole;
 pub use entry::{Entry, Form};
 pub use error::StoreError;
 pub use graphs::Graphs;
-pub(crate) use durable::write_whole;
 use index::{Extent, Opened};
 pub(crate) use index::{Index, NAMING};
 pub use pace::Pace;
