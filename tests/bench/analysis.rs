@@ -72,7 +72,7 @@ pub(crate) fn handed_down(pieces: &Pieces) -> Result<(), Box<dyn Error>> {
 /// Finds the best plan for networks in which few departments lead most tasks.
 pub(crate) fn balanced() -> Result<(), Box<dyn Error>> {
     for seed in 1..=PLANS {
-        let network = unequal(seed);
+        let network = unequal(seed, TASKS, BODIES);
         let started = Instant::now();
         let plan = black_box(timed("balance", || balance(&network, &Options::default()))?);
         let Balance { before, after, lower_bound, proof, moves, fewest, least_binding, .. } = &plan;
@@ -96,23 +96,23 @@ fn over(took: Duration, most: Duration) -> String {
 }
 
 /// Tasks with a lead and up to five others; departments differ in the leads that they have as 1, 1/2, 1/3 …
-fn unequal(seed: u64) -> Network {
+pub(crate) fn unequal(seed: u64, tasks: usize, departments: usize) -> Network {
     let mut numbers = Numbers(seed);
     let mut network = Network::default();
     let graph = &mut network.graph;
-    let bodies: Vec<_> = (0..BODIES)
+    let bodies: Vec<_> = (0..departments)
         .map(|number| {
             let (id, label) = (format!("o/{number:02}"), format!("body {number:02}"));
             graph.add_node(Node::Department(Department { id, label, ..Department::default() }))
         })
         .collect();
-    for seq in 1..=TASKS {
+    for seq in 1..=tasks {
         let task = TaskNode { id: format!("t/{seq}"), label: seq.to_string(), seq, ..TaskNode::default() };
         let task = graph.add_node(Node::Task(TaskNode { indicators: numbers.below(4), ..task }));
         let mut parties: BTreeSet<usize> = BTreeSet::new();
         let mut order: BTreeMap<usize, usize> = BTreeMap::new();
         for rank in 0..=numbers.below(PARTIES) {
-            let body = if rank == 0 { numbers.skewed(BODIES) } else { numbers.below(BODIES) };
+            let body = if rank == 0 { numbers.skewed(departments) } else { numbers.below(departments) };
             if parties.insert(body) {
                 order.insert(rank, body);
             }

@@ -13,6 +13,7 @@
 //! cargo bench --bench speed -- --hurried DIR 600     # the same, who do not think between two questions
 //! cargo bench --bench speed -- --write DIR       # the texts as files, to compare programs with
 //! cargo bench --bench speed -- --once dense 1000000   # one text of a length once, for callgrind or perf
+//! cargo bench --bench speed -- --counts-input DIR    # what .ci/counts has counted, and the work on it: --counts DIR
 //! ```
 //!
 //! MB are millions of bytes of UTF-8 text as read. Of several rounds the fastest counts.
@@ -21,6 +22,7 @@ mod analysis;
 mod balance;
 mod clients;
 mod corpus;
+mod counts;
 mod load;
 mod measure;
 mod network;
@@ -50,6 +52,8 @@ struct Asked {
     write: Option<String>,
     store: Option<String>,
     once: Option<(String, usize)>,
+    /// Where what is counted lies, and whether it is to be made.
+    counts: Option<(String, bool)>,
     /// A store, for how many seconds, and whether clients think.
     clients: Option<(String, u64, bool)>,
 }
@@ -62,6 +66,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             "--only" => asked.only = words.next(),
             "--write" => asked.write = words.next(),
             "--store" => asked.store = words.next(),
+            "--counts" | "--counts-input" => {
+                asked.counts = words.next().map(|folder| (folder, word == "--counts-input"));
+            }
             "--once" => asked.once = words.next().zip(words.next().and_then(|bytes| bytes.parse().ok())),
             "--clients" | "--hurried" => {
                 let seconds = |words: &mut dyn Iterator<Item = String>| words.next().and_then(|word| word.parse().ok());
@@ -79,7 +86,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    if let Some((folder, false)) = &asked.counts {
+        return counts::run(root, Path::new(folder));
+    }
     let pieces = Pieces::of_samples(&root.join("data/samples"))?;
+    if let Some((folder, _)) = asked.counts {
+        return counts::make(&pieces, root, Path::new(&folder));
+    }
     if let Some((name, bytes)) = asked.once {
         let layout = Layout::ALL.into_iter().find(|layout| layout.name() == name).ok_or("no such layout")?;
         return measure::once(&pieces.sample(layout, bytes, 1));
