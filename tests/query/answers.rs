@@ -1,7 +1,9 @@
 //! The rows of every shipped query.
 
-use zeren::query::NamedQuery;
+use std::collections::BTreeMap;
+
 use zeren::query::catalogue::{self, Kind};
+use zeren::query::{Limits, NamedQuery, Step};
 
 use super::{ask, lines, run, sample_store, shipped_store};
 
@@ -71,6 +73,39 @@ fn a_body_is_found_by_full_and_printed_name() {
     assert_eq!(rows.len(), 2, "{rows:?}");
     assert_eq!(rows, lines(&ask(&store, "tasks-of", &[("body", "云川市卫生健康")])));
     assert!(ask(&store, "tasks-of", &[("body", "\" || true || \"")]).rows.is_empty());
+}
+
+#[test]
+fn a_body_is_looked_up_by_its_names_and_not_by_asking_for_every_body() {
+    fn steps(step: &Step, all: &mut Vec<(String, u64)>) {
+        all.push((step.name.clone(), step.rows.unwrap_or_default()));
+        step.children.iter().for_each(|step| steps(step, all));
+    }
+    let (_dir, store) = shipped_store();
+    let values = BTreeMap::from([("body".to_owned(), "梨树县卫生健康局".to_owned())]);
+    let query = catalogue::find("tasks-of").unwrap().bind(&values).unwrap();
+    let rows = lines(&query.run(&store, &Limits::default()).unwrap().table());
+    assert!(!rows.is_empty());
+    let mut all = Vec::new();
+    steps(&query.explain(&store).unwrap(), &mut all);
+    assert!(
+        all.iter().any(|(name, _)| name.starts_with("StaticBindings") && name.contains("梨树县卫生健康局")),
+        "{all:?}"
+    );
+    assert!(all.iter().all(|(_, count)| *count <= rows.len() as u64 + 1), "{} rows: {all:?}", rows.len());
+}
+
+#[test]
+fn tasks_of_a_body_are_those_of_a_document_where_one_is_named() {
+    let (_dir, store) = sample_store();
+    let of = |document: &str| lines(&ask(&store, "tasks-of", &[("body", "卫"), ("document", document)]));
+    let all = lines(&ask(&store, "tasks-of", &[("body", "卫")]));
+    let parent = of("健康霁省行动方案");
+    assert!(!parent.is_empty() && parent.len() < all.len(), "{parent:?} of {all:?}");
+    for document in ["霁政发", "ji-2030"] {
+        assert_eq!(of(document), parent, "{document}");
+    }
+    assert!(of("没有").is_empty());
 }
 
 #[test]
