@@ -36,8 +36,8 @@ class Cost:
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             self.wall = time.perf_counter() - began
-        # 1: done, but a person should look
-        if process.returncode not in (0, 1):
+        # ours says by 1 that a person should look
+        if process.returncode != 0 and not (process.returncode == 1 and zeren in command):
             words = (work / "said").read_text()
             sys.exit(f"{command} ended with {process.returncode}: {words[-2000:]}")
         self.cpu = used.ru_utime + used.ru_stime
@@ -59,13 +59,17 @@ def seconds(value):
     return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.1f} s"
 
 
+def ratio(value):
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
+
+
 def row(what, ours, peer, theirs):
     """A line of the table: medians, and between the ratios of each turn the smallest and the largest."""
     mine, other = median(ours), median(theirs)
     turns = sorted(a.wall / b.wall for a, b in zip(ours, theirs))
     LINES.append(
-        f"| {what} | {seconds(mine.wall)} | {peer} | {seconds(other.wall)} | **{mine.wall / other.wall:.2f}** "
-        f"({turns[0]:.2f}–{turns[-1]:.2f}) | {mine.cpu / max(other.cpu, 0.005):.2f} | {mine.held:.0f} / {other.held:.0f} MB |"
+        f"| {what} | {seconds(mine.wall)} | {peer} | {seconds(other.wall)} | **{ratio(mine.wall / other.wall)}** "
+        f"({ratio(turns[0])}–{ratio(turns[-1])}) | {ratio(mine.cpu / max(other.cpu, 0.005))} | {mine.held:.0f} / {other.held:.0f} MB |"
     )
     told(LINES[-1])
     return mine, other
@@ -77,6 +81,14 @@ def beside(what, ours, peer, theirs, times=rounds):
     while len(pairs) < times and (not pairs or time.perf_counter() - began < 60):
         pairs.append((ours(), theirs()))
     return row(what, [one for one, _ in pairs], peer, [other for _, other in pairs])
+
+
+def is_utf8(path):
+    try:
+        path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def gone(path):
@@ -114,7 +126,8 @@ with quads.open("rb") as file:
     count = sum(1 for _ in file)
 
 # extraction beside what merely tells the words of the same texts from each other
-texts = [path for path in files if path.suffix == ".txt"][:300]
+utf8 = [path for path in files if path.suffix == ".txt" and is_utf8(path)]
+texts = utf8[:300]
 length = sum(path.stat().st_size for path in texts)
 words = "import sys, rjieba\nfor path in sys.argv[1:]: rjieba.cut(open(path, encoding='utf-8').read())"
 mine, _ = beside(
@@ -179,8 +192,8 @@ asked(
 )
 
 # one document changed: ours reads it again, theirs is given the statements
-last = next(path for path in reversed(files) if path.suffix == ".txt")
-content = last.read_text()
+last = utf8[-1]
+content = last.read_text(encoding="utf-8")
 graph = subprocess.run(
     [zeren, "dump", "--store", str(store), "--document", last.name], capture_output=True, text=True, check=True
 ).stdout
@@ -191,7 +204,7 @@ turn = [0]
 
 def changed():
     turn[0] += 1
-    last.write_text(content.replace("\n", f"\n{'　' * turn[0]}\n", 1))
+    last.write_text(content.replace("\n", f"\n{'　' * turn[0]}\n", 1), encoding="utf-8")
     return Cost([zeren, "build", nation / "notices", *known, "--store", store])
 
 
@@ -253,10 +266,11 @@ Written by `.ci/ratio {notices} {rounds}` on {datetime.date.today()}: {own}, {ru
 Input: a nation of {notices} notices with {tasks} tasks (`zeren synth --seed {SEED}`), {count} statements, {quads.stat().st_size / 1e9:.1f} GB
 as N-Quads.
 
-Both programs run in turns, {rounds} times or more, or once where that takes a minute, on files that the system has read before; times are medians by the clock. A
-ratio is our time divided by theirs, below 1 we are faster; in brackets the smallest and the largest ratio of a turn. The next
-column divides the time of processors (user and system), which other work on the machine disturbs less; the last has the most
-memory that each held. Answers to queries are compared, and a difference fails.
+Both programs run in turns, {rounds} times or more, or once where that takes a minute, on files that the system has read before; times
+are medians by the clock. A ratio is our time divided by theirs: below 1 we are faster; in brackets the smallest and the largest
+ratio of a turn. The next column divides the time of processors (user and system), which other work on the machine disturbs less;
+the last has the most memory that each held. Answers to queries are compared, and a difference fails. The load of the machine at
+the end was {load:.1f}; more than one or two tells of other work.
 
 | what | zeren | beside | its time | ratio | of processors | memory |
 |---|---|---|---|---|---|---|
