@@ -1,11 +1,11 @@
 //! Who may work: what is quick goes first; what takes long takes turns with others of its kind, a few at a time.
 //!
 //! A request begins as a quick one. A query that goes on for longer gives up its place, waits for a seat among the long ones,
-//! and then goes on in slices of time; while quick ones wait, it pauses. So a question that is answered in a moment is
+//! and then goes on in slices of time; while quick ones have work for all processors, it pauses. So a question that is answered in a moment is
 //! answered in a moment whatever else is asked, and few long ones hold what they have found in memory.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,6 +19,8 @@ use crate::store::Pace;
 
 /// How long a request counts as quick.
 const QUICK: Duration = Duration::from_millis(40);
+/// How many quick requests share a processor: several that turn out to be long are found out at the same time.
+const SHARED: usize = 8;
 /// How long a long query goes on before another does.
 const SLICE: Duration = Duration::from_millis(100);
 /// How many long queries take turns; others wait until one of them ends.
@@ -31,8 +33,10 @@ const LOOK: Duration = Duration::from_millis(20);
 /// The places of a server.
 pub(super) struct Lanes {
     quick: Arc<Semaphore>,
-    /// Requests that wait for a place among the quick ones.
-    waiting: AtomicUsize,
+    /// How many places the quick ones have.
+    places: usize,
+    /// How many processors there are.
+    processors: usize,
     long: Mutex<Long>,
     moved: Condvar,
     /// How many bytes of memory long queries may take together.
@@ -60,46 +64,32 @@ impl Line {
     }
 }
 
-/// Counts one that waits as long as it does.
-struct Waiting<'a>(&'a AtomicUsize);
-
-impl<'a> Waiting<'a> {
-    fn new(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(count)
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 impl Lanes {
-    /// Places for as many threads as there are processors; `memory` is how many bytes long queries may take together.
-    pub(super) fn new(threads: usize, memory: usize) -> Arc<Self> {
-        let long = Long { seats: Line::of(SEATS), turns: Line::of(threads.saturating_sub(1).max(1)), idle: None };
-        Arc::new(Self {
-            quick: Arc::new(Semaphore::new(threads.max(2))),
-            waiting: AtomicUsize::new(0),
-            long: Mutex::new(long),
-            moved: Condvar::new(),
-            memory,
-        })
+    /// Room for so many quick requests at a time; `memory` is how many bytes long queries may take together.
+    pub(super) fn new(places: usize, memory: usize) -> Arc<Self> {
+        let processors = processors();
+        let long = Long { seats: Line::of(SEATS), turns: Line::of(processors.saturating_sub(1).max(1)), idle: None };
+        let (quick, moved) = (Arc::new(Semaphore::new(places)), Condvar::new());
+        Arc::new(Self { quick, places, processors, long: Mutex::new(long), moved, memory })
+    }
+
+    /// Room for requests of all kinds.
+    pub(super) fn of_all(memory: usize) -> Arc<Self> {
+        Self::new(processors() * SHARED, memory)
     }
 
     /// Waits for a place among the quick ones.
     pub(super) async fn enter(self: &Arc<Self>, token: CancellationToken) -> Result<Turn, Problem> {
-        let waiting = Waiting::new(&self.waiting);
         let Ok(permit) = Arc::clone(&self.quick).acquire_owned().await else {
             return Err(Problem::internal("stopping"));
         };
-        drop(waiting);
-        let held = Held::Quick(permit);
-        let since = Instant::now();
-        let place = Place { held, since };
+        let place = Place { held: Held::Quick(permit), since: Instant::now() };
         Ok(Turn { lanes: Arc::clone(self), token, place: Mutex::new(place), too_much: AtomicBool::new(false) })
+    }
+
+    /// Whether quick requests have work for all processors.
+    fn is_crowded(&self) -> bool {
+        self.places.saturating_sub(self.quick.available_permits()) >= self.processors
     }
 
     /// Looks anew how much the process holds without long queries.
@@ -219,7 +209,7 @@ impl Turn {
             self.lanes.give(|long| &mut long.turns);
         }
         let until = Instant::now() + PAUSE;
-        while self.lanes.waiting.load(Ordering::Relaxed) > 0 && !self.is_ended() && Instant::now() < until {
+        while self.lanes.is_crowded() && !self.is_ended() && Instant::now() < until {
             thread::sleep(LOOK);
         }
         if others { self.take_turn(place) } else { place.since = Instant::now() }
@@ -233,6 +223,10 @@ impl Turn {
             self.token.cancel();
         }
     }
+}
+
+fn processors() -> usize {
+    thread::available_parallelism().map_or(2, usize::from)
 }
 
 /// What the process holds in memory, in bytes; 0 where that cannot be told.

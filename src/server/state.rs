@@ -95,11 +95,10 @@ impl Drop for EndWithAsker {
 impl State {
     pub(super) fn new(store: Store, options: Options) -> Self {
         let folder = options.documents.as_deref().and_then(|path| Folder::open(path).ok());
-        let threads = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             snapshot: RwLock::new(Snapshot::of(&store, 0)),
             store: Mutex::new(store),
-            lanes: Lanes::new(threads, options.memory),
+            lanes: Lanes::of_all(options.memory),
             trials: Lanes::new(TRIALS, options.memory),
             options,
             gathering: Gathering::default(),
