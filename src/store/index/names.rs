@@ -30,7 +30,7 @@ const MARK: &[u8; 16] = b"zeren names   1\n";
 /// Length of the beginning in bytes: the mark, length and check sum of the segment, and the length of this file.
 const HEAD: usize = 16 + 8 + 4 + 8;
 /// How many names a text may be found in: each is looked up then, and of many all are asked for as quickly.
-const MOST: usize = 100;
+const MOST: usize = 128;
 /// How many bytes of names are checked and searched at a time, but for a last name.
 const BLOCK: usize = 1 << 18;
 
