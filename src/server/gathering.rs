@@ -200,15 +200,10 @@ impl Shown {
         self.site.documents().iter().map(|entry| entry.notice.tasks.len()).sum()
     }
 
-    /// A page, made once for all who ask for the same; none if there is no such page.
+    /// A page, made once for all who ask for the same, also at the same time; none if there is no such page.
     pub(super) fn page(&self, reader: &Reader, make: impl FnOnce(&Site) -> Option<String>) -> Option<Bytes> {
-        let key = format!("{reader:?}");
-        if let Some(made) = self.made.get(&key) {
-            return Some(made);
-        }
-        let page = Bytes::from(make(&self.site)?);
-        self.made.insert(key, page.clone());
-        Some(page)
+        let make = || make(&self.site).map(Bytes::from).ok_or(());
+        self.made.get_or_insert_with(&format!("{reader:?}"), make).ok()
     }
 
     /// A picture as SVG, drawn once; none if there is no such picture.
@@ -217,16 +212,14 @@ impl Shown {
     ///
     /// Status 500, if it cannot be drawn.
     pub(super) fn picture(&self, picture: Picture<'_>, lang: Lang) -> Result<Option<Bytes>, Problem> {
-        let key = format!("{picture:?} {lang:?}");
-        if let Some(drawn) = self.made.get(&key) {
-            return Ok(Some(drawn));
+        let draw = || match self.site.can_draw(picture) {
+            true => self.site.draw(picture, lang).map(Bytes::from).map_err(Some),
+            false => Err(None),
+        };
+        match self.made.get_or_insert_with(&format!("{picture:?} {lang:?}"), draw) {
+            Ok(drawn) => Ok(Some(drawn)),
+            Err(None) => Ok(None),
+            Err(Some(error)) => Err(Problem::internal(&error.to_string())),
         }
-        if !self.site.can_draw(picture) {
-            return Ok(None);
-        }
-        let drawn = self.site.draw(picture, lang).map_err(|error| Problem::internal(&error.to_string()))?;
-        let drawn = Bytes::from(drawn);
-        self.made.insert(key, drawn.clone());
-        Ok(Some(drawn))
     }
 }
