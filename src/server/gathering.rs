@@ -212,9 +212,11 @@ impl Shown {
     ///
     /// Status 500, if it cannot be drawn.
     pub(super) fn picture(&self, picture: Picture<'_>, lang: Lang) -> Result<Option<Bytes>, Problem> {
-        let draw = || match self.site.can_draw(picture) {
-            true => self.site.draw(picture, lang).map(Bytes::from).map_err(Some),
-            false => Err(None),
+        let draw = || {
+            if !self.site.can_draw(picture) {
+                return Err(None);
+            }
+            self.site.draw(picture, lang).map(Bytes::from).map_err(Some)
         };
         match self.made.get_or_insert_with(&format!("{picture:?} {lang:?}"), draw) {
             Ok(drawn) => Ok(Some(drawn)),
