@@ -7,7 +7,7 @@
 use std::env;
 use std::fs::{self, File};
 use std::hash::BuildHasher as _;
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{self, Path, PathBuf};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -123,11 +123,10 @@ impl Journal {
             return Ok(());
         }
         let (mut file, end) = if let Some(end) = self.end {
-            let file = File::options().append(true).open(&self.path)?;
-            if file.metadata()?.len() != end {
-                // what was cut off
-                file.set_len(end)?;
-            }
+            let mut file = File::options().write(true).open(&self.path)?;
+            // but for what was cut off
+            file.set_len(end)?;
+            file.seek(SeekFrom::Start(end))?;
             (file, end)
         } else {
             self.waiting.splice(0..0, self.head.bytes());

@@ -2,7 +2,9 @@
 //!
 //! `FILTER(CONTAINS(STR(?name), "…"))` asks the engine for every thing and every name. Where the variable can only be a name,
 //! those names that hold the text are joined to the pattern as values, so that it is begun with them; the filter stays, and
-//! so do the rows.
+//! so do the rows, though they may come in another order where the query asks for none.
+
+use std::collections::BTreeMap;
 
 use oxigraph::model::{Literal, Term, Variable};
 use spargebra::Query;
@@ -13,13 +15,22 @@ use super::operands::below;
 use super::sets::parts;
 use crate::store::{Graphs, NAMING};
 
+/// How many texts of a query are looked up: each is looked for in all names.
+const MOST: usize = 8;
+
 /// The query, begun with the names that its filters want, as far as the graphs can tell them.
 pub(super) fn named(mut query: Query, graphs: &Graphs) -> Query {
-    walk(parts(&mut query).1, &|text| graphs.named(text));
+    let mut known: BTreeMap<String, Option<Vec<Term>>> = BTreeMap::new();
+    walk(parts(&mut query).1, &mut |text| {
+        if known.len() == MOST && !known.contains_key(text) {
+            return None;
+        }
+        known.entry(text.to_owned()).or_insert_with(|| graphs.named(text)).clone()
+    });
     query
 }
 
-fn walk(pattern: &mut GraphPattern, names: &dyn Fn(&str) -> Option<Vec<Term>>) {
+fn walk(pattern: &mut GraphPattern, names: &mut dyn FnMut(&str) -> Option<Vec<Term>>) {
     if let GraphPattern::Filter { expr, inner } = pattern {
         for (variable, text) in wanted(expr) {
             if !is_name(inner, variable) {

@@ -88,6 +88,8 @@ pub(super) struct Gathering {
 #[derive(Debug, Default)]
 struct Known {
     shown: Option<(Moment, Arc<Shown>)>,
+    /// How many bytes that takes, about.
+    bytes: usize,
     too_large: Option<Moment>,
     failed: Option<(Moment, String)>,
     is_running: bool,
@@ -124,16 +126,27 @@ impl Gathering {
         Ok(Look::Idle)
     }
 
-    fn finish(&self, moment: Moment, result: Result<Option<Site>, String>) {
+    /// Takes what was gathered; how many bytes it takes more than what it replaces, about.
+    fn finish(&self, moment: Moment, result: Result<Option<(Site, usize)>, String>) -> isize {
         let mut known = self.known();
+        let before = known.bytes;
         known.is_running = false;
         match result {
-            Ok(Some(site)) => known.shown = Some((moment, Arc::new(Shown::new(site)))),
-            Ok(None) => known.too_large = Some(moment),
+            Ok(Some((site, bytes))) => {
+                known.shown = Some((moment, Arc::new(Shown::new(site))));
+                known.bytes = bytes;
+            }
+            Ok(None) => {
+                known.too_large = Some(moment);
+                known.shown = None;
+                known.bytes = 0;
+            }
             Err(reason) => known.failed = Some((moment, reason)),
         }
+        let bytes = known.bytes;
         drop(known);
         self.finished.send_modify(|count| *count += 1);
+        bytes.cast_signed().saturating_sub_unsigned(before)
     }
 }
 
@@ -160,8 +173,7 @@ impl State {
                         let own = Arc::clone(&state);
                         let work = move || own.gather(&snapshot, today).map_err(|error| error.to_string());
                         let result = task::spawn_blocking(work).await.unwrap_or_else(|error| Err(error.to_string()));
-                        state.gathering.finish(moment, result);
-                        state.note_growth();
+                        state.note_growth(state.gathering.finish(moment, result));
                     }));
                 }
             }
@@ -173,20 +185,21 @@ impl State {
         Ok(former.map_or(Sight::Counting, Sight::Former))
     }
 
-    /// What the pages are made of; none if that would take more memory than is allowed.
-    fn gather(&self, snapshot: &Snapshot, on: Date) -> Result<Option<Site>, QueryError> {
+    /// What the pages are made of, and how many bytes it takes, about; none if those are more than are allowed.
+    fn gather(&self, snapshot: &Snapshot, on: Date) -> Result<Option<(Site, usize)>, QueryError> {
         let (graphs, scope) = (&snapshot.graphs, &self.options.scope);
         let mut stored = query::documents(graphs)?;
         stored.retain(|document| document.passes(scope));
         let wanted: BTreeSet<&str> = stored.iter().map(|document| document.id.as_str()).collect();
         let of_them = snapshot.documents.iter().filter(|entry| wanted.contains(entry.document.as_str()));
-        if of_them.map(|entry| entry.quads).sum::<usize>().saturating_mul(BYTES) > self.options.pages {
+        let bytes = of_them.map(|entry| entry.quads).sum::<usize>().saturating_mul(BYTES);
+        if bytes > self.options.pages {
             return Ok(None);
         }
         let network = query::project_documents(graphs, &stored, scope, Detail::Words)?;
         let site = Site::gather(graphs, stored, network, on)?;
         site.prepare();
-        Ok(Some(site))
+        Ok(Some((site, bytes)))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Who may work: what is quick goes first; what takes long takes turns with others of its kind, a few at a time.
 //!
 //! A request begins as a quick one. A query that goes on for longer gives up its place, waits for a seat among the long ones,
-//! and then goes on in slices of time; while quick ones have work for all processors, it pauses. So a question that is answered in a moment is
-//! answered in a moment whatever else is asked, and few long ones hold what they have found in memory.
+//! and then goes on in slices of time; while quick ones have work for all processors, it pauses. So a question that is
+//! answered in a moment is answered in a moment whatever else is asked, and few long ones hold what they have found in
+//! memory.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +18,7 @@ use super::problem::Problem;
 use crate::query::{CancellationToken, Limits};
 use crate::store::Pace;
 
-/// How long a request counts as quick.
+/// How long a request counts as quick that has a processor of its own.
 const QUICK: Duration = Duration::from_millis(40);
 /// How many quick requests share a processor: several that turn out to be long are found out at the same time.
 const SHARED: usize = 8;
@@ -47,8 +48,10 @@ pub(super) struct Lanes {
 struct Long {
     seats: Line,
     turns: Line,
-    /// The least that the process was seen to hold when it had no long query, in bytes; none if that is to be seen anew.
-    idle: Option<usize>,
+    /// The least that the process was seen to hold when it had no long query, in bytes.
+    idle: usize,
+    /// Whether that is to be seen anew.
+    is_stale: bool,
 }
 
 /// Places, and who waits for one, in order.
@@ -68,7 +71,12 @@ impl Lanes {
     /// Room for so many quick requests at a time; `memory` is how many bytes long queries may take together.
     pub(super) fn new(places: usize, memory: usize) -> Arc<Self> {
         let processors = processors();
-        let long = Long { seats: Line::of(SEATS), turns: Line::of(processors.saturating_sub(1).max(1)), idle: None };
+        let long = Long {
+            seats: Line::of(SEATS),
+            turns: Line::of(processors.saturating_sub(1).max(1)),
+            idle: 0,
+            is_stale: true,
+        };
         let (quick, moved) = (Arc::new(Semaphore::new(places)), Condvar::new());
         Arc::new(Self { quick, places, processors, long: Mutex::new(long), moved, memory })
     }
@@ -87,14 +95,22 @@ impl Lanes {
         Ok(Turn { lanes: Arc::clone(self), token, place: Mutex::new(place), too_much: AtomicBool::new(false) })
     }
 
-    /// Whether quick requests have work for all processors.
-    fn is_crowded(&self) -> bool {
-        self.places.saturating_sub(self.quick.available_permits()) >= self.processors
+    /// How many quick requests share a processor.
+    fn sharing(&self) -> u32 {
+        let busy = self.places.saturating_sub(self.quick.available_permits());
+        u32::try_from(busy / self.processors).unwrap_or(u32::MAX)
     }
 
-    /// Looks anew how much the process holds without long queries.
-    pub(super) fn measure_anew(&self) {
-        self.long().idle = None;
+    /// Whether quick requests have work for all processors.
+    fn is_crowded(&self) -> bool {
+        self.sharing() > 0
+    }
+
+    /// Notes that what the process holds without long queries grew, by about so many bytes.
+    pub(super) fn note_growth(&self, bytes: isize) {
+        let mut long = self.long();
+        long.idle = long.idle.saturating_add_signed(bytes);
+        long.is_stale = true;
     }
 
     fn long(&self) -> MutexGuard<'_, Long> {
@@ -184,10 +200,11 @@ impl Turn {
         place.held = Held::Seat;
         {
             let mut long = self.lanes.long();
-            if long.seats.free == SEATS - 1 || long.idle.is_none() {
+            if long.seats.free == SEATS - 1 || long.idle == 0 {
                 // what an allocator keeps of earlier queries is not taken for what the server needs
                 let now = held();
-                long.idle = Some(long.idle.map_or(now, |idle| idle.min(now)));
+                long.idle = if long.is_stale { now } else { long.idle.min(now) };
+                long.is_stale = false;
             }
         }
         self.take_turn(place);
@@ -217,7 +234,7 @@ impl Turn {
 
     /// Ends the query, if long ones hold more than they may: the one that goes on is the one that takes more.
     fn look_at_memory(&self) {
-        let idle = *self.lanes.long().idle.get_or_insert_with(held);
+        let idle = self.lanes.long().idle;
         if held().saturating_sub(idle) > self.lanes.memory {
             self.too_much.store(true, Ordering::Relaxed);
             self.token.cancel();
@@ -238,7 +255,9 @@ impl Pace for Turn {
     fn step(&self) {
         let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
         match place.held {
-            Held::Quick(_) if place.since.elapsed() >= QUICK => self.become_long(&mut place),
+            Held::Quick(_) if place.since.elapsed() >= QUICK * self.lanes.sharing().max(1) => {
+                self.become_long(&mut place);
+            }
             Held::Turn if place.since.elapsed() >= SLICE => self.give_way(&mut place),
             _ => {}
         }

@@ -42,7 +42,7 @@ pub(super) fn counting(documents: &[Entry], reader: &Reader) -> String {
     let (lang, documents) = (reader.lang, readings_of(documents));
     let lead = html! { p.lead role="status" { @match lang {
         Lang::Zh => { "库中有 " (documents.len()) " 份文件，正在计算；完成后此页自动更新。" }
-        Lang::En => { (documents.len()) " documents are being counted; this page follows when that is done." }
+        Lang::En => { "The store has " (documents.len()) " documents; figures are being counted, and this page follows when that is done." }
     } } };
     framed(reader, lang.pick("正在计算", "Figures are being counted"), lead, &listed(&documents, reader))
 }
@@ -52,7 +52,7 @@ pub(super) fn too_large(documents: &[Entry], reader: &Reader) -> String {
     let (lang, documents) = (reader.lang, readings_of(documents));
     let lead = html! { p.lead { @match lang {
         Lang::Zh => { "库中有 " (documents.len()) " 份文件，汇总成网页所需的内存超出限制。" }
-        Lang::En => { "The pages of " (documents.len()) " documents would take more memory than they may." }
+        Lang::En => { "The store has " (documents.len()) " documents; pages of so many would take more memory than they may." }
     } } };
     let main = html! {
         p { (lang.pick("选定一部分再启动，例如：", "Start the server for a part of them, such as:")) }

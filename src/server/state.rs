@@ -112,9 +112,9 @@ impl State {
         self.changed.store(true, Ordering::Relaxed);
     }
 
-    /// Notes that the server itself holds more than before, or less.
-    pub(super) fn note_growth(&self) {
-        self.lanes.measure_anew();
+    /// Notes that the server itself holds about so many bytes more than before.
+    pub(super) fn note_growth(&self, bytes: isize) {
+        self.lanes.note_growth(bytes);
     }
 
     /// Does what is left to do when nobody asks any more.

@@ -172,7 +172,8 @@ impl Store {
             damaged,
             former: BTreeMap::new(),
             stamp: None,
-            opened,
+            // who only reads opens no segment again
+            opened: if access == Access::ReadOnly { Opened::default() } else { opened },
             writer,
         })
     }

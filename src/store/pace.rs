@@ -21,8 +21,8 @@ pub trait Pace: Send + Sync {
     fn step(&self);
 }
 
-/// Leaves a query that was ended, from wherever it is. The engine itself looks for that at each statement, but goes on: whatever
-/// sorts, groups or follows paths collects an error for every statement that is left, and sorts what it has.
+/// Leaves a query that was ended, from wherever it is. The engine itself looks for that at each statement, but goes on:
+/// whatever sorts, groups or follows paths collects an error for every statement that is left, and sorts what it has.
 struct Ended;
 
 /// Does what a query asks for on a [`Paced`] index; none if the query was ended.

@@ -221,7 +221,8 @@ fn what_is_built_meanwhile_shows() {
 fn pages_are_of_a_part_or_of_none_where_they_would_take_too_much() {
     let folder = stored();
     let server = Server::with_pages_of(folder.path(), &["--pages", "0"]);
-    for (lang, words) in [("zh", "库中有 2 份文件，汇总成网页所需的内存超出限制"), ("en", "The pages of 2 documents")]
+    for (lang, words) in
+        [("zh", "库中有 2 份文件，汇总成网页所需的内存超出限制"), ("en", "The store has 2 documents; pages of so many")]
     {
         let page = server.get(&format!("/departments?lang={lang}"), "text/html");
         assert_eq!((page.status, page.header("refresh")), (200, ""));

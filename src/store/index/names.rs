@@ -39,10 +39,13 @@ pub(super) fn path(segment: &Path) -> PathBuf {
     segment.with_extension("names")
 }
 
-/// Writes the names of those segments of a stack that have none.
-pub(super) fn complete(stack: &Stack) -> Result<(), StoreError> {
-    let without = |layer: &&Layer| !matches!(open(layer), Ok(Some(_)));
-    stack.layers.iter().filter(without).try_for_each(|layer| write(stack, layer))
+/// Writes the names of those segments of a stack that have none. That they cannot be written harms nothing.
+pub(super) fn complete(stack: &Stack) {
+    for layer in stack.layers.iter().filter(|layer| !matches!(open(layer), Ok(Some(_)))) {
+        if write(stack, layer).is_err() {
+            return;
+        }
+    }
 }
 
 /// Writes the names of a segment.
@@ -116,7 +119,7 @@ pub(super) fn is_whole(layer: &Layer) -> bool {
         || nothing.is_ok_and(|wanted| search(layer, &wanted, &mut BTreeSet::new()).is_some())
 }
 
-/// Adds those names of a segment that hold a text; none where its names are missing or damaged.
+/// Adds those names of a segment that hold a text; none where its names are missing or damaged, or too many hold it.
 fn search(layer: &Layer, wanted: &AhoCorasick, found: &mut BTreeSet<String>) -> Option<()> {
     let mut file = open(layer).ok()??;
     let mut block = Vec::new();
@@ -131,12 +134,16 @@ fn search(layer: &Layer, wanted: &AhoCorasick, found: &mut BTreeSet<String>) -> 
         let sum = u32::from_le_bytes(numbers.try_into().ok()?);
         block.clear();
         Read::take(&mut file, u64::from(length)).read_to_end(&mut block).ok()?;
-        if block.len() != length as usize || crc32fast::hash(&block) != sum {
+        // none is empty
+        if length == 0 || block.len() != length as usize || crc32fast::hash(&block) != sum {
             return None;
         }
         if wanted.is_match(&block) {
             let names = block.split(|byte| *byte == b'\n').filter(|name| wanted.is_match(name));
             found.extend(names.filter_map(|name| String::from_utf8(name.to_vec()).ok()));
+            if found.len() > MOST {
+                return None;
+            }
         }
     }
 }

@@ -85,7 +85,7 @@ fn grow(
     if uncovered.is_empty() && obsolete.is_empty() {
         if extent == Extent::Whole {
             tidy(&folder, &mut stack, FEW)?;
-            names::complete(&stack)?;
+            names::complete(&stack);
         }
         return folder.tidy(&stack);
     }
@@ -116,7 +116,7 @@ fn grow(
     }
     if extent == Extent::Whole {
         tidy(&folder, &mut stack, FEW)?;
-        names::complete(&stack)?;
+        names::complete(&stack);
     }
     Ok(())
 }
