@@ -235,4 +235,20 @@ mod tests {
             }
         }
     }
+    #[test]
+    fn a_query_of_many_texts_looks_up_a_few() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path());
+        let branches: Vec<String> = (0..MOST + 4)
+            .map(|place| format!("{{ ?o rdfs:label ?n FILTER(CONTAINS(STR(?n), \"{place}\")) }}"))
+            .collect();
+        let text = |branches: &[String]| format!("{PREFIXES} SELECT * {{ {} }}", branches.join(" UNION "));
+        let begun = |text: &str| {
+            let query = crate::query::Query::parse(text).unwrap();
+            named(query.algebra, store.graphs()).to_string().matches("VALUES").count()
+        };
+        assert_eq!(begun(&text(&branches)), MOST);
+        // the same text is looked up once
+        assert_eq!(begun(&text(&vec![branches[0].clone(); MOST + 4])), MOST + 4);
+    }
 }
