@@ -56,12 +56,13 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let InScope { documents, network } = common.filter.network(&*source, Detail::Words, lang)?;
     let bodies = arguments.body.as_deref().map(|name| scope::bodies(&network, name)).transpose()?;
     let mut deadlines = query::deadlines(&*source, &network)?;
+    let written = query::written(&*source)?;
     if common.filter.is_current() {
-        deadlines.extend(query::written(&*source)?.deadlines());
+        deadlines.extend(written.deadlines());
     }
     let on = scope::today(arguments.on)?;
     let options = Options { within: arguments.within.map(i32::from), bodies };
-    let result = due(&network, &deadlines, on, &options);
+    let result = due(&network, &deadlines, &written.statuses(), on, &options);
     let mut view = render::View {
         due: &result,
         documents: documents.into_iter().map(|document| (document.id.clone(), document)).collect(),

@@ -68,7 +68,7 @@ pub struct Body {
 }
 
 /// The part of a body in a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Index of the section.
     pub section: usize,
@@ -76,6 +76,8 @@ pub struct Part {
     pub row: usize,
     /// Its role.
     pub role: Role,
+    /// Its name as the document prints it; empty where only people named it.
+    pub name: String,
 }
 
 /// A graph that the ledger carries, so that whoever reads it back has what it was made from.
@@ -149,6 +151,8 @@ impl Book {
             };
             let tasks = notice.tasks.iter().filter(|task| nodes.contains_key(task.id.as_str()));
             section.rows.extend(tasks.map(|task| row(task, written(&task.id))));
+            let holders: BTreeMap<&str, &[Holder]> =
+                notice.tasks.iter().map(|task| (task.id.as_str(), task.parties.as_slice())).collect();
             let added = added.get(notice.id.as_str()).into_iter().flatten();
             // rows of nobody's asking belong to the whole document
             let added = added.filter(|entry| bodies.is_none() || nodes.contains_key(entry.id.as_str()));
@@ -163,8 +167,14 @@ impl Book {
                     }
                     let list = Body { id: body.id.clone(), label: body.label.clone(), parts: Vec::new() };
                     let list = lists.entry(body.id.clone()).or_insert(list);
-                    let role = edge.weight().role;
-                    list.parts.push(Part { section: book.sections.len(), row: number, role });
+                    let holders = holders.get(row.id.as_str()).copied().unwrap_or_default();
+                    let printed = holders.iter().find(|holder| holder.body.id == body.id);
+                    list.parts.push(Part {
+                        section: book.sections.len(),
+                        row: number,
+                        role: edge.weight().role,
+                        name: printed.map(|holder| holder.printed.clone()).unwrap_or_default(),
+                    });
                 }
             }
             if !section.rows.is_empty() {

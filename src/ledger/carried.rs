@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::packed::{digest, unpack};
 use super::{Book, CARRIER, Column, Kept, MARK};
 use crate::diagnostic::Message;
+use crate::extract::Role;
 use crate::iri;
 use crate::read::Grid;
 
@@ -16,6 +17,9 @@ pub struct Carried {
     pub documents: BTreeMap<String, CarriedDocument>,
     /// The rows as they were handed out, by the IRI of the task.
     pub rows: BTreeMap<String, CarriedRow>,
+    /// The parts that bodies have, by the name of the body and the IRI of the task; ledgers that were handed out earlier have
+    /// none.
+    pub parts: BTreeMap<(String, String), CarriedPart>,
     /// The graphs, whole.
     pub graphs: Vec<Kept>,
     /// The graphs that cannot be unpacked any more.
@@ -44,6 +48,15 @@ pub struct CarriedRow {
     pub document: String,
     /// The cells that may be changed.
     pub cells: BTreeMap<Column, String>,
+}
+
+/// The part of a body in a task.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CarriedPart {
+    /// The name by which the document calls the body; empty where only people named it.
+    pub name: String,
+    /// Its roles: more than one where the task names it twice.
+    pub roles: Vec<Role>,
 }
 
 impl Carried {
@@ -93,6 +106,11 @@ impl Carried {
                     let cells = cells.filter_map(|(column, words)| Some(((*column)?, words.clone()))).collect();
                     carried.rows.insert(cell(row, 2), CarriedRow { document: cell(row, 1), cells });
                 }
+                "part" => {
+                    let part = carried.parts.entry((cell(row, 2), cell(row, 1))).or_default();
+                    part.name = cell(row, 3);
+                    part.roles.extend(Role::parse(&cell(row, 4)));
+                }
                 "graph" => {
                     let number = cell(row, 3).parse().unwrap_or_default();
                     packed.entry((cell(row, 1), cell(row, 2))).or_default().insert(number, cell(row, 4));
@@ -125,7 +143,7 @@ fn not_ours() -> Message {
 mod tests {
     use super::*;
     use crate::date::Date;
-    use crate::ledger::{Row, Section, Status};
+    use crate::ledger::{Body, Part, Row, Section, Status};
     use crate::read::GridSheet;
 
     #[test]
@@ -140,7 +158,9 @@ mod tests {
         row.cells.insert(Column::Task, "推进\n改革".to_owned());
         let section =
             Section { id: "d".to_owned(), place: "云川市".to_owned(), rows: vec![row], ..Section::default() };
-        let book = Book { sections: vec![section], ..Book::default() };
+        let part = Part { section: 0, row: 0, role: Role::Supporting, name: "市财政局".to_owned() };
+        let body = Body { id: "b".to_owned(), label: "云川市财政局".to_owned(), parts: vec![part] };
+        let book = Book { sections: vec![section], bodies: vec![body] };
         let kept =
             ["d", &iri::ledger("a.xlsx", "1")].map(|id| Kept { id: id.to_owned(), nquads: format!("<{id}> .\n") });
         let sheet = |rows| Grid { sheets: vec![GridSheet { name: CARRIER.to_owned(), rows }], ..Grid::default() };
@@ -149,6 +169,8 @@ mod tests {
         assert_eq!(carried.graphs, kept);
         assert_eq!(carried.earlier, BTreeSet::from([kept[1].id.clone()]));
         assert_eq!(carried.documents["d"].place, "云川市");
+        let part = &carried.parts[&("云川市财政局".to_owned(), "d/task/1".to_owned())];
+        assert_eq!((part.name.as_str(), part.roles.as_slice()), ("市财政局", &[Role::Supporting][..]));
         let row = &carried.rows["d/task/1"];
         let said =
             [Column::Task, Column::Heading, Column::Due, Column::Status].map(|column| row.cells[&column].clone());

@@ -169,11 +169,15 @@ impl<'a> Changes<'a> {
                 entry.edits.push(Edit { column, was: was(column).to_owned(), becomes: String::new() });
             }
         }
-        if !entry.says_something() {
-            return;
+        if entry.says_something() {
+            self.sign(entry, row, was(Column::Updated));
         }
+    }
+
+    /// Puts into an entry who wrote a row, and when. `was` is what the day of the row said when it was handed out.
+    pub(super) fn sign(&mut self, entry: &mut Entry, row: &TableRow, was: &str) {
         let (on, by) = (row.cell(Column::Updated), row.cell(Column::By));
-        let told = Some(on).filter(|on| !on.is_empty() && *on != was(Column::Updated)).map(|on| (on, day(on)));
+        let told = Some(on).filter(|on| !on.is_empty() && *on != was).map(|on| (on, day(on)));
         if let Some((on, None)) = told {
             self.unknown_day(&row.place, on);
         }

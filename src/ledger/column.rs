@@ -72,6 +72,9 @@ impl Column {
         Self::Id,
     ];
 
+    /// What stands behind the name of a body in the title of its sheet.
+    pub const LIST: &str = "任务台账";
+
     /// The columns of the sheet of a body.
     pub const OF_BODY: [Self; 15] = [
         Self::Label,

@@ -106,7 +106,7 @@ mod tests {
             let cells = [(Column::Id, *id), (Column::Task, *words), (Column::Label, "1")];
             TableRow { cells: cells.map(|(column, words)| (column, words.to_owned())).into(), ..TableRow::default() }
         };
-        Table { of_body: false, columns: Vec::new(), rows: rows.iter().map(row).collect() }
+        Table { rows: rows.iter().map(row).collect(), ..Table::default() }
     }
 
     fn task(id: &str) -> About {

@@ -14,13 +14,14 @@ mod matching;
 mod packed;
 mod parties;
 mod returned;
+mod role;
 mod rows;
 mod status;
 mod tables;
 mod trace;
 
 pub use book::{Body, Book, Kept, Part, Row, Section};
-pub use carried::{Carried, CarriedDocument, CarriedRow};
+pub use carried::{Carried, CarriedDocument, CarriedPart, CarriedRow};
 pub use column::Column;
 pub use entry::{Edit, Entry, Rewrite};
 pub use returned::{Note, Returned};

@@ -6,8 +6,9 @@ use super::carried::Carried;
 use super::changes::Changes;
 use super::matching::{About, matched};
 use super::parties::understand;
-use super::tables::{Table, tables};
-use super::{Column, Entry, Status};
+use super::role::{Unread, moved, now, was};
+use super::tables::{Table, TableRow, tables};
+use super::{Column, Edit, Entry, Status};
 use crate::diagnostic::Message;
 use crate::read::Grid;
 
@@ -134,11 +135,15 @@ impl Reader<'_> {
     /// Reads the list of a body: what was written there, and not on the sheet of the document.
     fn body(&mut self, table: &Table) {
         let found = matched(table, self.carried, &BTreeSet::new());
+        let body = self.carried.body_of(&table.titles);
         self.changes.begin_table();
         for (about, row) in found.iter().zip(&table.rows) {
             if let About::Task(task) = about {
                 let entry = self.changes.of_row(task, row, table);
                 self.join(task, entry);
+                if let Some(body) = body {
+                    self.part(body, task, row);
+                }
             } else {
                 let what = Message::new(
                     "这一行不是写出的任务，未读取",
@@ -147,6 +152,26 @@ impl Reader<'_> {
                 let hint = Message::new("新增的任务请写在其文件的表中", "add tasks on the sheet of their document");
                 self.changes.note(&row.place, what, Some(hint));
             }
+        }
+    }
+
+    /// Reads what the list of a body says of its part in a task.
+    fn part(&mut self, body: &str, task: &str, row: &TableRow) {
+        let (Some(carried), Some(entry)) = (self.carried.rows.get(task), self.written.get_mut(task)) else { return };
+        let Some(part) = self.carried.parts.get(&(body.to_owned(), task.to_owned())) else { return };
+        match moved(part, body, row.cell(Column::Role), |column| now(entry, carried, column)) {
+            Ok(cells) => {
+                if !cells.is_empty() && !entry.says_something() {
+                    entry.cell.clone_from(&row.place);
+                    self.changes.sign(entry, row, &was(carried, Column::Updated));
+                }
+                for (column, becomes) in cells {
+                    entry.edits.retain(|edit| edit.column != column);
+                    let was = was(carried, column);
+                    entry.edits.extend((was != becomes).then_some(Edit { column, was, becomes }));
+                }
+            }
+            Err(Unread { what, hint }) => self.changes.note(&row.place, what, Some(hint)),
         }
     }
 

@@ -31,7 +31,8 @@ impl Book {
 
     /// The rows as they are handed out, one a line: `row`, the IRIs of document and task, and the cells that may be changed.
     /// Before them a line with the headings of those cells, and one for each document: `document`, its IRI, title, place and
-    /// date.
+    /// date; behind them one for each part of a body: `part`, the IRI of the task, the name of the body, that by which the
+    /// document calls it, and its role.
     pub(super) fn carried(&self) -> Vec<Vec<String>> {
         let mut lines: Vec<Vec<String>> = vec![["columns", "", ""].map(str::to_owned).to_vec()];
         lines[0].extend(columns().map(|column| column.zh().to_owned()));
@@ -45,6 +46,13 @@ impl Book {
                 date,
             ]);
             lines.extend(section.rows.iter().map(|row| line(&section.id, row)));
+        }
+        for body in &self.bodies {
+            let parts = body.parts.iter().filter_map(|part| {
+                let row = self.sections.get(part.section)?.rows.get(part.row)?;
+                Some(["part", &row.id, &body.label, &part.name, part.role.zh()].map(str::to_owned).to_vec())
+            });
+            lines.extend(parts);
         }
         lines
     }

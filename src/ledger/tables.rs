@@ -10,8 +10,10 @@ use crate::read::Grid;
 const HEAD: usize = 20;
 
 /// A table found by its headings.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Table {
+    /// The name of its sheet, and what stands above its headings.
+    pub(super) titles: Vec<String>,
     /// Whether it is the list of a body.
     pub(super) of_body: bool,
     /// The columns that it has.
@@ -52,7 +54,9 @@ fn table(name: &str, rows: &[Vec<String>]) -> Option<Table> {
         let columns = named(row);
         (columns.len() >= 3 && columns.contains_key(&Column::Task)).then_some((at, columns))
     })?;
+    let above = rows.iter().take(header).flatten().map(|words| plain(words)).filter(|words| !words.is_empty());
     let mut table = Table {
+        titles: above.chain([name.to_owned()]).collect(),
         of_body: columns.contains_key(&Column::Role),
         columns: columns.keys().copied().collect(),
         rows: Vec::new(),

@@ -17,15 +17,15 @@ impl View<'_> {
                 "Whether a task is done, documents do not say; what ledgers call done or given up stands apart at the end.",
             )) }
         };
-        let past: Vec<&Line> = self.site.overdue().collect::<Vec<_>>().into_iter().rev().collect();
+        let past: Vec<&Line> = due.overdue().collect::<Vec<_>>().into_iter().rev().collect();
         let lists: [(&str, Vec<&Line>); 7] = [
-            (lang.pick("即将到期", "Upcoming"), self.site.upcoming().collect()),
+            (lang.pick("即将到期", "Upcoming"), due.upcoming().collect()),
             (lang.pick("逾期", "Overdue"), past),
             (lang.pick("周期性，按下次日期", "Recurring, by the next day"), due.recurring.iter().collect()),
             (lang.pick("某事之后", "After an event"), due.relative.iter().collect()),
             (lang.pick("自某日起", "From a day on"), due.beginning.iter().collect()),
             (lang.pick("长期", "Without end"), due.ongoing.iter().collect()),
-            (lang.pick("台账填报为完成或取消", "Done or given up, as ledgers say"), self.site.closed().collect()),
+            (lang.pick("台账填报为完成或取消", "Done or given up, as ledgers say"), due.closed.iter().collect()),
         ];
         let main = html! {
             @for (name, lines) in &lists { @if !lines.is_empty() {
@@ -40,7 +40,7 @@ impl View<'_> {
     /// How many deadlines there are of each kind.
     pub(super) fn due_counts(&self) -> String {
         let due = &self.site.due;
-        let (past, coming) = (self.site.overdue().count(), self.site.upcoming().count());
+        let (past, coming) = (due.overdue().count(), due.upcoming().count());
         let (recurring, relative, without) = (due.recurring.len(), due.relative.len(), due.without);
         match self.lang {
             Lang::Zh => format!(

@@ -107,8 +107,9 @@ impl Site {
         let options = Options { weights: Weights::default(), collective: false, first_leads: false, doubtful: None };
         let workload = workload(&network, options);
         let overlap = overlap(&network, false);
-        let due = due(&network, &deadlines, on, &due::Options::default());
-        let progress = progress::last(&query::written(source)?.entries);
+        let written = query::written(source)?;
+        let due = due(&network, &deadlines, &written.statuses(), on, &due::Options::default());
+        let progress = progress::last(&written.entries);
 
         let mut documents: BTreeMap<String, StoredDocument> =
             stored.into_iter().map(|document| (document.id.clone(), document)).collect();

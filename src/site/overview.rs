@@ -49,7 +49,7 @@ impl View<'_> {
             (Page::Documents, site.documents().len(), lang.pick("份文件", "documents")),
             (Page::Documents, tasks, lang.pick("项任务", "tasks")),
             (Page::Departments, site.workload.departments.len(), lang.pick("个部门", "departments")),
-            (Page::Due, site.overdue().count(), lang.pick("项逾期", "overdue")),
+            (Page::Due, site.due.overdue().count(), lang.pick("项逾期", "overdue")),
         ];
         html! {
             ul.figures { @for (page, figure, name) in figures {
@@ -101,9 +101,9 @@ impl View<'_> {
     /// What is due next, else what was due last.
     fn soonest(&self) -> Markup {
         let (lang, site) = (self.lang, self.site);
-        let upcoming: Vec<&due::Line> = site.upcoming().take(FIRST).collect();
-        let past: Vec<&due::Line> = site.overdue().collect::<Vec<_>>().into_iter().rev().take(FIRST).collect();
-        let all = site.overdue().count() + site.upcoming().count();
+        let upcoming: Vec<&due::Line> = site.due.upcoming().take(FIRST).collect();
+        let past: Vec<&due::Line> = site.due.overdue().collect::<Vec<_>>().into_iter().rev().take(FIRST).collect();
+        let all = site.due.overdue().count() + site.due.upcoming().count();
         html! {
             h2 { (lang.pick("何时到期", "What is due")) }
             p { (self.due_counts()) }

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::View;
-use super::gather::Site;
 use super::words;
-use crate::analysis::due::Line;
 use crate::date::Date;
 use crate::ledger::{Entry, Status};
 
@@ -37,28 +35,6 @@ pub(super) fn last(entries: &[Entry]) -> BTreeMap<String, Progress> {
         own.on = entry.on;
     }
     found
-}
-
-impl Site {
-    /// What is overdue, without what is said to be done.
-    pub(super) fn overdue(&self) -> impl Iterator<Item = &Line> {
-        self.due.overdue().filter(|line| !self.is_closed(line))
-    }
-
-    /// What is due next, without what is said to be done.
-    pub(super) fn upcoming(&self) -> impl Iterator<Item = &Line> {
-        self.due.upcoming().filter(|line| !self.is_closed(line))
-    }
-
-    /// What has a day and is said to be done, or not to be done any more.
-    pub(super) fn closed(&self) -> impl Iterator<Item = &Line> {
-        self.due.overdue().chain(self.due.upcoming()).filter(|line| self.is_closed(line))
-    }
-
-    fn is_closed(&self, line: &Line) -> bool {
-        let status = self.progress.get(&line.task.id).and_then(|progress| progress.status);
-        status.is_some_and(Status::is_closed)
-    }
 }
 
 impl View<'_> {

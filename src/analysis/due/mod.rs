@@ -12,6 +12,7 @@ use petgraph::visit::EdgeRef;
 
 use crate::date::Date;
 use crate::extract::{Deadline, DeadlineRelation, Role};
+use crate::ledger::Status;
 use crate::network::{Department, Network, Node, Succession, TaskNode};
 
 /// The deadlines of the tasks in scope, seen from a day.
@@ -29,6 +30,8 @@ pub struct Due {
     pub beginning: Vec<Line>,
     /// What has no end.
     pub ongoing: Vec<Line>,
+    /// What ledgers call done or given up, of whatever kind: first what has a day, the earliest first.
+    pub closed: Vec<Line>,
     /// Number of tasks in scope.
     pub tasks: usize,
     /// Number of those that have no deadline.
@@ -50,12 +53,14 @@ pub struct Line {
     pub recurrence: Option<Recurrence>,
     /// Days from the day of the report; negative for what is past.
     pub days: Option<i32>,
+    /// How far the task has come, where a ledger says so.
+    pub status: Option<Status>,
     /// Who leads; where nobody does, who is responsible; by rank.
     pub parties: Vec<(Department, Role)>,
 }
 
 impl Due {
-    /// The deadlines with a day that is past. Whether the task is done the documents do not say.
+    /// The deadlines with a day that is past, of tasks that no ledger calls done: documents do not say whether they are.
     pub fn overdue(&self) -> impl Iterator<Item = &Line> {
         self.dated.iter().filter(|line| line.days.is_some_and(|days| days < 0))
     }
@@ -78,8 +83,15 @@ pub struct Options {
 /// Sorts the deadlines of the tasks of a network by what they say.
 ///
 /// A deadline by, before or during a date is due on the last day that the date covers; before a whole year, on the last day of
-/// the year before. `deadlines` are those of the tasks, by their IRIs.
-pub fn due(network: &Network, deadlines: &BTreeMap<String, Vec<Deadline>>, on: Date, options: &Options) -> Due {
+/// the year before. `deadlines` are those of the tasks, `statuses` what ledgers say of how far they have come, both by the IRIs
+/// of the tasks.
+pub fn due(
+    network: &Network,
+    deadlines: &BTreeMap<String, Vec<Deadline>>,
+    statuses: &BTreeMap<String, Status>,
+    on: Date,
+    options: &Options,
+) -> Due {
     let on = on.last_day();
     let mut due = Due {
         on,
@@ -88,6 +100,7 @@ pub fn due(network: &Network, deadlines: &BTreeMap<String, Vec<Deadline>>, on: D
         relative: Vec::new(),
         beginning: Vec::new(),
         ongoing: Vec::new(),
+        closed: Vec::new(),
         tasks: 0,
         without: 0,
         succession: network.succession.clone(),
@@ -100,6 +113,7 @@ pub fn due(network: &Network, deadlines: &BTreeMap<String, Vec<Deadline>>, on: D
         let own = deadlines.get(&task.id).map(Vec::as_slice).unwrap_or_default();
         due.without += usize::from(own.is_empty());
         let parties = parties(network, node);
+        let status = statuses.get(&task.id).copied();
         for deadline in own {
             let recurrence = recurrence(deadline, task, on);
             let day = match &recurrence {
@@ -108,14 +122,14 @@ pub fn due(network: &Network, deadlines: &BTreeMap<String, Vec<Deadline>>, on: D
             };
             let days = day.map(|day| on.days_to(day));
             let (task, deadline, parties) = (task.clone(), deadline.clone(), parties.clone());
-            let line = Line { task, deadline, day, recurrence, days, parties };
+            let line = Line { task, deadline, day, recurrence, days, status, parties };
             let near = options.within.is_none_or(|within| days.is_some_and(|days| days <= within));
             if near {
                 due.of(&line).push(line);
             }
         }
     }
-    for lines in [&mut due.dated, &mut due.recurring, &mut due.beginning] {
+    for lines in [&mut due.dated, &mut due.recurring, &mut due.beginning, &mut due.closed] {
         lines.sort_by_key(|line| (line.day.is_none(), line.day));
     }
     due
@@ -124,6 +138,9 @@ pub fn due(network: &Network, deadlines: &BTreeMap<String, Vec<Deadline>>, on: D
 impl Due {
     /// The list that a deadline belongs to.
     fn of(&mut self, line: &Line) -> &mut Vec<Line> {
+        if line.status.is_some_and(Status::is_closed) {
+            return &mut self.closed;
+        }
         let deadline = &line.deadline;
         match deadline.relation {
             DeadlineRelation::From if line.recurrence.is_none() => &mut self.beginning,
@@ -249,7 +266,7 @@ mod tests {
     #[test]
     fn each_deadline_stands_where_it_belongs() {
         let on = Date::parse_iso("2026-09-28").unwrap();
-        let due = due(&network(), &of_tasks(), on, &Options::default());
+        let due = due(&network(), &of_tasks(), &BTreeMap::new(), on, &Options::default());
         assert_eq!(
             days(&due.dated),
             [
@@ -270,10 +287,32 @@ mod tests {
     #[test]
     fn what_is_near_and_of_one_body() {
         let on = Date::parse_iso("2026-09-28").unwrap();
-        let near = due(&network(), &of_tasks(), on, &Options { within: Some(30), bodies: Some(vec!["b".into()]) });
+        let near = due(&network(), &of_tasks(), &BTreeMap::new(), on, &Options { within: Some(30), bodies: Some(vec!["b".into()]) });
         assert_eq!(days(&near.dated).len(), 2);
         assert_eq!((near.ongoing.len(), near.relative.len(), near.tasks), (0, 0, 2));
-        let of_a = due(&network(), &of_tasks(), on, &Options { within: None, bodies: Some(vec!["a".into()]) });
+        let of_a = due(&network(), &of_tasks(), &BTreeMap::new(), on, &Options { within: None, bodies: Some(vec!["a".into()]) });
         assert_eq!((of_a.dated.len(), of_a.tasks, of_a.without), (2, 1, 0));
+    }
+
+    #[test]
+    fn what_ledgers_call_done_is_neither_overdue_nor_to_come() {
+        let on = Date::parse_iso("2026-09-28").unwrap();
+        let statuses = |first, second| BTreeMap::from([("1".to_owned(), first), ("2".to_owned(), second)]);
+        let seen = |statuses| due(&network(), &of_tasks(), &statuses, on, &Options::default());
+        let found = seen(statuses(Status::Done, Status::Delayed));
+        assert_eq!((found.overdue().count(), found.upcoming().count(), found.recurring.len()), (0, 1, 0));
+        assert_eq!(
+            days(&found.closed),
+            [
+                ("1", "2025-12-31".into(), Some(-271)),
+                ("1", "2026-01-01".into(), Some(-270)),
+                ("1", "2026-09-30".into(), Some(2)),
+                ("1", "2026-09-30".into(), Some(2)),
+            ]
+        );
+        assert_eq!(found.dated[0].status, Some(Status::Delayed), "a task that is behind is still due");
+        let found = seen(statuses(Status::InProgress, Status::Cancelled));
+        assert_eq!((found.closed.len(), found.ongoing.len(), found.relative.len()), (3, 0, 0));
+        assert_eq!((found.tasks, found.without), (3, 1), "they count among the tasks all the same");
     }
 }

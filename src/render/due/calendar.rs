@@ -8,6 +8,8 @@ use super::{View, parties};
 use crate::analysis::due::{Day, Line, Recurrence};
 use crate::date::Date;
 use crate::diagnostic::Lang;
+use crate::extract::DeadlineRelation;
+use crate::ledger::Status;
 
 /// Most characters of a task's words in the title of an event.
 const TITLE: usize = 60;
@@ -29,7 +31,9 @@ pub fn calendar(out: &mut dyn Write, view: &View<'_>, lang: Lang) -> io::Result<
         calendar.append_property(Property::new(name, value));
     }
     calendar.name(lang.pick("责任：时限", "zeren: deadlines"));
-    for line in due.dated.iter().chain(&due.recurring) {
+    let begins = |line: &&Line| line.deadline.relation == DeadlineRelation::From && line.recurrence.is_none();
+    let closed = due.closed.iter().filter(|line| !begins(line));
+    for line in due.dated.iter().chain(&due.recurring).chain(closed) {
         if let Some(day) = line.day {
             calendar.push(event(line, day, view, lang));
         }
@@ -40,6 +44,8 @@ pub fn calendar(out: &mut dyn Write, view: &View<'_>, lang: Lang) -> io::Result<
 fn event(line: &Line, day: Date, view: &View<'_>, lang: Lang) -> Event {
     let deadline = &line.deadline;
     let who = parties(line);
+    let closed = line.status.filter(|status| status.is_closed());
+    let said = closed.map_or_else(String::new, |_| format!("[{}] ", super::status(line, lang)));
     let words: String = line.task.text.chars().take(TITLE).collect();
     let more = if line.task.text.chars().count() > TITLE { "…" } else { "" };
     let colon = if who.is_empty() { "" } else { "：" };
@@ -51,12 +57,16 @@ fn event(line: &Line, day: Date, view: &View<'_>, lang: Lang) -> Event {
     let mut event = Event::new();
     event
         .uid(&format!("{}-{}-{}@zeren", line.task.id, deadline.span.start, deadline.text))
-        .summary(&format!("{who}{colon}{words}{more}"))
+        .summary(&format!("{said}{who}{colon}{words}{more}"))
         .description(&description.join("\n"))
         .append_property(Property::new("DTSTAMP", format!("{}T000000Z", compact(view.due.on))))
         .append_property(date("DTSTART", day))
         .append_property(Property::new("TRANSP", "TRANSPARENT"));
-    if let Some(recurrence) = &line.recurrence {
+    if closed == Some(Status::Cancelled) {
+        event.append_property(Property::new("STATUS", "CANCELLED"));
+    }
+    // what is done does not come again
+    if let (Some(recurrence), None) = (&line.recurrence, closed) {
         event.append_property(Property::new("RRULE", rule(recurrence)));
     }
     if !document.is_empty() {

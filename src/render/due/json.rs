@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::View;
 use crate::analysis::due::Line;
+use crate::ledger::Status;
 use crate::render::claims::{self, ClaimShape};
 use crate::render::csv as cells;
 use crate::render::json::{self, Number};
@@ -27,6 +28,7 @@ pub fn json(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
             relative: due.relative.len(),
             from: due.beginning.len(),
             ongoing: due.ongoing.len(),
+            closed: due.closed.len(),
             tasks: due.tasks,
             without: due.without,
         },
@@ -66,6 +68,7 @@ pub fn csv(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
         "start",
         "end",
         "task",
+        "progress",
     ];
     cells::line(out, header)?;
     for (status, line) in view.lines() {
@@ -95,6 +98,7 @@ pub fn csv(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
                 number(shape.span.map(|span| span[0])),
                 number(shape.span.map(|span| span[1])),
                 shape.task.to_owned(),
+                shape.progress.unwrap_or_default().to_owned(),
             ],
         )?;
     }
@@ -118,6 +122,7 @@ struct Counts {
     relative: usize,
     from: usize,
     ongoing: usize,
+    closed: usize,
     tasks: usize,
     without: usize,
 }
@@ -142,6 +147,7 @@ struct LineShape<'a> {
     after: Option<&'a str>,
     confidence: Number,
     span: Option<[usize; 2]>,
+    progress: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     trace: Option<Vec<ClaimShape<'a>>>,
 }
@@ -180,6 +186,7 @@ impl<'a> LineShape<'a> {
             after: deadline.after.as_deref(),
             confidence: Number(deadline.confidence),
             span: (!deadline.span.is_empty()).then_some([deadline.span.start, deadline.span.end]),
+            progress: line.status.map(Status::as_str),
             trace: view.behind(line).map(ClaimShape::all),
         }
     }

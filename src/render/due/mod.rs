@@ -42,6 +42,7 @@ impl<'a> View<'a> {
             .chain(self.due.relative.iter().map(|line| ("relative", line)))
             .chain(self.due.beginning.iter().map(|line| ("from", line)))
             .chain(self.due.ongoing.iter().map(|line| ("ongoing", line)))
+            .chain(self.due.closed.iter().map(|line| ("closed", line)))
     }
 
     /// What the document of a deadline is called.
@@ -111,6 +112,7 @@ pub fn table(out: &mut dyn Write, view: &View<'_>, lang: Lang, width: Option<usi
         (due.relative.len(), "某事之后", "after an event"),
         (due.beginning.len(), "自某日起", "from a day on"),
         (due.ongoing.len(), "长期", "without end"),
+        (due.closed.len(), "台账填报为完成或取消", "done or given up, as ledgers say"),
     ];
     let others = others.into_iter().filter(|(count, ..)| *count > 0);
     match lang {
@@ -131,7 +133,10 @@ pub fn table(out: &mut dyn Write, view: &View<'_>, lang: Lang, width: Option<usi
     let page = Page { view, several: view.several(), lang, width };
     page.list(
         out,
-        lang.pick("逾期（是否完成，文件没有说）", "overdue (whether done, documents do not say)"),
+        lang.pick(
+            "逾期（是否完成，文件没有说；台账填报完成的另列）",
+            "overdue (whether done, documents do not say; what ledgers call done stands apart)",
+        ),
         &overdue,
         When::Day,
     )?;
@@ -141,12 +146,13 @@ pub fn table(out: &mut dyn Write, view: &View<'_>, lang: Lang, width: Option<usi
         (lang.pick("某事之后若干时间", "some time after an event"), &due.relative, When::Event),
         (lang.pick("自某日起", "from a day on"), &due.beginning, When::Day),
         (lang.pick("长期", "without end"), &due.ongoing, When::None),
+        (lang.pick("台账填报为完成或取消", "done or given up, as ledgers say"), &due.closed, When::Closed),
     ];
     for (title, lines, when) in lists {
         page.list(out, title, &lines.iter().collect::<Vec<_>>(), when)?;
     }
-    let all = [&due.dated, &due.recurring, &due.beginning].into_iter().flatten();
-    if all.clone().any(|line| line.deadline.inferred_year) {
+    let mut all = [&due.dated, &due.recurring, &due.beginning, &due.closed].into_iter().flatten();
+    if all.any(|line| line.deadline.inferred_year) {
         writeln!(
             out,
             "\n{}",
@@ -156,7 +162,7 @@ pub fn table(out: &mut dyn Write, view: &View<'_>, lang: Lang, width: Option<usi
     if view.claims.is_some() {
         let top = view.top.unwrap_or(usize::MAX);
         let past = overdue.into_iter().take(top).chain(due.upcoming().take(top));
-        let rest = [&due.recurring, &due.relative, &due.beginning, &due.ongoing];
+        let rest = [&due.recurring, &due.relative, &due.beginning, &due.ongoing, &due.closed];
         let shown = past.chain(rest.into_iter().flat_map(|lines| lines.iter().take(top)));
         claims::table(out, view.traced(shown), lang, width)?;
     }
@@ -170,6 +176,8 @@ enum When {
     Next,
     Event,
     None,
+    /// A day, and what was said of the task.
+    Closed,
 }
 
 /// What all lists share.
@@ -191,6 +199,7 @@ impl Page<'_> {
             When::Next => vec![lang.pick("下次", "next"), lang.pick("天数", "days")],
             When::Event => vec![lang.pick("事件", "after"), lang.pick("时长", "within")],
             When::None => vec![],
+            When::Closed => vec![lang.pick("日期", "date"), lang.pick("状态", "status")],
         };
         let time = header.len();
         header.extend([lang.pick("任务", "task"), lang.pick("牵头（负责）", "lead (responsible)")]);
@@ -207,14 +216,14 @@ impl Page<'_> {
             let deadline = &line.deadline;
             let mut row = match when {
                 When::Day | When::Next => {
-                    let mark = if deadline.inferred_year && when == When::Day { "*" } else { "" };
-                    let day = line.day.map(|day| format!("{day}{mark}")).unwrap_or_default();
+                    let day = if when == When::Day { marked(line) } else { day(line) };
                     vec![day, line.days.map(|days| days.to_string()).unwrap_or_default()]
                 }
                 When::Event => {
                     vec![deadline.after.clone().unwrap_or_default(), deadline.duration.clone().unwrap_or_default()]
                 }
                 When::None => vec![],
+                When::Closed => vec![marked(line), status(line, lang)],
             };
             if self.several {
                 row.push(self.view.name(line).to_owned());
@@ -230,6 +239,21 @@ impl Page<'_> {
         }
         Ok(())
     }
+}
+
+fn day(line: &Line) -> String {
+    line.day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+/// A day, and whether its year was taken from the document.
+fn marked(line: &Line) -> String {
+    let mark = if line.deadline.inferred_year && line.day.is_some() { "*" } else { "" };
+    format!("{}{mark}", day(line))
+}
+
+/// What a ledger says of how far the task has come.
+fn status(line: &Line, lang: Lang) -> String {
+    line.status.map(|status| lang.pick(status.zh(), status.as_str()).to_owned()).unwrap_or_default()
 }
 
 /// Who leads, or is responsible, as one cell.

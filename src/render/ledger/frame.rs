@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::sheets::CONTENTS;
+use crate::extract::Role;
 use crate::ledger::{Column, Status};
 use crate::render::wrap;
 
@@ -179,21 +180,26 @@ impl Frame<'_> {
         let beside = self.at(Column::Task).map_or(1, |task| task + 1);
         // so much stays in view only where it leaves room for more
         sheet.set_freeze_panes(HEADER + 1, if beside <= 2 { beside } else { 1 })?;
-        if let Some(status) = self.at(Column::Status) {
-            let words = Status::ALL.map(Status::zh);
-            let choice = DataValidation::new()
-                .allow_list_strings(&words)?
-                .set_input_title("完成状态")?
-                .set_input_message("从列表中选择")?
-                .set_error_title("完成状态")?
-                .set_error_message("请从列表中选择")?;
-            sheet.add_data_validation(HEADER + 1, status, self.bottom(), status, &choice)?;
-        }
+        self.choose(sheet, Column::Status, &Status::ALL.map(Status::zh))?;
+        self.choose(sheet, Column::Role, &Role::ALL.map(Role::zh))?;
         self.colour(sheet)?;
         sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
         sheet.set_repeat_rows(HEADER, HEADER)?;
         sheet.set_print_area(0, 0, self.bottom(), last)?;
         sheet.set_footer("&L&A&C第 &P 页 共 &N 页");
+        Ok(())
+    }
+
+    /// Lets people choose from a list in a column, where there is that.
+    fn choose(&self, sheet: &mut Worksheet, column: Column, words: &[&str]) -> Result<(), XlsxError> {
+        let Some(at) = self.at(column) else { return Ok(()) };
+        let choice = DataValidation::new()
+            .allow_list_strings(words)?
+            .set_input_title(column.zh())?
+            .set_input_message("从列表中选择")?
+            .set_error_title(column.zh())?
+            .set_error_message("请从列表中选择")?;
+        sheet.add_data_validation(HEADER + 1, at, self.bottom(), at, &choice)?;
         Ok(())
     }
 

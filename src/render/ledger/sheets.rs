@@ -171,7 +171,7 @@ pub(super) fn body(
     let (Some(body), Some(name)) = (book.bodies.get(index), places.bodies.get(index)) else { return Ok(()) };
     sheet.set_name(name)?;
     let frame = Frame { columns: &Column::OF_BODY, rows: count(body.parts.len()) };
-    frame.write(sheet, formats, &fitting(&format!("{}任务台账", body.label)), &about(body))?;
+    frame.write(sheet, formats, &fitting(&format!("{}{}", body.label, Column::LIST)), &about(body))?;
     let mut links = 0;
     for (at, part) in (HEADER + 1..).zip(&body.parts) {
         let Some((section, row)) =

@@ -237,6 +237,85 @@ fn a_ledger_saved_in_the_old_form_is_refused_with_a_hint() {
 }
 
 #[test]
+fn a_role_that_was_changed_on_the_list_of_a_body_is_an_update() {
+    let (folder, mut sheets) = ledger(NOTICE);
+    let change = |sheets: &mut super::Sheets, body: &str, label: &str, role: &str| {
+        let rows = &mut sheets.iter_mut().find(|(name, _)| name == body).unwrap().1;
+        let ((header, at), (_, number)) = (place(rows, "承担角色"), place(rows, "序号"));
+        rows[header + 1..].iter_mut().find(|row| row[number] == label).unwrap()[at] = role.to_owned();
+    };
+    // the health commission led the first task and the finance bureau supported it: they change places
+    change(&mut sheets, "云川市财政局", "(一)", "牵头");
+    change(&mut sheets, "云川市卫生健康委员会", "(一)", "配合");
+    change(&mut sheets, "云川市教育局", "(二)", "");
+    change(&mut sheets, "云川市卫生健康委员会", "(二)", "见附件");
+    write(&folder.path().join("台账.xlsx"), &sheets);
+    let built = run(folder.path(), "build 台账.xlsx");
+    assert_eq!((built.status, built.stderr.matches("warning").count()), (1, 2), "{}", built.stderr);
+    for words in ["云川市教育局!A", "change 牵头单位, 责任单位 and 配合单位", "use one of 牵头, 共同牵头, 负责, 配合"]
+    {
+        assert!(built.stderr.contains(words), "{words}\n{}", built.stderr);
+    }
+    let said = |row: &BTreeMap<String, String>| {
+        ["label", "column", "was", "becomes", "on"].map(|name| row[name].clone()).join("|")
+    };
+    let rows = status(folder.path(), "--param by=王芳");
+    let lines: Vec<String> = rows.iter().map(said).collect();
+    assert_eq!(
+        lines,
+        ["(一)|牵头单位|市卫生健康委|市财政局|2031-07-01", "(一)|配合单位|市财政局|市卫生健康委|2031-07-01"]
+    );
+    let load = |more: &str| {
+        let load = run(folder.path(), &format!("workload --format json {more}"));
+        let load: serde_json::Value = serde_json::from_str(&load.stdout).unwrap();
+        let departments = load["departments"].as_array().unwrap().clone();
+        let line = departments.into_iter().find(|line| line["label"] == "云川市财政局").unwrap();
+        (line["lead"].as_u64().unwrap(), line["supporting"].as_u64().unwrap())
+    };
+    assert_eq!((load(""), load("--current")), ((0, 1), (1, 0)));
+    // the next ledger says so, and nothing is changed in it
+    well(&run(folder.path(), "ledger -o next.xlsx"));
+    let next = read(&folder.path().join("next.xlsx"));
+    let finance = &next.iter().find(|(name, _)| name == "云川市财政局").unwrap().1;
+    let (header, at) = place(finance, "承担角色");
+    assert_eq!(finance[header + 1][at], "牵头");
+    let before = statements(folder.path(), "zeren.db");
+    write(&folder.path().join("next.xlsx"), &next);
+    well(&run(folder.path(), "build next.xlsx"));
+    assert_eq!(statements(folder.path(), "zeren.db"), before);
+}
+
+#[test]
+fn what_is_said_to_be_done_stands_apart_in_what_is_due() {
+    let (folder, mut sheets) = ledger(NOTICE);
+    let due = |more: &str| well(&run(folder.path(), &format!("due --on 2032-02-01 {more}"))).to_owned();
+    assert!(due("").starts_with("on 2032-02-01: 1 overdue, ") && !due("").contains("as ledgers say"), "{}", due(""));
+    set(&mut sheets, 0, "完成状态", "办结");
+    set(&mut sheets, 1, "完成状态", "滞后");
+    write(&folder.path().join("台账.xlsx"), &sheets);
+    well(&run(folder.path(), "build 台账.xlsx"));
+    let shown = due("");
+    assert!(shown.starts_with("on 2032-02-01: 0 overdue, "), "{shown}");
+    assert!(shown.contains(", 1 done or given up, as ledgers say\n") && !shown.contains("\noverdue ("), "{shown}");
+    let list = shown.split("\ndone or given up, as ledgers say\n").nth(1).unwrap();
+    let row = list.lines().nth(1).unwrap();
+    assert!(row.starts_with("2031-12-31") && row.contains("done") && row.contains("(一)"), "{shown}");
+    let chinese = due("--lang zh");
+    assert!(chinese.contains("\n台账填报为完成或取消\n") && chinese.contains("已完成"), "{chinese}");
+    let told: serde_json::Value = serde_json::from_str(&due("--format json")).unwrap();
+    assert_eq!((&told["counts"]["overdue"], &told["counts"]["closed"]), (&0.into(), &1.into()), "{told}");
+    let closed = told["deadlines"].as_array().unwrap().iter().find(|line| line["status"] == "closed").unwrap();
+    assert_eq!((&closed["progress"], &closed["due"]), (&"done".into(), &"2031-12-31".into()));
+    let csv = due("--format csv");
+    assert!(csv.lines().any(|line| line.starts_with("closed,2031-12-31,") && line.ends_with(",done")), "{csv}");
+    assert!(due("--format ics").contains("SUMMARY:[done] "), "{}", due("--format ics"));
+    set(&mut sheets, 0, "完成状态", "取消");
+    write(&folder.path().join("台账.xlsx"), &sheets);
+    run(folder.path(), "build 台账.xlsx");
+    assert!(due("--format ics").contains("STATUS:CANCELLED"), "{}", due("--format ics"));
+}
+
+#[test]
 fn pages_follow_what_is_said_to_be_done() {
     let (folder, mut sheets) = ledger(NOTICE);
     let page = |name: &str| {
