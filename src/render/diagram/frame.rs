@@ -154,9 +154,12 @@ impl Frame<'_> {
         for (index, line) in samples.chunks(SAMPLES).enumerate() {
             let word = if index == 0 { lang.pick("图例", "legend") } else { "" };
             let word = format!("<td>{word}</td>");
+            // what is left of a further line stays free, and its samples are no wider than those above
+            let free = if index == 0 { 0 } else { SAMPLES.saturating_sub(line.len()) };
             rows.push(format!(
-                "<tr><td align=\"left\"><table border=\"0\" cellborder=\"0\" cellspacing=\"7\" cellpadding=\"3\"><tr>{word}{}</tr></table></td></tr>",
-                line.concat()
+                "<tr><td align=\"left\"><table border=\"0\" cellborder=\"0\" cellspacing=\"7\" cellpadding=\"3\"><tr>{word}{}{}</tr></table></td></tr>",
+                line.concat(),
+                "<td></td>".repeat(free)
             ));
         }
         let cut = self.cut.note(lang);

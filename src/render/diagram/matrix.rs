@@ -16,6 +16,7 @@ use super::{Options, page};
 use crate::diagnostic::Lang;
 use crate::extract::Role;
 use crate::network::{Department, Network, Node, TaskNode};
+use crate::render::wrap_within;
 
 /// Lines of a page from which on they hide each other, if they come from more than [`FEW`] departments.
 const MANY: usize = 44;
@@ -244,9 +245,9 @@ fn row(network: &Network, index: NodeIndex, task: &TaskNode, options: &Options<'
     Band { id: name(index, "t"), height: height(label.split('\n').count()), attributes, task: Some(index) }
 }
 
-/// A department's name, two characters in a line.
+/// A department's name, two characters in a line: a mark at the end of one stays within its column.
 fn printed(department: &Department) -> String {
-    lines(&department.label, CELLS, LONGEST)
+    wrap_within(&department.label, CELLS, LONGEST).join("\n")
 }
 
 fn height(lines: usize) -> f64 {

@@ -89,3 +89,27 @@ fn more_departments_than_fit_take_more_pages() {
     let more = owners(&network, &captions, &options(Lang::En)).unwrap().cut;
     assert!(more.pages > one.pages && more.shown.end < one.shown.end, "{one:?} {more:?}");
 }
+
+#[test]
+fn a_name_stays_within_its_column() {
+    let (mut network, captions) = long();
+    let (task, _) = network.tasks().next().unwrap();
+    let awkward = ["各县、市、区、旗人民政府", "霖禾市财政局（国有资产监督管理委员会）", "CDC、BMI办公室"];
+    for label in awkward {
+        let body = Department { id: label.to_owned(), label: label.to_owned(), ..Department::default() };
+        let body = network.graph.add_node(Node::Department(body));
+        network.graph.add_edge(body, task, Party { role: Role::Lead, rank: 9, confidence: 1.0 });
+    }
+    let dot = whole(&network, &captions);
+    let named = network.departments().filter_map(|(index, body)| {
+        let line = dot.lines().find(|line| line.trim().starts_with(&format!("{}[", name(index, "d"))))?;
+        Some((body, line.split("label=\"").nth(1)?.split('"').next()?.to_owned()))
+    });
+    let named: Vec<(&Department, String)> = named.collect();
+    assert!(awkward.iter().all(|label| named.iter().any(|(body, _)| body.label == *label)), "{named:?}");
+    for (body, label) in named {
+        let lines: Vec<&str> = label.split("\\n").collect();
+        assert!(lines.iter().all(|line| crate::render::cells(line) <= 4), "{}: {lines:?}", body.label);
+        assert_eq!(lines.concat(), body.label);
+    }
+}
