@@ -53,6 +53,7 @@ mod packed;
 #[cfg(feature = "store")]
 pub mod parallel;
 pub mod parse;
+mod patience;
 pub mod pipeline;
 #[cfg(feature = "client")]
 pub mod push;

@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, first to last. A module may name itself and whatever stands before it.
-const ORDER: [&str; 36] = [
+const ORDER: [&str; 37] = [
     "guard",
     "hexadecimal",
     "packed",
     "parallel",
+    "patience",
     "span",
     "numeral",
     "date",

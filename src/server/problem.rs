@@ -47,6 +47,15 @@ impl Problem {
         )
     }
 
+    pub(super) fn busy() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "正在试读别人的文件，没有轮到这一份",
+            "other documents are being tried, and this one did not have its turn",
+        )
+        .with_hint("请稍后再试", "try again in a while")
+    }
+
     pub(super) fn too_much() -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "超出内存限制", "the memory allowed is used up").with_hint(
             "缩小查询范围，或用 `zeren serve --memory` 放宽",

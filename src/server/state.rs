@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use tokio::task;
 use tokio::time::timeout;
 
@@ -13,6 +14,7 @@ use super::folder::Folder;
 use super::gathering::Gathering;
 use super::lanes::{Lanes, Turn};
 use super::problem::Problem;
+use crate::patience::while_awaited;
 use crate::query::{CancellationToken, Doubtful, Limits, QueryError, counts, describe, doubtful};
 use crate::store::{Access, Entry, Graphs, Store};
 
@@ -146,12 +148,29 @@ impl State {
         .await
     }
 
-    /// Does what a stranger's document asks for, beside all else and in the time allowed.
+    /// Does what a stranger's document asks for, beside all else and in the time allowed: it is left when that is over.
+    ///
+    /// # Errors
+    ///
+    /// What the work says; `late` where there was no time to end it, [`Problem::busy`] where it had none to begin.
     pub(super) async fn aside<T: Send + 'static>(
         self: &Arc<Self>,
+        late: Problem,
         work: impl FnOnce(&Self, &Arc<Turn>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.run(&self.trials, false, work).await
+        let begun = Arc::new(AtomicBool::new(false));
+        let begins = Arc::clone(&begun);
+        let done = self.run(&self.trials, false, move |state, turn| {
+            begins.store(true, Ordering::Relaxed);
+            let own = Arc::clone(turn);
+            let is_over = move || own.is_ended();
+            while_awaited(is_over, || work(state, turn)).unwrap_or_else(|| Err(turn.end()))
+        });
+        match done.await {
+            Err(_) if !begun.load(Ordering::Relaxed) => Err(Problem::busy()),
+            Err(problem) if problem.status() == StatusCode::SERVICE_UNAVAILABLE => Err(late),
+            done => done,
+        }
     }
 
     /// Changes the store; what was begun to be written is written whole, whatever the time.

@@ -119,19 +119,14 @@ async fn tried(state: &Shared, request: Request, reader: &Reader, text: &mut Str
     }
     let own = reader.clone();
     let wants_json = handed.wants_json;
-    let done = state.aside(move |state, turn| read(state, &handed, &own, turn)).await;
-    let content = done.map_err(|problem| match problem.status() {
-        StatusCode::SERVICE_UNAVAILABLE => {
-            let seconds = state.options.timeout.as_secs();
-            Problem::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                format!("{seconds} 秒内没有读完，已中止"),
-                format!("it could not be read in {seconds} seconds and was cut off"),
-            )
-            .with_hint("请拆分文件，或用 `zeren extract` 读取", "split the document, or read it by `zeren extract`")
-        }
-        _ => problem,
-    })?;
+    let seconds = state.options.timeout.as_secs();
+    let late = Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        format!("{seconds} 秒内没有读完，已中止"),
+        format!("it could not be read in {seconds} seconds and was cut off"),
+    )
+    .with_hint("请拆分文件，或用 `zeren extract` 读取", "split the document, or read it by `zeren extract`");
+    let content = state.aside(late, move |state, turn| read(state, &handed, &own, turn)).await?;
     if wants_json {
         let mut response = bytes("application/json", content);
         let named = HeaderValue::from_static("attachment; filename=\"document.json\"");

@@ -69,6 +69,14 @@ impl Server {
         server
     }
 
+    /// How much the processors worked for the server, in hundredths of a second; none where that cannot be told.
+    pub(crate) fn work(&self) -> Option<u64> {
+        let told = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        // behind the name, which may hold blanks
+        let fields: Vec<&str> = told.rsplit_once(')')?.1.split_whitespace().collect();
+        Some([11, 12].iter().map(|at| fields[*at].parse::<u64>().unwrap()).sum())
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
