@@ -44,6 +44,30 @@ fn network(browser: &std::path::Path, server: &Server, width: u32, fields: &str)
     page
 }
 
+/// Sees that names of the network lie on no square but small ones, and on no other name.
+fn approve_names(page: &mut Driven) {
+    let over = page.ask(&format!(
+        "(() => {{
+            const cy = {GRAPH}.explorer, apart = 2;
+            const whole = node => node.renderedBoundingBox({{ includeLabels: true, includeEdges: false }});
+            const square = node => node.renderedBoundingBox({{ includeLabels: false, includeEdges: false }});
+            // a name alone: on the side of the square that it stands on
+            const name = node => {{
+                const all = whole(node), own = square(node), side = ['below', 'above', 'right', 'left'].find(side => node.hasClass(side) && !(
+                    ['right', 'left'].includes(side) && (node.hasClass('below') || node.hasClass('above'))));
+                return {{ below: {{ ...all, y1: own.y2 }}, above: {{ ...all, y2: own.y1 }}, right: {{ ...all, x1: own.x2 }}, left: {{ ...all, x2: own.x1 }} }}[side];
+            }};
+            const meet = (a, b) => Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1) > apart * 2 && Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1) > apart * 2;
+            const named = cy.nodes('.named').not('.apart').toArray();
+            return named.flatMap(one => cy.nodes().not('.apart').toArray()
+                .filter(other => other !== one && square(other).w > 14 && meet(name(one), square(other))
+                    || named.indexOf(other) > named.indexOf(one) && meet(name(one), name(other)))
+                .map(other => one.data('label') + ' / ' + other.data('label')));
+        }})()"
+    ));
+    assert_eq!(over.as_array().unwrap().len(), 0, "{over}");
+}
+
 #[test]
 fn the_network_is_drawn_moved_and_followed() {
     let Some(browser) = ready() else { return };
@@ -54,6 +78,7 @@ fn the_network_is_drawn_moved_and_followed() {
     let told = page.ask("document.getElementById('seen').textContent");
     assert!(nodes > 3 && told.as_str().unwrap().starts_with(&nodes.to_string()), "{nodes}: {told}");
     page.wait(&format!("{GRAPH}.explorer.nodes('.named').length > 0"));
+    approve_names(&mut page);
 
     // a click on a department tells whom it works with, and leads to its page
     let middle = |page: &mut Driven| -> [f64; 2] {
@@ -68,6 +93,8 @@ fn the_network_is_drawn_moved_and_followed() {
     page.click_at(x, y);
     page.wait(&format!("document.querySelector('#panel h2').textContent === {name:?}"));
     page.wait("document.querySelectorAll('#panel .near a').length > 1");
+    let heights = page.ask("['#panel', '.drawing'].map(one => document.querySelector(one).offsetHeight)");
+    assert!(heights[0].as_f64() <= heights[1].as_f64(), "what is told is no higher than the picture: {heights}");
     let own = page.ask("document.querySelector('#panel .go').getAttribute('href')").as_str().unwrap().to_owned();
     let thing = server.get(&own, "text/html");
     assert_eq!((thing.status, texts(&Html::parse_document(&thing.text()), "h1")), (200, vec![name.clone()]));
@@ -89,6 +116,9 @@ fn the_network_is_drawn_moved_and_followed() {
     page.write(&name);
     page.press("Enter", 13, 0);
     page.wait(&format!("document.querySelector('#panel h2').textContent === {name:?}"));
+    page.wait(&format!("!{GRAPH}.explorer.animated()"));
+    page.wait(&format!("{GRAPH}.explorer.nodes('.chosen.named').length === 1"));
+    approve_names(&mut page);
     let zoom = page.ask(&format!("{GRAPH}.explorer.zoom()")).as_f64().unwrap();
     page.click("[data-tool=out]");
     assert!(page.ask(&format!("{GRAPH}.explorer.zoom()")).as_f64().unwrap() < zoom);
@@ -172,6 +202,78 @@ fn pictures_are_laid_out_in_the_browser() {
         page.wait(&format!("{scale} > {before} * 1.1"));
         approve(&mut page, "a picture");
     }
+}
+
+#[test]
+fn a_picture_is_whole_at_first_and_moved_as_one_likes() {
+    let Some(browser) = ready() else { return };
+    let folder = stored();
+    let server = Server::start(folder.path(), &[]);
+    // where the picture is, beside its frame, and how large by its own measure
+    let place = "(() => { const box = document.getElementById('drawing').getBoundingClientRect(), \
+        svg = document.querySelector('#drawing svg'), own = svg.getBoundingClientRect(); \
+        return { left: own.left - box.left, top: own.top - box.top, right: box.right - own.right, bottom: box.bottom - own.bottom, \
+            scale: own.width / svg.viewBox.baseVal.width, shown: document.getElementById('drawing').clientHeight }; })()";
+    for (width, about) in [(1280, "of=coordination"), (390, "of=coordination"), (390, "of=lineage")] {
+        let mut page = Driven::open(&browser, &server.address, width);
+        page.go(&format!("/draw?{about}&lang=zh"));
+        page.wait(
+            "document.querySelector('#drawing svg g.node') && document.getElementById('state').textContent === ''",
+        );
+        let of = |page: &mut Driven, name: &str| page.ask(&format!("{place}.{name}")).as_f64().unwrap();
+        // whole, or as wide as its frame from its top on where it would be too small to read; never larger than it is
+        let what = format!("{about} {width}");
+        let scale = of(&mut page, "scale");
+        assert!(scale > 0.0 && scale < 1.01, "{what}: {scale}");
+        for side in ["left", "top", "right"] {
+            assert!(of(&mut page, side) > -2.0, "{what}: {side} {}", of(&mut page, side));
+        }
+        page.click("[data-tool=in]");
+        page.wait(&format!("{place}.scale > {scale} * 1.1"));
+        page.click("[data-tool=actual]");
+        page.wait(&format!("Math.abs({place}.scale - 1) < 0.01"));
+        page.click("[data-tool=fit]");
+        page.wait(&format!(
+            "{place}.scale < 1.01 && {place}.bottom > -2 && {place}.right > -2 && {place}.left > -2 && {place}.top > -2"
+        ));
+        page.click("[data-tool=in]");
+        page.wait(&format!("{place}.scale > 0"));
+        // dragged by its background
+        page.ask("document.getElementById('drawing').scrollIntoView({ block: 'center', behavior: 'instant' })");
+        let at = page.ask("(() => { const box = document.getElementById('drawing').getBoundingClientRect(); return [box.x + 8, box.y + 8]; })()");
+        let from = [at[0].as_f64().unwrap(), at[1].as_f64().unwrap()];
+        let before = [of(&mut page, "left"), of(&mut page, "top")];
+        page.drag(from, [from[0] + 50.0, from[1] + 30.0]);
+        page.wait(&format!(
+            "Math.abs({place}.left - {}) < 4 && Math.abs({place}.top - {}) < 4",
+            before[0] + 50.0,
+            before[1] + 30.0
+        ));
+        // and kept as a file, where there is one
+        page.wait(
+            "(keep => !keep.hidden && keep.href.startsWith('blob:') && keep.download)(document.getElementById('keep'))",
+        );
+        approve(&mut page, &what);
+    }
+}
+
+#[test]
+fn a_picture_that_cannot_be_drawn_says_so() {
+    let Some(browser) = ready() else { return };
+    let folder = stored();
+    let server = Server::start(folder.path(), &[]);
+    let mut page = Driven::open(&browser, &server.address, 1280);
+    page.go("/draw?of=coordination&lang=zh");
+    page.wait("document.querySelector('#drawing svg g.node')");
+    // the same script where its text is gone
+    page.ask(
+        "(() => { document.getElementById('drawing').dataset.dot = '/draw.dot?of=task&about=nothing'; \
+         const again = document.createElement('script'); again.src = document.querySelector('script[src*=\"picture.js\"]').src; \
+         document.head.append(again); })()",
+    );
+    page.wait(
+        "document.getElementById('state').textContent.startsWith(document.getElementById('state').dataset.failed)",
+    );
 }
 
 #[test]
