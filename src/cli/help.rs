@@ -2,6 +2,7 @@
 //! arguments; the Chinese stands here.
 
 use std::ffi::OsString;
+use std::num::{IntErrorKind, ParseIntError};
 use std::process::ExitCode;
 
 use clap::builder::StyledStr;
@@ -395,14 +396,14 @@ fn usage_error(error: &clap::Error) -> Option<String> {
         (true, false) => format!("可选 {valid}"),
         (true, true) => match std::error::Error::source(error) {
             // what the value should look like is the same in both languages
-            Some(form) if form.is::<std::num::ParseIntError>() => "应为整数".to_owned(),
+            Some(form) if form.is::<ParseIntError>() => {
+                let kind = form.downcast_ref::<ParseIntError>().map(ParseIntError::kind);
+                let large = matches!(kind, Some(IntErrorKind::PosOverflow | IntErrorKind::NegOverflow));
+                (if large { "这个数超出范围" } else { "应为整数" }).to_owned()
+            }
             Some(form) if error.kind() == ErrorKind::ValueValidation => {
                 match form.to_string().split_once(" is not in ") {
-                    Some((_, range)) => match range.split_once("..") {
-                        Some((least, "")) => format!("应不小于 {least}"),
-                        Some((least, most)) => format!("应在 {least} 到 {} 之间", most.trim_start_matches('=')),
-                        None => format!("应在 {range} 之内"),
-                    },
+                    Some((_, range)) => within(range),
                     None if form.is::<std::num::ParseFloatError>() => "应为数".to_owned(),
                     None => format!("应为 {form}"),
                 }
@@ -411,6 +412,15 @@ fn usage_error(error: &clap::Error) -> Option<String> {
         },
     };
     Some(format!("错误：{what}\n提示：{hint}\n"))
+}
+
+/// What a range such as `1..65535` asks for. The largest number that a program can count to is no limit that people set.
+fn within(range: &str) -> String {
+    let Some((least, most)) = range.split_once("..") else { return format!("应在 {range} 之内") };
+    match most.trim_start_matches('=') {
+        most if most.parse::<i64>().is_ok_and(|most| most < i64::MAX) => format!("应在 {least} 到 {most} 之间"),
+        _ => format!("应不小于 {least}"),
+    }
 }
 
 #[cfg(test)]

@@ -77,3 +77,25 @@ fn usage_errors_in_chinese() {
     提示：是不是 `toml`？
     "#);
 }
+
+#[test]
+fn numbers_that_cannot_be_are_said_in_chinese() {
+    let folder = folder(&[]);
+    for (words, hint) in [
+        ("serve --timeout 0", "应不小于 1"),
+        ("query documents --timeout 0", "应不小于 1"),
+        ("build --threads 0", "应在 1 到 65535 之间"),
+        ("due --within 99999", "应在 0 到 65535 之间"),
+        ("synth -o x --from 1980", "应在 1990 到 2100 之间"),
+        ("synth -o x --to 2101", "应在 1990 到 2100 之间"),
+        ("serve --timeout abc", "应为整数"),
+        ("serve --timeout 1.5", "应为整数"),
+        ("diagram owners --page 99999999999999999999", "这个数超出范围"),
+    ] {
+        let told = run(folder.path(), &format!("--lang zh {words}"));
+        let value = words.rsplit(' ').next().unwrap();
+        let begins = format!("错误：`{value}` 不能作为 `--");
+        assert!(told.status == 2 && told.stderr.starts_with(&begins), "{words}: {}", told.stderr);
+        assert!(told.stderr.ends_with(&format!("提示：{hint}\n")), "{words}: {}", told.stderr);
+    }
+}
