@@ -6,16 +6,18 @@ use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 
 use super::answer::sorted;
 use super::{Answer, Limits, Query, QueryError, Rows, Source};
+use crate::diagnostic::Lang;
 
 const ABOUT: &str = "SELECT ?p ?o WHERE { ?thing ?p ?o }";
 const TO: &str = "SELECT ?s ?p WHERE { ?s ?p ?thing }";
 /// Of a list of properties, all labels there are would be read; of alternatives, those of the things.
 const NAMES: &str = "
-SELECT ?x (MIN(?words) AS ?name) WHERE {
+SELECT ?x ?lang (MIN(?words) AS ?name) WHERE {
   ?x rdfs:label|dcterms:title|skos:prefLabel|z:text|z:printedName|z:words ?label .
   BIND(SUBSTR(STR(?label), 1, 60) AS ?words)
+  BIND(LANG(?label) AS ?lang)
 }
-GROUP BY ?x";
+GROUP BY ?x ?lang";
 
 /// What is known of one thing.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,13 +30,13 @@ pub struct Thing {
     pub to: Vec<(Term, NamedNode)>,
     /// How many statements lead to it in all.
     pub to_count: usize,
-    /// Names of the other things.
+    /// Names of the other things, in the language asked for where they have one.
     pub names: BTreeMap<String, String>,
 }
 
 impl Thing {
     /// What is known of a thing; none if nothing is. Of the statements that lead to it, at most
-    /// `most` are kept.
+    /// `most` are kept; things are called by their names in `lang`, if they have some.
     ///
     /// # Errors
     ///
@@ -43,6 +45,7 @@ impl Thing {
         source: &S,
         id: &str,
         most: usize,
+        lang: Lang,
         limits: &Limits,
     ) -> Result<Option<Self>, QueryError> {
         let Ok(node) = NamedNode::new(id) else { return Ok(None) };
@@ -81,14 +84,20 @@ impl Thing {
             .collect();
         let mut query = Query::parse(NAMES)?;
         query.choose("x", others.into_iter());
-        let mut names = BTreeMap::new();
+        let mut named: BTreeMap<String, (bool, bool, String)> = BTreeMap::new();
         if let Answer::Rows(Rows { rows, .. }) = query.run(source, limits)? {
-            for (thing, name) in rows.into_iter().filter_map(pair) {
-                if let (Term::NamedNode(thing), Term::Literal(name)) = (thing, name) {
-                    names.insert(thing.into_string(), name.value().to_owned());
+            for row in rows {
+                if let [Some(Term::NamedNode(thing)), Some(Term::Literal(own)), Some(Term::Literal(name))] = &row[..] {
+                    let other = own.value() != lang.pick("zh", "en");
+                    let name = (other, other && !own.value().is_empty(), name.value().to_owned());
+                    let best = named.entry(thing.as_str().to_owned()).or_insert_with(|| name.clone());
+                    if name < *best {
+                        *best = name;
+                    }
                 }
             }
         }
+        let names = named.into_iter().map(|(thing, (.., name))| (thing, name)).collect();
         Ok(Some(Self { id: id.to_owned(), about, to, to_count, names }))
     }
 

@@ -66,7 +66,7 @@ pub(super) async fn thing(state: Shared, request: Request) -> Result<Response, P
     let content = state
         .read(move |state, snapshot, turn| {
             let limits = state.limits(turn);
-            let Some(thing) = Thing::find(&snapshot.graphs, &name, SHOWN, &limits)? else {
+            let Some(thing) = Thing::find(&snapshot.graphs, &name, SHOWN, reader.lang, &limits)? else {
                 return Err(Problem::missing());
             };
             match form {

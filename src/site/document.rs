@@ -172,5 +172,10 @@ impl View<'_> {
 
 /// Texts, one below the other.
 pub(super) fn lines(texts: &[String]) -> Markup {
-    html! { @for (index, text) in texts.iter().enumerate() { @if index > 0 { br; } (text) } }
+    // a day is not broken at its hyphens
+    let day = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    html! { @for (index, text) in texts.iter().enumerate() {
+        @if index > 0 { br; }
+        span.date[day(text)] { (text) }
+    } }
 }

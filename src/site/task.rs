@@ -98,7 +98,7 @@ impl View<'_> {
             vec![
                 html! { (figure.name) },
                 html! { (figures::value(figure)) },
-                html! { span.date { @if let Some(day) = figure.by { (day) } } },
+                html! { @if let Some(day) = figure.by { span.date { (day) } } },
                 html! { (words::evidence(&figure.evidence, lang)) },
                 html! { (words::number(figure.confidence, 2)) },
             ]

@@ -7,7 +7,7 @@ use zeren::iri;
 use zeren::store::{Access, Store};
 
 use crate::server::http::{Reply, Request};
-use crate::server::{Server, stored};
+use crate::server::{Server, encode, stored};
 use crate::site::{built, check_is_harmless, texts};
 use crate::support::sample;
 
@@ -239,4 +239,18 @@ fn pages_are_of_a_part_or_of_none_where_they_would_take_too_much() {
     let server = Server::with_pages_of(folder.path(), &["--document", "霁政发"]);
     let page = server.get("/documents", "text/html").text();
     assert!(page.contains("健康霁省行动方案") && !page.contains("健康云川重点工作分工"), "{page}");
+}
+
+#[test]
+fn things_are_called_in_the_language_of_the_reader() {
+    let folder = stored();
+    let server = Server::start(folder.path(), &[]);
+    for (lang, own, other) in [("zh", "卫生健康", "health"), ("en", "health", "卫生健康")] {
+        let page = Html::parse_document(&server.get(&format!("/function/health?lang={lang}"), "text/html").text());
+        assert_eq!(texts(&page, "h1"), [own]);
+        let body = server
+            .get(&format!("/organisation/{}?statements&lang={lang}", encode("云川市卫生健康委员会")), "text/html");
+        let links = texts(&Html::parse_document(&body.text()), "dd a");
+        assert!(links.iter().any(|link| link == own) && !links.iter().any(|link| link == other), "{lang}: {links:?}");
+    }
 }

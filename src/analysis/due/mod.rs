@@ -287,10 +287,22 @@ mod tests {
     #[test]
     fn what_is_near_and_of_one_body() {
         let on = Date::parse_iso("2026-09-28").unwrap();
-        let near = due(&network(), &of_tasks(), &BTreeMap::new(), on, &Options { within: Some(30), bodies: Some(vec!["b".into()]) });
+        let near = due(
+            &network(),
+            &of_tasks(),
+            &BTreeMap::new(),
+            on,
+            &Options { within: Some(30), bodies: Some(vec!["b".into()]) },
+        );
         assert_eq!(days(&near.dated).len(), 2);
         assert_eq!((near.ongoing.len(), near.relative.len(), near.tasks), (0, 0, 2));
-        let of_a = due(&network(), &of_tasks(), &BTreeMap::new(), on, &Options { within: None, bodies: Some(vec!["a".into()]) });
+        let of_a = due(
+            &network(),
+            &of_tasks(),
+            &BTreeMap::new(),
+            on,
+            &Options { within: None, bodies: Some(vec!["a".into()]) },
+        );
         assert_eq!((of_a.dated.len(), of_a.tasks, of_a.without), (2, 1, 0));
     }
 
