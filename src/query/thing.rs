@@ -84,20 +84,20 @@ impl Thing {
             .collect();
         let mut query = Query::parse(NAMES)?;
         query.choose("x", others.into_iter());
-        let mut named: BTreeMap<String, (bool, bool, String)> = BTreeMap::new();
+        let mut best: BTreeMap<String, (bool, bool, String)> = BTreeMap::new();
         if let Answer::Rows(Rows { rows, .. }) = query.run(source, limits)? {
             for row in rows {
                 if let [Some(Term::NamedNode(thing)), Some(Term::Literal(own)), Some(Term::Literal(name))] = &row[..] {
-                    let other = own.value() != lang.pick("zh", "en");
-                    let name = (other, other && !own.value().is_empty(), name.value().to_owned());
-                    let best = named.entry(thing.as_str().to_owned()).or_insert_with(|| name.clone());
-                    if name < *best {
-                        *best = name;
+                    let is_other = own.value() != lang.pick("zh", "en");
+                    let name = (is_other, is_other && !own.value().is_empty(), name.value().to_owned());
+                    let known = best.entry(thing.as_str().to_owned()).or_insert_with(|| name.clone());
+                    if name < *known {
+                        *known = name;
                     }
                 }
             }
         }
-        let names = named.into_iter().map(|(thing, (.., name))| (thing, name)).collect();
+        let names = best.into_iter().map(|(thing, (.., name))| (thing, name)).collect();
         Ok(Some(Self { id: id.to_owned(), about, to, to_count, names }))
     }
 

@@ -78,7 +78,7 @@ fn every_link_of_every_page_is_answered_in_the_language_that_was_chosen() {
 fn all_that_is_said_of_a_hostile_task_is_said_in_words() {
     let folder = built();
     let server = Server::with_pages(folder.path());
-    let document = crate::server::encode("云政发〔2031〕9号");
+    let document = encode("云政发〔2031〕9号");
     let found = server.get("/search?q=%3Cscript%3E", "text/html");
     let page = Html::parse_document(&found.text());
     check_is_harmless(&page, "search");
@@ -87,7 +87,7 @@ fn all_that_is_said_of_a_hostile_task_is_said_in_words() {
         page.select(&Selector::parse("input[name=q]").unwrap()).next().unwrap().value().attr("value"),
         Some("<script>")
     );
-    let query = crate::server::encode("SELECT ?s ?text { ?s z:text ?text FILTER(CONTAINS(?text, \"<script>\")) }");
+    let query = encode("SELECT ?s ?text { ?s z:text ?text FILTER(CONTAINS(?text, \"<script>\")) }");
     let statements = format!("/document/{document}?statements");
     for target in [&statements, &format!("/query?query={query}")] {
         let page = server.get(target, "text/html");
