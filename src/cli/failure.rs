@@ -9,6 +9,7 @@ use zeren::render::graphviz::GraphvizError;
 use zeren::render::ledger::LedgerError;
 
 use zeren::correct::CorrectionsError;
+use zeren::load::LoadError;
 use zeren::push::PushError;
 use zeren::query::{QueryError, ShapesError};
 use zeren::read::ReadError;
@@ -53,6 +54,9 @@ pub(super) enum Failure {
     /// Graphs cannot be pushed.
     #[error(transparent)]
     Push { source: PushError },
+    /// What was read of RDF cannot be kept until it is stored.
+    #[error("`{place}`: {source}")]
+    Load { place: String, source: LoadError },
     /// Weights cannot be read.
     #[error("--weights: {0}")]
     Weights(#[from] WeightsError),
@@ -93,6 +97,7 @@ impl Failure {
             Self::Query { place, source } => (place.clone(), source.message(lang), source.hint(lang)),
             Self::Shapes { place, source } => (place.clone(), source.message(lang), None),
             Self::Push { source } => (String::new(), source.message(lang), source.hint(lang)),
+            Self::Load { place, source } => (place.clone(), source.message(lang), source.hint(lang)),
             Self::Weights(error) => ("--weights".to_owned(), error.message(lang), None),
             Self::Ledger(error) => {
                 let hint = Message::new("缩小范围", "narrow what is asked for");

@@ -1,14 +1,15 @@
 //! `zeren load`: RDF to the store.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Read};
+use std::env;
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use zeren::diagnostic::{Lang, Message, io_words};
-use zeren::load::{self, Loaded};
+use zeren::diagnostic::{Lang, Message};
+use zeren::load::{self, Graph as Read, LoadError, Spool, Stored};
 use zeren::render::json::Number;
 use zeren::render::transfer::{self, Graph, Transfer};
 use zeren::store::Access;
@@ -42,11 +43,12 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let started = Instant::now();
     let mut report = Vec::new();
-    let mut loaded: Vec<(String, Loaded)> = Vec::new();
+    let mut spool = Spool::default();
+    let mut loaded: Vec<(String, Read)> = Vec::new();
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for path in &arguments.files {
         let place = path.display().to_string();
-        let graphs = match read(path, arguments, lang) {
+        let graphs = match read(&mut spool, path, arguments, lang)? {
             Ok(graphs) => graphs,
             Err((error, hint)) => {
                 report.push(amiss(&place, None, "failed", 0, error, hint));
@@ -54,10 +56,11 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
             }
         };
         for one in graphs {
-            let (id, quads) = (one.graph.document.clone(), one.graph.quads.len());
-            if !one.is_document && !arguments.foreign {
+            let id = one.name().to_owned();
+            if !one.is_document() && !arguments.foreign {
                 let what = lang.pick("不是文件的图，未入库", "is not the graph of a document and was left out");
                 let hint = lang.pick("用 `--foreign` 一并保留", "keep it with `--foreign`");
+                let quads = spool.count(&one).map_err(failure)?;
                 report.push(amiss(&place, Some(id), "refused", quads, what.to_owned(), Some(hint.to_owned())));
                 continue;
             }
@@ -67,6 +70,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
                     Lang::En => format!("stands in `{first}` too and was left out"),
                 };
                 let hint = lang.pick("保留其中一个", "keep only one of them").to_owned();
+                let quads = spool.count(&one).map_err(failure)?;
                 report.push(amiss(&place, Some(id), "failed", quads, what, Some(hint)));
                 continue;
             }
@@ -82,14 +86,14 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         ));
     }
     let mut store = arguments.store.open(Access::Fill)?;
-    let statuses = store.replace_all(loaded.iter().map(|(_, one)| (&one.graph, &one.info)))?;
-    store.settle()?;
+    let graphs: Vec<&Read> = loaded.iter().map(|(_, one)| one).collect();
+    let stored = load::store(&spool, &graphs, &mut store).map_err(failure)?;
     let amiss = !report.is_empty();
-    report.extend(loaded.iter().zip(statuses).map(|((source, one), status)| Graph {
+    report.extend(loaded.iter().zip(stored).map(|((source, one), Stored { status, statements })| Graph {
         source: source.clone(),
-        id: Some(one.graph.document.clone()),
+        id: Some(one.name().to_owned()),
         status: status.as_str(),
-        quads: one.graph.quads.len(),
+        quads: statements,
         error: None,
         hint: None,
     }));
@@ -133,18 +137,34 @@ fn amiss(
 }
 
 /// The graphs of a file, or why there are none and what to do about it.
-fn read(path: &Path, arguments: &Arguments, lang: Lang) -> Result<Vec<Loaded>, (String, Option<String>)> {
-    let format = arguments.syntax.map(Syntax::format).or_else(|| Syntax::of_path(path)).ok_or_else(|| {
+fn read(
+    spool: &mut Spool,
+    path: &Path,
+    arguments: &Arguments,
+    lang: Lang,
+) -> Result<Result<Vec<Read>, (String, Option<String>)>, Failure> {
+    let Some(format) = arguments.syntax.map(Syntax::format).or_else(|| Syntax::of_path(path)) else {
         let what = lang.pick("不能从文件名看出格式", "its name does not tell the syntax");
         let hint = lang.pick("用 `--syntax` 指明", "name it with `--syntax`");
-        (what.to_owned(), Some(hint.to_owned()))
-    })?;
-    let content = if path.as_os_str() == "-" {
-        let mut content = Vec::new();
-        io::stdin().lock().read_to_end(&mut content).map(|_| content)
-    } else {
-        fs::read(path)
+        return Ok(Err((what.to_owned(), Some(hint.to_owned()))));
     };
-    let content = content.map_err(|error| (io_words(&error, lang), None))?;
-    load::read(&content, format, arguments.graph.as_deref()).map_err(|error| (error.message(lang), error.hint(lang)))
+    let into = arguments.graph.as_deref();
+    let graphs = if path.as_os_str() == "-" {
+        spool.read(io::stdin().lock(), format, into)
+    } else {
+        File::open(path).map_err(LoadError::Read).and_then(|file| spool.read(file, format, into))
+    };
+    match graphs {
+        Ok(graphs) => Ok(Ok(graphs)),
+        // none of the others could be kept either
+        Err(error @ LoadError::Spool(_)) => Err(failure(error)),
+        Err(error) => Ok(Err((error.message(lang), error.hint(lang)))),
+    }
+}
+
+fn failure(error: LoadError) -> Failure {
+    match error {
+        LoadError::Store(source) => source.into(),
+        source => Failure::Load { place: env::temp_dir().display().to_string(), source },
+    }
 }

@@ -39,17 +39,8 @@ impl Preparation {
         if !graph.quads.iter().all(|quad| own(&quad.graph_name)) {
             return Err(StoreError::ForeignGraph { document: graph.document.clone() });
         }
-        let nquads = graph.to_nquads();
-        let digest = digest(nquads.as_bytes());
-        let entry = Entry {
-            document: graph.document.clone(),
-            source: info.source.clone(),
-            title: info.title.clone(),
-            digest,
-            quads: graph.quads.len(),
-            form: if self.backend == Backend::Files { Form::Zstd } else { Form::Database },
-        };
-        Ok(Prepared { entry, nquads, quads: Cow::Borrowed(&graph.quads) })
+        let (nquads, quads) = (graph.to_nquads(), Cow::Borrowed(graph.quads.as_slice()));
+        Ok(self.whole(&graph.document, info.clone(), nquads, graph.quads.len(), quads))
     }
 
     /// Makes a graph ready and lets go of it, but for what the store looks at again.
@@ -61,6 +52,38 @@ impl Preparation {
         let Prepared { entry, nquads, .. } = self.of(&graph, info)?;
         let quads = if self.statements { graph.quads } else { Vec::new() };
         Ok(Prepared { entry, nquads, quads: Cow::Owned(quads) })
+    }
+
+    /// Whether the store looks at the statements again, beside their text.
+    pub fn needs_statements(self) -> bool {
+        self.statements
+    }
+
+    /// Makes a graph ready that is there as sorted N-Quads, with the number of its statements; these themselves only where
+    /// the store looks at them again.
+    pub(crate) fn of_sorted(
+        self,
+        document: &str,
+        info: SourceInfo,
+        nquads: String,
+        statements: usize,
+        quads: Vec<Quad>,
+    ) -> Prepared<'static> {
+        self.whole(document, info, nquads, statements, Cow::Owned(quads))
+    }
+
+    fn whole<'a>(
+        self,
+        document: &str,
+        info: SourceInfo,
+        nquads: String,
+        statements: usize,
+        quads: Cow<'a, [Quad]>,
+    ) -> Prepared<'a> {
+        let SourceInfo { source, title } = info;
+        let (document, digest) = (document.to_owned(), digest(nquads.as_bytes()));
+        let form = if self.backend == Backend::Files { Form::Zstd } else { Form::Database };
+        Prepared { entry: Entry { document, source, title, digest, quads: statements, form }, nquads, quads }
     }
 }
 
@@ -78,6 +101,11 @@ impl Prepared<'_> {
     /// The graph as sorted N-Quads.
     pub fn nquads(&self) -> &str {
         &self.nquads
+    }
+
+    /// Number of its statements.
+    pub fn statements(&self) -> usize {
+        self.entry.quads
     }
 
     /// About how much memory it takes, in bytes.

@@ -258,7 +258,7 @@ fn store(folder: &Path) -> Result<(), Box<dyn Error>> {
     count("project to a network", graphs.len(), "document", project)??;
     let text: String = first.iter().map(|(graph, _)| graph.to_nquads()).collect();
     count("read N-Quads", quads(first), "statement", || {
-        load::read(text.as_bytes(), zeren::graph::Format::NQuads, None)
+        load::Spool::default().read(text.as_bytes(), zeren::graph::Format::NQuads, None)
     })??;
     Ok(())
 }

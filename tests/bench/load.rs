@@ -29,10 +29,10 @@ pub(crate) fn compare(root: &Path) -> Result<(), Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("zeren.db");
         let ours = time(|| {
-            let graphs = load::read(text.as_bytes(), Format::NQuads, None)?;
-            let mut store = Store::open(&path, Access::Fill)?;
-            store.replace_all(graphs.iter().map(|one| (&one.graph, &one.info)))?;
-            Ok(store.settle()?)
+            let mut spool = load::Spool::default();
+            let graphs = spool.read(text.as_bytes(), Format::NQuads, None)?;
+            load::store(&spool, &graphs.iter().collect::<Vec<_>>(), &mut Store::open(&path, Access::Fill)?)?;
+            Ok(())
         })?;
         let open = time(|| {
             Store::open(&path, Access::ReadOnly)?;

@@ -27,6 +27,38 @@ fn a_dump_loaded_is_the_same_store() {
 }
 
 #[test]
+fn lines_may_stand_in_any_order_and_one_that_is_wrong_spoils_all() {
+    let folder = stored();
+    let all = run(folder.path(), "dump").stdout;
+    let lines: Vec<&str> = all.lines().collect();
+    // neighbours are of different graphs, and the last come first
+    let stride = lines.len() / 7;
+    let scattered: String = (0..stride)
+        .rev()
+        .flat_map(|first| lines.iter().skip(first).step_by(stride))
+        .fold(String::new(), |text, line| text + line + "\n");
+    assert_eq!(scattered.len(), all.len());
+    std::fs::write(folder.path().join("scattered.nq"), &scattered).unwrap();
+    let load = run(folder.path(), "load scattered.nq --store scattered.db --format csv");
+    assert_eq!((load.status, load.stdout.matches(",added,").count()), (0, 2), "{}", load.stderr);
+    assert_eq!(run(folder.path(), "dump --store scattered.db").stdout, all);
+    // the last line is wrong: nothing of the file is stored, and what others say is
+    let changed = scattered.replace("省", "市");
+    assert_ne!(changed, scattered);
+    std::fs::write(folder.path().join("wrong.nq"), changed + "<a:s> <a:p> wrong .\n").unwrap();
+    let place = format!("wrong.nq: {}:13: ", lines.len() + 1);
+    let refused = run(folder.path(), "load wrong.nq");
+    assert!(refused.status == 2 && refused.stderr.contains(&place), "{}", refused.stderr);
+    assert_eq!(run(folder.path(), "dump").stdout, all);
+    let none = run(folder.path(), "load wrong.nq --store none.db");
+    assert!(none.status == 2 && !folder.path().join("none.db").exists(), "{}", none.stderr);
+    let partly = run(folder.path(), "load wrong.nq scattered.nq --format csv");
+    let counts = [",failed,", ",unchanged,"].map(|status| partly.stdout.matches(status).count());
+    assert_eq!((partly.status, counts), (1, [1, 2]), "{}", partly.stdout);
+    assert_eq!(run(folder.path(), "dump").stdout, all);
+}
+
+#[test]
 fn one_document_travels_in_every_syntax() {
     let folder = stored();
     let one = run(folder.path(), "dump --document 霁政发").stdout;

@@ -193,7 +193,8 @@ fn two_stores(folder: &Path, notices: usize) -> [Digests; 2] {
 #[test]
 fn of_a_load() {
     let folder = tempfile::tempdir().unwrap();
-    two_stores(folder.path(), 40);
+    // enough for several commits
+    two_stores(folder.path(), 130);
     kill(folder.path(), 4, ["load 0.nq", "load 1.nq"], |_| {});
 }
 

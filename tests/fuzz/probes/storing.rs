@@ -26,8 +26,12 @@ pub(crate) fn graph() -> DocumentGraph {
 pub(crate) fn graphs(data: &[u8]) {
     let Some((format, content)) = choice(data, &Format::ALL) else { return };
     for into in [None, Some("https://example.org/graph")] {
-        if let Ok(loaded) = load::read(content, format, into) {
-            assert!(loaded.iter().all(|one| !one.graph.document.is_empty()));
+        let mut spool = load::Spool::default();
+        for graph in spool.read(content, format, into).unwrap_or_default() {
+            match spool.graph(&graph) {
+                Ok(read) => assert!(!read.document.is_empty() && spool.count(&graph).ok() == Some(read.quads.len())),
+                Err(error) => panic!("{}: what was read is not there: {error}", graph.name()),
+            }
         }
     }
 }
