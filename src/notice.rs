@@ -1,6 +1,7 @@
 //! Notices whole, as the comparison of documents needs them: tasks with words, parties, figures and dates at their places.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::date::Date;
 use crate::extract::{Comparator, DeadlineRelation, Role};
@@ -56,8 +57,8 @@ pub struct Mandate {
 /// A body with a part in a task.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Holder {
-    /// The body.
-    pub body: Department,
+    /// The body; holders share it.
+    pub body: Arc<Department>,
     /// Its name as printed.
     pub printed: String,
     /// Its role.

@@ -1,6 +1,7 @@
 //! A network as of a day: every line of work under the body that does it then.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use petgraph::graph::NodeIndex;
 
@@ -43,15 +44,15 @@ pub fn notices_as_of(notices: &mut [Notice], day: Date) -> Succession {
         for holder in notice.tasks.iter().flat_map(|task| &task.parties) {
             let id = holder.body.id.clone();
             let body =
-                *nodes.entry(id).or_insert_with(|| network.graph.add_node(Node::Department(holder.body.clone())));
+                *nodes.entry(id).or_insert_with(|| network.graph.add_node(Node::Department((*holder.body).clone())));
             let party = Party { role: holder.role, rank: 1, confidence: 1.0 };
             network.graph.update_edge(body, document, party);
         }
     }
-    let mut heirs: BTreeMap<NodeIndex, Department> = BTreeMap::new();
+    let mut heirs: BTreeMap<NodeIndex, Arc<Department>> = BTreeMap::new();
     let mut followed = Vec::new();
     for heir in network.heirs(day) {
-        heirs.insert(heir.node, heir.body);
+        heirs.insert(heir.node, Arc::new(heir.body));
         followed.extend(heir.followed);
     }
     for task in notices.iter_mut().flat_map(|notice| &mut notice.tasks) {
@@ -155,7 +156,7 @@ mod tests {
 
     #[test]
     fn documents_of_two_years_name_one_body() {
-        let holder = |key: &str, role| Holder { body: department(key), printed: key.into(), role, span: None };
+        let holder = |key: &str, role| Holder { body: department(key).into(), printed: key.into(), role, span: None };
         let notice = |date: &str, parties| Notice {
             date: Date::parse_iso(date),
             tasks: vec![Mandate { parties, ..Mandate::default() }],

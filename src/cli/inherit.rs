@@ -133,11 +133,11 @@ pub(super) fn held(
 }
 
 /// The documents of some lines of descent compared task by task, as far as both are among the notices.
-pub(super) fn compared(
+pub(super) fn compared<'a>(
     source: &dyn Source,
-    notices: &[Notice],
+    notices: &'a [Notice],
     lines: &[&LineageLine],
-) -> Result<Vec<Inheritance>, Failure> {
+) -> Result<Vec<Inheritance<'a>>, Failure> {
     let wanted: Vec<String> = notices.iter().map(|notice| notice.id.clone()).collect();
     let verdicts = query::verdicts(source, &wanted)?;
     let by_id: BTreeMap<&str, &Notice> = notices.iter().map(|notice| (notice.id.as_str(), notice)).collect();

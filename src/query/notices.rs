@@ -1,16 +1,18 @@
 //! Reads documents whole, and how they relate, for the comparison of documents.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use petgraph::Direction;
+use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use super::project::{Row, places, select, select_among};
-use super::{Detail, Filter, QueryError, Source, StoredDocument, project_documents};
+use super::project::{Row, TOGETHER, places, project_some, select, select_among};
+use super::{Detail, QueryError, Source, StoredDocument};
 use crate::date::Date;
 use crate::extract::{Act, Comparator, DeadlineRelation};
 use crate::iri;
-use crate::network::{Network, Node};
+use crate::network::{Department, Network, Node};
 use crate::notice::{Holder, Limit, Mandate, Notice, Quantity, Reference, References, Stub, Verdict};
 use crate::parse::CitationRelation;
 use crate::span::Span;
@@ -90,14 +92,14 @@ pub fn notices<S: Source + ?Sized>(
     stored: &[StoredDocument],
     wanted: &[String],
 ) -> Result<Vec<Notice>, QueryError> {
-    let all: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
-    let some = all.len() < stored.len();
-    let filter = Filter { documents: if some { wanted.to_vec() } else { Vec::new() }, ..Filter::default() };
-    let network = match wanted {
-        [] => Network::default(),
-        _ => project_documents(source, stored, &filter, Detail::Words)?,
-    };
-    notices_in(source, stored, wanted, &network)
+    let mut notices = Vec::with_capacity(wanted.len());
+    // rows and network are many times as large as what is kept of them: a part of the documents is asked for at a time
+    for part in wanted.chunks(TOGETHER) {
+        let some = part.iter().map(String::as_str).collect();
+        let network = project_some(source, stored, some, Detail::Words)?;
+        notices.extend(notices_in(source, stored, part, &network)?);
+    }
+    Ok(notices)
 }
 
 /// Reads documents whole as [`notices`] does, for those who have projected them already.
@@ -137,6 +139,7 @@ pub fn notices_in<S: Source + ?Sized>(
         citations.entry(row.text("t")).or_default().insert(row.text("cited"));
     }
 
+    let mut bodies: BTreeMap<NodeIndex, Arc<Department>> = BTreeMap::new();
     let mut tasks: BTreeMap<String, Vec<Mandate>> = BTreeMap::new();
     for (node, task) in network.tasks().filter(|(_, task)| all.contains(task.document.as_str())) {
         let mut parties: Vec<(usize, Holder)> = Vec::new();
@@ -145,7 +148,8 @@ pub fn notices_in<S: Source + ?Sized>(
             let (at, printed) = names.remove(&(task.id.clone(), body.id.clone())).unwrap_or_default();
             let printed = if printed.is_empty() { body.label.clone() } else { printed };
             let party = edge.weight();
-            parties.push((party.rank, Holder { body: body.clone(), printed, role: party.role, span: at }));
+            let body = Arc::clone(bodies.entry(edge.source()).or_insert_with(|| Arc::new(body.clone())));
+            parties.push((party.rank, Holder { body, printed, role: party.role, span: at }));
         }
         parties.sort_by(|(a_rank, a), (b_rank, b)| (a.role, a_rank, &a.body.id).cmp(&(b.role, b_rank, &b.body.id)));
         let (title, at) = titles.remove(&task.id).unwrap_or_default();
@@ -282,7 +286,10 @@ fn limit(row: &Row) -> Option<Limit> {
 pub fn verdicts<S: Source + ?Sized>(source: &S, wanted: &[String]) -> Result<Vec<Verdict>, QueryError> {
     let wanted: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
     let mut found = BTreeMap::new();
-    for row in select_among(source, VERDICTS, "doc", Some(&wanted))? {
+    // there are fewer corrections than tasks of many documents
+    let among = (wanted.len() <= TOGETHER).then_some(&wanted);
+    let rows = select_among(source, VERDICTS, "doc", among)?;
+    for row in rows.filter(|row| wanted.contains(row.text("doc").as_str())) {
         let verdict = Verdict {
             child: row.text("t"),
             parent: row.text("subject"),

@@ -15,6 +15,9 @@ use crate::network::{Department, Network, Node, Party, TaskNode};
 use crate::resolve::{BodyKind, Place};
 use crate::span::Span;
 
+/// How many documents are asked for at a time.
+pub(super) const TOGETHER: usize = 128;
+
 /// Which documents count. An empty list sets no bound; each list that is not empty must be met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -113,10 +116,20 @@ pub fn project_documents<S: Source + ?Sized>(
     filter: &Filter,
     detail: Detail,
 ) -> Result<Network, QueryError> {
-    let passing: BTreeSet<&str> =
-        stored.iter().filter(|document| document.passes(filter)).map(|document| document.id.as_str()).collect();
+    let passing = stored.iter().filter(|document| document.passes(filter)).map(|document| document.id.as_str());
+    project_some(source, stored, passing.collect(), detail)
+}
+
+/// Projects some of the stored documents.
+pub(super) fn project_some<S: Source + ?Sized>(
+    source: &S,
+    stored: &[StoredDocument],
+    some: BTreeSet<&str>,
+    detail: Detail,
+) -> Result<Network, QueryError> {
     let dates = stored.iter().filter_map(|document| Some((document.id.as_str(), document.date?))).collect();
-    let scope = Scope { source, documents: (passing.len() < stored.len()).then_some(passing), dates };
+    let is_all = some.len() == stored.len();
+    let scope = Scope { source, documents: (!is_all || some.len() > TOGETHER).then_some(some), is_all, dates };
     let mut network = Network::default();
     if scope.documents.as_ref().is_some_and(BTreeSet::is_empty) {
         return Ok(network);
@@ -144,7 +157,7 @@ pub fn project_documents<S: Source + ?Sized>(
 /// Which document names which body, as a network in which each document is one task.
 pub(super) fn appearances<S: Source + ?Sized>(source: &S, stored: &[StoredDocument]) -> Result<Network, QueryError> {
     let dates = stored.iter().filter_map(|document| Some((document.id.as_str(), document.date?))).collect();
-    let scope = Scope { source, documents: None, dates };
+    let scope = Scope { source, documents: None, is_all: true, dates };
     let named: BTreeSet<(String, String)> =
         select(source, APPEARANCES)?.map(|row| (row.text("body"), row.text("doc"))).collect();
     let involved: BTreeSet<&str> = named.iter().map(|(body, _)| body.as_str()).collect();
@@ -164,18 +177,29 @@ pub(super) fn appearances<S: Source + ?Sized>(source: &S, stored: &[StoredDocume
     Ok(network)
 }
 
-/// The source, and the documents in question unless those are all.
+/// The source, and the documents in question unless those are all and few.
 struct Scope<'a, S: ?Sized> {
     source: &'a S,
     documents: Option<BTreeSet<&'a str>>,
+    /// Whether no document is left out.
+    is_all: bool,
     /// When the documents were issued, as far as that is known.
     dates: BTreeMap<&'a str, Date>,
 }
 
 impl<S: Source + ?Sized> Scope<'_, S> {
-    /// The rows of a query that has the document as `?doc`.
-    fn select(&self, text: &str) -> Result<impl Iterator<Item = Row>, QueryError> {
-        select_among(self.source, text, "doc", self.documents.as_ref())
+    /// Hands over the rows of a query that has the document as `?doc`. Rows take many times the memory of what is kept of
+    /// them: those of some documents are there at a time.
+    fn each(&self, text: &str, mut see: impl FnMut(Row)) -> Result<(), QueryError> {
+        let Some(documents) = &self.documents else {
+            select(self.source, text)?.for_each(see);
+            return Ok(());
+        };
+        let documents: Vec<&str> = documents.iter().copied().collect();
+        for part in documents.chunks(TOGETHER) {
+            select_among(self.source, text, "doc", Some(&part.iter().copied().collect()))?.for_each(&mut see);
+        }
+        Ok(())
     }
 
     fn tasks(&self, detail: Detail) -> Result<Vec<TaskNode>, QueryError> {
@@ -184,7 +208,7 @@ impl<S: Source + ?Sized> Scope<'_, S> {
             Detail::Figures => (TASKS_WITHOUT_WORDS, BTreeMap::new()),
         };
         let mut tasks = Vec::new();
-        for row in self.select(text)? {
+        self.each(text, |row| {
             let mut path = Vec::new();
             let mut above = row.text("section");
             while let Some((heading, parent)) = sections.get(&above) {
@@ -207,24 +231,30 @@ impl<S: Source + ?Sized> Scope<'_, S> {
                 indicators: row.number("indicators").unwrap_or_default(),
                 deadlines: row.number("deadlines").unwrap_or_default(),
             });
-        }
+        })?;
         tasks.sort_by(|a, b| (&a.document, a.seq, &a.id).cmp(&(&b.document, b.seq, &b.id)));
         Ok(tasks)
     }
 
     /// Heading of every section, and the section above it.
     fn sections(&self) -> Result<BTreeMap<String, (String, String)>, QueryError> {
-        let rows = self.select(SECTIONS)?;
-        Ok(rows.map(|row| (row.text("section"), (row.text("heading"), row.text("parent")))).collect())
+        let mut sections = BTreeMap::new();
+        self.each(SECTIONS, |row| {
+            sections.insert(row.text("section"), (row.text("heading"), row.text("parent")));
+        })?;
+        Ok(sections)
     }
 
     /// The parties by body and task.
     fn parties(&self, tasks: &[TaskNode]) -> Result<BTreeMap<(String, String), Party>, QueryError> {
         let known: BTreeSet<&str> = tasks.iter().map(|task| task.id.as_str()).collect();
         let mut parties: BTreeMap<(String, String), Party> = BTreeMap::new();
-        for row in self.select(PARTIES)?.filter(|row| known.contains(row.text("t").as_str())) {
+        self.each(PARTIES, |row| {
             let role = row.text("role");
-            let Some(role) = role.strip_prefix(&iri::concept("role", "")).and_then(Role::parse) else { continue };
+            let Some(role) = role.strip_prefix(&iri::concept("role", "")).and_then(Role::parse) else { return };
+            if !known.contains(row.text("t").as_str()) {
+                return;
+            }
             let party = Party {
                 role,
                 rank: row.number("rank").unwrap_or_default(),
@@ -235,7 +265,7 @@ impl<S: Source + ?Sized> Scope<'_, S> {
             if stronger(place) {
                 *place = party;
             }
-        }
+        })?;
         Ok(parties)
     }
 
@@ -256,7 +286,7 @@ impl<S: Source + ?Sized> Scope<'_, S> {
             };
             (id, body)
         };
-        let wanted = self.documents.is_some().then_some(involved);
+        let wanted = (!self.is_all).then_some(involved);
         let rows = select_among(self.source, BODIES, "body", wanted)?;
         Ok(rows.map(body).filter(|(id, _)| involved.contains(id.as_str())).collect())
     }
@@ -270,7 +300,7 @@ pub(super) fn departments<S: Source + ?Sized>(
     if wanted.is_empty() {
         return Ok(BTreeMap::new());
     }
-    Scope { source, documents: Some(BTreeSet::new()), dates: BTreeMap::new() }.bodies(wanted)
+    Scope { source, documents: Some(BTreeSet::new()), is_all: false, dates: BTreeMap::new() }.bodies(wanted)
 }
 
 /// The places by their IRIs, each with those around it.

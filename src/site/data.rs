@@ -112,7 +112,7 @@ impl Site {
             "due.ics" => due::calendar(out, &dates(), lang)?,
             "inherit.csv" => {
                 // one at a time: each holds both documents
-                inherit::csv(out, self.pairs.iter().map(|pair| self.inheritance(pair)))?;
+                inherit::csv(out, self.pairs.iter().filter_map(|pair| self.inheritance(pair)))?;
             }
             _ => return Ok(false),
         }

@@ -92,7 +92,7 @@ impl View<'_> {
             Page::Lineage => Some(self.lineage()),
             Page::Inheritance(parent, child) => {
                 let pair = self.site.pair(parent, child)?;
-                Some(self.inheritance(&self.site.inheritance(pair)))
+                Some(self.inheritance(&self.site.inheritance(pair)?))
             }
             Page::Data => Some(self.data()),
             Page::Search => Some(self.search("", &[], 0)),

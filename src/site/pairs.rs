@@ -71,16 +71,16 @@ pub(super) fn compare(entries: &[Entry], lines: &[LineageLine], verdicts: &[Verd
 
 impl Site {
     /// The comparison of a pair with its documents.
-    pub(super) fn inheritance(&self, pair: &Pair) -> Inheritance {
-        let notice = |index: usize| self.documents().get(index).map(|entry| entry.notice.clone()).unwrap_or_default();
-        Inheritance {
-            parent: notice(pair.parent),
-            child: notice(pair.child),
+    pub(super) fn inheritance(&self, pair: &Pair) -> Option<Inheritance<'_>> {
+        let (parent, child) = self.ends(pair)?;
+        Some(Inheritance {
+            parent: &parent.notice,
+            child: &child.notice,
             fates: pair.fates.clone(),
             new: pair.new.clone(),
             addressed: pair.addressed,
             taken_up: pair.taken_up,
-        }
+        })
     }
 
     /// The pair of two documents, by their IRIs.

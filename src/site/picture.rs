@@ -105,7 +105,7 @@ impl Site {
                 diagram::body(&self.network, body, &notices, &self.captions(), &options)
             }
             Drawing::Inheritance(parent, child) => {
-                diagram::inherit(&self.inheritance(self.pair(parent, child)?), &options)
+                diagram::inherit(&self.inheritance(self.pair(parent, child)?)?, &options)
             }
             Drawing::Lineage(about) => self.draw_lineage(about, &options)?,
             Drawing::Task(id) => {
@@ -177,7 +177,7 @@ impl Site {
     /// Lines of descent with what was handed down along them.
     fn several<'s>(&'s self, outlines: &'s [Notice], lines: Vec<&'s LineageLine>) -> Several<'s> {
         let pairs = lines.iter().filter_map(|line| self.pair(&line.parent, &line.child));
-        let pairs = pairs.take(PAIRS).map(|pair| self.inheritance(pair)).collect();
+        let pairs = pairs.take(PAIRS).filter_map(|pair| self.inheritance(pair)).collect();
         let lines = lines.into_iter().map(|line| (1, line)).collect();
         Several { outlines, lineage: &self.lineage, lines, pairs, root: None, succession: None }
     }

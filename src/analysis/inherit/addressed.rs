@@ -58,7 +58,7 @@ pub(super) fn of_notice(parent: &Notice, child: &Notice) -> Vec<Addressed> {
 
 fn of_task(task: &Mandate, parent: &Notice, child: &Notice, told_apart: bool) -> Addressed {
     let below: Vec<&Department> =
-        task.parties.iter().map(|party| &party.body).filter(|body| is_below(body, parent)).collect();
+        task.parties.iter().map(|party| &*party.body).filter(|body| is_below(body, parent)).collect();
     let seat = child.place.as_ref();
     let on_the_way = |body: &Department| {
         body.collective

@@ -22,6 +22,9 @@ use words::Texts;
 /// From which share on a clause above counts as found below.
 const FOUND: f64 = 0.35;
 
+/// How many pairs of documents are compared at a time.
+const TOGETHER: usize = 48;
+
 /// Below which share of the clauses above a task below is narrower.
 const NARROW: f64 = 0.55;
 
@@ -88,11 +91,11 @@ pub struct Fate {
 
 /// How one document carries out another.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Inheritance {
+pub struct Inheritance<'a> {
     /// The document above.
-    pub parent: Notice,
+    pub parent: &'a Notice,
     /// The document below.
-    pub child: Notice,
+    pub child: &'a Notice,
     /// For each task of the one above what became of it.
     pub fates: Vec<Fate>,
     /// The tasks of the one below that carry out none of above.
@@ -103,7 +106,7 @@ pub struct Inheritance {
     pub taken_up: usize,
 }
 
-impl Inheritance {
+impl Inheritance<'_> {
     /// The share of the tasks laid on the level below that are taken up there; none where there are none.
     pub fn coverage(&self) -> Option<f64> {
         let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
@@ -121,20 +124,36 @@ impl Inheritance {
 /// A task above is split if several tasks below carry it out; merged if the one that does carries out others too; narrowed
 /// if that holds less than `NARROW` of its clauses, or words that make it smaller (试点); else carried. Takes O(P · C)
 /// time for P tasks above and C below, besides the length of the texts.
-pub fn inherit(parent: &Notice, child: &Notice, verdicts: &[Verdict]) -> Inheritance {
+pub fn inherit<'a>(parent: &'a Notice, child: &'a Notice, verdicts: &[Verdict]) -> Inheritance<'a> {
     read([parent, child], &Texts::of(&[parent, child]), [0, 1], verdicts)
 }
 
 /// Compares many pairs of documents as [`inherit`] does, on as many threads as there are processors; in the order given.
-pub fn inherit_all(pairs: &[[&Notice; 2]], verdicts: &[Verdict]) -> Vec<Inheritance> {
-    let notices: BTreeMap<&str, &Notice> = pairs.iter().flatten().map(|notice| (notice.id.as_str(), *notice)).collect();
-    let places: BTreeMap<&str, usize> = notices.keys().enumerate().map(|(place, id)| (*id, place)).collect();
-    let texts = Texts::of(&notices.into_values().collect::<Vec<_>>());
-    let place = |notice: &Notice| places.get(notice.id.as_str()).copied().unwrap_or_default();
-    in_parallel(pairs, |pair| read(*pair, &texts, pair.map(place), verdicts))
+///
+/// The words of a document take many times the memory of its text: those of a few documents are there at a time.
+pub fn inherit_all<'a>(pairs: &[[&'a Notice; 2]], verdicts: &[Verdict]) -> Vec<Inheritance<'a>> {
+    // pairs of one document above come together: it is read once for them
+    let mut order: Vec<(usize, &[&'a Notice; 2])> = pairs.iter().enumerate().collect();
+    order.sort_by_key(|(_, pair)| pair.map(|notice| notice.id.as_str()));
+    let mut compared: Vec<(usize, Inheritance<'a>)> = Vec::with_capacity(pairs.len());
+    for some in order.chunks(TOGETHER) {
+        let notices: BTreeMap<&str, &Notice> =
+            some.iter().flat_map(|(_, pair)| pair.iter()).map(|notice| (notice.id.as_str(), *notice)).collect();
+        let places: BTreeMap<&str, usize> = notices.keys().enumerate().map(|(place, id)| (*id, place)).collect();
+        let texts = Texts::of(&notices.into_values().collect::<Vec<_>>());
+        let place = |notice: &Notice| places.get(notice.id.as_str()).copied().unwrap_or_default();
+        compared.extend(in_parallel(some, |(index, pair)| (*index, read(**pair, &texts, pair.map(place), verdicts))));
+    }
+    compared.sort_unstable_by_key(|(index, _)| *index);
+    compared.into_iter().map(|(_, inheritance)| inheritance).collect()
 }
 
-fn read([parent, child]: [&Notice; 2], texts: &Texts, places: [usize; 2], verdicts: &[Verdict]) -> Inheritance {
+fn read<'a>(
+    [parent, child]: [&'a Notice; 2],
+    texts: &Texts,
+    places: [usize; 2],
+    verdicts: &[Verdict],
+) -> Inheritance<'a> {
     let comparison = similarity::compare(parent, child, texts, places);
     let links = link::links(&comparison, parent, child, verdicts);
     let addressed = addressed::of_notice(parent, child);
@@ -176,8 +195,8 @@ fn read([parent, child]: [&Notice; 2], texts: &Texts, places: [usize; 2], verdic
         new: (0..child.tasks.len()).filter(|index| !old.contains(index)).collect(),
         addressed: fates.iter().filter(asked).count(),
         taken_up: fates.iter().filter(asked).filter(|fate| fate.status != Status::Missing).count(),
-        parent: parent.clone(),
-        child: child.clone(),
+        parent,
+        child,
         fates,
     }
 }

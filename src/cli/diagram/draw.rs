@@ -211,13 +211,12 @@ fn lineage(arguments: &Arguments, name: Option<&str>, options: &Options<'_>) -> 
         return Ok(None);
     }
     let both = lines.iter().filter(|line| stored.iter().any(|document| document.id == line.parent)).count();
-    let pairs = if both > MOST_COMPARED {
-        Vec::new()
-    } else {
-        let mut held = held(&*source, &stored, &lines)?;
-        arguments.filter.followed(&mut held, options.lang);
-        compared(&*source, &held, &lines)?
-    };
+    let mut notices = Vec::new();
+    if both <= MOST_COMPARED {
+        notices = held(&*source, &stored, &lines)?;
+        arguments.filter.followed(&mut notices, options.lang);
+    }
+    let pairs = compared(&*source, &notices, &lines)?;
     let lines: Vec<(usize, &LineageLine)> = lines.into_iter().map(|line| (1, line)).collect();
     let root: Option<Notice> = root.and_then(|root| outlines.iter().find(|notice| notice.id == root.id).cloned());
     let all = Several { outlines: &outlines, lineage: &lineage, lines, pairs, root: None, succession: None };

@@ -41,7 +41,7 @@ pub struct Subject<'a> {
 
 /// Something beside the task.
 enum Part<'a> {
-    Above(&'a Inheritance, &'a Mandate, f64),
+    Above(&'a Inheritance<'a>, &'a Mandate, f64),
     NotHeld(String),
     Party(&'a Holder),
     Figure(&'a Quantity),

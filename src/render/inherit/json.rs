@@ -241,7 +241,7 @@ fn place(span: Option<Span>) -> Option<[usize; 2]> {
 }
 
 impl<'a> PairShape<'a> {
-    fn of(pair: &'a Inheritance, texts: Texts) -> Self {
+    fn of(pair: &'a Inheritance<'_>, texts: Texts) -> Self {
         let count = |status| pair.count(status);
         Self {
             parent: &pair.parent.id,
@@ -270,7 +270,7 @@ impl<'a> PairShape<'a> {
                 missing: count(Status::Missing),
                 new: pair.new.len(),
             },
-            documents: [document_shape(&pair.parent), document_shape(&pair.child)],
+            documents: [document_shape(pair.parent), document_shape(pair.child)],
             as_of: None,
         }
     }
@@ -303,8 +303,8 @@ impl Texts {
 }
 
 /// The tasks of all documents that are compared, each once.
-fn tasks(pairs: &[Inheritance]) -> Vec<TaskShape<'_>> {
-    let all = pairs.iter().flat_map(|pair| [&pair.parent, &pair.child]);
+fn tasks<'a>(pairs: &'a [Inheritance<'_>]) -> Vec<TaskShape<'a>> {
+    let all = pairs.iter().flat_map(|pair| [pair.parent, pair.child]);
     let documents: BTreeMap<&str, &Notice> = all.map(|notice| (notice.id.as_str(), notice)).collect();
     documents.values().flat_map(|notice| &notice.tasks).map(|task| task_shape(task, Texts::Within)).collect()
 }
@@ -356,7 +356,7 @@ fn link_shape<'a>(pair: &'a Inheritance, link: &'a Link, texts: Texts) -> Option
     })
 }
 
-fn below(pair: &Inheritance, index: usize) -> Option<&str> {
+fn below<'a>(pair: &Inheritance<'a>, index: usize) -> Option<&'a str> {
     pair.child.tasks.get(index).map(|task| task.id.as_str())
 }
 

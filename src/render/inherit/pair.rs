@@ -230,9 +230,9 @@ fn evidence(out: &mut dyn Write, inheritance: &Inheritance, task: &Mandate, fate
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn csv(
+pub fn csv<'a>(
     out: &mut dyn Write,
-    pairs: impl IntoIterator<Item = impl std::borrow::Borrow<Inheritance>>,
+    pairs: impl IntoIterator<Item = impl std::borrow::Borrow<Inheritance<'a>>>,
 ) -> io::Result<()> {
     let header = [
         "parent",

@@ -23,7 +23,7 @@ pub struct Several<'a> {
     /// The lines in question with the steps from the document that was asked for, from 1.
     pub lines: Vec<(usize, &'a LineageLine)>,
     /// What was handed down along those of them whose documents are both held, in the same order.
-    pub pairs: Vec<Inheritance>,
+    pub pairs: Vec<Inheritance<'a>>,
     /// What the document is called that was asked for, if one was.
     pub root: Option<&'a str>,
     /// The reforms that were followed, where bodies stand as of a day.
@@ -41,7 +41,7 @@ impl Several<'_> {
         name.cloned().unwrap_or_else(|| id.to_owned())
     }
 
-    pub(in crate::render) fn pair(&self, line: &LineageLine) -> Option<&Inheritance> {
+    pub(in crate::render) fn pair(&self, line: &LineageLine) -> Option<&Inheritance<'_>> {
         self.pairs.iter().find(|pair| pair.parent.id == line.parent && pair.child.id == line.child)
     }
 }
@@ -163,7 +163,7 @@ fn compared(out: &mut dyn Write, all: &Several<'_>, lang: Lang, width: Option<us
     let mut done: Vec<&str> = Vec::new();
     for pair in &all.pairs {
         let parent = &pair.parent;
-        let below: Vec<&Inheritance> = all.pairs.iter().filter(|other| other.parent.id == parent.id).collect();
+        let below: Vec<&Inheritance<'_>> = all.pairs.iter().filter(|other| other.parent.id == parent.id).collect();
         if done.contains(&parent.id.as_str()) || below.len() < 2 {
             continue;
         }

@@ -17,7 +17,8 @@ fn notice(code: &str, number: &str, day: Date, figure: f64) -> Notice {
     let bureau = |key: &str| {
         Department::of(&established(Knowledge::shipped().bodies.by_key(key).unwrap(), &place, MatchBasis::Prefix))
     };
-    let holder = |key: &str, role| Holder { body: bureau(key), printed: "市卫生健康委".into(), role, span: None };
+    let holder =
+        |key: &str, role| Holder { body: bureau(key).into(), printed: "市卫生健康委".into(), role, span: None };
     let id = format!("{}document/{number}", crate::iri::BASE);
     let task = |label: &str, text: &str| Mandate {
         id: format!("{id}/task/{label}"),
