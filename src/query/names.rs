@@ -3,6 +3,10 @@
 //! `FILTER(CONTAINS(STR(?name), "…"))` asks the engine for every thing and every name. Where the variable can only be a name,
 //! those names that hold the text are joined to the pattern as values, so that it is begun with them; the filter stays, and
 //! so do the rows, though they may come in another order where the query asks for none.
+//!
+//! The engine begins with values only where they are fewer than it takes statements to be, and goes through all of them for
+//! every solution where it does not. Of many names, those who bear them are therefore looked up here, and the pattern is
+//! asked for one after another (`LATERAL`), which leaves the engine no choice.
 
 use std::collections::BTreeMap;
 
@@ -20,31 +24,107 @@ const MOST: usize = 8;
 
 /// The query, begun with the names that its filters want, as far as the graphs can tell them.
 pub(super) fn named(mut query: Query, graphs: &Graphs) -> Query {
-    let mut known: BTreeMap<String, Option<Vec<Term>>> = BTreeMap::new();
-    walk(parts(&mut query).1, &mut |text| {
-        if known.len() == MOST && !known.contains_key(text) {
-            return None;
-        }
-        known.entry(text.to_owned()).or_insert_with(|| graphs.named(text)).clone()
-    });
+    walk(parts(&mut query).1, &mut Known { graphs, names: BTreeMap::new(), bearers: BTreeMap::new() });
     query
 }
 
-fn walk(pattern: &mut GraphPattern, names: &mut dyn FnMut(&str) -> Option<Vec<Term>>) {
+/// What was looked up for the texts of a query.
+struct Known<'a> {
+    graphs: &'a Graphs,
+    names: BTreeMap<String, Option<Vec<Term>>>,
+    /// Of texts that too many names hold, where somebody can use it.
+    bearers: BTreeMap<String, Option<Vec<Term>>>,
+}
+
+impl Known<'_> {
+    fn names(&mut self, text: &str) -> Option<Vec<Term>> {
+        if self.names.len() == MOST && !self.names.contains_key(text) {
+            return None;
+        }
+        self.names.entry(text.to_owned()).or_insert_with(|| self.graphs.named(text)).clone()
+    }
+
+    fn bearers(&mut self, text: &str) -> Option<Vec<Term>> {
+        if !self.names.contains_key(text) {
+            return None;
+        }
+        self.bearers.entry(text.to_owned()).or_insert_with(|| self.graphs.bearers(text)).clone()
+    }
+}
+
+fn walk(pattern: &mut GraphPattern, known: &mut Known<'_>) {
     if let GraphPattern::Filter { expr, inner } = pattern {
         for (variable, text) in wanted(expr) {
             if !is_name(inner, variable) {
                 continue;
             }
-            let Some(found) = names(text) else { continue };
-            let bindings = found.into_iter().filter_map(|name| Some(vec![Some(ground(name)?)])).collect();
-            let values = GraphPattern::Values { variables: vec![variable.clone()], bindings };
-            begin(inner, variable, &values);
-            break;
+            if let Some(names) = known.names(text) {
+                begin(inner, variable, &values(variable, names));
+                break;
+            }
+            if let Some((plain, bearer)) = borne(inner, variable)
+                && let Some(bearers) = known.bearers(text)
+            {
+                let (left, right) = (Box::new(values(&bearer, bearers)), Box::new(std::mem::take(plain)));
+                *plain = GraphPattern::Lateral { left, right };
+                break;
+            }
         }
     }
     for inner in below(pattern) {
-        walk(inner, names);
+        walk(inner, known);
+    }
+}
+
+/// Some terms that a variable may be.
+fn values(variable: &Variable, terms: Vec<Term>) -> GraphPattern {
+    let bindings = terms.into_iter().filter_map(|term| Some(vec![Some(ground(term)?)])).collect();
+    GraphPattern::Values { variables: vec![variable.clone()], bindings }
+}
+
+/// The pattern in which a variable is the name of another, as far as it is nothing but triples and stands in no join, with
+/// that other.
+fn borne<'a>(pattern: &'a mut GraphPattern, name: &Variable) -> Option<(&'a mut GraphPattern, Variable)> {
+    if let Some(bearer) = bearer(pattern, name) {
+        return is_plain(pattern).then_some((pattern, bearer));
+    }
+    match pattern {
+        GraphPattern::Filter { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Graph { inner, .. }
+        | GraphPattern::LeftJoin { left: inner, .. }
+        | GraphPattern::Minus { left: inner, .. } => borne(inner, name),
+        GraphPattern::Project { inner, variables } if variables.contains(name) => borne(inner, name),
+        GraphPattern::Extend { inner, variable, .. } if variable != name => borne(inner, name),
+        _ => None,
+    }
+}
+
+/// Whose name a variable is in every solution of triples, by a property or one of several.
+fn bearer(pattern: &GraphPattern, name: &Variable) -> Option<Variable> {
+    let variable = |subject: &TermPattern, object: &TermPattern| match subject {
+        TermPattern::Variable(subject) if is(object, name) => Some(subject.clone()),
+        _ => None,
+    };
+    match pattern {
+        GraphPattern::Bgp { patterns } => patterns.iter().find_map(|triple| match &triple.predicate {
+            NamedNodePattern::NamedNode(property) if NAMING.contains(&property.as_str()) => {
+                variable(&triple.subject, &triple.object)
+            }
+            _ => None,
+        }),
+        GraphPattern::Path { subject, path, object } if is_naming(path) => variable(subject, object),
+        GraphPattern::Join { left, right } => bearer(left, name).or_else(|| bearer(right, name)),
+        _ => None,
+    }
+}
+
+/// Whether a pattern is triples and paths that all have to be there.
+fn is_plain(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::Bgp { .. } | GraphPattern::Path { .. } => true,
+        GraphPattern::Join { left, right } => is_plain(left) && is_plain(right),
+        _ => false,
     }
 }
 
@@ -131,13 +211,21 @@ fn is(term: &TermPattern, variable: &Variable) -> bool {
     matches!(term, TermPattern::Variable(found) if found == variable)
 }
 
+/// Whether a path is a property that says what a thing is called, or one of several.
+fn is_naming(path: &PropertyPathExpression) -> bool {
+    match path {
+        PropertyPathExpression::NamedNode(property) => NAMING.contains(&property.as_str()),
+        PropertyPathExpression::Alternative(a, b) => is_naming(a) && is_naming(b),
+        _ => false,
+    }
+}
+
 /// Whether a path ends with a property that says what a thing is called.
 fn leads_to_names(path: &PropertyPathExpression) -> bool {
     match path {
-        PropertyPathExpression::NamedNode(property) => NAMING.contains(&property.as_str()),
         PropertyPathExpression::Alternative(a, b) => leads_to_names(a) && leads_to_names(b),
         PropertyPathExpression::Sequence(_, last) => leads_to_names(last),
-        _ => false,
+        path => is_naming(path),
     }
 }
 
@@ -235,6 +323,70 @@ mod tests {
             }
         }
     }
+    #[test]
+    fn rows_are_the_same_where_many_names_hold_a_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path(), Access::Fill).unwrap();
+        let name = |local: String| NamedNode::new_unchecked(format!("http://a.example/{local}"));
+        let [label, other, _] = NAMING.map(NamedNode::new_unchecked);
+        let mut quads = Vec::new();
+        for county in 0..300 {
+            let bureau = name(format!("bureau/{county}"));
+            let is = if county % 3 == 0 { "Old" } else { "Body" };
+            for (property, value) in [
+                (label.clone(), Term::from(Literal::from(format!("第{county}县财政局")))),
+                (other.clone(), Literal::from(format!("财政局{}", county % 200)).into()),
+                (other.clone(), Literal::from(format!("{county}")).into()),
+                (name("is".into()), name(is.into()).into()),
+            ] {
+                quads.push(Quad::new(bureau.clone(), property, value, name("d".into())));
+            }
+            let task = name(format!("task/{}", county % 50));
+            quads.push(Quad::new(task, name("of".into()), bureau, name("d".into())));
+        }
+        store.replace(&DocumentGraph::from_quads("http://a.example/d", quads), &SourceInfo::default()).unwrap();
+        store.settle().unwrap();
+        drop(store);
+        let store = Store::open(folder.path(), Access::ReadOnly).unwrap();
+        for (pattern, rows, is_begun) in [
+            ("?o rdfs:label ?n FILTER(CONTAINS(STR(?n), $t))", 300, true),
+            ("?o :is :Body ; rdfs:label|skos:altLabel ?n FILTER(CONTAINS(STR(?n), $t))", 400, true),
+            (
+                "{ SELECT DISTINCT ?o { ?o :is :Body ; skos:altLabel ?n FILTER(CONTAINS(STR(?n), $t)) } } ?x :of ?o",
+                200,
+                true,
+            ),
+            ("GRAPH ?g { ?o rdfs:label ?n } FILTER(CONTAINS(STR(?n), $t))", 300, true),
+            ("?o rdfs:label ?n OPTIONAL { ?o :is :Old ; :is ?b } FILTER(CONTAINS(STR(?n), $t))", 300, true),
+            ("?o rdfs:label ?n BIND(1 AS ?b) FILTER(CONTAINS(STR(?n), $t))", 300, true),
+            ("?o rdfs:label ?n MINUS { ?o :is :Old } FILTER(CONTAINS(STR(?n), $t))", 200, true),
+            ("?x :of ?o FILTER EXISTS { ?o rdfs:label ?n FILTER(CONTAINS(STR(?n), $t)) }", 300, true),
+            // what the engine could ask for again and again
+            ("{ ?o rdfs:label ?n } UNION { ?o skos:altLabel ?n } FILTER(CONTAINS(STR(?n), $t))", 600, false),
+            ("?x :of/rdfs:label ?n FILTER(CONTAINS(STR(?n), $t))", 300, false),
+            ("?x :of ?o { SELECT ?o ?n { ?o rdfs:label ?n } } FILTER(CONTAINS(STR(?n), $t))", 300, false),
+        ] {
+            let mut query = crate::query::Query::parse(&format!("{PREFIXES} SELECT * {{ {pattern} }}")).unwrap();
+            query.bind("t", &Literal::from("财政局").into()).unwrap();
+            let begun = named(query.algebra.clone(), store.graphs());
+            assert_eq!(begun.to_string().contains("LATERAL"), is_begun, "{pattern}");
+            assert_eq!(begun != query.algebra, is_begun, "{pattern}");
+            let asked = |algebra: Query| {
+                let results = store.graphs().evaluate(algebra, None, None).unwrap();
+                let Answer::Rows(mut rows) = query.collect(results, &Limits::default()).unwrap() else { panic!() };
+                rows.sort();
+                rows
+            };
+            let plain = asked(query.algebra.clone());
+            assert_eq!(plain.rows.len(), rows, "{pattern}");
+            assert_eq!(asked(begun), plain, "{pattern}");
+            // as it is run
+            let Answer::Rows(mut run) = query.run(&store, &Limits::default()).unwrap() else { panic!() };
+            run.sort();
+            assert_eq!(run, plain, "{pattern}");
+        }
+    }
+
     #[test]
     fn a_query_of_many_texts_looks_up_a_few() {
         let folder = tempfile::tempdir().unwrap();

@@ -194,6 +194,11 @@ impl Graphs {
         self.index()?.named(text)
     }
 
+    /// What has a name that holds a text, and perhaps some more, as far as an index can tell it.
+    pub(crate) fn bearers(&self, text: &str) -> Option<Vec<Term>> {
+        self.index()?.bearers(text)
+    }
+
     /// The index, where there is one.
     pub(crate) fn index(&self) -> Option<&Index> {
         match &self.0 {

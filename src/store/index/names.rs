@@ -9,7 +9,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use aho_corasick::AhoCorasick;
-use oxigraph::model::{Literal, Term};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 
 use super::order::Order;
 use super::stack::{Layer, Stack};
@@ -29,8 +29,10 @@ pub(crate) const NAMING: [&str; 3] = [
 const MARK: &[u8; 16] = b"zeren names   1\n";
 /// Length of the beginning in bytes: the mark, length and check sum of the segment, and the length of this file.
 const HEAD: usize = 16 + 8 + 4 + 8;
-/// How many names a text may be found in: each is looked up then, and of many all are asked for as quickly.
+/// How many names a text may be found in where each is handed over: the engine begins with no more of them.
 const MOST: usize = 128;
+/// How many names a text may be found in where their things are looked up: of more, all are asked for as quickly.
+const MANY: usize = 8192;
 /// How many bytes of names are checked and searched at a time, but for a last name.
 const BLOCK: usize = 1 << 18;
 
@@ -116,11 +118,11 @@ fn open(layer: &Layer) -> io::Result<Option<File>> {
 pub(super) fn is_whole(layer: &Layer) -> bool {
     let nothing = AhoCorasick::new(["\n"]);
     matches!(open(layer), Ok(None))
-        || nothing.is_ok_and(|wanted| search(layer, &wanted, &mut BTreeSet::new()).is_some())
+        || nothing.is_ok_and(|wanted| search(layer, &wanted, MOST, &mut BTreeSet::new()).is_some())
 }
 
 /// Adds those names of a segment that hold a text; none where its names are missing or damaged, or too many hold it.
-fn search(layer: &Layer, wanted: &AhoCorasick, found: &mut BTreeSet<String>) -> Option<()> {
+fn search(layer: &Layer, wanted: &AhoCorasick, most: usize, found: &mut BTreeSet<String>) -> Option<()> {
     let mut file = open(layer).ok()??;
     let mut block = Vec::new();
     loop {
@@ -141,7 +143,7 @@ fn search(layer: &Layer, wanted: &AhoCorasick, found: &mut BTreeSet<String>) -> 
         if wanted.is_match(&block) {
             let names = block.split(|byte| *byte == b'\n').filter(|name| wanted.is_match(name));
             found.extend(names.filter_map(|name| String::from_utf8(name.to_vec()).ok()));
-            if found.len() > MOST {
+            if found.len() > most {
                 return None;
             }
         }
@@ -152,6 +154,31 @@ impl Index {
     /// What hold a text of all that things are called; perhaps some more, each once. None where that cannot be told sooner
     /// than by asking for each.
     pub(crate) fn named(&self, text: &str) -> Option<Vec<Term>> {
+        Some(self.names(text, MOST)?.iter().map(|name| dataset::read(name)).collect())
+    }
+
+    /// What has a name that holds a text, and perhaps some more, each once. None where that cannot be told sooner than by
+    /// asking for each.
+    pub(crate) fn bearers(&self, text: &str) -> Option<Vec<Term>> {
+        let mut found = BTreeSet::new();
+        let properties = NAMING.map(NamedNodeRef::new_unchecked);
+        for name in self.names(text, MANY)? {
+            let name = dataset::read(&name);
+            for property in properties {
+                for quad in self.quads(None, Some(property), Some(name.as_ref()), None) {
+                    match quad.ok()?.subject {
+                        NamedOrBlankNode::NamedNode(node) => found.insert(node.into_string()),
+                        // it has no name in a query
+                        NamedOrBlankNode::BlankNode(_) => return None,
+                    };
+                }
+            }
+        }
+        (found.len() <= MANY).then(|| found.into_iter().map(|node| NamedNode::new_unchecked(node).into()).collect())
+    }
+
+    /// The names that hold a text, as they are written, at most so many.
+    fn names(&self, text: &str, most: usize) -> Option<BTreeSet<String>> {
         // as it would be written it is not found in what is written
         if text.is_empty() || Literal::from(text).to_string() != format!("\"{text}\"") {
             return None;
@@ -159,7 +186,7 @@ impl Index {
         let wanted = AhoCorasick::new([text]).ok()?;
         let mut found = BTreeSet::new();
         for layer in &self.0.stack.layers {
-            search(layer, &wanted, &mut found)?;
+            search(layer, &wanted, most, &mut found)?;
         }
         for property in NAMING {
             let Some(property) = self.0.number(&named(property)).ok()? else { continue };
@@ -172,6 +199,6 @@ impl Index {
                 }
             }
         }
-        (found.len() <= MOST).then(|| found.iter().map(|name| dataset::read(name)).collect())
+        (found.len() <= most).then_some(found)
     }
 }
