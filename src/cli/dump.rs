@@ -1,9 +1,12 @@
 //! `zeren dump`: the store, or what another server has of ours, as RDF.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use oxigraph::model::Quad;
 use zeren::diagnostic::{Lang, Message};
 use zeren::graph::{DocumentGraph, Format, write_quads};
 use zeren::query::{self, Endpoint, StoredDocument};
@@ -48,29 +51,31 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         None => Holder::Store(Box::new(arguments.source.store()?)),
     };
     let graphs = graphs(arguments, &holder)?;
-    let mut quads = Vec::new();
-    for graph in &graphs {
-        quads.extend(holder.graph(graph)?.quads);
-    }
+    let failed = RefCell::new(None);
+    // one graph after another is in memory
+    let held = graphs.iter().map_while(|graph| holder.graph(graph).map_err(|error| failed.replace(Some(error))).ok());
+    let mut quads: Box<dyn Iterator<Item = Quad>> = Box::new(held.flat_map(|graph| graph.quads));
     if !format.has_graphs() && graphs.len() > 1 {
         // without names of graphs a statement is made once
-        let triples =
-            quads.into_iter().map(|quad| (format!("{} {} {}", quad.subject, quad.predicate, quad.object), quad));
-        quads = triples.collect::<BTreeMap<_, _>>().into_values().collect();
+        let triples = quads.map(|quad| (format!("{} {} {}", quad.subject, quad.predicate, quad.object), quad));
+        quads = Box::new(triples.collect::<BTreeMap<_, _>>().into_values());
         let what = lang.pick("此格式不保留图名", "this syntax does not keep the names of graphs");
         let hint = lang.pick("nquads、trig 和 jsonld 保留图名", "nquads, trig and jsonld keep them");
         output::remark(what, Some(hint), lang);
     }
-    match file {
-        None => output::stdout(|out| write_quads(&quads, format, out))?,
-        Some(path) => {
-            let mut written = Vec::new();
-            write_quads(&quads, format, &mut written)
-                .map_err(|source| Failure::Write { place: path.display().to_string(), source })?;
-            output::file(path, &written)?;
-        }
+    let write = |out: &mut dyn Write| {
+        write_quads(quads, format, out)?;
+        // a file is then not put into its place
+        if failed.borrow().is_some() { Err(io::Error::other("a graph cannot be read")) } else { Ok(()) }
+    };
+    let written = match file {
+        None => output::stdout(write),
+        Some(path) => output::file_of(path, write),
+    };
+    match failed.take() {
+        Some(failure) => Err(failure),
+        None => written.map(|()| Done::Well),
     }
-    Ok(Done::Well)
 }
 
 /// What has the graphs.

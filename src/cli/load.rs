@@ -125,6 +125,9 @@ pub(super) fn warn(graphs: &[Graph], lang: Lang) {
     }
 }
 
+/// Why a file has no graphs, and what to do about it.
+type Refusal = (String, Option<String>);
+
 fn amiss(
     source: &str,
     id: Option<String>,
@@ -142,7 +145,7 @@ fn read(
     path: &Path,
     arguments: &Arguments,
     lang: Lang,
-) -> Result<Result<Vec<Read>, (String, Option<String>)>, Failure> {
+) -> Result<Result<Vec<Read>, Refusal>, Failure> {
     let Some(format) = arguments.syntax.map(Syntax::format).or_else(|| Syntax::of_path(path)) else {
         let what = lang.pick("不能从文件名看出格式", "its name does not tell the syntax");
         let hint = lang.pick("用 `--syntax` 指明", "name it with `--syntax`");

@@ -71,14 +71,23 @@ pub(super) fn result(path: Option<&Path>, content: &[u8]) -> Result<(), Failure>
 
 /// Writes a file whole or not at all: beside its place first, then renamed.
 pub(super) fn file(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    write_file(path, content).map_err(|source| Failure::Write { place: path.display().to_string(), source })
+    file_of(path, |out| out.write_all(content))
 }
 
-fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
+/// Writes a file, as [`file`] does, of what need not be in memory together.
+pub(super) fn file_of(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    write_file(path, write).map_err(|source| Failure::Write { place: path.display().to_string(), source })
+}
+
+fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let buffered = |file: &mut fs::File| {
+        let mut out = BufWriter::new(file);
+        write(&mut out).and_then(|()| out.flush())
+    };
     // a device or a pipe cannot be replaced; a link is followed, not replaced
     match fs::metadata(path) {
         Ok(kind) if kind.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-        Ok(kind) if !kind.is_file() => return fs::write(path, content),
+        Ok(kind) if !kind.is_file() => return buffered(&mut fs::File::create(path)?),
         _ => {}
     }
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -88,7 +97,7 @@ fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder).map_err(|error| bare(&error))?;
-    file.write_all(content)?;
+    buffered(file.as_file_mut())?;
     file.as_file().sync_all()?;
     file.persist(&target).map_err(|error| error.error)?;
     Ok(())

@@ -83,7 +83,7 @@ fn write(found: &[Violation], format: Format, lang: Lang) -> Result<(), Failure>
         Format::Text => violations::text(out, found, lang),
         Format::Json => violations::json(out, found, lang),
         Format::Sarif => violations::sarif(out, found, lang),
-        Format::Turtle => graph::write_quads(&report(found), graph::Format::Turtle, out),
+        Format::Turtle => graph::write_quads(report(found), graph::Format::Turtle, out),
     })
 }
 

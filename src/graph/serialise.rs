@@ -1,5 +1,6 @@
 //! Writes statements in the syntaxes of RDF.
 
+use std::borrow::Borrow;
 use std::io::{self, Write};
 
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
@@ -94,8 +95,8 @@ impl Format {
 /// # Errors
 ///
 /// What the writer refuses.
-pub fn write_quads<'a, W: Write>(
-    quads: impl IntoIterator<Item = &'a Quad>,
+pub fn write_quads<W: Write>(
+    quads: impl IntoIterator<Item = impl Borrow<Quad>>,
     format: Format,
     writer: W,
 ) -> io::Result<()> {
@@ -105,6 +106,7 @@ pub fn write_quads<'a, W: Write>(
     }
     let mut serializer = serializer.for_writer(writer);
     for quad in quads {
+        let quad = quad.borrow();
         if format.has_graphs() {
             serializer.serialize_quad(quad)?;
         } else {

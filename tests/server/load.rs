@@ -59,6 +59,28 @@ fn lines_may_stand_in_any_order_and_one_that_is_wrong_spoils_all() {
 }
 
 #[test]
+fn a_dump_that_fails_on_the_way_leaves_the_file_as_it_was() {
+    let folder = stored();
+    std::fs::write(folder.path().join("all.nq"), "before").unwrap();
+    let mut graphs: Vec<_> =
+        std::fs::read_dir(folder.path().join("zeren.db/graphs")).unwrap().map(Result::unwrap).collect();
+    graphs.sort_by_key(std::fs::DirEntry::path);
+    // whichever it is: the first is written before the second is read
+    for graph in graphs {
+        let whole = std::fs::read(graph.path()).unwrap();
+        std::fs::write(graph.path(), &whole[1..]).unwrap();
+        let failed = run(folder.path(), "dump -o all.nq");
+        assert!(failed.status == 2 && failed.stderr.contains("graphs/"), "{}", failed.stderr);
+        assert_eq!(std::fs::read(folder.path().join("all.nq")).unwrap(), b"before");
+        let names = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        assert!(!names.into_iter().any(|name| name.to_string_lossy().starts_with(".zeren-")));
+        std::fs::write(graph.path(), whole).unwrap();
+    }
+    assert_eq!(run(folder.path(), "dump -o all.nq").status, 0);
+    assert!(std::fs::metadata(folder.path().join("all.nq")).unwrap().len() > 10_000);
+}
+
+#[test]
 fn one_document_travels_in_every_syntax() {
     let folder = stored();
     let one = run(folder.path(), "dump --document 霁政发").stdout;
