@@ -42,10 +42,7 @@ impl<F: ValueEnum + Default + Send + Sync + 'static> AnalysisArguments<F> {
     /// Writes the result to where it is wanted.
     pub(super) fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
         let is_csv = self.format.to_possible_value().is_some_and(|value| value.get_name() == "csv");
-        let mut whole = Vec::new();
-        let failed = |error| Failure::write("stdout", error);
-        self.csv.begin(&mut whole, is_csv).and_then(|()| write(&mut whole)).map_err(failed)?;
-        output::result(self.output.as_deref(), &whole)
+        output::result_of(self.output.as_deref(), |out| self.csv.begin(out, is_csv).and_then(|()| write(out)))
     }
 }
 

@@ -63,9 +63,17 @@ pub(super) fn ending(path: &Path) -> Option<String> {
 
 /// Writes a result to a file, or to stdout where none or `-` is named.
 pub(super) fn result(path: Option<&Path>, content: &[u8]) -> Result<(), Failure> {
+    result_of(path, |out| out.write_all(content))
+}
+
+/// Writes a result, as [`result`] does, that need not be in memory as a whole.
+pub(super) fn result_of(
+    path: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
     match path.filter(|path| path.as_os_str() != "-") {
-        Some(path) => file(path, content),
-        None => stdout(|out| out.write_all(content)),
+        Some(path) => file_of(path, write),
+        None => stdout(write),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::several::Several;
 use crate::analysis::{DateDrift, Fate, FigureDrift, Inheritance, Link, OwnerDrift, Status};
@@ -51,7 +51,7 @@ pub fn json_several(out: &mut dyn Write, all: &Several<'_>) -> io::Result<()> {
         lineage: lines.collect(),
         stubs: stubs.collect(),
         cycles: &all.lineage.cycles,
-        pairs: all.pairs.iter().map(|pair| PairShape::of(pair, Texts::Apart)).collect(),
+        pairs: PairsShape(&all.pairs),
         tasks: tasks(&all.pairs),
         as_of: all.succession.as_ref().map(SuccessionShape::of),
     };
@@ -63,10 +63,19 @@ struct SeveralShape<'a> {
     lineage: Vec<LineShape<'a>>,
     stubs: Vec<StubShape<'a>>,
     cycles: &'a [Vec<String>],
-    pairs: Vec<PairShape<'a>>,
+    pairs: PairsShape<'a>,
     tasks: Vec<TaskShape<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<SuccessionShape<'a>>,
+}
+
+/// Pairs without the words of tasks, each in its shape only while it is written.
+struct PairsShape<'a>(&'a [Inheritance<'a>]);
+
+impl Serialize for PairsShape<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|pair| PairShape::of(pair, Texts::Apart)))
+    }
 }
 
 #[derive(Serialize)]
