@@ -37,6 +37,19 @@ pub fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
     (0..items.len()).filter_map(|index| strides.get_mut(index % threads)?.next()).collect()
 }
 
+/// Does two pieces of work at a time.
+///
+/// ```
+/// assert_eq!(zeren::parallel::both(|| 1 + 1, || "two".len()), (2, 3));
+/// ```
+pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|lost| resume_unwind(lost)), other)
+    })
+}
+
 /// Does the same with every item on some threads, while this one takes the results in the order of the items.
 ///
 /// Work runs ahead of who takes: until what waits to be taken weighs `most`, by `weigh`, and never further, but for what

@@ -15,7 +15,9 @@ use super::gathering::Gathering;
 use super::lanes::{Lanes, Turn};
 use super::problem::Problem;
 use crate::patience::while_awaited;
-use crate::query::{CancellationToken, Doubtful, Limits, QueryError, counts, describe, doubtful};
+use crate::query::{
+    CancellationToken, Doubtful, Limits, QueryError, counts, counts_of, describe, doubtful, known_holdings,
+};
 use crate::store::{Access, Entry, Graphs, Store};
 
 /// How long a query may take to notice that its time is up.
@@ -49,7 +51,7 @@ pub(super) struct Snapshot {
     pub(super) documents: Arc<[Entry]>,
     /// Which state of the store it is.
     pub(super) version: u64,
-    /// How much there is, once somebody has asked.
+    /// How much there is, where it was counted before, or once somebody has asked.
     counts: Arc<OnceLock<Vec<(String, usize)>>>,
     /// What there is to look at, likewise.
     doubtful: Arc<OnceLock<Arc<BTreeMap<String, Doubtful>>>>,
@@ -57,11 +59,12 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     fn of(store: &Store, version: u64) -> Self {
+        let known = known_holdings(store).map(|holdings| counts_of(&holdings));
         Self {
             graphs: store.graphs().clone(),
             documents: store.documents().cloned().collect(),
             version,
-            counts: Arc::default(),
+            counts: Arc::new(known.map_or_else(OnceLock::new, OnceLock::from)),
             doubtful: Arc::default(),
         }
     }

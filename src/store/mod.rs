@@ -102,6 +102,11 @@ impl Store {
         }
     }
 
+    /// Whether a folder is a store, or was one: it need not be whole.
+    pub fn is_at(dir: &Path) -> bool {
+        Manifest::path(dir).exists()
+    }
+
     fn open_to_read(dir: PathBuf) -> Result<Self, StoreError> {
         if !dir.try_exists().map_err(StoreError::io(&dir))? {
             return Err(StoreError::Missing { path: dir });
@@ -122,7 +127,7 @@ impl Store {
     }
 
     fn open_to_write(dir: PathBuf, access: Access, backend: Backend) -> Result<Self, StoreError> {
-        if !Manifest::path(&dir).exists() && !folder::is_vacant(&dir)? {
+        if !Self::is_at(&dir) && !folder::is_vacant(&dir)? {
             return Err(StoreError::NotAStore { path: dir });
         }
         fs::create_dir_all(&dir).map_err(StoreError::io(&dir))?;

@@ -1,8 +1,11 @@
 //! What IRIs lead to, and what the service says of itself.
 
-use zeren::graph::Format;
+use tempfile::TempDir;
+use zeren::graph::{DocumentGraph, Format};
 use zeren::iri;
 use zeren::load;
+use zeren::query;
+use zeren::store::{Access, SourceInfo, Store};
 
 use crate::server::http::Request;
 use crate::server::{Server, encode, stored};
@@ -117,4 +120,25 @@ fn the_service_describes_itself() {
     assert!(void.contains("void#documents> \"2\""));
     let page = server.get("/query", "text/html").text();
     assert!(page.contains("<textarea name=\"query\""));
+}
+
+#[test]
+fn what_was_counted_by_a_build_is_not_counted_again() {
+    let folder = stored();
+    let mut store = Store::open(folder.path().join("zeren.db"), Access::Write).unwrap();
+    query::describe(&mut store).unwrap();
+    let holdings = query::holdings(&store).unwrap();
+    let info = SourceInfo::default();
+    let of = |void: &str, triples: usize| void.contains(&format!("void#triples> \"{triples}\""));
+    let void =
+        |folder: &TempDir| Server::start(folder.path(), &[]).get("/.well-known/void", "application/n-triples").text();
+    let known = void(&folder);
+    assert!(of(&known, holdings.triples) && !known.contains("distinctSubjects"), "{known}");
+    assert!(holdings.classes.keys().all(|class| known.contains(class.as_str())), "{known}");
+    // a store that was changed since is
+    drop(store);
+    let mut store = Store::open(folder.path().join("zeren.db"), Access::Write).unwrap();
+    store.replace(&DocumentGraph::from_quads("http://a.example/d", Vec::new()), &info).unwrap();
+    let counted = void(&folder);
+    assert!(counted.contains("distinctSubjects"), "{counted}");
 }

@@ -13,7 +13,7 @@ use zeren::parallel;
 use zeren::query;
 use zeren::render::json::Number;
 use zeren::render::report::{self, Entry, Report};
-use zeren::store::Access;
+use zeren::store::{Access, Store};
 
 use super::failure::Failure;
 use super::inputs::{self, Inputs};
@@ -40,7 +40,15 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let started = Instant::now();
-    let Inputs { files, failed } = Inputs::list(&arguments.paths, Some(&arguments.store.store), lang);
+    let list = || Inputs::list(&arguments.paths, Some(&arguments.store.store), lang);
+    let open = || arguments.store.open(Access::Fill);
+    // of many documents both take their time; where there is nothing to store, no store is made
+    let (Inputs { files, failed }, opened) = if Store::is_at(&arguments.store.store) {
+        let (inputs, store) = parallel::both(list, open);
+        (inputs, Some(store))
+    } else {
+        (list(), None)
+    };
     let unlisted = |(path, words): (PathBuf, String)| Entry::failed(path.display().to_string(), None, words, None);
     let mut entries: Vec<Entry> = failed.into_iter().map(unlisted).collect();
     if files.is_empty() && entries.is_empty() {
@@ -50,7 +58,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         warn_of_failures(&entries, lang);
         return Err(nothing_stored());
     }
-    let mut store = arguments.store.open(Access::Fill)?;
+    let mut store = opened.unwrap_or_else(open)?;
     for error in store.damaged() {
         let hint =
             lang.pick("此文件视为未入库；再次读取即可补入", "the document counts as absent until it is read again");

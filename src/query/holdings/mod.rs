@@ -56,6 +56,11 @@ pub fn describe(store: &mut Store) -> Result<(), QueryError> {
     Ok(())
 }
 
+/// What a store holds, as far as it was counted since it last changed.
+pub fn known_holdings(store: &Store) -> Option<Holdings> {
+    Kept::read(store.dir()).filter(|kept| kept.state == kept::state(store)).map(|kept| kept.holdings)
+}
+
 /// Counts the statements of all documents; what describes the dataset itself is left out.
 ///
 /// # Errors
