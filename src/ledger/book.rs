@@ -8,7 +8,7 @@ use petgraph::visit::EdgeRef;
 
 use super::{Column, Entry, Status};
 use crate::date::Date;
-use crate::extract::Role;
+use crate::extract::{Comparator, Role};
 use crate::iri;
 use crate::network::{Network, Node};
 use crate::notice::{Holder, Limit, Mandate, Notice, Quantity};
@@ -303,12 +303,26 @@ fn with_signature(words: &str, entry: &Entry) -> String {
 /// A quantity in words: as printed, else as it was understood.
 fn figure(quantity: &Quantity) -> String {
     if !quantity.words.is_empty() {
+        // 不低于80%: the words of the figure alone do not say that it is the least
+        let is_bare = |char: char| char.is_numeric() || ".．,，%％‰".contains(char) || quantity.unit.contains(char);
+        let sign = if quantity.words.chars().all(is_bare) { sign(quantity.comparator) } else { "" };
         let named = quantity.name.is_empty() || quantity.words.contains(&quantity.name);
-        return if named { quantity.words.clone() } else { format!("{}：{}", quantity.name, quantity.words) };
+        let name = if named { String::new() } else { format!("{}：", quantity.name) };
+        return format!("{name}{sign}{}", quantity.words);
     }
     let end = quantity.value_max.map(|max| format!("–{max}")).unwrap_or_default();
-    let comparator = Some(quantity.comparator.as_str()).filter(|sign| *sign != "=").unwrap_or_default();
-    format!("{}{comparator}{}{end}{}", quantity.name, quantity.value, quantity.unit)
+    format!("{}{}{}{end}{}", quantity.name, sign(quantity.comparator), quantity.value, quantity.unit)
+}
+
+/// The sign of how a figure is to be met; none where it is to be met as it is.
+fn sign(comparator: Comparator) -> &'static str {
+    match comparator {
+        Comparator::Equal | Comparator::Range => "",
+        Comparator::About => "≈",
+        Comparator::AtLeast => "≥",
+        Comparator::AtMost => "≤",
+        other => other.as_str(),
+    }
 }
 
 /// Each of some words once, in their order.

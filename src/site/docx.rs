@@ -120,13 +120,19 @@ fn table(element: ElementRef<'_>) -> Markup {
         .unwrap_or_default();
     let count = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
     let asked = |column: usize| {
-        let own = rows.iter().filter_map(|(_, row)| row.get(column));
+        let own = rows.iter().filter_map(|(head, row)| Some((head, row.get(column)?)));
         // figures are wider than half a character
         let dated = |text: &str| text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-        own.map(|(_, text)| cells(text) + if dated(text) { 3 } else { 0 })
-            .max()
-            .unwrap_or_default()
-            .clamp(COLUMN.0, COLUMN.1)
+        // a heading is broken between words, not within them, and its bold letters are wider, too
+        let word = |word: &str| if word.is_ascii() { word.len() * 4 / 3 + 1 } else { cells(word) };
+        let asks = |head: bool, text: &str| {
+            if head {
+                text.split(' ').map(word).max().unwrap_or_default()
+            } else {
+                cells(text) + if dated(text) { 3 } else { 0 }
+            }
+        };
+        own.map(|(head, (_, text))| asks(*head, text)).max().unwrap_or_default().clamp(COLUMN.0, COLUMN.1)
     };
     let widths = widths(&(0..count).map(asked).collect::<Vec<_>>());
     html! {

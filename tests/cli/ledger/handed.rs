@@ -128,3 +128,22 @@ fn sheets_are_made_to_be_kept_and_printed() {
     assert!(book.contains("_xlnm.Print_Titles") && book.contains("state=\"hidden\""), "{book}");
     assert!(part("docProps/core.xml").contains("2000-01-01"));
 }
+
+#[test]
+fn a_figure_says_how_it_is_to_be_met() {
+    let notice = "云川市人民政府办公室关于印发2031年健康工作要点的通知
+云政办发〔2031〕7号
+一、完善服务
+(一)签约率不低于80%，次均费用增幅控制在3%以内，新建中心12个。(市卫生健康委负责)
+云川市人民政府办公室
+2031年3月5日
+";
+    let (_, sheets) = ledger(notice);
+    let rows = &sheets[1].1;
+    let (header, at) = super::place(rows, "目标指标");
+    let figures = &rows[header + 1][at];
+    for words in ["签约率：≥80%", "3%以内", "12个"] {
+        assert!(figures.contains(words), "{words}: {figures}");
+    }
+    assert!(!figures.contains("≤3%以内") && !figures.contains("≥12个"), "{figures}");
+}
