@@ -66,7 +66,7 @@ pub(super) fn result(path: Option<&Path>, content: &[u8]) -> Result<(), Failure>
     result_of(path, |out| out.write_all(content))
 }
 
-/// Writes a result, as [`result`] does, that need not be in memory as a whole.
+/// Writes a result, as [`result()`] does, that need not be in memory as a whole.
 pub(super) fn result_of(
     path: Option<&Path>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -82,7 +82,7 @@ pub(super) fn file(path: &Path, content: &[u8]) -> Result<(), Failure> {
     file_of(path, |out| out.write_all(content))
 }
 
-/// Writes a file, as [`file`] does, of what need not be in memory together.
+/// Writes a file, as [`file()`] does, of what need not be in memory together.
 pub(super) fn file_of(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     write_file(path, write).map_err(|source| Failure::Write { place: path.display().to_string(), source })
 }
