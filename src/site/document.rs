@@ -172,10 +172,14 @@ impl View<'_> {
 
 /// Texts, one below the other.
 pub(super) fn lines(texts: &[String]) -> Markup {
-    // a day is not broken at its hyphens
-    let day = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     html! { @for (index, text) in texts.iter().enumerate() {
         @if index > 0 { br; }
-        span.date[day(text)] { (text) }
+        // a day is not broken at its hyphens
+        @if is_day(text) { span.date { (text) } } @else { (text) }
     } }
+}
+
+/// Whether a text is a day: 2031-12-31.
+pub(super) fn is_day(text: &str) -> bool {
+    text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }

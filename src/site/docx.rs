@@ -8,6 +8,7 @@ use scraper::{ElementRef, Html, Selector};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
+use super::document::is_day;
 use crate::render::cells;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -122,14 +123,13 @@ fn table(element: ElementRef<'_>) -> Markup {
     let asked = |column: usize| {
         let own = rows.iter().filter_map(|(head, row)| Some((head, row.get(column)?)));
         // figures are wider than half a character
-        let dated = |text: &str| text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         // a heading is broken between words, not within them, and its bold letters are wider, too
         let word = |word: &str| if word.is_ascii() { word.len() * 4 / 3 + 1 } else { cells(word) };
         let asks = |head: bool, text: &str| {
             if head {
                 text.split(' ').map(word).max().unwrap_or_default()
             } else {
-                cells(text) + if dated(text) { 3 } else { 0 }
+                cells(text) + if is_day(text) { 3 } else { 0 }
             }
         };
         own.map(|(head, (_, text))| asks(*head, text)).max().unwrap_or_default().clamp(COLUMN.0, COLUMN.1)

@@ -68,7 +68,7 @@ pub fn csv(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
         "start",
         "end",
         "task",
-        "progress",
+        "task_status",
     ];
     cells::line(out, header)?;
     for (status, line) in view.lines() {
@@ -98,7 +98,7 @@ pub fn csv(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
                 number(shape.span.map(|span| span[0])),
                 number(shape.span.map(|span| span[1])),
                 shape.task.to_owned(),
-                shape.progress.unwrap_or_default().to_owned(),
+                shape.task_status.unwrap_or_default().to_owned(),
             ],
         )?;
     }
@@ -147,7 +147,7 @@ struct LineShape<'a> {
     after: Option<&'a str>,
     confidence: Number,
     span: Option<[usize; 2]>,
-    progress: Option<&'a str>,
+    task_status: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     trace: Option<Vec<ClaimShape<'a>>>,
 }
@@ -186,7 +186,7 @@ impl<'a> LineShape<'a> {
             after: deadline.after.as_deref(),
             confidence: Number(deadline.confidence),
             span: (!deadline.span.is_empty()).then_some([deadline.span.start, deadline.span.end]),
-            progress: line.status.map(Status::as_str),
+            task_status: line.status.map(Status::as_str),
             trace: view.behind(line).map(ClaimShape::all),
         }
     }

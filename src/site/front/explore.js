@@ -139,7 +139,8 @@ function unname(cy) {
 // The view in which some things fill the screen, but are no larger than they may be. Names do not count: they are given anew.
 function view(cy, things, largest = cy.maxZoom()) {
   const { x1, y1, w, h } = things.boundingBox({ includeLabels: false });
-  const zoom = Math.min(largest, (cy.width() - 2 * EDGE) / w, (cy.height() - 2 * EDGE) / h);
+  // cytoscape moves to a view that is too small for it, but does not zoom
+  const zoom = Math.max(cy.minZoom(), Math.min(largest, (cy.width() - 2 * EDGE) / w, (cy.height() - 2 * EDGE) / h));
   return { zoom, pan: { x: cy.width() / 2 - zoom * (x1 + w / 2), y: cy.height() / 2 - zoom * (y1 + h / 2) } };
 }
 

@@ -305,7 +305,7 @@ fn what_is_said_to_be_done_stands_apart_in_what_is_due() {
     let told: serde_json::Value = serde_json::from_str(&due("--format json")).unwrap();
     assert_eq!((&told["counts"]["overdue"], &told["counts"]["closed"]), (&0.into(), &1.into()), "{told}");
     let closed = told["deadlines"].as_array().unwrap().iter().find(|line| line["status"] == "closed").unwrap();
-    assert_eq!((&closed["progress"], &closed["due"]), (&"done".into(), &"2031-12-31".into()));
+    assert_eq!((&closed["task_status"], &closed["due"]), (&"done".into(), &"2031-12-31".into()));
     let csv = due("--format csv");
     assert!(csv.lines().any(|line| line.starts_with("closed,2031-12-31,") && line.ends_with(",done")), "{csv}");
     assert!(due("--format ics").contains("SUMMARY:[done] "), "{}", due("--format ics"));
