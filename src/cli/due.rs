@@ -34,7 +34,8 @@ enum Format {
   zeren due --on 2024-06-30 --within 30             seen from a day: overdue, or due within thirty days
   zeren due --body 市财政局 --format ics > due.ics      one department's deadlines for its calendar")]
 pub(super) struct Arguments {
-    /// The day from which past and coming are told; by default today
+    /// The day from which past and coming are told; by default today. What ledgers report by then as done or given up is listed
+    /// apart, also without `--current`
     #[arg(long, value_name = "DATE", value_parser = scope::day)]
     on: Option<Date>,
     /// Only what is overdue or due within so many days
@@ -62,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     }
     let on = scope::today(arguments.on)?;
     let options = Options { within: arguments.within.map(i32::from), bodies };
-    let result = due(&network, &deadlines, &written.statuses(), on, &options);
+    let result = due(&network, &deadlines, &written.statuses(on), on, &options);
     let mut view = render::View {
         due: &result,
         documents: documents.into_iter().map(|document| (document.id.clone(), document)).collect(),

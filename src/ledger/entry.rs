@@ -67,6 +67,11 @@ impl Entry {
         self.task.is_none() || self.status.is_some() || !self.progress.is_empty() || !self.edits.is_empty()
     }
 
+    /// Whether it was written by the end of a day; also where nobody knows when it was.
+    pub fn is_by(&self, on: Date) -> bool {
+        self.on.is_none_or(|written| written <= on.last_day())
+    }
+
     /// What a cell became.
     pub fn becomes(&self, column: Column) -> Option<&str> {
         self.edits.iter().find(|edit| edit.column == column).map(|edit| edit.becomes.as_str())

@@ -61,11 +61,11 @@ impl Written {
         added.map(node).collect()
     }
 
-    /// How far tasks have come, by their IRIs; those of rows that people added by that of the entry. What was said last counts,
-    /// and an entry without a status says nothing of it.
-    pub fn statuses(&self) -> BTreeMap<String, Status> {
+    /// How far tasks have come by the end of a day, by their IRIs; those of rows that people added by that of the entry. What was
+    /// said last counts, and an entry without a status says nothing of it.
+    pub fn statuses(&self, on: Date) -> BTreeMap<String, Status> {
         let own = |entry: &Entry| Some((entry.task.as_ref().unwrap_or(&entry.id).clone(), entry.status?));
-        self.entries.iter().filter_map(own).collect()
+        self.entries.iter().filter(|entry| entry.is_by(on)).filter_map(own).collect()
     }
 
     /// The deadlines of tasks that people changed, as they are now: those that are printed no longer count.

@@ -14,7 +14,7 @@ impl View<'_> {
             p.lead { (self.due_counts()) }
             p.soft { (lang.pick(
                 "任务是否完成，文件没有说；台账填报为完成或取消的单列于后。",
-                "Whether a task is done, documents do not say; what ledgers call done or given up stands apart at the end.",
+                "Whether a task is done, documents do not say; what ledgers report as done or given up is listed apart, at the end.",
             )) }
         };
         let past: Vec<&Line> = due.overdue().collect::<Vec<_>>().into_iter().rev().collect();

@@ -108,8 +108,8 @@ impl Site {
         let workload = workload(&network, options);
         let overlap = overlap(&network, false);
         let written = query::written(source)?;
-        let due = due(&network, &deadlines, &written.statuses(), on, &due::Options::default());
-        let progress = progress::last(&written.entries);
+        let due = due(&network, &deadlines, &written.statuses(on), on, &due::Options::default());
+        let progress = progress::last(&written.entries, on);
 
         let mut documents: BTreeMap<String, StoredDocument> =
             stored.into_iter().map(|document| (document.id.clone(), document)).collect();

@@ -18,10 +18,10 @@ pub(super) struct Progress {
     on: Option<Date>,
 }
 
-/// What was written last of each task, of entries with the earliest first.
-pub(super) fn last(entries: &[Entry]) -> BTreeMap<String, Progress> {
+/// What was written last of each task by the end of a day, of entries with the earliest first.
+pub(super) fn last(entries: &[Entry], on: Date) -> BTreeMap<String, Progress> {
     let mut found: BTreeMap<String, Progress> = BTreeMap::new();
-    for entry in entries {
+    for entry in entries.iter().filter(|entry| entry.is_by(on)) {
         let Some(task) = &entry.task else { continue };
         if entry.status.is_none() && entry.progress.is_empty() {
             continue;
@@ -79,7 +79,7 @@ mod tests {
             entry("a", Some(Status::Done), "", "王芳"),
             entry("b", None, "", "王芳"),
         ];
-        let found = last(&entries);
+        let found = last(&entries, Date::year(2032).unwrap());
         let own = &found["a"];
         assert_eq!((own.status, own.words.as_str(), own.by.as_str()), (Some(Status::Done), "选址", "王芳"));
         assert!(!found.contains_key("b"), "nothing of how far it has come");

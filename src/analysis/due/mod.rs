@@ -30,7 +30,7 @@ pub struct Due {
     pub beginning: Vec<Line>,
     /// What has no end.
     pub ongoing: Vec<Line>,
-    /// What ledgers call done or given up, of whatever kind: first what has a day, the earliest first.
+    /// What ledgers call done or given up, of what recurs what is given up alone: first what has a day, the earliest first.
     pub closed: Vec<Line>,
     /// Number of tasks in scope.
     pub tasks: usize,
@@ -57,6 +57,22 @@ pub struct Line {
     pub status: Option<Status>,
     /// Who leads; where nobody does, who is responsible; by rank.
     pub parties: Vec<(Department, Role)>,
+}
+
+impl Line {
+    /// Whether nothing is to be done any more, as a ledger says. What recurs comes again when it is done.
+    pub fn is_closed(&self) -> bool {
+        match self.status {
+            Some(Status::Done) => !self.recurs(),
+            status => status.is_some_and(Status::is_closed),
+        }
+    }
+
+    /// Whether it stands among what recurs.
+    fn recurs(&self) -> bool {
+        self.deadline.recurrence.is_some()
+            && (self.deadline.relation != DeadlineRelation::From || self.recurrence.is_some())
+    }
 }
 
 impl Due {
@@ -138,13 +154,13 @@ pub fn due(
 impl Due {
     /// The list that a deadline belongs to.
     fn of(&mut self, line: &Line) -> &mut Vec<Line> {
-        if line.status.is_some_and(Status::is_closed) {
+        if line.is_closed() {
             return &mut self.closed;
         }
         let deadline = &line.deadline;
         match deadline.relation {
             DeadlineRelation::From if line.recurrence.is_none() => &mut self.beginning,
-            _ if deadline.recurrence.is_some() => &mut self.recurring,
+            _ if line.recurs() => &mut self.recurring,
             DeadlineRelation::Relative => &mut self.relative,
             _ if deadline.date.is_some() => &mut self.dated,
             _ => &mut self.ongoing,
@@ -312,19 +328,21 @@ mod tests {
         let statuses = |first, second| BTreeMap::from([("1".to_owned(), first), ("2".to_owned(), second)]);
         let seen = |statuses| due(&network(), &of_tasks(), &statuses, on, &Options::default());
         let found = seen(statuses(Status::Done, Status::Delayed));
-        assert_eq!((found.overdue().count(), found.upcoming().count(), found.recurring.len()), (0, 1, 0));
+        assert_eq!((found.overdue().count(), found.upcoming().count(), found.recurring.len()), (0, 1, 1));
         assert_eq!(
             days(&found.closed),
             [
                 ("1", "2025-12-31".into(), Some(-271)),
                 ("1", "2026-01-01".into(), Some(-270)),
                 ("1", "2026-09-30".into(), Some(2)),
-                ("1", "2026-09-30".into(), Some(2)),
             ]
         );
+        assert_eq!(found.recurring[0].status, Some(Status::Done), "what recurs comes again");
         assert_eq!(found.dated[0].status, Some(Status::Delayed), "a task that is behind is still due");
         let found = seen(statuses(Status::InProgress, Status::Cancelled));
         assert_eq!((found.closed.len(), found.ongoing.len(), found.relative.len()), (3, 0, 0));
+        let given_up = seen(statuses(Status::Cancelled, Status::Delayed));
+        assert_eq!((given_up.closed.len(), given_up.recurring.len()), (4, 0));
         assert_eq!((found.tasks, found.without), (3, 1), "they count among the tasks all the same");
     }
 }

@@ -44,7 +44,7 @@ pub fn calendar(out: &mut dyn Write, view: &View<'_>, lang: Lang) -> io::Result<
 fn event(line: &Line, day: Date, view: &View<'_>, lang: Lang) -> Event {
     let deadline = &line.deadline;
     let who = parties(line);
-    let closed = line.status.filter(|status| status.is_closed());
+    let closed = line.status.filter(|_| line.is_closed());
     let said = closed.map_or_else(String::new, |_| format!("[{}] ", super::status(line, lang)));
     let words: String = line.task.text.chars().take(TITLE).collect();
     let more = if line.task.text.chars().count() > TITLE { "…" } else { "" };
@@ -65,7 +65,7 @@ fn event(line: &Line, day: Date, view: &View<'_>, lang: Lang) -> Event {
     if closed == Some(Status::Cancelled) {
         event.append_property(Property::new("STATUS", "CANCELLED"));
     }
-    // what is done does not come again
+    // what is given up does not come again
     if let (Some(recurrence), None) = (&line.recurrence, closed) {
         event.append_property(Property::new("RRULE", rule(recurrence)));
     }

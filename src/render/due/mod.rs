@@ -134,8 +134,8 @@ pub fn table(out: &mut dyn Write, view: &View<'_>, lang: Lang, width: Option<usi
     page.list(
         out,
         lang.pick(
-            "逾期（是否完成，文件没有说；台账填报完成的另列）",
-            "overdue (whether done, documents do not say; what ledgers call done stands apart)",
+            "逾期（是否完成，文件没有说；台账填报为完成或取消的另列）",
+            "overdue (whether done, documents do not say; what ledgers report as done or given up is listed apart)",
         ),
         &overdue,
         When::Day,
@@ -201,6 +201,11 @@ impl Page<'_> {
             When::None => vec![],
             When::Closed => vec![lang.pick("日期", "date"), lang.pick("状态", "status")],
         };
+        // what recurs may be done for now
+        let told = when == When::Next && lines.iter().any(|line| line.status.is_some());
+        if told {
+            header.push(lang.pick("状态", "status"));
+        }
         let time = header.len();
         header.extend([lang.pick("任务", "task"), lang.pick("牵头（负责）", "lead (responsible)")]);
         header.extend([lang.pick("时限原文", "words"), lang.pick("内容", "text")]);
@@ -225,6 +230,9 @@ impl Page<'_> {
                 When::None => vec![],
                 When::Closed => vec![marked(line), status(line, lang)],
             };
+            if told {
+                row.push(status(line, lang));
+            }
             if self.several {
                 row.push(self.view.name(line).to_owned());
             }

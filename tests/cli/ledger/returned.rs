@@ -316,6 +316,47 @@ fn what_is_said_to_be_done_stands_apart_in_what_is_due() {
 }
 
 #[test]
+fn what_recurs_stays_where_it_is_until_it_is_given_up() {
+    let notice = NOTICE.replace("修订采购目录", "每季度末报告进展");
+    let (folder, mut sheets) = ledger(&notice);
+    let due = |more: &str| well(&run(folder.path(), &format!("due --on 2032-02-01 {more}"))).to_owned();
+    let counts = |on: &str| {
+        let told: serde_json::Value = serde_json::from_str(&due(&format!("--format json {on}"))).unwrap();
+        ["overdue", "recurring", "closed"].map(|kind| told["counts"][kind].as_u64().unwrap())
+    };
+    assert_eq!(counts(""), [1, 1, 0]);
+    set(&mut sheets, 0, "完成状态", "已完成");
+    set(&mut sheets, 2, "完成状态", "已完成");
+    write(&folder.path().join("台账.xlsx"), &sheets);
+    well(&run(folder.path(), "build 台账.xlsx"));
+    assert_eq!(counts(""), [0, 1, 1]);
+    let list = due("");
+    let list = list.split("\nrecurring, by the next day\n").nth(1).unwrap();
+    assert!(list.lines().nth(1).unwrap().contains("done"), "{list}");
+    let calendar = due("--format ics");
+    assert!(calendar.contains("RRULE") && calendar.matches("[done]").count() == 1, "{calendar}");
+    set(&mut sheets, 2, "完成状态", "取消");
+    write(&folder.path().join("台账.xlsx"), &sheets);
+    run(folder.path(), "build 台账.xlsx");
+    assert_eq!(counts(""), [0, 0, 2]);
+    let calendar = due("--format ics");
+    assert!(!calendar.contains("RRULE") && calendar.contains("STATUS:CANCELLED"), "{calendar}");
+}
+
+#[test]
+fn what_was_recorded_later_than_the_day_does_not_count() {
+    let (folder, mut sheets) = ledger(NOTICE);
+    set(&mut sheets, 0, "完成状态", "已完成");
+    set(&mut sheets, 0, "更新日期", "2032-01-20");
+    write(&folder.path().join("台账.xlsx"), &sheets);
+    well(&run(folder.path(), "build 台账.xlsx"));
+    for (on, overdue) in [("2032-01-19", 1), ("2032-01-20", 0), ("2032-01", 0)] {
+        let shown = well(&run(folder.path(), &format!("due --on {on}"))).to_owned();
+        assert!(shown.contains(&format!(": {overdue} overdue, ")), "{on}: {shown}");
+    }
+}
+
+#[test]
 fn pages_follow_what_is_said_to_be_done() {
     let (folder, mut sheets) = ledger(NOTICE);
     let page = |name: &str| {
