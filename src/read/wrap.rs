@@ -1,7 +1,7 @@
 //! Lines to paragraphs, where a text was broken at a fixed width: as text taken from pages is.
 
 use crate::numeral;
-use crate::span::{fold, is_blank};
+use crate::span::{fold, fold_str, is_blank};
 
 /// How many lines a text must have before its width is judged.
 const FEWEST_LINES: usize = 12;
@@ -9,6 +9,10 @@ const FEWEST_LINES: usize = 12;
 const WIDTHS: std::ops::RangeInclusive<usize> = 44..=140;
 /// How many cells a full line may lack: a character that did not fit, a bracket that may not begin a line.
 const SLACK: usize = 4;
+/// One of so many full lines at least goes on where lines were broken: else the lines are whole, and but of one length.
+const GOES_ON_OF: usize = 2;
+/// How many lines are looked at for one with words, where a paragraph may go on: the end of a page may come between.
+const APART: usize = 8;
 /// One of so many lines is indented where paragraphs are: then a full line goes on even if a sentence ends with it.
 const INDENTED_OF: usize = 15;
 
@@ -22,7 +26,8 @@ pub(super) const OF_COLUMN: usize = 24;
 /// The lines of a text, those of one paragraph joined if the text was broken at a fixed width.
 pub(super) fn paragraphs(content: &str) -> String {
     let lines: Vec<&str> = content.split('\n').collect();
-    width_of_page(&lines, *WIDTHS.start()).map_or_else(|| content.to_owned(), |full| joined(content, &lines, full))
+    let full = width_of_page(&lines, *WIDTHS.start()).filter(|full| is_broken(&lines, *full));
+    full.map_or_else(|| content.to_owned(), |full| joined(content, &lines, full))
 }
 
 /// The same for the lines of pages, which are all broken at the width of the page, at least so many cells.
@@ -42,11 +47,8 @@ fn joined(content: &str, lines: &[&str], full: usize) -> String {
         at += 1;
         out.push_str(line.trim_end_matches(is_blank));
         let mut last = line;
-        while width(last) + SLACK + 2 >= full && (goes_on(last) || indents && ends_sentence(last)) {
-            // a paragraph may go on behind the end of a page
-            let is_words = |line: &&str| !line.trim_matches(is_blank).is_empty() && !is_page_number(line);
-            let next = lines.iter().skip(at).take(8).position(is_words);
-            let Some((skip, &next)) = next.and_then(|skip| Some((skip, lines.get(at + skip)?))) else { break };
+        while is_full(last, full) && (goes_on(last) || indents && ends_sentence(last)) {
+            let Some((skip, next)) = next_words(lines, at) else { break };
             if begins_anew(next) {
                 break;
             }
@@ -65,6 +67,27 @@ fn joined(content: &str, lines: &[&str], full: usize) -> String {
         }
     }
     out
+}
+
+/// Whether lines were broken at a width in cells, so that full ones go on.
+fn is_broken(lines: &[&str], full: usize) -> bool {
+    let places = (1..).zip(lines).filter(|(_, line)| is_full(line, full));
+    let (mut all, mut on) = (0, 0);
+    for (behind, line) in places {
+        all += 1;
+        on += usize::from(goes_on(line) && next_words(lines, behind).is_some_and(|(_, next)| !begins_anew(next)));
+    }
+    on * GOES_ON_OF >= all
+}
+
+fn is_full(line: &str, full: usize) -> bool {
+    width(line) + SLACK + 2 >= full
+}
+
+/// The next line that holds words and where it stands, from a place on: a paragraph may go on behind the end of a page.
+fn next_words<'a>(lines: &[&'a str], from: usize) -> Option<(usize, &'a str)> {
+    let is_words = |line: &str| !line.trim_matches(is_blank).is_empty() && !is_page_number(line);
+    lines.iter().skip(from).take(APART).copied().enumerate().find(|(_, line)| is_words(line))
 }
 
 /// The width at which the lines were broken, in cells: many lines are about that wide, and hardly one is much wider.
@@ -114,7 +137,15 @@ fn is_indented(line: &str) -> bool {
     line.starts_with(['\u{3000}', '\t']) || line.starts_with("  ")
 }
 
-/// Whether a line begins a paragraph: it is indented, or a number stands before it.
+/// Whether a line is the number of a document alone, as it stands below a title: 云政办发〔2020〕8号.
+fn is_document_number(line: &str) -> bool {
+    let folded = fold_str(line.trim_matches(is_blank));
+    let parts = folded.strip_suffix('号').and_then(|rest| rest.split_once('(')?.1.split_once(')'));
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|char| char.is_ascii_digit());
+    parts.is_some_and(|(year, serial)| year.len() == 4 && digits(year) && digits(serial))
+}
+
+/// Whether a line begins a paragraph: it is indented, a number stands before it, or it is the number of a document.
 fn begins_anew(line: &str) -> bool {
     let mut chars = line.trim_start_matches(is_blank).chars().map(fold);
     let digits = |char: char| char.is_ascii_digit() || numeral::is_numeral(char);
@@ -129,7 +160,7 @@ fn begins_anew(line: &str) -> bool {
         Some(first) if numeral::is_numeral(first) => chars.find(|char| !numeral::is_numeral(*char)) == Some('、'),
         _ => false,
     };
-    is_indented(line) || numbered
+    is_indented(line) || numbered || is_document_number(line)
 }
 
 #[cfg(test)]
@@ -169,6 +200,26 @@ mod tests {
         let text: String = (1..=30).map(|number| "完善制度。".repeat(number) + "\n").collect();
         assert_eq!(paragraphs(&text), text);
         assert_eq!(paragraphs("一行\n"), "一行\n");
+    }
+
+    #[test]
+    fn lines_of_one_length_are_not_taken_for_broken_ones() {
+        let head = "云川市人民政府办公室关于印发云川市2020年医改重点工作任务的通知\n云政办发〔2020〕8号\n";
+        for item in [
+            "推进这一项改革。（市卫生健康委牵头，市医保局配合）",
+            "推进医院这一项改革。责任单位：市卫生健康委、市医保局",
+        ] {
+            let text = head.to_owned() + &(1..=40).map(|number| format!("{number}.{item}\n")).collect::<String>();
+            assert_eq!(paragraphs(&text), text);
+        }
+    }
+
+    #[test]
+    fn a_number_below_a_title_is_a_line_of_its_own() {
+        let title = "云川市人民政府办公室关于印发云川市深化医改重点任务的通知";
+        let text = format!("{title}\n云政办发〔2020〕8号\n{}", "完".repeat(28 * 14));
+        let lines = broken(&text.split('\n').map(str::to_owned).collect::<Vec<_>>(), title.chars().count());
+        assert_eq!(paragraphs(&lines).trim_end().matches('\n').count(), 2, "{lines}");
     }
 
     #[cfg(feature = "pdf")]
