@@ -144,6 +144,8 @@ codes! {
     UnusedRule "ZR302" "unused-rule" Warning,
     /// A rule that stands behind tasks that need it.
     LateRule "ZR303" "late-rule" Note,
+    /// A rule on who leads that cannot be followed.
+    UnreadRule "ZR304" "unread-rule" Warning,
     /// A figure without its unit.
     NoUnit "ZR401" "no-unit" Warning,
     /// A unit that changes within one quantity.
@@ -337,7 +339,7 @@ mod tests {
     fn codes_are_found_by_number_name_and_group() {
         assert_eq!(Code::matching("no-lead"), [Code::NoLead]);
         assert_eq!(Code::matching("zr102"), [Code::NoLead]);
-        assert_eq!(Code::matching("ZR3"), [Code::UnexplainedMark, Code::UnusedRule, Code::LateRule]);
+        assert_eq!(Code::matching("ZR3"), [Code::UnexplainedMark, Code::UnusedRule, Code::LateRule, Code::UnreadRule]);
         assert_eq!(Code::matching("no-such"), []);
         assert_eq!(Code::matching(""), []);
     }

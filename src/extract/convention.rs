@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::clause::{self, Frame};
 use super::model::{Convention, Role, Rule};
 use super::party::Likeness;
+use crate::diagnostic::{Code, Finding};
 use crate::knowledge::{ConventionRule, Knowledge, WordTable};
 use crate::parse::Document;
 use crate::span::{Span, Text, fold_str};
@@ -64,6 +65,48 @@ pub(super) fn find(document: &Document) -> Vec<Convention> {
     }
     found.sort_by_key(|convention| (convention.span, convention.rule));
     found
+}
+
+/// How far apart, in characters, a sign and the word for the lead may stand that hint at a rule.
+pub(super) const CLOSE: usize = 16;
+
+/// Where a document says how its leads are told in words that no rule has: 下划线单位为牵头部门.
+pub(super) fn hinted(document: &Document) -> Vec<Span> {
+    static SIGNS: LazyLock<WordTable<()>> =
+        LazyLock::new(|| WordTable::of(&Knowledge::shipped().vocabulary.conventions.hint.signs));
+    let hint = &Knowledge::shipped().vocabulary.conventions.hint;
+    let states = |behind: &str| {
+        let mut leads = hint.leads.iter().filter_map(|lead| behind.split_once(lead.as_str()));
+        leads.any(|(before, _)| hint.states.iter().any(|word| before.ends_with(word.as_str())))
+    };
+    let mut found: Vec<Span> = Vec::new();
+    for line in document.text.lines() {
+        let chars = document.text.folded(line);
+        for (at, length, ()) in SIGNS.find_iter(chars) {
+            let (sentence, _) = sentence(chars, at);
+            let behind: String = chars.iter().take(sentence.end).skip(at + length).take(CLOSE).collect();
+            let place = document.text.trim(sentence.shifted(line.start));
+            let is_known = found.last().is_some_and(|known| known.overlaps(place));
+            if sentence.len() <= LONGEST_LEGEND && !is_known && states(&behind) {
+                found.push(place);
+            }
+        }
+    }
+    found
+}
+
+/// A rule that says who leads, and that cannot be followed.
+pub(super) fn unread(rule: Span) -> Finding {
+    Finding::new(
+        Code::UnreadRule,
+        rule,
+        "像规定谁牵头的规则，但没有读懂，或者所说的标记在此文本中看不出",
+        "this looks like a rule on who leads; it was not understood, or its marks are lost in this text",
+    )
+    .with_hint(
+        "加粗、下划线等只在 DOCX、HTML 中可见；也可逐项写明“牵头”",
+        "bold print is seen in DOCX and HTML alone; else say 牵头 at each task",
+    )
 }
 
 /// Whether a rule holds only for the tasks that say nothing themselves: 未注明时限的, 其余任务.
@@ -206,6 +249,7 @@ fn bodies(text: &Text, span: Span) -> Vec<(String, Span)> {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostic::Code;
     use crate::extract::{Rule, extract};
     use crate::parse::parse;
     use crate::read::read_bytes;
@@ -219,6 +263,26 @@ mod tests {
             .into_iter()
             .map(|rule| (rule.rule, text.slice(rule.span).to_owned(), rule.from, rule.to))
             .collect()
+    }
+
+    #[test]
+    fn a_rule_that_cannot_be_followed_is_a_finding_and_no_body() {
+        let items = "1.健全甲制度。(市民政局、市财政局)\n2.健全乙制度。(市教育局、市财政局)\n";
+        for (rule, is_followed) in [
+            ("(加粗单位为牵头单位)", false),
+            ("(下划线单位为牵头部门)", false),
+            ("注:标红的为牵头单位。", false),
+            ("(排在第一位的单位为牵头单位)", true),
+            ("(带▲者为牵头单位)", true),
+        ] {
+            let words = format!("云川市2020年任务\n{rule}\n一、制度\n{items}");
+            let found = extract(&parse(read_bytes("a.txt", words.as_bytes()).unwrap()));
+            assert_eq!(found.tasks.len(), 2, "{rule}");
+            let codes: Vec<Code> = found.findings.iter().map(|finding| finding.code).collect();
+            assert!(!codes.contains(&Code::UnreadClause), "{rule}: {codes:?}");
+            assert_eq!(codes.contains(&Code::UnreadRule), !is_followed, "{rule}: {codes:?}");
+            assert_eq!(found.conventions.len(), usize::from(is_followed), "{rule}");
+        }
     }
 
     const ITEMS: &str = "一、制度\n(一)健全甲制度。(市财政局负责)\n(二)健全乙制度。(市教育局负责)\n";

@@ -44,13 +44,19 @@ const LONGEST_SUBJECT: usize = 18;
 
 /// Extracts all that a document states.
 pub fn extract(document: &Document) -> Extraction {
-    let mut conventions = convention::find(document);
+    let found = convention::find(document);
+    let mut unread = convention::hinted(document);
+    unread.retain(|place| !found.iter().any(|convention| convention.span.overlaps(*place)));
     // what was bold cannot be told any more: such a rule is one that was not read
-    conventions.retain(|convention| !document.bold.is_empty() || !is_of_bold(document, convention));
-    let mut drafts = rows::drafts(document, &conventions);
+    let is_lost = |convention: &Convention| document.bold.is_empty() && is_of_bold(document, convention);
+    let (lost, mut conventions): (Vec<Convention>, Vec<Convention>) = found.into_iter().partition(is_lost);
+    unread.extend(lost.iter().map(|convention| convention.span));
+    let rules: Vec<Span> = conventions.iter().map(|convention| convention.span).chain(unread.iter().copied()).collect();
+    let mut drafts = rows::drafts(document, &rules);
     let mut findings = document.findings.clone();
+    findings.extend(unread.iter().copied().map(convention::unread));
     let in_tables = drafts.len();
-    drafts.extend(prose::drafts(document, &conventions, in_tables, &mut findings));
+    drafts.extend(prose::drafts(document, &rules, in_tables, &mut findings));
     drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
     repair::statements(&mut drafts);
     mark_bold(document, &conventions, &mut drafts);

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::clause::Statement;
 use super::confidence::Doubt;
+use super::convention::CLOSE;
 use super::decide::Setting;
 use super::draft::{self, Draft};
 use super::label::tally;
@@ -84,9 +85,6 @@ fn only_supports(draft: &Draft) -> bool {
     let mut groups = draft.statement.iter().flat_map(|statement| &statement.groups).peekable();
     groups.peek().is_some() && groups.all(|group| group.role == Role::Supporting)
 }
-
-/// How far apart, in characters, a sign and the word for the lead may stand that hint at a rule.
-const CLOSE: usize = 16;
 
 /// Whether a document seems to say how its leads are told, and no rule that says so was read.
 pub(super) fn has_unread_rule(document: &Document, conventions: &[Convention], drafts: &[Draft]) -> bool {

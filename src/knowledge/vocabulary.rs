@@ -344,6 +344,8 @@ pub struct Hint {
     pub signs: Vec<String>,
     /// Words for the lead.
     pub leads: Vec<String>,
+    /// What stands before these where words state a rule.
+    pub states: Vec<String>,
 }
 
 /// How one rule is worded.

@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 
 use super::clause::{self, Frame, Statement};
 use super::draft::{self, Draft};
-use super::model::{Convention, Role};
+use super::model::Role;
 use crate::diagnostic::Finding;
 use crate::knowledge::Knowledge;
 use crate::parse::{Document, Node};
@@ -43,14 +43,8 @@ enum Stands {
     Above,
 }
 
-/// Finds the tasks of the outline.
-pub(super) fn drafts(
-    document: &Document,
-    rules: &[Convention],
-    in_tables: usize,
-    findings: &mut Vec<Finding>,
-) -> Vec<Draft> {
-    let skip: Vec<Span> = rules.iter().map(|rule| rule.span).collect();
+/// Finds the tasks of the outline; `skip` are the places of rules.
+pub(super) fn drafts(document: &Document, skip: &[Span], in_tables: usize, findings: &mut Vec<Finding>) -> Vec<Draft> {
     let outline = Outline::new(document);
     let mut found: Vec<Found> = Vec::new();
     let mut cells: HashMap<Option<usize>, (Span, Statement)> = HashMap::new();
@@ -58,23 +52,23 @@ pub(super) fn drafts(
         if !node.in_table {
             // what a line of names says is that of the items below it
             if !outline.is_names(index) {
-                found.extend(item::tasks(&outline, index, &skip, Reach::Clauses, findings));
+                found.extend(item::tasks(&outline, index, skip, Reach::Clauses, findings));
             }
             continue;
         }
         // a cell covers the items below it up to the next cell; none runs across a heading
-        let own = cell_statement(document, node, &skip);
+        let own = cell_statement(document, node, skip);
         let inherited = own.is_none();
         if outline.is_parent(index) {
             cells.extend(own.map(|cell| (Some(index), cell)));
         } else if let Some(cell) = own.or_else(|| cells.get(&node.parent).cloned()) {
             cells.insert(node.parent, cell.clone());
-            let draft = row(document, node, cell, inherited, &skip);
+            let draft = row(document, node, cell, inherited, skip);
             found.extend(draft.map(|draft| Found { node: index, draft, stands: Stands::Within }));
         }
     }
     cover::fields(&outline, &mut found);
-    sentences(&outline, &skip, in_tables, &mut found);
+    sentences(&outline, skip, in_tables, &mut found);
     duty::lists(&outline, &mut found);
     drop_strays(&outline, in_tables, &mut found);
     cover::above(&outline, &mut found);

@@ -154,6 +154,7 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
         if after.is_none()
             && ends
             && words.len() <= 200
+            && !skip.iter().any(|rule| rule.overlaps(words))
             && ends_with_role(text, words)
             && !inner.starts_with(&['以', '下'])
         {

@@ -6,7 +6,7 @@ use super::clause::Statement;
 use super::decide::Setting;
 use super::draft::{self, Draft};
 use super::indicator::{self, FigureCell};
-use super::model::{Convention, Mode};
+use super::model::Mode;
 use crate::numeral;
 use crate::parse::{Column, Document, Matrix, PartyColumn, TaskTable};
 use crate::span::{Span, Text, fold_str, is_blank};
@@ -14,10 +14,9 @@ use crate::span::{Span, Text, fold_str, is_blank};
 /// The longest name of a task in a cell of its own, in characters.
 const LONGEST_NAME: usize = 10;
 
-/// Finds the tasks of the tables.
-pub(super) fn drafts(document: &Document, rules: &[Convention]) -> Vec<Draft> {
-    let skip: Vec<Span> = rules.iter().map(|rule| rule.span).collect();
-    document.tables.iter().flat_map(|table| Rows::new(document, table, &skip).drafts()).collect()
+/// Finds the tasks of the tables; `skip` are the places of rules.
+pub(super) fn drafts(document: &Document, skip: &[Span]) -> Vec<Draft> {
+    document.tables.iter().flat_map(|table| Rows::new(document, table, skip).drafts()).collect()
 }
 
 /// What the rows of a table of indicators measure, and their figures.

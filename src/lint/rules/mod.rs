@@ -76,6 +76,7 @@ pub static RULES: &[&Rule] = &[
     &unexplained_mark::UNEXPLAINED_MARK,
     &unused_rule::UNUSED_RULE,
     &unused_rule::LATE_RULE,
+    &reading::UNREAD_RULE,
     &no_unit::NO_UNIT,
     &figures_in_change::CHANGED_UNIT,
     &contradicting_figures::CONTRADICTING_FIGURES,

@@ -252,6 +252,37 @@ rule! {
 }
 
 rule! {
+    /// # 像规定谁牵头的规则，但没有读懂
+    /// # a rule on who leads that cannot be followed
+    ///
+    /// ## 查什么
+    /// 文中说“加粗的为牵头单位”“下划线单位为牵头部门”，而文本里看不出加粗、下划线。
+    /// ## What it finds
+    /// Words such as 下划线单位为牵头部门 (underlined bodies lead), where the text has no such marks any more.
+    /// ## 为什么
+    /// 复制成纯文本，标记就丢了，谁牵头也就无从知道。
+    /// ## Why it matters
+    /// Copied as plain text the marks are lost, and nobody can tell who leads.
+    /// ## Wrong
+    /// ```text
+    /// 林河县2023年重点工作任务
+    /// （下划线单位为牵头部门）
+    /// 一、主要任务
+    /// （一）推进医共体建设。（县卫生健康局、县医保局负责）
+    /// （二）落实补助资金。（县财政局、县卫生健康局负责）
+    /// ```
+    /// ## Right
+    /// ```text
+    /// 林河县2023年重点工作任务
+    /// （列第一位的为牵头部门，下同）
+    /// 一、主要任务
+    /// （一）推进医共体建设。（县卫生健康局、县医保局负责）
+    /// （二）落实补助资金。（县财政局、县卫生健康局负责）
+    /// ```
+    UNREAD_RULE: UnreadRule, None
+}
+
+rule! {
     /// # 单位名称缺字
     /// # a name lacks its last character
     ///
