@@ -208,7 +208,7 @@ fn codes_are_explained_in_both_languages() {
     let en = run(folder.path(), "explain ZR104").stdout;
     assert!(en.starts_with("ZR104 lead-supports (error): a body leads and supports the same task\n\nWhat it finds\n"));
     let group = run(folder.path(), "explain ZR3").stdout;
-    assert_eq!(group.matches("What it finds").count(), 3);
+    assert_eq!(group.matches("What it finds").count(), 4);
     let list = run(folder.path(), "explain").stdout;
     assert!(list.contains("ZR706") && list.contains("broken-numbering"), "{list}");
     let unknown = run(folder.path(), "explain no-parti");

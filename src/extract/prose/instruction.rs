@@ -124,6 +124,12 @@ fn names(text: &Text, words: Span) -> Option<(Span, usize, Onward)> {
     })
 }
 
+/// The bodies that join those of a statement before these words: 甲牵头,会同乙、丙于8月底前完成….
+pub(super) fn joining(text: &Text, behind: Span) -> Option<Statement> {
+    let joined = together(text, behind.start, behind.end)?;
+    supporters(text, Span::new(joined, behind.end))
+}
+
 /// The bodies that the others join, up to what they are to do.
 fn supporters(text: &Text, words: Span) -> Option<Statement> {
     let head = text.folded(Span::new(words.start, words.end.min(words.start + LONGEST_NAMES)));

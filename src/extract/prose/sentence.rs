@@ -66,13 +66,13 @@ fn sentence(
     });
     let whole = whole.or_else(|| point(text, sentence.shifted(paragraph.start), skip));
     // 由甲牵头,乙配合,于8月15日前完成…: what they have to do stands behind them
-    // nothing stands before, or 会议明确
+    // nothing stands before, or 会议明确; in minutes also what is to be done: 资金由甲负责落实,不少于…
     let begins = |at: &usize| {
         let before: String = words.get(..*at).unwrap_or_default().iter().filter(|char| !is_blank(**char)).collect();
         let minutes = &Knowledge::shipped().vocabulary.clause.sections.minutes;
         before.is_empty() || before.ends_with(',') && minutes.iter().any(|word| before.starts_with(word.as_str()))
     };
-    let first = starts.iter().find(|(at, by)| *by && begins(at) && reach.takes_all());
+    let first = starts.iter().find(|(at, by)| *by && reach.takes_all() && (reach == Reach::Minutes || begins(at)));
     whole.or_else(|| {
         let (at, _) = first?;
         let from = Span::new(paragraph.start + sentence.start + at, paragraph.start + sentence.end);
@@ -87,7 +87,13 @@ pub(super) fn up_to_comma(text: &Text, words: Span, skip: &[Span]) -> Option<(Sp
     let commas = (0..chars.len()).rev().filter(|at| chars.get(*at) == Some(&','));
     commas.take(MOST_COMMAS).find_map(|comma| {
         let place = text.trim(Span::new(words.start, words.start + comma));
-        Some((place, certain(text, place, true, skip)?))
+        let mut statement = certain(text, place, true, skip)?;
+        let behind = text.trim(Span::new(words.start + comma + 1, words.end));
+        let Some(others) = instruction::joining(text, behind) else { return Some((place, statement)) };
+        let end = others.parties().last().map_or(place.end, |party| party.span.end);
+        statement.open |= others.open;
+        statement.groups.extend(others.groups);
+        Some((Span::new(place.start, end), statement))
     })
 }
 
