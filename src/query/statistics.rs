@@ -1,14 +1,16 @@
 //! How much there is, by the terms of VoID.
 
 use oxigraph::model::Term;
+use oxigraph::model::vocab::rdf;
 
+use super::holdings::known_holdings;
 use super::{Answer, Limits, Query, QueryError, Rows, Source};
 use crate::graph::Holdings;
+use crate::iri;
+use crate::store::Store;
 
 const ALL: &str = "
-SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects) (COUNT(DISTINCT ?p) AS ?properties)
-  (COUNT(DISTINCT ?o) AS ?distinctObjects)
-WHERE { ?s ?p ?o }";
+SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?p) AS ?properties) WHERE { ?s ?p ?o }";
 
 const CLASSES: &str = "SELECT ?class (COUNT(DISTINCT ?x) AS ?entities) WHERE { ?x a ?class } GROUP BY ?class";
 
@@ -41,10 +43,20 @@ pub fn counts<S: Source + ?Sized>(source: &S, limits: &Limits) -> Result<Vec<(St
     Ok(counts)
 }
 
-/// The same of what was counted before, but for what takes long to count: how many subjects and objects there are.
-pub fn counts_of(holdings: &Holdings) -> Vec<(String, usize)> {
-    let Holdings { triples, classes, properties, .. } = holdings;
-    let all = [("triples", *triples), ("properties", properties.len()), ("classes", classes.len())];
+/// The same of what was counted before, where the store has not changed since; none else.
+pub fn known_counts(store: &Store) -> Option<Vec<(String, usize)>> {
+    let Holdings { mut triples, mut classes, mut properties, .. } = known_holdings(store)?;
+    // what the store says of itself was not counted
+    for quad in store.graph(&iri::dataset()).ok()?.quads {
+        triples += 1;
+        if quad.predicate.as_ref() == rdf::TYPE
+            && let Term::NamedNode(class) = &quad.object
+        {
+            *classes.entry(class.as_str().to_owned()).or_default() += 1;
+        }
+        *properties.entry(quad.predicate.into_string()).or_default() += 1;
+    }
+    let all = [("triples", triples), ("properties", properties.len()), ("classes", classes.len())];
     let all = all.into_iter().map(|(name, count)| (name.to_owned(), count));
-    all.chain(classes.iter().map(|(class, count)| (format!("class {class}"), *count))).collect()
+    Some(all.chain(classes.into_iter().map(|(class, count)| (format!("class {class}"), count))).collect())
 }

@@ -15,9 +15,7 @@ use super::gathering::Gathering;
 use super::lanes::{Lanes, Turn};
 use super::problem::Problem;
 use crate::patience::while_awaited;
-use crate::query::{
-    CancellationToken, Doubtful, Limits, QueryError, counts, counts_of, describe, doubtful, known_holdings,
-};
+use crate::query::{CancellationToken, Doubtful, Limits, QueryError, counts, describe, doubtful, known_counts};
 use crate::store::{Access, Entry, Graphs, Store};
 
 /// How long a query may take to notice that its time is up.
@@ -59,7 +57,7 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     fn of(store: &Store, version: u64) -> Self {
-        let known = known_holdings(store).map(|holdings| counts_of(&holdings));
+        let known = known_counts(store);
         Self {
             graphs: store.graphs().clone(),
             documents: store.documents().cloned().collect(),

@@ -57,7 +57,7 @@ pub fn describe(store: &mut Store) -> Result<(), QueryError> {
 }
 
 /// What a store holds, as far as it was counted since it last changed.
-pub fn known_holdings(store: &Store) -> Option<Holdings> {
+pub(super) fn known_holdings(store: &Store) -> Option<Holdings> {
     Kept::read(store.dir()).filter(|kept| kept.state == kept::state(store)).map(|kept| kept.holdings)
 }
 
