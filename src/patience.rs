@@ -20,7 +20,7 @@ struct Over;
 
 /// Does work on this thread that is left at a [`step`] once nobody waits for it; none if it was left.
 ///
-/// Nothing that the work may have left half done may outlive it.
+/// Nothing that the work may have left half done may outlive it; what is made once for all (`LazyLock`) takes no step.
 #[cfg_attr(not(any(feature = "cli", test)), expect(dead_code, reason = "only the server has nobody wait"))]
 pub(crate) fn while_awaited<T>(is_over: impl Fn() -> bool + 'static, work: impl FnOnce() -> T) -> Option<T> {
     let before = IS_OVER.replace(Some(Box::new(is_over)));
