@@ -6,7 +6,7 @@ use super::carried::Carried;
 use super::changes::Changes;
 use super::matching::{About, matched};
 use super::parties::understand;
-use super::role::{Unread, moved, now, was};
+use super::role::{Remark, moved, nameless, now, stranger, together, was};
 use super::tables::{Table, TableRow, tables};
 use super::{Column, Edit, Entry, Status};
 use crate::diagnostic::Message;
@@ -53,7 +53,8 @@ impl Returned {
     fn read(grid: &Grid, carried: Carried, values: bool) -> Self {
         let tables = tables(grid);
         let changes = Changes::new(grid, &carried, values);
-        let mut reader = Reader { carried: &carried, changes, written: BTreeMap::new(), added: Vec::new() };
+        let mut reader =
+            Reader { carried: &carried, changes, written: BTreeMap::new(), added: Vec::new(), leading: Vec::new() };
         let of_documents = || tables.iter().filter(|table| !table.of_body);
         for (at, table) in of_documents().enumerate() {
             let others = of_documents().enumerate().filter(|(other, _)| *other != at);
@@ -61,9 +62,12 @@ impl Returned {
                 others.flat_map(|(_, table)| &table.rows).map(|row| row.cell(Column::Id).to_owned()).collect();
             reader.document(table, &elsewhere);
         }
-        for table in tables.iter().filter(|table| table.of_body) {
-            reader.body(table);
+        let lists = || tables.iter().filter(|table| table.of_body);
+        let told = lists().filter_map(|table| carried.body_of(&table.titles)).collect();
+        for table in lists() {
+            reader.body(table, &told);
         }
+        reader.together();
         if tables.is_empty() {
             let what = Message::new("没有找到台账的表头", "no headings of a ledger were found");
             reader.changes.note("", what, None);
@@ -87,6 +91,8 @@ struct Reader<'a> {
     written: BTreeMap<String, Entry>,
     /// The rows that people added.
     added: Vec<Entry>,
+    /// The tasks that a body was made to lead on its own list, with the row and the words of the role.
+    leading: Vec<(String, String, String)>,
 }
 
 impl Reader<'_> {
@@ -132,10 +138,21 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the list of a body: what was written there, and not on the sheet of the document.
-    fn body(&mut self, table: &Table) {
+    /// Reads the list of a body: what was written there, and not on the sheet of the document. `told` are the bodies whose lists
+    /// are there.
+    fn body(&mut self, table: &Table, told: &BTreeSet<&str>) {
         let found = matched(table, self.carried, &BTreeSet::new());
         let body = self.carried.body_of(&table.titles);
+        if body.is_none() {
+            let roles = found.iter().zip(&table.rows).filter_map(|(about, row)| match about {
+                About::Task(task) => Some((task.as_str(), row.cell(Column::Role))),
+                _ => None,
+            });
+            let place = table.titles.last().map_or("", String::as_str);
+            if let Some(Remark { what, hint }) = nameless(self.carried, told, &roles.collect::<Vec<_>>()) {
+                self.changes.note(place, what, Some(hint));
+            }
+        }
         self.changes.begin_table();
         for (about, row) in found.iter().zip(&table.rows) {
             if let About::Task(task) = about {
@@ -158,9 +175,18 @@ impl Reader<'_> {
     /// Reads what the list of a body says of its part in a task.
     fn part(&mut self, body: &str, task: &str, row: &TableRow) {
         let (Some(carried), Some(entry)) = (self.carried.rows.get(task), self.written.get_mut(task)) else { return };
-        let Some(part) = self.carried.parts.get(&(body.to_owned(), task.to_owned())) else { return };
-        match moved(part, body, row.cell(Column::Role), |column| now(entry, carried, column)) {
+        let words = row.cell(Column::Role);
+        let Some(part) = self.carried.parts.get(&(body.to_owned(), task.to_owned())) else {
+            if let Some(Remark { what, hint }) = stranger(body, words, |column| now(entry, carried, column)) {
+                self.changes.note(&row.place, what, Some(hint));
+            }
+            return;
+        };
+        match moved(part, body, words, |column| now(entry, carried, column)) {
             Ok(cells) => {
+                if cells.last().is_some_and(|(to, _)| *to == Column::Leads) {
+                    self.leading.push((task.to_owned(), row.place.clone(), words.to_owned()));
+                }
                 if !cells.is_empty() && !entry.says_something() {
                     entry.cell.clone_from(&row.place);
                     self.changes.sign(entry, row, &was(carried, Column::Updated));
@@ -171,7 +197,20 @@ impl Reader<'_> {
                     entry.edits.extend((was != becomes).then_some(Edit { column, was, becomes }));
                 }
             }
-            Err(Unread { what, hint }) => self.changes.note(&row.place, what, Some(hint)),
+            Err(Remark { what, hint }) => self.changes.note(&row.place, what, Some(hint)),
+        }
+    }
+
+    /// Notes where a body that was made to lead does not lead as its list says, once all lists were read: bodies change places on
+    /// two of them.
+    fn together(&mut self) {
+        for (task, place, words) in std::mem::take(&mut self.leading) {
+            let (Some(carried), Some(entry)) = (self.carried.rows.get(&task), self.written.get(&task)) else {
+                continue;
+            };
+            if let Some(Remark { what, hint }) = together(&words, &now(entry, carried, Column::Leads)) {
+                self.changes.note(&place, what, Some(hint));
+            }
         }
     }
 

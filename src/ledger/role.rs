@@ -1,5 +1,7 @@
 //! A role that a person changed on the list of a body: the body moves from one column of its task to another.
 
+use std::collections::BTreeSet;
+
 use super::carried::{Carried, CarriedPart, CarriedRow};
 use super::tables::plain;
 use super::{Column, Entry};
@@ -10,9 +12,9 @@ use crate::parse::{self, PartyColumn, column_kind};
 /// The columns that name bodies.
 const NAMING: [Column; 3] = [Column::Leads, Column::Responsible, Column::Supporting];
 
-/// Why a role is not read.
+/// What a person should know of a role, such as why it is not read.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Unread {
+pub(super) struct Remark {
     pub(super) what: Message,
     pub(super) hint: Message,
 }
@@ -24,6 +26,94 @@ impl Carried {
         let list = |title: &String| names().find(|body| title.strip_prefix(body) == Some(Column::LIST));
         titles.iter().find_map(list).or_else(|| names().find(|body| titles.iter().any(|title| title == body)))
     }
+}
+
+/// What to say of the list of a body that cannot be told: its roles are not read. Nothing where they are those with which the list
+/// of some body was handed out whose list is not `told`. `rows` are the tasks of the list with the words of the role.
+pub(super) fn nameless(carried: &Carried, told: &BTreeSet<&str>, rows: &[(&str, &str)]) -> Option<Remark> {
+    let is_as_handed_out = |body: &str| {
+        rows.iter().all(|(task, words)| {
+            let part = carried.parts.get(&(body.to_owned(), (*task).to_owned()));
+            part.is_some_and(|part| part.roles.iter().any(|role| role.zh() == *words))
+        })
+    };
+    // ledgers that were handed out earlier do not tell
+    let mut bodies = carried.parts.keys().map(|(body, _)| body.as_str()).filter(|body| !told.contains(body));
+    if carried.parts.is_empty() || bodies.any(is_as_handed_out) {
+        return None;
+    }
+    Some(Remark {
+        what: Message::new(
+            "看不出这是哪个单位的表，改过的承担角色未读取",
+            "it cannot be told which body this list is of; roles that were changed are not read",
+        ),
+        hint: Message::new(
+            "请恢复原来的标题或表名，或在其文件的表中改“牵头单位”“责任单位”“配合单位”",
+            "put its title or the name of its sheet back, or change 牵头单位, 责任单位 and 配合单位 on the sheet of the document",
+        ),
+    })
+}
+
+/// What to say of a row on the list of a body that had no part in the task: the role is not read. Nothing where the columns name
+/// the body in that role by now. `now` tells what a cell says.
+pub(super) fn stranger(body: &str, words: &str, now: impl Fn(Column) -> String) -> Option<Remark> {
+    let column = role_of(words).and_then(column_of);
+    let is_known = column.is_some_and(|column| names(&now(column)).iter().any(|name| ends_in(body, name)));
+    (!words.is_empty() && !is_known).then(|| Remark {
+        what: Message::new(
+            format!("这项任务没有写明由{body}承担，这一行的承担角色未读取"),
+            format!("`{body}` has no part in this task; the role in this row is not read"),
+        ),
+        hint: on_the_document(),
+    })
+}
+
+/// What to say where a person made a body lead alone or lead with others, and 牵头单位 holds others too, or none, by now.
+pub(super) fn together(words: &str, leads: &str) -> Option<Remark> {
+    let leads = names(leads);
+    match (role_of(words)?, leads.len()) {
+        (Role::Lead, 2..) => Some(Remark {
+            what: Message::new(
+                format!("承担角色改为“{words}”，而“牵头单位”一栏现有几个单位，即共同牵头：{}", leads.join("、")),
+                format!(
+                    "the role was changed to {words}, and 牵头单位 now holds several bodies, which lead together: {}",
+                    leads.join("、")
+                ),
+            ),
+            hint: Message::new(
+                "由一个单位牵头的，请在其文件的表中改“牵头单位”",
+                "if one body leads alone, change 牵头单位 on the sheet of its document",
+            ),
+        }),
+        (Role::CoLead, 1) => Some(Remark {
+            what: Message::new(
+                format!("承担角色改为“{words}”，而“牵头单位”一栏只有这一个单位，即由其单独牵头"),
+                format!("the role was changed to {words}, but 牵头单位 holds no other body: it leads alone"),
+            ),
+            hint: Message::new(
+                "另有单位共同牵头的，请在其文件的表中写入“牵头单位”",
+                "if others lead with it, name them in 牵头单位 on the sheet of its document",
+            ),
+        }),
+        _ => None,
+    }
+}
+
+fn on_the_document() -> Message {
+    Message::new(
+        "请在其文件的表中改“牵头单位”“责任单位”“配合单位”",
+        "change 牵头单位, 责任单位 and 配合单位 on the sheet of its document",
+    )
+}
+
+/// The names in a cell.
+fn names(words: &str) -> Vec<String> {
+    words.split(['、', '\n']).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+/// Whether a body is known by the end of its name: 市财政局.
+fn ends_in(body: &str, name: &str) -> bool {
+    name.chars().count() > 1 && body.ends_with(name)
 }
 
 /// What a cell of a row said when it was handed out.
@@ -43,24 +133,19 @@ pub(super) fn moved(
     body: &str,
     words: &str,
     now: impl Fn(Column) -> String,
-) -> Result<Vec<(Column, String)>, Unread> {
+) -> Result<Vec<(Column, String)>, Remark> {
     if part.roles.is_empty() || part.roles.iter().any(|role| role.zh() == words) {
         return Ok(Vec::new());
     }
     let before = part.roles.iter().map(|role| role.zh()).collect::<Vec<_>>().join("、");
-    let unread = |zh: &str, en: &str| Unread {
+    let unread = |zh: &str, en: &str| Remark {
         what: Message::new(
             format!("承担角色由“{before}”改为“{words}”，未读取"),
             format!("the role was changed from {before} to `{words}`, which is not read"),
         ),
         hint: Message::new(zh, en),
     };
-    let elsewhere = || {
-        unread(
-            "请在其文件的表中改“牵头单位”“责任单位”“配合单位”",
-            "change 牵头单位, 责任单位 and 配合单位 on the sheet of its document",
-        )
-    };
+    let elsewhere = || Remark { hint: on_the_document(), ..unread("", "") };
     let Some(role) = role_of(words) else {
         return Err(match words {
             "" => elsewhere(),
@@ -72,13 +157,8 @@ pub(super) fn moved(
         return Ok(Vec::new());
     }
     let Some(to) = column_of(role) else { return Ok(Vec::new()) };
-    let is_own = |name: &str| {
-        if part.name.is_empty() { name.chars().count() > 1 && body.ends_with(name) } else { name == part.name }
-    };
-    let names = |column| -> Vec<String> {
-        let words = now(column);
-        words.split(['、', '\n']).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
-    };
+    let is_own = |name: &str| if part.name.is_empty() { ends_in(body, name) } else { name == part.name };
+    let names = |column| names(&now(column));
     if part.roles.iter().any(|role| to.roles().contains(role)) {
         return Err(unread(
             "“牵头单位”一栏有几个单位，就是共同牵头；请在其文件的表中改",
@@ -120,7 +200,7 @@ mod tests {
     use super::*;
 
     /// What becomes of a task of three bodies where the role of one, which supports, becomes what the words say.
-    fn change(name: &str, words: &str) -> Result<Vec<(Column, String)>, Unread> {
+    fn change(name: &str, words: &str) -> Result<Vec<(Column, String)>, Remark> {
         let part = CarriedPart { name: name.to_owned(), roles: vec![Role::Supporting] };
         moved(&part, "云川市财政局", words, |column| {
             match column {

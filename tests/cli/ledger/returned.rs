@@ -239,16 +239,11 @@ fn a_ledger_saved_in_the_old_form_is_refused_with_a_hint() {
 #[test]
 fn a_role_that_was_changed_on_the_list_of_a_body_is_an_update() {
     let (folder, mut sheets) = ledger(NOTICE);
-    let change = |sheets: &mut super::Sheets, body: &str, label: &str, role: &str| {
-        let rows = &mut sheets.iter_mut().find(|(name, _)| name == body).unwrap().1;
-        let ((header, at), (_, number)) = (place(rows, "承担角色"), place(rows, "序号"));
-        rows[header + 1..].iter_mut().find(|row| row[number] == label).unwrap()[at] = role.to_owned();
-    };
     // the health commission led the first task and the finance bureau supported it: they change places
-    change(&mut sheets, "云川市财政局", "(一)", "牵头");
-    change(&mut sheets, "云川市卫生健康委员会", "(一)", "配合");
-    change(&mut sheets, "云川市教育局", "(二)", "");
-    change(&mut sheets, "云川市卫生健康委员会", "(二)", "见附件");
+    change_role(&mut sheets, "云川市财政局", "(一)", "牵头");
+    change_role(&mut sheets, "云川市卫生健康委员会", "(一)", "配合");
+    change_role(&mut sheets, "云川市教育局", "(二)", "");
+    change_role(&mut sheets, "云川市卫生健康委员会", "(二)", "见附件");
     write(&folder.path().join("台账.xlsx"), &sheets);
     let built = run(folder.path(), "build 台账.xlsx");
     assert_eq!((built.status, built.stderr.matches("warning").count()), (1, 2), "{}", built.stderr);
@@ -283,6 +278,72 @@ fn a_role_that_was_changed_on_the_list_of_a_body_is_an_update() {
     write(&folder.path().join("next.xlsx"), &next);
     well(&run(folder.path(), "build next.xlsx"));
     assert_eq!(statements(folder.path(), "zeren.db"), before);
+}
+
+/// Changes the role of a body in a task on the list of the body.
+fn change_role(sheets: &mut super::Sheets, body: &str, label: &str, role: &str) {
+    let rows = &mut sheets.iter_mut().find(|(name, _)| name == body).unwrap().1;
+    let ((header, at), (_, number)) = (place(rows, "承担角色"), place(rows, "序号"));
+    rows[header + 1..].iter_mut().find(|row| row[number] == label).unwrap()[at] = role.to_owned();
+}
+
+#[test]
+fn who_leads_together_or_alone_by_a_changed_role_is_said() {
+    let leads = |folder: &std::path::Path| {
+        let rows = status(folder, "");
+        rows.iter().find(|row| row["column"] == "牵头单位").map(|row| row["becomes"].clone())
+    };
+    let (folder, mut sheets) = ledger(NOTICE);
+    change_role(&mut sheets, "云川市财政局", "(一)", "牵头");
+    write(&folder.path().join("台账.xlsx"), &sheets);
+    let built = run(folder.path(), "build 台账.xlsx");
+    let said = "which lead together: 市卫生健康委、市财政局";
+    assert!(built.status == 1 && built.stderr.matches("warning").count() == 1, "{}", built.stderr);
+    assert!(built.stderr.contains(said) && built.stderr.contains("云川市财政局!A"), "{}", built.stderr);
+    assert_eq!(leads(folder.path()).as_deref(), Some("市卫生健康委、市财政局"), "it is an update all the same");
+
+    let (folder, mut sheets) = ledger(NOTICE);
+    change_role(&mut sheets, "云川市财政局", "(一)", "共同牵头");
+    write(&folder.path().join("台账.xlsx"), &sheets);
+    well(&run(folder.path(), "build 台账.xlsx"));
+    change_role(&mut sheets, "云川市卫生健康委员会", "(一)", "配合");
+    write(&folder.path().join("台账.xlsx"), &sheets);
+    let built = run(folder.path(), "build 台账.xlsx");
+    assert!(built.status == 1 && built.stderr.contains("it leads alone"), "{}", built.stderr);
+    assert_eq!(leads(folder.path()).as_deref(), Some("市财政局"));
+}
+
+#[test]
+fn a_role_on_a_list_that_cannot_be_told_or_of_another_body_is_said() {
+    let (folder, sheets) = ledger(NOTICE);
+    let read_back = |sheets: &super::Sheets| {
+        write(&folder.path().join("台账.xlsx"), sheets);
+        run(folder.path(), "build 台账.xlsx")
+    };
+    let mut renamed = sheets.clone();
+    let list = renamed.iter_mut().find(|(name, _)| name == "云川市财政局").unwrap();
+    list.0 = "财政".to_owned();
+    let (header, _) = place(&list.1, "承担角色");
+    list.1[..header].iter_mut().flatten().for_each(|words| *words = words.replace("云川市财政局", "财政"));
+    assert_eq!(read_back(&renamed).status, 0, "no role was changed");
+    change_role(&mut renamed, "财政", "(一)", "牵头");
+    let built = read_back(&renamed);
+    assert!(built.status == 1 && built.stderr.matches("warning").count() == 1, "{}", built.stderr);
+    assert!(built.stderr.contains("cannot be told which body"), "{}", built.stderr);
+
+    let mut copied = sheets;
+    let row = copied[1].1.iter().find(|row| row.iter().any(|cell| cell == "(三)")).unwrap().clone();
+    let heads = copied[1].1[place(&copied[1].1, "任务内容").0].clone();
+    let rows = &mut copied.iter_mut().find(|(name, _)| name == "云川市财政局").unwrap().1;
+    let (header, _) = place(rows, "承担角色");
+    let cell = |heading: &String| match heading.as_str() {
+        "承担角色" => "配合".to_owned(),
+        _ => heads.iter().position(|head| head == heading).map(|at| row[at].clone()).unwrap_or_default(),
+    };
+    let other: Vec<String> = rows[header].iter().map(cell).collect();
+    rows.push(other);
+    let built = read_back(&copied);
+    assert!(built.status == 1 && built.stderr.contains("`云川市财政局` has no part in this task"), "{}", built.stderr);
 }
 
 #[test]
