@@ -59,6 +59,10 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
         // without names of graphs a statement is made once
         let triples = quads.map(|quad| (format!("{} {} {}", quad.subject, quad.predicate, quad.object), quad));
         quads = Box::new(triples.collect::<BTreeMap<_, _>>().into_values());
+        // nothing is written yet
+        if let Some(failure) = failed.take() {
+            return Err(failure);
+        }
         let what = lang.pick("此格式不保留图名", "this syntax does not keep the names of graphs");
         let hint = lang.pick("nquads、trig 和 jsonld 保留图名", "nquads, trig and jsonld keep them");
         output::remark(what, Some(hint), lang);

@@ -6,7 +6,8 @@
 //!
 //! The engine begins with values only where they are fewer than it takes statements to be, and goes through all of them for
 //! every solution where it does not. Of many names, those who bear them are therefore looked up here, and the pattern is
-//! asked for one after another (`LATERAL`), which leaves the engine no choice.
+//! asked for one after another (`LATERAL`), which leaves the engine no choice. Not so within `EXISTS`: what is asked about is
+//! bound there, and each solution would go through all of them.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +16,7 @@ use spargebra::Query;
 use spargebra::algebra::{Expression, Function, GraphPattern, PropertyPathExpression};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern};
 
-use super::operands::below;
+use super::operands::below_apart;
 use super::sets::parts;
 use crate::store::{Graphs, NAMING};
 
@@ -24,7 +25,7 @@ const MOST: usize = 8;
 
 /// The query, begun with the names that its filters want, as far as the graphs can tell them.
 pub(super) fn named(mut query: Query, graphs: &Graphs) -> Query {
-    walk(parts(&mut query).1, &mut Known { graphs, names: BTreeMap::new(), bearers: BTreeMap::new() });
+    walk(parts(&mut query).1, &mut Known { graphs, names: BTreeMap::new(), bearers: BTreeMap::new() }, false);
     query
 }
 
@@ -52,7 +53,8 @@ impl Known<'_> {
     }
 }
 
-fn walk(pattern: &mut GraphPattern, known: &mut Known<'_>) {
+/// Begins the filtered patterns from a pattern down; `asks` tells that it stands within `EXISTS`.
+fn walk(pattern: &mut GraphPattern, known: &mut Known<'_>, asks: bool) {
     if let GraphPattern::Filter { expr, inner } = pattern {
         for (variable, text) in wanted(expr) {
             if !is_name(inner, variable) {
@@ -62,7 +64,8 @@ fn walk(pattern: &mut GraphPattern, known: &mut Known<'_>) {
                 begin(inner, variable, &values(variable, names));
                 break;
             }
-            if let Some((plain, bearer)) = borne(inner, variable)
+            if !asks
+                && let Some((plain, bearer)) = borne(inner, variable)
                 && let Some(bearers) = known.bearers(text)
             {
                 let (left, right) = (Box::new(values(&bearer, bearers)), Box::new(std::mem::take(plain)));
@@ -71,8 +74,8 @@ fn walk(pattern: &mut GraphPattern, known: &mut Known<'_>) {
             }
         }
     }
-    for inner in below(pattern) {
-        walk(inner, known);
+    for (inner, is_asked) in below_apart(pattern) {
+        walk(inner, known, asks || is_asked);
     }
 }
 
@@ -360,8 +363,10 @@ mod tests {
             ("?o rdfs:label ?n OPTIONAL { ?o :is :Old ; :is ?b } FILTER(CONTAINS(STR(?n), $t))", 300, true),
             ("?o rdfs:label ?n BIND(1 AS ?b) FILTER(CONTAINS(STR(?n), $t))", 300, true),
             ("?o rdfs:label ?n MINUS { ?o :is :Old } FILTER(CONTAINS(STR(?n), $t))", 200, true),
-            ("?x :of ?o FILTER EXISTS { ?o rdfs:label ?n FILTER(CONTAINS(STR(?n), $t)) }", 300, true),
             // what the engine could ask for again and again
+            ("?x :of ?o FILTER EXISTS { ?o rdfs:label ?n FILTER(CONTAINS(STR(?n), $t)) }", 300, false),
+            ("?x :of ?o FILTER NOT EXISTS { ?o rdfs:label ?n FILTER(CONTAINS(STR(?n), $t)) }", 0, false),
+            ("?x :of ?o FILTER EXISTS { { ?o rdfs:label ?n FILTER(CONTAINS(STR(?n), $t)) } ?o :is ?b }", 300, false),
             ("{ ?o rdfs:label ?n } UNION { ?o skos:altLabel ?n } FILTER(CONTAINS(STR(?n), $t))", 600, false),
             ("?x :of/rdfs:label ?n FILTER(CONTAINS(STR(?n), $t))", 300, false),
             ("?x :of ?o { SELECT ?o ?n { ?o rdfs:label ?n } } FILTER(CONTAINS(STR(?n), $t))", 300, false),

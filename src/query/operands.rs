@@ -16,7 +16,12 @@ pub(super) fn leaves(pattern: &mut GraphPattern, see: &mut dyn FnMut(&mut GraphP
 
 /// The patterns right below a pattern, also those within `EXISTS` in its expressions.
 pub(super) fn below(pattern: &mut GraphPattern) -> Vec<&mut GraphPattern> {
-    let mut found: Vec<&mut GraphPattern> = Vec::new();
+    below_apart(pattern).into_iter().map(|(inner, _)| inner).collect()
+}
+
+/// The patterns right below a pattern, with whether they are within `EXISTS` in its expressions.
+pub(super) fn below_apart(pattern: &mut GraphPattern) -> Vec<(&mut GraphPattern, bool)> {
+    let mut found: Vec<(&mut GraphPattern, bool)> = Vec::new();
     match pattern {
         GraphPattern::Bgp { .. }
         | GraphPattern::Path { .. }
@@ -25,22 +30,22 @@ pub(super) fn below(pattern: &mut GraphPattern) -> Vec<&mut GraphPattern> {
         GraphPattern::Join { left, right }
         | GraphPattern::Lateral { left, right }
         | GraphPattern::Union { left, right }
-        | GraphPattern::Minus { left, right } => found.extend([&mut **left, &mut **right]),
+        | GraphPattern::Minus { left, right } => found.extend([(&mut **left, false), (&mut **right, false)]),
         GraphPattern::LeftJoin { left, right, expression } => {
-            found.extend([&mut **left, &mut **right]);
+            found.extend([(&mut **left, false), (&mut **right, false)]);
             if let Some(expression) = expression {
                 within(expression, &mut found);
             }
         }
         GraphPattern::Filter { expr: expression, inner } | GraphPattern::Extend { inner, expression, .. } => {
             within(expression, &mut found);
-            found.push(inner);
+            found.push((inner, false));
         }
         GraphPattern::OrderBy { inner, expression } => {
             for OrderExpression::Asc(expression) | OrderExpression::Desc(expression) in expression {
                 within(expression, &mut found);
             }
-            found.push(inner);
+            found.push((inner, false));
         }
         GraphPattern::Group { inner, aggregates, .. } => {
             for (_, aggregate) in aggregates {
@@ -48,21 +53,21 @@ pub(super) fn below(pattern: &mut GraphPattern) -> Vec<&mut GraphPattern> {
                     within(expr, &mut found);
                 }
             }
-            found.push(inner);
+            found.push((inner, false));
         }
         GraphPattern::Project { inner, .. }
         | GraphPattern::Distinct { inner }
         | GraphPattern::Reduced { inner }
         | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Graph { inner, .. } => found.push(inner),
+        | GraphPattern::Graph { inner, .. } => found.push((inner, false)),
     }
     found
 }
 
 /// The patterns within `EXISTS` in an expression.
-fn within<'a>(expression: &'a mut Expression, found: &mut Vec<&'a mut GraphPattern>) {
+fn within<'a>(expression: &'a mut Expression, found: &mut Vec<(&'a mut GraphPattern, bool)>) {
     if let Expression::Exists(pattern) = expression {
-        found.push(pattern);
+        found.push((pattern, true));
         return;
     }
     for operand in operands(expression) {
