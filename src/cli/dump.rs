@@ -55,14 +55,19 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     // one graph after another is in memory
     let held = graphs.iter().map_while(|graph| holder.graph(graph).map_err(|error| failed.replace(Some(error))).ok());
     let mut quads: Box<dyn Iterator<Item = Quad>> = Box::new(held.flat_map(|graph| graph.quads));
-    if !format.has_graphs() && graphs.len() > 1 {
+    let is_union = !format.has_graphs() && graphs.len() > 1;
+    if is_union {
         // without names of graphs a statement is made once
         let triples = quads.map(|quad| (format!("{} {} {}", quad.subject, quad.predicate, quad.object), quad));
         quads = Box::new(triples.collect::<BTreeMap<_, _>>().into_values());
-        // nothing is written yet
-        if let Some(failure) = failed.take() {
-            return Err(failure);
-        }
+    }
+    // nothing is written yet: the first graph, or all of a union, has to be there
+    let mut quads = quads.peekable();
+    quads.peek();
+    if let Some(failure) = failed.take() {
+        return Err(failure);
+    }
+    if is_union {
         let what = lang.pick("此格式不保留图名", "this syntax does not keep the names of graphs");
         let hint = lang.pick("nquads、trig 和 jsonld 保留图名", "nquads, trig and jsonld keep them");
         output::remark(what, Some(hint), lang);

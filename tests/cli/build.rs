@@ -101,6 +101,12 @@ fn a_damaged_document_is_built_again_and_told_of() {
     // the index, which has sums of its own, answers as before; who reads the graph itself is told
     assert_eq!(run(folder.path(), "query documents").status, 0);
     assert_eq!(run(folder.path(), "dump").status, 2);
+    // without names of graphs nothing is written before all of it was read
+    let union = run(folder.path(), "dump --format turtle");
+    assert_eq!((union.status, union.stdout.as_str()), (2, ""), "{}", union.stderr);
+    assert!(
+        run(folder.path(), "dump --format turtle -o all.ttl").status == 2 && !folder.path().join("all.ttl").exists()
+    );
     let checked = run(folder.path(), "verify");
     assert_eq!(checked.status, 1);
     assert!(

@@ -172,39 +172,55 @@ impl Cut {
     fn around(text: &Text, mark: Span, width: usize) -> Self {
         let position = text.position(mark.start);
         let start_of_line = mark.start + 1 - position.column;
-        let chars: Vec<char> =
-            text.slice(Span::new(start_of_line, text.len())).chars().take_while(|char| *char != '\n').collect();
-        let cells = |range: std::ops::Range<usize>| -> usize {
-            chars.get(range).unwrap_or_default().iter().map(|char| char.width().unwrap_or(1)).sum()
-        };
-        let from = mark.start - start_of_line;
-        let to = (mark.end - start_of_line).min(chars.len());
-        let (mut start, mut end) = (0, chars.len());
-        if cells(0..chars.len()) > width {
-            (start, end) = (from, from);
-            let fits = |start: usize, end: usize| cells(start..end) + 4 <= width;
-            while end < to && fits(start, end + 1) {
+        // no more of the line is looked at than is shown: there may be as many findings in it as characters
+        let cells = |char: char| char.width().unwrap_or(1);
+        let from = |start: usize| text.slice(Span::new(start, text.len())).chars().take_while(|char| *char != '\n');
+        let (mut start, mut end) = (start_of_line, mark.start);
+        let mut whole = from(start_of_line).scan(0, |sum, char| {
+            *sum += cells(char);
+            Some(*sum)
+        });
+        let elided_end = if whole.any(|sum| sum > width) {
+            let mut before = text.slice(Span::new(start_of_line, mark.start)).chars().rev().map(cells).peekable();
+            let mut behind = from(mark.start).map(cells).peekable();
+            start = mark.start;
+            let (mut led, mut shown) = (0, 0);
+            while end < mark.end
+                && let Some(next) = behind.next_if(|next| shown + next + 4 <= width)
+            {
+                shown += next;
                 end += 1;
             }
-            // words before the mark tell more than words behind it
-            while (start > 0 && cells(start - 1..from) * 2 <= width && fits(start - 1, end))
-                || (end < chars.len() && fits(start, end + 1))
-            {
-                if start > 0 && cells(start - 1..from) * 2 <= width && fits(start - 1, end) {
+            loop {
+                let mut grown = false;
+                // words before the mark tell more than words behind it
+                if let Some(next) = before.next_if(|next| (led + next) * 2 <= width && shown + next + 4 <= width) {
+                    led += next;
+                    shown += next;
                     start -= 1;
+                    grown = true;
                 }
-                if end < chars.len() && fits(start, end + 1) {
+                if let Some(next) = behind.next_if(|next| shown + next + 4 <= width) {
+                    shown += next;
                     end += 1;
+                    grown = true;
+                }
+                if !grown {
+                    break;
                 }
             }
-        }
-        let elided = start > 0;
+            behind.peek().is_some()
+        } else {
+            end += from(mark.start).count();
+            false
+        };
+        let elided = start > start_of_line;
         let mut words: String = if elided { "…".to_owned() } else { String::new() };
-        words.extend(chars.get(start..end).unwrap_or_default().iter().map(|char| plain(*char)));
-        if end < chars.len() {
+        words.extend(text.slice(Span::new(start, end)).chars().map(plain));
+        if elided_end {
             words.push('…');
         }
-        Self { words, place: Span::new(start_of_line + start, start_of_line + end), elided }
+        Self { words, place: Span::new(start, end), elided }
     }
 
     /// The bytes of the words that show a place.
