@@ -15,6 +15,7 @@ use crate::iri;
 use crate::network::{Department, Network, Node};
 use crate::notice::{Holder, Limit, Mandate, Notice, Quantity, Reference, References, Stub, Verdict};
 use crate::parse::CitationRelation;
+use crate::resolve::Place;
 use crate::span::Span;
 
 const PLACES_OF: &str = "SELECT ?doc ?place WHERE { ?doc a z:Document ; z:jurisdiction ?place }";
@@ -92,33 +93,37 @@ pub fn notices<S: Source + ?Sized>(
     stored: &[StoredDocument],
     wanted: &[String],
 ) -> Result<Vec<Notice>, QueryError> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = places(source)?;
+    let outlines = outlines_at(source, stored, &places)?;
     let mut notices = Vec::with_capacity(wanted.len());
     // rows and network are many times as large as what is kept of them: a part of the documents is asked for at a time
     for part in wanted.chunks(TOGETHER) {
         let some = part.iter().map(String::as_str).collect();
-        let network = project_some(source, stored, some, Detail::Words)?;
-        notices.extend(notices_in(source, stored, part, &network)?);
+        let network = project_some(source, stored, some, Detail::Words, &places)?;
+        notices.extend(notices_in(source, &outlines, part, &network)?);
     }
     Ok(notices)
 }
 
-/// Reads documents whole as [`notices`] does, for those who have projected them already.
+/// Reads documents whole as [`notices`] does, for those who have projected them and read the [`outlines`] of all already.
 ///
 /// # Errors
 ///
 /// As for [`notices`].
 pub fn notices_in<S: Source + ?Sized>(
     source: &S,
-    stored: &[StoredDocument],
+    outlines: &[Notice],
     wanted: &[String],
     network: &Network,
 ) -> Result<Vec<Notice>, QueryError> {
-    let bare = outlines(source, stored)?;
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
     let all: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
-    let some = (all.len() < stored.len()).then_some(&all);
+    let some = (all.len() < outlines.len()).then_some(&all);
 
     let mut titles: BTreeMap<String, (String, Option<Span>)> = BTreeMap::new();
     for row in select_among(source, TASKS, "doc", some)? {
@@ -166,7 +171,7 @@ pub fn notices_in<S: Source + ?Sized>(
             citations: citations.remove(&task.id).unwrap_or_default().into_iter().collect(),
         });
     }
-    let find = |id: &String| bare.iter().find(|notice| notice.id == *id).cloned();
+    let find = |id: &String| outlines.iter().find(|notice| notice.id == *id).cloned();
     Ok(wanted
         .iter()
         .filter_map(|id| Some(Notice { tasks: tasks.remove(id).unwrap_or_default(), ..find(id)? }.entitled()))
@@ -179,7 +184,14 @@ pub fn notices_in<S: Source + ?Sized>(
 ///
 /// [`QueryError::Evaluation`], if the store cannot be read.
 pub fn outlines<S: Source + ?Sized>(source: &S, stored: &[StoredDocument]) -> Result<Vec<Notice>, QueryError> {
-    let known = places(source)?;
+    outlines_at(source, stored, &places(source)?)
+}
+
+fn outlines_at<S: Source + ?Sized>(
+    source: &S,
+    stored: &[StoredDocument],
+    known: &BTreeMap<String, Place>,
+) -> Result<Vec<Notice>, QueryError> {
     let mut of = BTreeMap::new();
     for row in select(source, PLACES_OF)? {
         if let Some(place) = known.get(&row.text("place")) {

@@ -117,15 +117,20 @@ pub fn project_documents<S: Source + ?Sized>(
     detail: Detail,
 ) -> Result<Network, QueryError> {
     let passing = stored.iter().filter(|document| document.passes(filter)).map(|document| document.id.as_str());
-    project_some(source, stored, passing.collect(), detail)
+    let some: BTreeSet<&str> = passing.collect();
+    if some.is_empty() && !stored.is_empty() {
+        return Ok(Network::default());
+    }
+    project_some(source, stored, some, detail, &places(source)?)
 }
 
-/// Projects some of the stored documents.
+/// Projects some of the stored documents, with the places that the store has.
 pub(super) fn project_some<S: Source + ?Sized>(
     source: &S,
     stored: &[StoredDocument],
     some: BTreeSet<&str>,
     detail: Detail,
+    places: &BTreeMap<String, Place>,
 ) -> Result<Network, QueryError> {
     let dates = stored.iter().filter_map(|document| Some((document.id.as_str(), document.date?))).collect();
     let is_all = some.len() == stored.len();
@@ -138,7 +143,7 @@ pub(super) fn project_some<S: Source + ?Sized>(
     let parties = scope.parties(&tasks)?;
     let mut nodes = BTreeMap::new();
     let involved: BTreeSet<&str> = parties.keys().map(|(body, _)| body.as_str()).collect();
-    for body in scope.bodies(&involved)?.into_values() {
+    for body in scope.bodies(&involved, places)?.into_values() {
         let id = body.id.clone();
         nodes.insert(id, network.graph.add_node(Node::Department(body)));
     }
@@ -162,7 +167,7 @@ pub(super) fn appearances<S: Source + ?Sized>(source: &S, stored: &[StoredDocume
         select(source, APPEARANCES)?.map(|row| (row.text("body"), row.text("doc"))).collect();
     let involved: BTreeSet<&str> = named.iter().map(|(body, _)| body.as_str()).collect();
     let mut network = Network::default();
-    let bodies = scope.bodies(&involved)?.into_values();
+    let bodies = scope.bodies(&involved, &places(source)?)?.into_values();
     let bodies: BTreeMap<String, NodeIndex> =
         bodies.map(|body| (body.id.clone(), network.graph.add_node(Node::Department(body)))).collect();
     let mut documents: BTreeMap<&str, NodeIndex> = BTreeMap::new();
@@ -270,9 +275,12 @@ impl<S: Source + ?Sized> Scope<'_, S> {
     }
 
     /// The bodies that have a part in some task.
-    fn bodies(&self, involved: &BTreeSet<&str>) -> Result<BTreeMap<String, Department>, QueryError> {
+    fn bodies(
+        &self,
+        involved: &BTreeSet<&str>,
+        places: &BTreeMap<String, Place>,
+    ) -> Result<BTreeMap<String, Department>, QueryError> {
         let department = iri::concept("kind", BodyKind::Department.as_str());
-        let places = places(self.source)?;
         let given = |text: String| (!text.is_empty()).then_some(text);
         let body = |row: Row| {
             let (id, kind) = (row.text("body"), row.text("kind"));
@@ -300,7 +308,8 @@ pub(super) fn departments<S: Source + ?Sized>(
     if wanted.is_empty() {
         return Ok(BTreeMap::new());
     }
-    Scope { source, documents: Some(BTreeSet::new()), is_all: false, dates: BTreeMap::new() }.bodies(wanted)
+    let places = places(source)?;
+    Scope { source, documents: Some(BTreeSet::new()), is_all: false, dates: BTreeMap::new() }.bodies(wanted, &places)
 }
 
 /// The places by their IRIs, each with those around it.

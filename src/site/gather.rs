@@ -83,12 +83,13 @@ impl Site {
     ) -> Result<Self, QueryError> {
         let wanted: Vec<String> = stored.iter().map(|document| document.id.clone()).collect();
         let chosen: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
+        let outlines = query::outlines(source, &stored)?;
         // rows are many times as large as what is kept of them: a part of the documents is asked for at a time
         let mut notices = Vec::new();
         let mut readings = BTreeMap::new();
         let mut claims = Claims::default();
         for part in wanted.chunks(TOGETHER) {
-            notices.extend(query::notices_in(source, &stored, part, &network)?);
+            notices.extend(query::notices_in(source, &outlines, part, &network)?);
             let part = part.iter().map(String::as_str).collect();
             claims.extend(query::claims_in(source, &network, &part)?);
             readings.extend(query::readings(source, &part)?);
@@ -96,7 +97,6 @@ impl Site {
         let deadlines = query::deadlines(source, &network)?;
         let names = query::printed_names(source)?;
 
-        let outlines = query::outlines(source, &stored)?;
         let mut lineage = Lineage::of(&outlines, &query::references(source, &stored)?);
         let held = |id: &String| chosen.contains(id.as_str()) || lineage.stubs.contains_key(id);
         let lines: Vec<_> =
