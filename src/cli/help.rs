@@ -224,7 +224,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("diagram/heading", "只看标题含有此文字的部分"),
     ("dump/graph", "只写这个名称的图（可重复）"),
     ("dump/format", "格式；默认依输出文件的扩展名，否则为 nquads"),
-    ("load/files", "要读取的文件；`-` 为标准输入"),
+    ("load/files", "要读取的文件；`-` 为标准输入。入库之前，陈述存放在临时文件中，`TMPDIR` 指明其文件夹"),
     ("load/syntax", "文件的格式；默认依扩展名"),
     ("load/graph", "不在任何图中的陈述放入此图"),
     ("load/foreign", "不是文件的图也保留"),

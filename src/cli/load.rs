@@ -21,7 +21,8 @@ use super::{Done, output};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Files to load; `-` is stdin
+    /// Files to load; `-` is stdin. Until they are stored, statements wait in a temporary file in the folder
+    /// that `TMPDIR` names
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Syntax of the files; by default the one that their names end with

@@ -1,6 +1,6 @@
 //! Why RDF could not become graphs of the store.
 
-use std::io;
+use std::io::{self, ErrorKind};
 
 use oxigraph::io::{RdfParseError, RdfSyntaxError};
 
@@ -47,7 +47,7 @@ pub enum LoadError {
     /// The name of a graph is a blank node.
     #[error("{}", self.message(Lang::En))]
     NamelessGraph,
-    /// What was read cannot be kept in a temporary file.
+    /// The temporary file that keeps what was read cannot be written or read.
     #[error("{}", self.message(Lang::En))]
     Spool(#[source] io::Error),
     /// The store refuses the graphs.
@@ -71,8 +71,8 @@ impl LoadError {
             Self::Read(source) => return io_words(source, lang),
             Self::Store(source) => return source.message(lang),
             Self::Spool(source) => Message::new(
-                format!("不能写临时文件：{}", io_words(source, Lang::Zh)),
-                format!("a temporary file cannot be kept: {}", io_words(source, Lang::En)),
+                format!("临时文件不能读写：{}", io_words(source, Lang::Zh)),
+                format!("the temporary file cannot be written or read: {}", io_words(source, Lang::En)),
             ),
             Self::Syntax { line: 0, reason, .. } => Message::new(format!("语法错误：{reason}"), reason),
             Self::Syntax { line, column, reason } => {
@@ -82,8 +82,8 @@ impl LoadError {
                 Message::new("其中没有文件，也没有命名图", "it holds neither a document nor a named graph")
             }
             Self::SeveralDocuments { count } => Message::new(
-                format!("其中有 {count} 份文件而没有命名图，分不清各句属于哪一份"),
-                format!("it holds {count} documents without named graphs that tell which statement is whose"),
+                format!("其中有 {count} 份文件而没有命名图，分不清各条陈述属于哪一份"),
+                format!("it holds {count} documents but no named graphs, so statements cannot be told apart"),
             ),
             Self::Stray { count } => Message::new(
                 format!("有 {count} 条陈述不在任何命名图中"),
@@ -108,10 +108,20 @@ impl LoadError {
                 "use N-Quads, TriG or JSON-LD, which keep the names of graphs",
             ),
             Self::Syntax { .. } => Message::new("用 `--syntax` 指明格式", "name the syntax with `--syntax`"),
-            Self::Spool(_) => Message::new(
-                "腾出空间，或用环境变量 `TMPDIR` 另选文件夹",
-                "free some space, or choose another folder with the environment variable `TMPDIR`",
-            ),
+            Self::Spool(source) => match source.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Message::new(
+                    "腾出空间，或用环境变量 `TMPDIR` 另选文件夹",
+                    "free some space, or choose another folder with the environment variable `TMPDIR`",
+                ),
+                ErrorKind::NotFound => Message::new(
+                    "新建此文件夹，或用环境变量 `TMPDIR` 另选一个",
+                    "make this folder, or choose another with the environment variable `TMPDIR`",
+                ),
+                _ => Message::new(
+                    "用环境变量 `TMPDIR` 另选文件夹",
+                    "choose another folder with the environment variable `TMPDIR`",
+                ),
+            },
             Self::Store(source) => return source.hint(lang),
             Self::Read(_) | Self::BadName { .. } | Self::NamelessGraph => return None,
         };

@@ -226,8 +226,7 @@ impl Spool {
         for block in &graph.blocks {
             text.extend(self.block(*block)?);
         }
-        let mut text = String::from_utf8(text)
-            .map_err(|error| LoadError::Spool(io::Error::new(io::ErrorKind::InvalidData, error)))?;
+        let mut text = String::from_utf8(text).map_err(|error| LoadError::Spool(io::Error::other(error)))?;
         if graph.has_blank_nodes {
             let mut quads = quads(&nquads(&text.lines().collect::<Vec<_>>(), &graph.name), Format::NQuads)?;
             name_blank_nodes(&graph.name, &mut quads);
@@ -296,8 +295,8 @@ fn nquads(lines: &[&str], graph: &str) -> String {
     text
 }
 
-/// Statements as they were written here.
+/// Statements as they were written here: if they cannot be read, the file is wrong, not what the user wrote.
 fn quads(text: &str, format: Format) -> Result<Vec<Quad>, LoadError> {
     let parser = RdfParser::from_format(format.to_oxigraph()).for_slice(text);
-    parser.collect::<Result<_, _>>().map_err(|error| LoadError::syntax(&error, 0))
+    parser.collect::<Result<_, _>>().map_err(|error| LoadError::Spool(io::Error::other(error)))
 }
