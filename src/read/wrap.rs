@@ -209,7 +209,8 @@ mod tests {
             "推进这一项改革。（市卫生健康委牵头，市医保局配合）",
             "推进医院这一项改革。责任单位：市卫生健康委、市医保局",
         ] {
-            let text = head.to_owned() + &(1..=40).map(|number| format!("{number}.{item}\n")).collect::<String>();
+            let text =
+                head.to_owned() + &(1..=40).map(|number| format!("{number}.{item}\n")).collect::<Vec<_>>().concat();
             assert_eq!(paragraphs(&text), text);
         }
     }
