@@ -267,8 +267,9 @@ async function show(box) {
     event.preventDefault();
     choose(found.id()).catch(failed);
   });
-  const zoom = factor => cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
-  const tools = { in: () => zoom(1.4), out: () => zoom(1 / 1.4), fit: () => cy.viewport(view(cy, cy.elements())) };
+  // what is asked for now counts, not where a movement was to end
+  const zoom = factor => cy.stop().zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+  const tools = { in: () => zoom(1.4), out: () => zoom(1 / 1.4), fit: () => cy.stop().viewport(view(cy, cy.elements())) };
   for (const button of document.querySelectorAll("[data-tool]")) button.addEventListener("click", tools[button.dataset.tool]);
   document.getElementById("filters").addEventListener("change", ({ currentTarget }) => currentTarget.requestSubmit());
   if (box.dataset.centre) choose(box.dataset.centre).catch(failed);
