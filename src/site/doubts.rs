@@ -80,7 +80,7 @@ impl View<'_> {
         };
         let main = html! {
             @if let Some(told) = desk.told { (told_of(told, lang)) }
-            @if let Some(closed) = desk.closed { p.note { (closed.in_lang(lang)) } }
+            @if let Some(closed) = desk.closed { p.note { (said(closed.in_lang(lang))) } }
             (self.asked(entry, desk))
             @if items.is_empty() { p { (lang.pick("没有待核对的判断。", "There is nothing to look at.")) } }
             @for (number, item) in (1..).zip(items.iter().take(MOST)) { (self.item(entry, &text, desk, number, item)) }
