@@ -67,13 +67,14 @@ pub(super) fn find(document: &Document) -> Vec<Convention> {
     found
 }
 
+/// Signs that hint at a rule on who leads.
+pub(super) static SIGNS: LazyLock<WordTable<()>> =
+    LazyLock::new(|| WordTable::of(&Knowledge::shipped().vocabulary.conventions.hint.signs));
 /// How far apart, in characters, a sign and the word for the lead may stand that hint at a rule.
 pub(super) const CLOSE: usize = 16;
 
 /// Where a document says how its leads are told in words that no rule has: 下划线单位为牵头部门.
 pub(super) fn hinted(document: &Document) -> Vec<Span> {
-    static SIGNS: LazyLock<WordTable<()>> =
-        LazyLock::new(|| WordTable::of(&Knowledge::shipped().vocabulary.conventions.hint.signs));
     let hint = &Knowledge::shipped().vocabulary.conventions.hint;
     let states = |behind: &str| {
         let mut leads = hint.leads.iter().filter_map(|lead| behind.split_once(lead.as_str()));

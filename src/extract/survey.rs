@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::clause::Statement;
 use super::confidence::Doubt;
-use super::convention::CLOSE;
+use super::convention::{CLOSE, SIGNS};
 use super::decide::Setting;
 use super::draft::{self, Draft};
 use super::label::tally;
@@ -88,8 +88,6 @@ fn only_supports(draft: &Draft) -> bool {
 
 /// Whether a document seems to say how its leads are told, and no rule that says so was read.
 pub(super) fn has_unread_rule(document: &Document, conventions: &[Convention], drafts: &[Draft]) -> bool {
-    static SIGNS: LazyLock<WordTable<()>> =
-        LazyLock::new(|| WordTable::of(&Knowledge::shipped().vocabulary.conventions.hint.signs));
     let leads = &Knowledge::shipped().vocabulary.conventions.hint.leads;
     let rules = || conventions.iter().map(|convention| (convention.rule, convention.tasks.is_empty()));
     // marks such as bold letters are lost in plain text
