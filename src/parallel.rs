@@ -34,7 +34,9 @@ pub fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
         started.into_iter().map(joined).collect()
     });
     let mut strides: Vec<_> = strides.into_iter().map(Vec::into_iter).collect();
-    (0..items.len()).filter_map(|index| strides.get_mut(index % threads)?.next()).collect()
+    let mut all = Vec::with_capacity(items.len());
+    all.extend((0..items.len()).filter_map(|index| strides.get_mut(index % threads)?.next()));
+    all
 }
 
 /// Does two pieces of work at a time.

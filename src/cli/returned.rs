@@ -35,7 +35,12 @@ impl Ledgers {
 
     /// Puts what they say into the store, after the documents; the reports, and whether a person should look at something.
     /// A document that the store holds stays as it is: a ledger cannot overwrite what was read from its source.
-    pub(super) fn store(mut self, store: &mut Store, dir: &Path, lang: Lang) -> Result<(Vec<Entry>, bool), Failure> {
+    pub(super) fn store(
+        mut self,
+        store: &mut Store,
+        dir: &Path,
+        lang: Lang,
+    ) -> Result<(Vec<Entry<'static>>, bool), Failure> {
         let mut entries = Vec::new();
         for (path, grid) in std::mem::take(&mut self.bare) {
             let file = path.file_name().unwrap_or_default().to_string_lossy();
@@ -45,7 +50,7 @@ impl Ledgers {
                 let hint =
                     lang.pick("先读取其文件，或用 .xlsx 的台账", "read its documents first, or a ledger as .xlsx");
                 let place = path.display().to_string();
-                entries.push(Entry::failed(place, None, what.to_owned(), Some(hint.to_owned())));
+                entries.push(Entry::failed(place.into(), None, what.to_owned(), Some(hint.to_owned())));
             } else {
                 self.read.push((path, returned));
             }
@@ -65,7 +70,12 @@ impl Ledgers {
             for id in returned.carried.damaged.iter().filter(|id| store.document(id).is_none()) {
                 let what = lang.pick("台账所附的这份文件已损坏", "the document that the ledger carries is damaged");
                 let hint = lang.pick("另行读取该文件", "read the document itself as well");
-                entries.push(Entry::failed(place.clone(), Some(id.clone()), what.to_owned(), Some(hint.to_owned())));
+                entries.push(Entry::failed(
+                    place.clone().into(),
+                    Some(id.clone().into()),
+                    what.to_owned(),
+                    Some(hint.to_owned()),
+                ));
             }
             entries.push(write(path, &place, returned, store)?);
         }
@@ -105,10 +115,15 @@ fn warn(place: &str, note: &Note, lang: Lang) {
 }
 
 /// Puts a graph that a ledger carries into the store.
-fn restore(place: &str, kept: &Kept, store: &mut Store, lang: Lang) -> Result<Entry, Failure> {
+fn restore(place: &str, kept: &Kept, store: &mut Store, lang: Lang) -> Result<Entry<'static>, Failure> {
     let Some(graph) = DocumentGraph::of_carried(&kept.id, &kept.nquads) else {
         let what = Message::new("台账附带的数据不能读取", "data that the ledger carries cannot be read");
-        return Ok(Entry::failed(place.to_owned(), Some(kept.id.clone()), what.in_lang(lang).to_owned(), None));
+        return Ok(Entry::failed(
+            place.to_owned().into(),
+            Some(kept.id.clone().into()),
+            what.in_lang(lang).to_owned(),
+            None,
+        ));
     };
     let (source, title) = graph.origin();
     let info = SourceInfo { source: source.unwrap_or_else(|| place.to_owned()), title };
@@ -117,7 +132,7 @@ fn restore(place: &str, kept: &Kept, store: &mut Store, lang: Lang) -> Result<En
 }
 
 /// Puts what people wrote into the store, in the place of what they wrote into the same ledger before.
-fn write(path: &Path, place: &str, returned: &Returned, store: &mut Store) -> Result<Entry, Failure> {
+fn write(path: &Path, place: &str, returned: &Returned, store: &mut Store) -> Result<Entry<'static>, Failure> {
     let documents: BTreeSet<&str> = returned.entries.iter().map(|entry| entry.document.as_str()).collect();
     let graphs = documents.into_iter().map(|id| store.graph(id)).collect::<Result<Vec<_>, _>>()?;
     let file = path.file_name().unwrap_or_default().to_string_lossy();
@@ -133,11 +148,11 @@ fn write(path: &Path, place: &str, returned: &Returned, store: &mut Store) -> Re
     Ok(Entry { tasks, responsibilities: parties, ..entry(place, &graph, status, notes) })
 }
 
-fn entry(place: &str, graph: &DocumentGraph, status: Status, findings: usize) -> Entry {
+fn entry(place: &str, graph: &DocumentGraph, status: Status, findings: usize) -> Entry<'static> {
     let [tasks, responsibilities] = ["Task", "Responsibility"].map(|class| graph.count_of(class));
     Entry {
-        source: place.to_owned(),
-        id: Some(graph.document.clone()),
+        source: place.to_owned().into(),
+        id: Some(graph.document.clone().into()),
         status: status.as_str(),
         tasks,
         responsibilities,

@@ -168,6 +168,17 @@ impl<'t> Parser<'t> {
                     self.label = Some(Role::Supporting);
                 }
                 Token::Together => self.assign(Role::Lead, true),
+                Token::Stop if self.is_labelled_list() && self.is_full_stop(lexeme.span) => {
+                    // 牵头单位:甲局。各县区要积极配合。
+                    while let Some(length) = self.other_sentence() {
+                        self.close();
+                        self.at += length;
+                    }
+                    // 牵头单位:甲局。乙局配合。
+                    if self.sentence().iter().any(|lexeme| matches!(lexeme.token, Token::Verb(_))) {
+                        self.close();
+                    }
+                }
                 Token::Separator | Token::Blank | Token::Stop => {}
             }
         }
@@ -176,6 +187,37 @@ impl<'t> Parser<'t> {
             self.assign(Role::Responsible, true);
         }
         self.close();
+    }
+
+    /// Whether what is pending stands behind a label.
+    fn is_labelled_list(&self) -> bool {
+        self.label.is_some() && !self.pending.is_empty()
+    }
+
+    fn is_full_stop(&self, span: Span) -> bool {
+        self.text.folded(span) == ['。']
+    }
+
+    /// How many words and signs the next sentence has, with its full stop, if it is about something else than who does
+    /// what: it has words, names no body and has no label.
+    fn other_sentence(&self) -> Option<usize> {
+        let mut has_words = false;
+        for lexeme in self.sentence() {
+            match lexeme.token {
+                Token::Label(_) => return None,
+                Token::Words if party::likeness(&self.name(lexeme.span)) != Likeness::Unknown => return None,
+                Token::Words => has_words = true,
+                _ => {}
+            }
+        }
+        has_words.then_some(self.sentence().len())
+    }
+
+    /// What is ahead as far as the next full stop.
+    fn sentence(&self) -> &'t [Lexeme] {
+        let ahead = self.lexemes.get(self.at..).unwrap_or_default();
+        let stop = ahead.iter().position(|lexeme| self.is_full_stop(lexeme.span));
+        ahead.get(..stop.map_or(ahead.len(), |stop| stop + 1)).unwrap_or_default()
     }
 
     /// Whether the pending list is one that work can be shared among: 某项工作部门职责分工 is a title.

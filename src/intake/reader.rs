@@ -28,21 +28,21 @@ pub struct Reader<'a> {
 
 /// What came of reading a file.
 #[derive(Debug)]
-pub struct Reading {
+pub struct Reading<'a> {
     /// What came of it.
-    pub outcome: Outcome,
+    pub outcome: Outcome<'a>,
     /// The file and the corrections beside it; none where they cannot be known again, or the outcome may be another one
     /// next time.
-    seen: Option<(Seen, Option<Seen>)>,
+    seen: Option<(Seen<'static>, Option<Seen<'static>>)>,
 }
 
 /// What came of a file.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum Outcome<'a> {
     /// It is as it was, and so is what came of it.
-    Known(Came),
+    Known(Came<'a>),
     /// A document to be stored.
-    Document(Summary, Box<Prepared<'static>>),
+    Document(Summary<'static>, Box<Prepared<'static>>),
     /// A ledger (台账) that came back.
     Ledger(Box<LedgerFile>),
     /// Nothing.
@@ -58,9 +58,9 @@ pub enum LedgerFile {
     Bare(Grid),
 }
 
-impl Reading {
+impl<'a> Reading<'a> {
     /// What the register is to keep of it; nothing of a ledger, which is read beside what the store holds.
-    pub fn record(&self) -> Option<Record> {
+    pub fn record(&self) -> Option<Record<'a>> {
         let came = match &self.outcome {
             Outcome::Known(came) => came.clone(),
             Outcome::Document(summary, _) => Came::Document(summary.clone()),
@@ -80,12 +80,12 @@ impl Reading {
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Whether a file is as it was when a record was made, as far as length and times of it and of the corrections beside
     /// it tell; not where they cannot tell. In a folder without corrections none are looked for.
-    pub fn is_as_it_was(&self, path: &Path, record: &Record, corrected: &Corrected) -> bool {
+    pub fn is_as_it_was(&self, path: &Path, record: &Record<'_>, corrected: &Corrected) -> bool {
         let is =
-            |path: &Path, seen: &Seen| seen.settled && Stamp::of(path).is_ok_and(|stamp| stamp == Some(seen.stamp));
+            |path: &Path, seen: &Seen<'_>| seen.settled && Stamp::of(path).is_ok_and(|stamp| stamp == Some(seen.stamp));
         is(path, &record.file)
             && match &record.corrections {
                 Some(seen) => is(&correct::beside(path), seen),
@@ -97,7 +97,7 @@ impl Reader<'_> {
     /// Reads a file. Whatever is in it, this comes to an end without a panic.
     ///
     /// Unless `anew`, a file that holds the same bytes as when it was read before is not gone through again.
-    pub fn read(&self, path: &Path, anew: bool) -> Reading {
+    pub fn read(&self, path: &Path, anew: bool) -> Reading<'a> {
         self.read_by(path, anew, pipeline::check)
     }
 
@@ -106,7 +106,7 @@ impl Reader<'_> {
         path: &Path,
         anew: bool,
         check: impl FnOnce(crate::read::Source, Option<&Corrections>) -> Checked,
-    ) -> Reading {
+    ) -> Reading<'a> {
         let mut seen = None;
         let outcome = guarded(|| self.outcome(path, anew, &mut seen, check));
         let outcome = outcome.unwrap_or_else(|words| {
@@ -125,9 +125,9 @@ impl Reader<'_> {
         &self,
         path: &Path,
         anew: bool,
-        seen: &mut Option<(Seen, Option<Seen>)>,
+        seen: &mut Option<(Seen<'static>, Option<Seen<'static>>)>,
         check: impl FnOnce(crate::read::Source, Option<&Corrections>) -> Checked,
-    ) -> Result<Outcome, Refusal> {
+    ) -> Result<Outcome<'a>, Refusal> {
         let file = Content::read(path).map_err(|unread| match unread {
             Unread::Io(error) => Refusal::from(&PipelineError::from(ReadError::Io(error))),
             Unread::Changing => changing(path),
@@ -135,7 +135,7 @@ impl Reader<'_> {
         let beside = beside(path)?;
         let known_again = |content: &Content| {
             let stamp = content.stamp?;
-            Some(Seen { stamp, settled: content.settled, digest: digest(&content.bytes) })
+            Some(Seen { stamp, settled: content.settled, digest: digest(&content.bytes).into() })
         };
         *seen = known_again(&file).and_then(|file| match &beside {
             Some(corrections) => Some((file, Some(known_again(corrections)?))),
@@ -146,7 +146,7 @@ impl Reader<'_> {
             && file.digest == record.file.digest
             && corrections.as_ref().map(|seen| &seen.digest) == record.corrections.as_ref().map(|seen| &seen.digest)
         {
-            return Ok(Outcome::Known(record.came.clone()));
+            return Ok(Outcome::Known(record.came));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if let Some(ledger) = ledger(path, &name, &file.bytes)? {
@@ -158,7 +158,7 @@ impl Reader<'_> {
         self.document(&check(source, corrections.as_ref()))
     }
 
-    fn document(&self, checked: &Checked) -> Result<Outcome, Refusal> {
+    fn document(&self, checked: &Checked) -> Result<Outcome<'static>, Refusal> {
         let facts = &checked.facts;
         if let Some(finding) = facts.findings.iter().find(|finding| finding.severity == Severity::Error) {
             return Err(Refusal { what: finding.message.clone(), hint: finding.hint.clone() });
@@ -168,8 +168,8 @@ impl Reader<'_> {
         let tasks = || facts.tasks.iter().map(|entry| &entry.task);
         let stale = facts.findings.iter().filter(|finding| finding.code == Code::StaleCorrection);
         let summary = Summary {
-            id: facts.id.clone(),
-            digest: prepared.digest().to_owned(),
+            id: facts.id.clone().into(),
+            digest: prepared.digest().to_owned().into(),
             tasks: tasks().count(),
             responsibilities: tasks().map(|task| task.responsibilities.len()).sum(),
             findings: facts.findings.len() + tasks().map(|task| task.findings.len()).sum::<usize>(),

@@ -1,5 +1,7 @@
 //! What the register keeps of a file: by what it is known again, and what came of it.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::stamp::Stamp;
@@ -7,42 +9,42 @@ use crate::diagnostic::{Lang, Message};
 use crate::packed::{put, put_text, split, take, take_text};
 use crate::pipeline::PipelineError;
 
-/// What is known of a file that was read.
+/// What is known of a file that was read; texts may be those of the register that it was found in.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Record {
-    pub(super) file: Seen,
+pub struct Record<'a> {
+    pub(super) file: Seen<'a>,
     /// The corrections beside it.
-    pub(super) corrections: Option<Seen>,
+    pub(super) corrections: Option<Seen<'a>>,
     /// What came of it.
-    pub came: Came,
+    pub came: Came<'a>,
 }
 
 /// A file as it was when it was read.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Seen {
+pub(super) struct Seen<'a> {
     pub(super) stamp: Stamp,
     /// Whether any later change shows in the stamp; else the digest decides.
     pub(super) settled: bool,
     /// SHA-256 of the content, in hexadecimal.
-    pub(super) digest: String,
+    pub(super) digest: Cow<'a, str>,
 }
 
 /// What came of a file.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Came {
+pub enum Came<'a> {
     /// A document.
-    Document(Summary),
+    Document(Summary<'a>),
     /// Nothing.
     Refused(Refusal),
 }
 
 /// What is told of a document that was read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Summary {
+pub struct Summary<'a> {
     /// IRI of the document.
-    pub id: String,
+    pub id: Cow<'a, str>,
     /// SHA-256 of its graph as sorted N-Quads, in hexadecimal.
-    pub digest: String,
+    pub digest: Cow<'a, str>,
     /// Number of tasks.
     pub tasks: usize,
     /// Number of responsibilities.
@@ -85,7 +87,7 @@ const DOCUMENT: u8 = 1;
 const REFUSED: u8 = 2;
 const CORRECTED: u8 = 4;
 
-impl Record {
+impl<'a> Record<'a> {
     /// Appends the record in few bytes; none of one that cannot be said.
     pub(super) fn encode(&self, bytes: &mut Vec<u8>) -> Option<()> {
         let kind = if matches!(self.came, Came::Document(_)) { DOCUMENT } else { REFUSED };
@@ -112,14 +114,14 @@ impl Record {
     }
 
     /// None of bytes that no record was written to.
-    pub(super) fn decode(mut bytes: &[u8]) -> Option<Self> {
+    pub(super) fn decode(mut bytes: &'a [u8]) -> Option<Self> {
         let bytes = &mut bytes;
         let kind = *split(bytes, 1)?.first()?;
         let file = Seen::decode(bytes)?;
         let corrections = if kind & CORRECTED == 0 { None } else { Some(Seen::decode(bytes)?) };
         let came = match kind & !CORRECTED {
             DOCUMENT => {
-                let (id, digest) = (take_text(bytes)?.to_owned(), take_text(bytes)?.to_owned());
+                let (id, digest) = (Cow::from(take_text(bytes)?), Cow::from(take_text(bytes)?));
                 let mut count = || usize::try_from(take(bytes)?).ok();
                 let (tasks, responsibilities, findings) = (count()?, count()?, count()?);
                 let stale = if bytes.is_empty() { Vec::new() } else { serde_json::from_str(take_text(bytes)?).ok()? };
@@ -132,17 +134,17 @@ impl Record {
     }
 }
 
-impl Seen {
+impl<'a> Seen<'a> {
     fn encode(&self, bytes: &mut Vec<u8>) {
         self.stamp.encode(bytes);
         bytes.push(u8::from(self.settled));
         put_text(bytes, &self.digest);
     }
 
-    fn decode(bytes: &mut &[u8]) -> Option<Self> {
+    fn decode(bytes: &mut &'a [u8]) -> Option<Self> {
         let stamp = Stamp::decode(bytes)?;
         let settled = *split(bytes, 1)?.first()? == 1;
-        Some(Self { stamp, settled, digest: take_text(bytes)?.to_owned() })
+        Some(Self { stamp, settled, digest: take_text(bytes)?.into() })
     }
 }
 
@@ -153,10 +155,10 @@ mod tests {
     #[test]
     fn records_come_back_whole_or_not_at_all() {
         let stamp = Stamp::of(&std::env::current_exe().unwrap()).unwrap().unwrap();
-        let seen = |settled| Seen { stamp, settled, digest: "0a".repeat(32) };
+        let seen = |settled| Seen { stamp, settled, digest: "0a".repeat(32).into() };
         let summary = Summary {
             id: "https://w3id.org/zeren/document/云川政办发〔2024〕3号".into(),
-            digest: "b1".repeat(32),
+            digest: "b1".repeat(32).into(),
             tasks: 300,
             responsibilities: 0,
             findings: 1,

@@ -63,7 +63,7 @@ impl Register {
     }
 
     /// What is known of a file.
-    pub fn get(&self, path: &Path) -> Option<Record> {
+    pub fn get(&self, path: &Path) -> Option<Record<'_>> {
         let key = self.here.key(path)?;
         let (sum, mut content) = record(&self.bytes, *self.places.get(&sum(&key))?)?;
         if crc32fast::hash(content) != sum || take_text(&mut content)? != key {
@@ -96,7 +96,7 @@ pub struct Journal {
 
 impl Journal {
     /// Notes what came of a file, once it is in the store. Nothing is noted of a path that is no text.
-    pub fn note(&mut self, path: &Path, record: &Record) {
+    pub fn note(&mut self, path: &Path, record: &Record<'_>) {
         let Some(key) = self.here.key(path) else { return };
         let mut content = Vec::new();
         put_text(&mut content, &key);

@@ -274,6 +274,7 @@ impl Places {
     }
 
     /// The full names of places in a text of characters, from left to right, of those that end at one place the longest.
+    /// One of two characters is none within other words: 召开县政府会议, 完成县委交办的事项.
     pub fn named<'a>(&'a self, text: &'a [char]) -> impl Iterator<Item = &'a str> {
         text.windows(2).enumerate().filter_map(move |(at, pair)| {
             let [before, last] = pair else { return None };
@@ -281,7 +282,10 @@ impl Places {
                 return None;
             }
             let end = at + pair.len();
-            (pair.len()..=self.longest.min(end)).rev().find_map(|length| {
+            let before = at.checked_sub(1).and_then(|at| text.get(at));
+            let is_within = before.is_some_and(|char| char.is_alphabetic() && !"省市州盟".contains(*char));
+            let shortest = pair.len() + usize::from(is_within);
+            (shortest..=self.longest.min(end)).rev().find_map(|length| {
                 let name: String = text.get(end - length..end)?.iter().collect();
                 self.by_name(&name).map(|place| place.name.as_str()).find(|full| *full == name)
             })
@@ -291,5 +295,21 @@ impl Places {
     /// The places of an abbreviation: 黑, 甬.
     pub fn abbreviated<'a>(&'a self, abbreviation: &'a str) -> impl Iterator<Item = &'a PlaceEntry> {
         self.entries.iter().filter(move |place| place.abbreviation == abbreviation && place.to.is_none())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::knowledge::Knowledge;
+
+    #[test]
+    fn a_short_name_within_other_words_is_no_place() {
+        let named = |text: &str| -> Vec<String> {
+            let text: Vec<char> = text.chars().collect();
+            Knowledge::shipped().places.named(&text).map(str::to_owned).collect()
+        };
+        assert_eq!(named("县长主持召开县政府会议,完成县委交办的事项"), [""; 0]);
+        assert_eq!(named("成县、甘肃省成县和陇南市成县,开县"), ["成县", "甘肃省", "成县", "陇南市", "成县", "开县"]);
+        assert_eq!(named("在哈尔滨市召开"), ["哈尔滨市"]);
     }
 }

@@ -1,5 +1,6 @@
 //! What became of the documents that a store was built from.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -8,12 +9,16 @@ use super::json::Number;
 use super::table::Table;
 use super::{csv, json};
 use crate::diagnostic::Lang;
+use crate::store::Status;
+
+/// How many documents are listed for people although nothing became of them.
+const MANY: usize = 100;
 
 /// What became of all documents.
 #[derive(Clone, Debug, Serialize)]
-pub struct Report {
+pub struct Report<'a> {
     /// The documents, in the order in which they were read.
-    pub documents: Vec<Entry>,
+    pub documents: Vec<Entry<'a>>,
     /// Number of quads in the store.
     pub quads: usize,
     /// How long it took.
@@ -22,11 +27,11 @@ pub struct Report {
 
 /// What became of one document.
 #[derive(Clone, Debug, Serialize)]
-pub struct Entry {
+pub struct Entry<'a> {
     /// The file.
-    pub source: String,
+    pub source: Cow<'a, str>,
     /// IRI of the document, where it could be read.
-    pub id: Option<String>,
+    pub id: Option<Cow<'a, str>>,
     /// `added`, `updated`, `unchanged` or `failed`.
     pub status: &'static str,
     /// Number of tasks.
@@ -41,32 +46,46 @@ pub struct Entry {
     pub hint: Option<String>,
 }
 
-impl Entry {
+impl<'a> Entry<'a> {
     /// A document that did not reach the store.
-    pub fn failed(source: String, id: Option<String>, error: String, hint: Option<String>) -> Self {
+    pub fn failed(source: Cow<'a, str>, id: Option<Cow<'a, str>>, error: String, hint: Option<String>) -> Self {
         Self { source, id, status: "failed", tasks: 0, responsibilities: 0, findings: 0, error: Some(error), hint }
     }
 }
 
-/// Writes one row for each document and the totals, for people.
+/// Writes one row for each document and the totals, for people; of many documents, only those that did not stay as they were.
 ///
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn table(out: &mut dyn Write, report: &Report, lang: Lang, width: Option<usize>) -> io::Result<()> {
+pub fn table(out: &mut dyn Write, report: &Report<'_>, lang: Lang, width: Option<usize>) -> io::Result<()> {
     let zh = ["文件", "结果", "任务", "责任", "问题"];
     let en = ["document", "status", "tasks", "responsi\u{ad}bilities", "findings"];
     let header = if lang == Lang::Zh { zh } else { en };
     let mut table = (2..5).fold(Table::new(header).whole(), Table::right);
-    for entry in &report.documents {
+    // of many, what became of them is told where it differs
+    let is_left_out = |entry: &Entry<'_>| report.documents.len() > MANY && entry.status == Status::Unchanged.as_str();
+    let left_out = report.documents.iter().filter(|entry| is_left_out(entry)).count();
+    for entry in report.documents.iter().filter(|entry| !is_left_out(entry)) {
         let figures = [entry.tasks, entry.responsibilities, entry.findings].map(|figure| figure.to_string());
-        table.row([entry.source.clone(), status(entry.status, lang).to_owned()].into_iter().chain(figures));
+        let words = [entry.source.to_string(), status(entry.status, lang).to_owned()];
+        table.row(words.into_iter().chain(figures));
     }
-    table.write(out, width)?;
+    if !table.is_empty() {
+        table.write(out, width)?;
+        writeln!(out)?;
+    }
     let (documents, quads, seconds) = (report.documents.len(), report.quads, report.seconds.0);
     match lang {
-        Lang::Zh => writeln!(out, "\n{documents} 个文件，库中 {quads} 条四元组，用时 {seconds:.1} 秒"),
-        Lang::En => writeln!(out, "\ndocuments: {documents}, quads in the store: {quads}, seconds: {seconds:.1}"),
+        Lang::Zh => {
+            let unlisted =
+                if left_out > 0 { format!("（未变的 {left_out} 个未列出）") } else { String::new() };
+            writeln!(out, "{documents} 个文件{unlisted}，库中 {quads} 条四元组，用时 {seconds:.1} 秒")
+        }
+        Lang::En => {
+            let unlisted = if left_out > 0 { format!(" ({left_out} unchanged, not listed)") } else { String::new() };
+            writeln!(out, "documents: {documents}{unlisted}, quads in the store: {quads}, seconds: {seconds:.1}")
+        }
     }
 }
 
@@ -85,7 +104,7 @@ fn status(word: &'static str, lang: Lang) -> &'static str {
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn json(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+pub fn json(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     json::line(out, report)
 }
 
@@ -94,7 +113,7 @@ pub fn json(out: &mut dyn Write, report: &Report) -> io::Result<()> {
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub fn csv(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+pub fn csv(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     csv::line(out, ["source", "id", "status", "tasks", "responsibilities", "findings", "error"])?;
     for entry in &report.documents {
         let [tasks, responsibilities, findings] =
@@ -102,7 +121,7 @@ pub fn csv(out: &mut dyn Write, report: &Report) -> io::Result<()> {
         csv::line(
             out,
             [
-                entry.source.as_str(),
+                &entry.source,
                 entry.id.as_deref().unwrap_or_default(),
                 entry.status,
                 &tasks,
@@ -113,4 +132,36 @@ pub fn csv(out: &mut dyn Write, report: &Report) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_documents_those_that_changed_are_listed() {
+        let entry = |number: usize| Entry {
+            source: format!("{number}.txt").into(),
+            id: None,
+            status: if number == 7 { "updated" } else { "unchanged" },
+            tasks: number,
+            responsibilities: 0,
+            findings: 0,
+            error: None,
+            hint: None,
+        };
+        let text = |documents: Vec<Entry<'_>>, lang| {
+            let mut out = Vec::new();
+            table(&mut out, &Report { documents, quads: 5, seconds: Number(0.75) }, lang, None).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(text((0..MANY).map(entry).collect(), Lang::En).lines().count(), MANY + 3);
+        let many = text((0..=MANY).map(entry).collect(), Lang::Zh);
+        let rows: Vec<&str> = many.lines().collect();
+        assert_eq!(rows[1].split_whitespace().next_back(), Some("0"));
+        assert!(rows[1].starts_with("7.txt") && rows[2].is_empty(), "{many}");
+        assert_eq!(rows[3..], ["101 个文件（未变的 100 个未列出），库中 5 条四元组，用时 0.8 秒"]);
+        let none = text((8..=MANY + 8).map(entry).collect(), Lang::En);
+        assert_eq!(none, "documents: 101 (101 unchanged, not listed), quads in the store: 5, seconds: 0.8\n");
+    }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
@@ -138,9 +138,9 @@ impl Manifest {
             return Err(StoreError::damaged(&path, "内容与校验和不符", "the content does not match its check sum"));
         }
         let mut manifest = Self::new(&backend);
-        let mut entries = Vec::new();
         let lines: Vec<&[u8]> = body.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
         let read = |lines: &&[&[u8]]| lines.iter().map(|line| entry(line)).collect::<Result<Vec<_>, _>>();
+        let mut entries = Vec::with_capacity(lines.len());
         for part in in_parallel(&shares(&lines), read) {
             entries.extend(part.map_err(|error| unreadable(&path, &error))?);
         }
@@ -229,7 +229,9 @@ impl Manifest {
 
     /// The files of graphs that are in use: how their names begin, and their forms.
     pub(super) fn files(&self) -> FxHashSet<(&str, Form)> {
-        self.documents().chain(self.lost()).filter_map(Entry::stem).collect()
+        let mut files = FxHashSet::with_capacity_and_hasher(self.documents.len() + self.lost.len(), FxBuildHasher);
+        files.extend(self.documents().chain(self.lost()).filter_map(Entry::stem));
+        files
     }
 }
 

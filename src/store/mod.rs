@@ -43,7 +43,7 @@ use std::path::{Path, PathBuf};
 use oxigraph::model::{NamedNodeRef, Quad};
 use sha2::{Digest as _, Sha256};
 
-use crate::hexadecimal;
+use crate::{hexadecimal, parallel};
 
 use crate::graph::DocumentGraph;
 use journal::{Journal, Stamp};
@@ -134,7 +134,6 @@ impl Store {
         let lock = folder::lock(&dir)?;
         let (mut manifest, mut journal) = journal::open(&dir, backend.as_str())?;
         first::compress(&dir, &mut manifest, &mut journal)?;
-        files::collect(&dir, &manifest)?;
         Self::assemble(dir, access, manifest, Some(Box::new(Writer { journal, is_behind: false, _lock: lock })))
     }
 
@@ -149,10 +148,22 @@ impl Store {
             .ok_or_else(|| StoreError::OtherBackend { path: dir.clone(), backend: manifest.backend.clone() })?;
         let opened = Opened::default();
         let (graphs, mut damaged) = match backend {
-            Backend::Files if access == Access::Fill => files::check(&dir, &manifest, &opened)?,
-            Backend::Files => files::open(&dir, &manifest, access, &opened)?,
+            Backend::Files if access == Access::ReadOnly => files::open(&dir, &manifest, access, &opened)?,
+            Backend::Files => {
+                let look = || match access {
+                    Access::Fill => files::check(&dir, &manifest, &opened),
+                    _ => files::open(&dir, &manifest, access, &opened),
+                };
+                // each looks at all files
+                let (collected, looked) = parallel::both(|| files::collect(&dir, &manifest), look);
+                collected?;
+                looked?
+            }
             #[cfg(feature = "rocksdb")]
             Backend::RocksDb => {
+                if access != Access::ReadOnly {
+                    files::collect(&dir, &manifest)?;
+                }
                 let graphs = disk::open(&dir, access)?;
                 if let Some(writer) = &mut writer {
                     disk::settle(&dir, &graphs, &mut manifest, &mut writer.journal)?;

@@ -1,9 +1,10 @@
 //! Where what was read arrives, in the order of the files, and goes to the store.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::slice;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use zeren::diagnostic::{Lang, Message};
 use zeren::intake::{Came, Corrected, Journal, Outcome, Reader, Reading, Record, Refusal, Register, Summary};
 use zeren::parallel::{in_order, in_parallel};
@@ -22,14 +23,14 @@ const INDEXED: usize = 1000;
 const MOST: usize = 64 << 20;
 
 /// Takes what was read, and stores it.
-pub(super) struct Desk<'a> {
-    store: &'a mut Store,
+pub(super) struct Desk<'s, 'a> {
+    store: &'s mut Store,
     reader: Reader<'a>,
     journal: Journal,
     lang: Lang,
     /// The documents of this build, and the place of the first file of each among the entries.
-    seen: FxHashMap<String, usize>,
-    built: Built,
+    seen: FxHashMap<Cow<'a, str>, usize>,
+    built: Built<'a>,
     waiting: Vec<Waiting<'a>>,
     weight: usize,
     /// How many documents were changed since the index followed.
@@ -38,10 +39,10 @@ pub(super) struct Desk<'a> {
 
 /// What came of all files.
 #[derive(Default)]
-pub(super) struct Built {
-    pub(super) entries: Vec<Entry>,
+pub(super) struct Built<'a> {
+    pub(super) entries: Vec<Entry<'a>>,
     /// Corrections that no longer fit: the file, what is the case, and what to do about it.
-    pub(super) stale: Vec<(String, Message, Option<Message>)>,
+    pub(super) stale: Vec<(Cow<'a, str>, Message, Option<Message>)>,
     /// Ledgers, which are stored after the documents.
     pub(super) ledgers: Ledgers,
 }
@@ -52,7 +53,7 @@ struct Waiting<'a> {
     entry: usize,
     path: &'a Path,
     prepared: Prepared<'static>,
-    record: Option<Record>,
+    record: Option<Record<'a>>,
 }
 
 /// What is to be done with a file.
@@ -65,7 +66,7 @@ enum Step<'a> {
 /// A file that is as it was when it was read.
 struct Known<'a> {
     path: &'a Path,
-    came: Came,
+    came: Came<'a>,
     /// Whether the store holds what came of it, as long as no other file gives the same document.
     is_held: bool,
 }
@@ -77,8 +78,8 @@ struct Job<'a> {
     anew: bool,
 }
 
-impl<'a> Desk<'a> {
-    pub(super) fn new(store: &'a mut Store, register: &'a Register, journal: Journal, lang: Lang) -> Self {
+impl<'s, 'a> Desk<'s, 'a> {
+    pub(super) fn new(store: &'s mut Store, register: &'a Register, journal: Journal, lang: Lang) -> Self {
         let reader = Reader { register, preparation: store.preparation() };
         let (seen, waiting) = (FxHashMap::default(), Vec::new());
         Self { store, reader, journal, lang, seen, built: Built::default(), waiting, weight: 0, unindexed: 0 }
@@ -97,6 +98,8 @@ impl<'a> Desk<'a> {
         let mut progress = Progress::new(jobs.len(), self.lang);
         let mut steps = steps.into_iter();
         let reader = self.reader;
+        self.seen.reserve(files.len());
+        self.built.entries.reserve(files.len());
         let read = |job: &Job<'_>| reader.read(job.path, job.anew);
         in_order(&jobs, threads, MOST, read, Reading::weight, |reading| {
             for step in steps.by_ref() {
@@ -119,7 +122,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Commits what waits, and returns what came of all.
-    pub(super) fn end(mut self) -> Result<Built, Failure> {
+    pub(super) fn end(mut self) -> Result<Built<'a>, Failure> {
         self.commit()?;
         let place = self.store.dir().display().to_string();
         self.journal.tidy().map_err(|error| Failure::write(&place, error))?;
@@ -138,8 +141,8 @@ impl<'a> Desk<'a> {
             let is_as_it_was = self.reader.is_as_it_was(path, &record, &corrected);
             Some((record.came, is_held, is_as_it_was))
         };
-        let mut met = FxHashSet::default();
-        let step = |(path, seen): (&'a PathBuf, Option<(Came, bool, bool)>)| {
+        let mut met = FxHashSet::with_capacity_and_hasher(files.len(), FxBuildHasher);
+        let step = |(path, seen): (&'a PathBuf, Option<(Came<'a>, bool, bool)>)| {
             let Some((came, is_held, is_as_it_was)) = seen else { return Step::Read(Job { path, anew: false }) };
             let stands = match &came {
                 Came::Document(summary) => !met.insert(summary.id.clone()) || is_held,
@@ -155,7 +158,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Takes what was read of a file.
-    fn take(&mut self, path: &'a Path, reading: Reading) -> Result<(), Failure> {
+    fn take(&mut self, path: &'a Path, reading: Reading<'a>) -> Result<(), Failure> {
         let record = reading.record();
         match reading.outcome {
             Outcome::Known(came) => {
@@ -170,7 +173,7 @@ impl<'a> Desk<'a> {
             Outcome::Ledger(ledger) => self.built.ledgers.add(path, *ledger),
             Outcome::Document(summary, _) if self.seen.contains_key(&summary.id) => {
                 self.note(path, record);
-                self.leave_out(path, &summary.id);
+                self.leave_out(path, summary.id);
             }
             Outcome::Document(summary, prepared) => {
                 // its status is that of the store, once it has it
@@ -190,7 +193,7 @@ impl<'a> Desk<'a> {
     fn keep(&mut self, Known { path, came, is_held }: Known<'a>) -> Result<(), Failure> {
         match came {
             Came::Refused(refusal) => self.refuse(path, &refusal),
-            Came::Document(summary) if self.seen.contains_key(&summary.id) => self.leave_out(path, &summary.id),
+            Came::Document(summary) if self.seen.contains_key(&summary.id) => self.leave_out(path, summary.id),
             // only a file that gives the same document changes what the store holds of it
             Came::Document(summary) if is_held => self.list(path, summary),
             Came::Document(_) => {
@@ -202,7 +205,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Lists a document.
-    fn list(&mut self, path: &Path, summary: Summary) {
+    fn list(&mut self, path: &'a Path, summary: Summary<'a>) {
         let source = place(path);
         let Summary { id, tasks, responsibilities, findings, stale, .. } = summary;
         self.seen.insert(id.clone(), self.built.entries.len());
@@ -212,26 +215,26 @@ impl<'a> Desk<'a> {
         self.built.entries.push(entry);
     }
 
-    fn refuse(&mut self, path: &Path, refusal: &Refusal) {
+    fn refuse(&mut self, path: &'a Path, refusal: &Refusal) {
         let hint = refusal.hint.as_ref().map(|hint| hint.in_lang(self.lang).to_owned());
         let what = refusal.what.in_lang(self.lang).to_owned();
         self.built.entries.push(Entry::failed(place(path), None, what, hint));
     }
 
     /// Leaves out a document that another file gave.
-    fn leave_out(&mut self, path: &Path, id: &str) {
-        let first = self.seen.get(id).and_then(|first| self.built.entries.get(*first));
-        let first = first.map(|entry| entry.source.as_str()).unwrap_or_default();
+    fn leave_out(&mut self, path: &'a Path, id: Cow<'a, str>) {
+        let first = self.seen.get(&id).and_then(|first| self.built.entries.get(*first));
+        let first = first.map(|entry| &*entry.source).unwrap_or_default();
         let what = match self.lang {
             Lang::Zh => format!("与 `{first}` 是同一文件（{id}），未入库"),
             Lang::En => format!("is the same document as `{first}` ({id}) and was left out"),
         };
         let hint = self.lang.pick("保留其中一个", "keep only one of them").to_owned();
-        self.built.entries.push(Entry::failed(place(path), Some(id.to_owned()), what, Some(hint)));
+        self.built.entries.push(Entry::failed(place(path), Some(id), what, Some(hint)));
     }
 
     /// Has the register keep what came of a file, unless it knows.
-    fn note(&mut self, path: &Path, record: Option<Record>) {
+    fn note(&mut self, path: &Path, record: Option<Record<'_>>) {
         if let Some(record) = record.filter(|record| self.reader.register.get(path).as_ref() != Some(record)) {
             self.journal.note(path, &record);
         }
@@ -282,12 +285,12 @@ fn alone(store: &mut Store, prepared: &Prepared<'static>) -> Result<Status, Stor
 }
 
 /// A file as it is named to people.
-fn place(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
+fn place(path: &Path) -> Cow<'_, str> {
+    path.to_string_lossy()
 }
 
 /// Whether the store holds what came of a file.
-fn holds(store: &Store, path: &Path, summary: &Summary) -> bool {
+fn holds(store: &Store, path: &Path, summary: &Summary<'_>) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     store.document(&summary.id).is_some_and(|entry| entry.digest == summary.digest && entry.source == name)
 }

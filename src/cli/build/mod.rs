@@ -3,6 +3,7 @@
 mod desk;
 mod progress;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -49,8 +50,9 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     } else {
         (list(), None)
     };
-    let unlisted = |(path, words): (PathBuf, String)| Entry::failed(path.display().to_string(), None, words, None);
-    let mut entries: Vec<Entry> = failed.into_iter().map(unlisted).collect();
+    let unlisted =
+        |(path, words): (PathBuf, String)| Entry::failed(path.display().to_string().into(), None, words, None);
+    let mut entries: Vec<Entry<'_>> = failed.into_iter().map(unlisted).collect();
     if files.is_empty() && entries.is_empty() {
         return Err(inputs::nothing_in(&arguments.paths));
     }
@@ -93,13 +95,13 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
 }
 
 /// Says which corrections no longer fit: somebody relies on them.
-fn warn_of_corrections(stale: &[(String, Message, Option<Message>)], lang: Lang) {
+fn warn_of_corrections(stale: &[(Cow<'_, str>, Message, Option<Message>)], lang: Lang) {
     for (source, what, hint) in stale {
         output::warn(source, what.in_lang(lang), hint.as_ref().map(|hint| hint.in_lang(lang)), lang);
     }
 }
 
-fn warn_of_failures(entries: &[Entry], lang: Lang) {
+fn warn_of_failures(entries: &[Entry<'_>], lang: Lang) {
     for entry in entries {
         if let Some(error) = &entry.error {
             output::warn(&entry.source, error, entry.hint.as_deref(), lang);
