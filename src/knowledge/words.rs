@@ -85,7 +85,7 @@ impl<T> WordTable<T> {
     }
 
     /// The words that stand at a place, the longest first: length in characters and meaning.
-    pub fn all_at<'t>(&'t self, text: &'t [char], place: usize) -> impl Iterator<Item = (usize, &'t T)> {
+    pub fn all_at<'t>(&'t self, text: &[char], place: usize) -> impl Iterator<Item = (usize, &'t T)> {
         let rest = text.get(place..).unwrap_or_default();
         let words = rest.first().map_or(&[][..], |first| self.beginning(*first));
         words.iter().filter(move |(word, _)| rest.starts_with(word)).map(|(word, meaning)| (word.len(), meaning))
@@ -102,13 +102,13 @@ impl<T> WordTable<T> {
     }
 
     /// The longest word that stands at a place: length in characters and meaning.
-    pub fn longest_at<'t>(&'t self, text: &'t [char], place: usize) -> Option<(usize, &'t T)> {
+    pub fn longest_at<'t>(&'t self, text: &[char], place: usize) -> Option<(usize, &'t T)> {
         self.all_at(text, place).next()
     }
 
     /// The words that do not overlap, from left to right, of several at a place the longest: place, length in
     /// characters, and meaning.
-    pub fn find_iter<'t>(&'t self, text: &'t [char]) -> impl Iterator<Item = (usize, usize, &'t T)> {
+    pub fn find_iter<'t>(&'t self, text: &[char]) -> impl Iterator<Item = (usize, usize, &'t T)> {
         let mut at = 0;
         std::iter::from_fn(move || {
             loop {

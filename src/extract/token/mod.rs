@@ -6,7 +6,7 @@ use super::model::Role;
 use super::party;
 use crate::knowledge::{Knowledge, WordList};
 use crate::numeral;
-use crate::span::{Span, Text};
+use crate::span::{Span, Text, is_blank};
 use lexicon::{Keyword, LEXICON, Other};
 pub(super) use lexicon::{has_role_word, last_label, role_of};
 
@@ -73,7 +73,7 @@ const LONGEST_SCOPE: usize = 12;
 /// Cuts a stretch of text into tokens.
 pub(super) fn lex(text: &Text, span: Span) -> Vec<Lexeme> {
     let chars = text.folded(span);
-    let keywords = LEXICON.keywords.find_iter(chars).collect();
+    let keywords = keywords(chars);
     // a name of a body and a sign behind it take six characters and more
     let out = Vec::with_capacity((chars.len() / 3).min(64));
     let mut lexer = Lexer { chars, keywords, brackets: Brackets::of(chars), out };
@@ -82,6 +82,25 @@ pub(super) fn lex(text: &Text, span: Span) -> Vec<Lexeme> {
         lexeme.span = lexeme.span.shifted(span.start);
     }
     lexer.out
+}
+
+/// The keywords, also those within which a line ends: 按⏎职责分工.
+fn keywords(chars: &[char]) -> Vec<(usize, usize, &'static Keyword)> {
+    if !chars.contains(&'\n') {
+        return LEXICON.keywords.find_iter(chars).collect();
+    }
+    // with what the next line is indented by
+    let mut is_indent = false;
+    let mut is_break = |(_, char): &(usize, &char)| {
+        is_indent = **char == '\n' || is_indent && is_blank(**char);
+        is_indent
+    };
+    let (places, joined): (Vec<usize>, Vec<char>) = (0..).zip(chars).filter(|char| !is_break(char)).unzip();
+    let place = |(start, length, keyword): (usize, usize, &'static Keyword)| {
+        let (first, last) = (*places.get(start)?, *places.get(start + length - 1)?);
+        Some((first, last + 1 - first, keyword))
+    };
+    LEXICON.keywords.find_iter(&joined).filter_map(place).collect()
 }
 
 struct Lexer<'c> {
