@@ -473,30 +473,39 @@ fn closed_part(words: &str) -> Option<usize> {
     })
 }
 
+/// Verbs that an object may follow, with their roles in the order of their lists.
+static WITH_OBJECT: LazyLock<WordTable<(usize, Role)>> = LazyLock::new(|| {
+    let verbs = &Knowledge::shipped().vocabulary.clause.verbs;
+    let lists =
+        [(&verbs.lead, Role::Lead), (&verbs.responsible, Role::Responsible), (&verbs.supporting, Role::Supporting)];
+    let listed = lists.into_iter().flat_map(|(verbs, role)| verbs.iter().map(move |verb| (verb, role)));
+    let takes_object = listed.filter(|(verb, _)| verbs.with_object.contains(verb)).enumerate();
+    WordTable::new(takes_object.map(|(order, (verb, role))| (verb, (order, role))))
+});
+
+/// Words that hold a verb and mean something else.
+static PLAIN: LazyLock<WordTable<()>> = LazyLock::new(|| {
+    let words = &Knowledge::shipped().vocabulary.clause.plain.words;
+    WordTable::new(words.iter().map(|word| (word, ())))
+});
+
 /// Where a verb begins behind a body in words that go on with its object, 市财政局协助落实资金: the length of the body in
 /// characters, and what the verb says.
 pub(super) fn verb_within(text: &Text, span: Span) -> Option<(usize, Role)> {
-    /// Verbs that an object may follow, with their roles in the order of their lists.
-    static VERBS: LazyLock<WordTable<(usize, Role)>> = LazyLock::new(|| {
-        let verbs = &Knowledge::shipped().vocabulary.clause.verbs;
-        let lists =
-            [(&verbs.lead, Role::Lead), (&verbs.responsible, Role::Responsible), (&verbs.supporting, Role::Supporting)];
-        let listed = lists.into_iter().flat_map(|(verbs, role)| verbs.iter().map(move |verb| (verb, role)));
-        let takes_object = listed.filter(|(verb, _)| verbs.with_object.contains(verb)).enumerate();
-        WordTable::new(takes_object.map(|(order, (verb, role))| (verb, (order, role))))
-    });
-    /// Words that hold a verb and mean something else.
-    static PLAIN: LazyLock<WordTable<()>> = LazyLock::new(|| {
-        let words = &Knowledge::shipped().vocabulary.clause.plain.words;
-        WordTable::new(words.iter().map(|word| (word, ())))
-    });
     let folded = text.folded(span);
-    let (at, ..) = VERBS.find_iter(folded).next()?;
+    let (at, ..) = WITH_OBJECT.find_iter(folded).next()?;
     if PLAIN.is_match(folded) {
         return None;
     }
-    let (_, (_, role)) = VERBS.all_at(folded, at).min_by_key(|(_, (order, _))| *order)?;
+    let (_, (_, role)) = WITH_OBJECT.all_at(folded, at).min_by_key(|(_, (order, _))| *order)?;
     party::is_body(text.slice(Span::new(span.start, span.start + at))).then_some((at, *role))
+}
+
+/// Place and length of the first verb that an object may follow, if it says who leads or is responsible.
+pub(super) fn verb_with_object(chars: &[char]) -> Option<(usize, usize)> {
+    let (at, length, (_, role)) = WITH_OBJECT.find_iter(chars).next()?;
+    let is_plain = PLAIN.longest_at(chars, at).is_some_and(|(plain, ())| plain > length);
+    (!is_plain && *role != Role::Supporting).then_some((at, length))
 }
 
 /// Whether words hold a body with a verb that an object follows: 市教育局负责协调场地,市体育局配合.
@@ -510,13 +519,28 @@ const LONGEST_LEAD: usize = 6;
 
 /// Whether words say when, not who: 2017年9月底前完成, 每季度末.
 pub(super) fn is_due(text: &Text, span: Span) -> bool {
+    due(text, span).is_some()
+}
+
+/// Whether words say when and hardly anything else: 年底前完成, but not 年内培训200人次.
+pub(super) fn is_only_due(text: &Text, span: Span) -> bool {
+    let behind = due(text, span).map(|due| text.folded(Span::new(due.end.min(span.end), span.end)));
+    behind.is_some_and(|behind| behind.len() <= LONGEST_BEHIND && !behind.iter().any(char::is_ascii_digit))
+}
+
+/// The most characters behind a date that say only that something is to be done by then.
+const LONGEST_BEHIND: usize = 8;
+
+/// The date that words are about, if they say when.
+fn due(text: &Text, span: Span) -> Option<Span> {
     let opening = text.folded(Span::new(span.start, span.end.min(span.start + LONGEST_LEAD)));
     if opening.first() != Some(&'每') && !opening.iter().any(|char| deadline::may_begin(*char)) {
-        return false;
+        return None;
     }
     let context =
         deadline::Context { year: Some(2000), guessed: false, issued: None, setting: deadline::Setting::Clause };
-    let recurring = text.slice(span).starts_with('每');
-    let dated = deadline::find(text, span, context).first().is_some_and(|due| due.span.start <= span.start + 2);
-    (dated || recurring) && !party::is_body(text.slice(span))
+    let recurring = text.slice(span).starts_with('每').then_some(span);
+    let dated = deadline::find(text, span, context).first().map(|due| due.span);
+    let dated = dated.filter(|due| due.start <= span.start + 2);
+    dated.or(recurring).filter(|_| !party::is_body(text.slice(span)))
 }

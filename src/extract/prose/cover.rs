@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::outline::Outline;
+use super::outline::{Kind, Outline};
 use super::{Found, Stands};
 use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
@@ -12,7 +12,6 @@ use crate::extract::party::{self, Likeness, Party};
 use crate::extract::token;
 use crate::knowledge::Knowledge;
 use crate::parse::Node;
-use crate::parse::label::Style;
 use crate::span::{Span, Text};
 
 /// Gives items that are nothing but a statement, (三)责任单位:…, to the item above them with the words beside them.
@@ -110,16 +109,13 @@ pub(super) fn headings(outline: &Outline, found: &mut Vec<Found>) {
 
 /// The headings that are nothing but bodies, where most beside them are too: 一、县财政局 and the items below it.
 fn bodies(outline: &Outline) -> FxHashSet<usize> {
-    /// What makes items alike: the item above, and how their numbers are written.
-    type Kind = (Option<usize>, Option<Style>);
     let nodes = &outline.document.nodes;
     let mut groups: FxHashMap<Kind, (usize, Vec<usize>, Vec<usize>)> = FxHashMap::default();
     for (index, node) in nodes.iter().enumerate() {
         if node.in_table || node.label.is_none() && !outline.is_names(index) {
             continue;
         }
-        let style = node.label.as_ref().map(|label| label.style);
-        let (all, bodies, likely) = groups.entry((node.parent, style)).or_default();
+        let (all, bodies, likely) = groups.entry(outline.kind(index)).or_default();
         *all += 1;
         let ([heading], true) = (node.paragraphs.as_slice(), outline.is_parent(index)) else { continue };
         match named(outline.text(), *heading) {

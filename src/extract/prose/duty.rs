@@ -96,9 +96,7 @@ pub(super) fn lists(outline: &Outline, found: &mut Vec<Found>) {
 
 /// Whether two items stand side by side, or are one.
 fn is_beside(outline: &Outline, one: usize, other: usize) -> bool {
-    let (Some(first), Some(second)) = (outline.node(one), outline.node(other)) else { return false };
-    let style = |node: &crate::parse::Node| node.label.as_ref().map(|label| label.style);
-    one == other || first.parent == second.parent && style(first) == style(second)
+    one == other || outline.kind(one) == outline.kind(other)
 }
 
 fn is_below(outline: &Outline, index: usize, line: Option<&Line>) -> bool {

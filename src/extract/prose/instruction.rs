@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use super::place::{Clause, Reach};
 use super::sentence;
 use crate::extract::clause::{self, Frame, Statement};
-use crate::extract::confidence::Doubt;
 use crate::extract::model::Role;
 use crate::extract::party::{Likeness, Party};
 use crate::knowledge::{Knowledge, WordTable};
@@ -52,10 +51,8 @@ pub(super) fn read(text: &Text, sentence: Span, reach: Reach, skip: &[Span]) -> 
     let openers = &Knowledge::shipped().vocabulary.clause.instructions.openers;
     let opener = openers.longest_at(chars, lead);
     let words = Span::new(place.start + lead + opener.unwrap_or(0), place.end);
-    let known = |names: Span, statement: Statement| {
-        let whole = Span::new(place.start, (place.end + 1).min(text.len()));
-        Clause { whole, words: names, statement, doubts: vec![Doubt::Sentence], within: true }
-    };
+    let whole = Span::new(place.start, (place.end + 1).min(text.len()));
+    let known = |names: Span, statement: Statement| Clause::opening(names, statement, whole);
     let (names, end, onward) = names(text, words)?;
     // 甲牵头,乙配合,…: the roles are told
     if onward == Onward::Verb
@@ -90,6 +87,12 @@ pub(super) fn read(text: &Text, sentence: Span, reach: Reach, skip: &[Span]) -> 
     statement.open |= others.open;
     statement.groups.extend(others.groups);
     Some(known(Span::new(names.start, last.max(names.end)), statement))
+}
+
+/// Whether words begin with bodies and what is asked of them: 县审计局要加强审计.
+pub(super) fn opens(text: &Text, words: Span, skip: &[Span]) -> bool {
+    let first = sentence::split(text, words).next();
+    first.is_some_and(|first| read(text, first, Reach::Minutes, skip).is_some())
 }
 
 /// The end of 会同 right at a place: 甲要会同乙.

@@ -91,8 +91,7 @@ impl Reader<'_> {
             if self.found.is_empty() && is_member_list(self.text, &clause) {
                 continue;
             }
-            let end = if clause.within { clause.whole.end } else { clause.whole.start };
-            let words = self.text.trim(place::without_stops(self.text, Span::new(start, end)));
+            let words = self.text.trim(place::without_stops(self.text, Span::new(start, clause.until)));
             let stands = match () {
                 () if !further || !words.is_empty() || start > paragraph.start => Stands::Within,
                 () if is_above(self.text, clause.words) => Stands::Above,
@@ -101,8 +100,8 @@ impl Reader<'_> {
             if !words.is_empty() {
                 self.pending.push(words);
             }
-            start = clause.whole.end;
-            self.last_end = Some(clause.whole.end);
+            start = clause.whole.end.max(clause.until);
+            self.last_end = Some(start);
             match self.found.last_mut() {
                 // a clause right behind another adds to it: (A牵头)(B配合)
                 Some(Found { draft: last, .. }) if self.pending.is_empty() => {

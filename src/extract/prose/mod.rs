@@ -11,16 +11,17 @@ mod sentence;
 
 use std::collections::HashMap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::clause::{self, Frame, Statement};
 use super::draft::{self, Draft};
 use super::model::Role;
 use crate::diagnostic::Finding;
 use crate::knowledge::Knowledge;
+use crate::parse::label::Style;
 use crate::parse::{Document, Node};
 use crate::span::Span;
-use outline::Outline;
+use outline::{Kind, Outline};
 use place::Reach;
 pub(super) use place::unread;
 
@@ -70,6 +71,7 @@ pub(super) fn drafts(document: &Document, skip: &[Span], in_tables: usize, findi
     cover::fields(&outline, &mut found);
     sentences(&outline, skip, in_tables, &mut found);
     duty::lists(&outline, &mut found);
+    openings(&outline, skip, &mut found);
     drop_strays(&outline, in_tables, &mut found);
     cover::above(&outline, &mut found);
     cover::headings(&outline, &mut found);
@@ -112,9 +114,51 @@ fn sentences(outline: &Outline, skip: &[Span], in_tables: usize, found: &mut Vec
         if !node.in_table && !known.contains(&index) && !outline.is_safeguard(index) {
             // what a notice says outside of its items leads up to them
             let reach = if reach == Reach::Notice && node.label.is_none() { Reach::Sentences } else { reach };
-            found.extend(item::tasks(outline, index, skip, reach, &mut Vec::new()));
+            let tasks = item::tasks(outline, index, skip, reach, &mut Vec::new());
+            // an item that begins with whose work it is may say so of others further on
+            let again = !tasks.is_empty() && !reach.takes_openings() && opens(outline, node, skip);
+            found.extend(if again { opened(outline, index, skip) } else { tasks });
         }
     }
+}
+
+/// Whether a numbered item begins with bodies and what they are responsible for; an article of a regulation always may.
+fn opens(outline: &Outline, node: &Node, skip: &[Span]) -> bool {
+    let is_item = node.label.as_ref().is_some_and(|label| label.style != Style::Article);
+    is_item && node.paragraphs.first().is_some_and(|words| sentence::opens(outline.text(), *words, skip))
+}
+
+fn opened(outline: &Outline, index: usize, skip: &[Span]) -> Vec<Found> {
+    item::tasks(outline, index, skip, Reach::Openings, &mut Vec::new())
+}
+
+/// Adds the items, in no list of duties, that begin with bodies and what they are responsible for, 县财政局负责资金保障, and
+/// those among tasks that tell a body what to do, 县审计局要加强审计.
+fn openings(outline: &Outline, skip: &[Span], found: &mut Vec<Found>) {
+    let mut known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
+    let free: Vec<usize> = (0..outline.document.nodes.len())
+        .filter(|index| outline.node(*index).is_some_and(|node| !node.in_table && node.label.is_some()))
+        .filter(|index| !known.contains(index) && !outline.below(*index).any(|index| known.contains(&index)))
+        .filter(|index| !outline.is_safeguard(*index))
+        .collect();
+    let (opening, others): (Vec<usize>, Vec<usize>) =
+        free.into_iter().partition(|index| outline.node(*index).is_some_and(|node| opens(outline, node, skip)));
+    found.extend(opening.iter().flat_map(|index| opened(outline, *index, skip)));
+    known.extend(opening);
+    let mut tasks: FxHashMap<Kind, usize> = FxHashMap::default();
+    for index in known {
+        *tasks.entry(outline.kind(index)).or_default() += 1;
+    }
+    let mut rest: FxHashMap<Kind, Vec<usize>> = FxHashMap::default();
+    for index in others {
+        rest.entry(outline.kind(index)).or_default().push(index);
+    }
+    rest.retain(|kind, rest| tasks.get(kind).is_some_and(|tasks| *tasks > rest.len()));
+    let asked = rest.into_values().flatten().filter(|index| {
+        let words = outline.node(*index).and_then(|node| node.paragraphs.first());
+        words.is_some_and(|words| instruction::opens(outline.text(), *words, skip))
+    });
+    found.extend(asked.flat_map(|index| item::tasks(outline, index, skip, Reach::Minutes, &mut Vec::new())));
 }
 
 /// A row of an outline that was a table.

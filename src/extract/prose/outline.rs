@@ -4,8 +4,12 @@ use std::cell::OnceCell;
 
 use crate::extract::draft;
 use crate::knowledge::Knowledge;
+use crate::parse::label::Style;
 use crate::parse::{Document, Node};
 use crate::span::Text;
+
+/// What items that stand side by side have in common.
+pub(super) type Kind = (Option<usize>, Option<Style>);
 
 /// A document's items with their children.
 pub(super) struct Outline<'d> {
@@ -37,6 +41,11 @@ impl<'d> Outline<'d> {
     /// The items right below an item, in order.
     pub(super) fn children(&self, index: usize) -> &[usize] {
         self.children.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// What items that stand side by side have in common: the item above, and how their numbers are written.
+    pub(super) fn kind(&self, index: usize) -> Kind {
+        self.node(index).map_or((None, None), |node| (node.parent, node.label.as_ref().map(|label| label.style)))
     }
 
     /// Whether an item has items below it.

@@ -16,13 +16,18 @@ pub(super) struct Clause {
     pub(super) statement: Statement,
     /// Why it may be doubted that the words are a clause.
     pub(super) doubts: Vec<Doubt>,
-    /// Whether it opens a sentence that goes on with what is to be done.
-    pub(super) within: bool,
+    /// Where the words of its task end: right before it, or behind the sentence that it opens.
+    pub(super) until: usize,
 }
 
 impl Clause {
     fn certain(whole: Span, words: Span, statement: Statement) -> Self {
-        Self { whole, words, statement, doubts: Vec::new(), within: false }
+        Self { whole, words, statement, doubts: Vec::new(), until: whole.start }
+    }
+
+    /// A statement that opens a sentence, which goes on with what is to be done.
+    pub(super) fn opening(words: Span, statement: Statement, sentence: Span) -> Self {
+        Self { whole: words, words, statement, doubts: vec![Doubt::Sentence], until: sentence.end }
     }
 }
 
@@ -37,6 +42,8 @@ pub(super) enum Reach {
     Sentences,
     /// All sentences, and those that tell bodies what to do: 请甲…, 甲会同乙….
     Notice,
+    /// The same, and those that begin with bodies and what they are responsible for: 县财政局负责资金保障.
+    Openings,
     /// The same in minutes, which say 甲要… too.
     Minutes,
 }
@@ -47,9 +54,14 @@ impl Reach {
         self == Self::Sentences || self.takes_instructions()
     }
 
+    /// Whether sentences count that begin with bodies and what they are responsible for.
+    pub(super) fn takes_openings(self) -> bool {
+        matches!(self, Self::Openings | Self::Minutes)
+    }
+
     /// Whether sentences count that tell a body what to do without a word for its part.
     pub(super) fn takes_instructions(self) -> bool {
-        matches!(self, Self::Notice | Self::Minutes)
+        self == Self::Notice || self.takes_openings()
     }
 }
 

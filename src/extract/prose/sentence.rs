@@ -13,71 +13,129 @@ use crate::span::{Span, Text, is_blank};
 
 /// The sentences of a paragraph that say who is responsible: …,由甲牵头,乙配合。
 pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span]) -> Vec<Clause> {
-    let chars = text.folded(paragraph);
-    let stated = token::has_role_word(chars);
+    let stated = token::has_role_word(text.folded(paragraph));
     if !stated && !reach.takes_instructions() {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    let mut start = 0;
-    let words = chars.iter().rposition(|char| !is_blank(*char) && !matches!(char, '。' | ';'));
-    let close = words.map_or(0, |last| last + 1);
-    while start < chars.len() {
-        let length = chars.iter().skip(start).position(|char| matches!(char, '。' | ';'));
-        let end = length.map_or(chars.len(), |length| start + length);
-        let is_last = end >= close;
-        if (is_last || reach.takes_all()) && end - start <= LONGEST_SENTENCE {
-            let place = Span::new(start, end);
-            let stated = stated.then(|| sentence(text, place, chars, paragraph, reach, skip)).flatten();
-            found.extend(stated.or_else(|| instruction::read(text, place.shifted(paragraph.start), reach, skip)));
-        }
-        start = end + 1;
+    let read = |place: Span| -> Vec<Clause> {
+        let parts = if stated { parts(text, place, skip) } else { vec![place] };
+        let several = parts.len() > 1;
+        let part = |part: Span| {
+            let told = || instruction::read(text, part, reach, skip);
+            let opening = || {
+                let may_open = stated && (several || reach.takes_openings() || is_point(text, part));
+                let (names, statement) = may_open.then(|| begins(text, part, skip)).flatten()?;
+                Some(Clause::opening(names, statement, with_stop(part, paragraph)))
+            };
+            let said = stated.then(|| sentence(text, part, paragraph, reach, skip)).flatten();
+            said.or_else(told).or_else(opening)
+        };
+        parts.into_iter().filter_map(part).collect()
+    };
+    let sentences: Vec<Span> = split(text, paragraph).collect();
+    if reach.takes_all() {
+        return sentences.into_iter().filter(|sentence| sentence.len() <= LONGEST_SENTENCE).flat_map(read).collect();
     }
-    found
+    // the last sentence, and those right before it that say so too
+    let short = sentences.into_iter().rev().take_while(|sentence| sentence.len() <= LONGEST_SENTENCE);
+    let mut found: Vec<Vec<Clause>> = short.map(read).take_while(|clauses| !clauses.is_empty()).collect();
+    found.reverse();
+    found.into_iter().flatten().collect()
+}
+
+/// The sentences of a paragraph, without the stops that end them.
+pub(super) fn split(text: &Text, paragraph: Span) -> impl Iterator<Item = Span> {
+    let mut start = paragraph.start;
+    let sentences = text.folded(paragraph).split(|char| matches!(char, '。' | ';')).map(move |words| {
+        let sentence = Span::new(start, start + words.len());
+        start = sentence.end + 1;
+        sentence
+    });
+    sentences.filter(|sentence| !text.trim(*sentence).is_empty())
 }
 
 /// The longest sentence in characters that may say who is responsible.
 const LONGEST_SENTENCE: usize = 300;
 
-/// What a sentence says, whose place is counted from the paragraph's start.
-fn sentence(
-    text: &Text,
-    sentence: Span,
-    chars: &[char],
-    paragraph: Span,
-    reach: Reach,
-    skip: &[Span],
-) -> Option<Clause> {
-    let words = chars.get(sentence.start..sentence.end).unwrap_or_default();
-    let by = (0..words.len()).filter(|at| words.get(*at) == Some(&'由'));
-    let by = by
-        .filter(|at| at.checked_sub(1).and_then(|before| words.get(before)).is_none_or(|char| !ENDS_BY.contains(char)));
+/// The parts of a sentence that each say who is responsible for what: 由甲负责选址,由乙负责建设; 生产由甲负责,流通由乙负责.
+fn parts(text: &Text, sentence: Span, skip: &[Span]) -> Vec<Span> {
+    let mut parts: Vec<Span> = Vec::new();
+    let mut start = sentence.start;
+    for phrase in text.folded(sentence).split(|char| *char == ',') {
+        let place = Span::new(start, start + phrase.len());
+        start = place.end + 1;
+        match parts.last_mut() {
+            _ if token::has_role_word(phrase) && says_of_what(text, text.trim(place), skip) => parts.push(place),
+            Some(last) => last.end = place.end,
+            None => {}
+        }
+    }
+    match parts.first_mut() {
+        Some(first) => first.start = sentence.start,
+        None => parts.push(sentence),
+    }
+    parts
+}
+
+/// Whether a phrase says who is responsible, and for what.
+fn says_of_what(text: &Text, phrase: Span, skip: &[Span]) -> bool {
+    let by = places_of_by(text.folded(phrase)).next();
+    // 具体工作由甲负责 is about what was said before
+    let lead_in = &Knowledge::shipped().vocabulary.clause.lead_in.words;
+    let has_subject = |by: usize| {
+        let subject = text.slice(Span::new(phrase.start, phrase.start + by + 1));
+        by >= SHORTEST_SUBJECT && !lead_in.iter().any(|words| words == subject)
+    };
+    let stated = |by: usize| certain(text, Span::new(phrase.start + by, phrase.end), true, skip).is_some();
+    with_object(text, phrase, skip).is_some() || by.is_some_and(|by| has_subject(by) && stated(by))
+}
+
+/// The fewest characters before 由 that say what somebody does.
+const SHORTEST_SUBJECT: usize = 2;
+
+/// What stands before 由 where it opens no statement: 理由, 自由, and a colon, behind which somebody answers.
+const ENDS_BY: [char; 7] = ['理', '自', '缘', '事', '经', '来', ':'];
+
+/// Where 由 may open a statement.
+fn places_of_by(words: &[char]) -> impl Iterator<Item = usize> {
+    let may_open = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        before.is_none_or(|char| !ENDS_BY.contains(char))
+    };
+    (0..words.len()).filter(|at| words.get(*at) == Some(&'由')).filter(may_open)
+}
+
+/// A sentence with the sign that ends it.
+fn with_stop(sentence: Span, paragraph: Span) -> Span {
+    Span::new(sentence.start, (sentence.end + 1).min(paragraph.end))
+}
+
+/// What a sentence says.
+fn sentence(text: &Text, sentence: Span, paragraph: Span, reach: Reach, skip: &[Span]) -> Option<Clause> {
+    let words = text.folded(sentence);
     // 此项工作由甲牵头: words before 由 may be nothing but its lead-in
     let opens = (!matches!(words.first(), Some('由'))).then_some((0, false));
-    let starts: Vec<(usize, bool)> = opens.into_iter().chain(by.map(|at| (at, true))).collect();
+    let starts: Vec<(usize, bool)> = opens.into_iter().chain(places_of_by(words).map(|at| (at, true))).collect();
     let whole = starts.iter().find_map(|&(at, by)| {
-        let place = Span::new(paragraph.start + sentence.start + at, paragraph.start + sentence.end);
-        let place = text.trim(place);
+        let place = text.trim(Span::new(sentence.start + at, sentence.end));
         let statement = certain(text, place, by, skip)?;
-        let whole = Span::new(place.start, (place.end + 1).min(paragraph.end));
+        let whole = with_stop(place, paragraph);
         // 甲负责落实资金,乙配合 says what is to be done too
-        let within = by || clause::has_object(text, place);
-        Some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence], within })
+        let until = if by || clause::has_object(text, place) { whole.end } else { whole.start };
+        Some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence], until })
     });
-    let whole = whole.or_else(|| point(text, sentence.shifted(paragraph.start), skip));
     // 由甲牵头,乙配合,于8月15日前完成…: what they have to do stands behind them
     // nothing stands before, or 会议明确; in minutes also what is to be done: 资金由甲负责落实,不少于…
-    let begins = |at: &usize| {
+    let leads_in = |at: &usize| {
         let before: String = words.get(..*at).unwrap_or_default().iter().filter(|char| !is_blank(**char)).collect();
         let minutes = &Knowledge::shipped().vocabulary.clause.sections.minutes;
         before.is_empty() || before.ends_with(',') && minutes.iter().any(|word| before.starts_with(word.as_str()))
     };
-    let first = starts.iter().find(|(at, by)| *by && reach.takes_all() && (reach == Reach::Minutes || begins(at)));
+    let first = starts.iter().find(|(at, by)| *by && reach.takes_all() && (reach == Reach::Minutes || leads_in(at)));
     whole.or_else(|| {
         let (at, _) = first?;
-        let from = Span::new(paragraph.start + sentence.start + at, paragraph.start + sentence.end);
-        let (place, statement) = up_to_comma(text, from, skip)?;
-        Some(Clause { whole: place, words: place, statement, doubts: vec![Doubt::Sentence], within: true })
+        let (names, statement) = up_to_comma(text, Span::new(sentence.start + at, sentence.end), skip)?;
+        Some(Clause::opening(names, statement, with_stop(sentence, paragraph)))
     })
 }
 
@@ -97,30 +155,43 @@ pub(super) fn up_to_comma(text: &Text, words: Span, skip: &[Span]) -> Option<(Sp
     })
 }
 
-/// The longest names in characters that a point may begin with.
-const LONGEST_NAMES: usize = 60;
-
-/// What a point says that begins with a body and goes on with its duty: 五是县财政局负责资金保障.
-fn point(text: &Text, sentence: Span, skip: &[Span]) -> Option<Clause> {
-    let place = text.trim(sentence);
-    let head = text.folded(Span::new(place.start, place.end.min(place.start + LONGEST_NAMES)));
-    if head.get(1) != Some(&'是') || !head.first().is_some_and(|char| numeral::is_numeral(*char)) {
-        return None;
-    }
-    let verb = ["负责", "牵头"].into_iter().filter_map(|verb| {
-        let verb: Vec<char> = verb.chars().collect();
-        head.windows(verb.len()).position(|words| words == verb)
-    });
-    let verb = verb.min().map(|at| Span::new(place.start, place.start + at + 2))?;
-    let statement = certain(text, verb, true, skip)?;
-    Some(Clause { whole: verb, words: verb, statement, doubts: vec![Doubt::Sentence], within: true })
-}
-
-/// What stands before 由 where it opens no statement: 理由, 自由, and a colon, behind which somebody answers.
-const ENDS_BY: [char; 7] = ['理', '自', '缘', '事', '经', '来', ':'];
-
 /// The most phrases of a sentence that are looked at for its bodies.
 const MOST_COMMAS: usize = 12;
+
+/// Whether words say, in their first sentence, whose work it is: 县财政局负责资金保障.
+pub(super) fn opens(text: &Text, paragraph: Span, skip: &[Span]) -> bool {
+    split(text, paragraph).next().is_some_and(|sentence| begins(text, sentence, skip).is_some())
+}
+
+/// Whether a sentence is a point of several: 五是县财政局负责资金保障.
+fn is_point(text: &Text, sentence: Span) -> bool {
+    let head = text.folded(text.trim(sentence));
+    head.get(1) == Some(&'是') && head.first().is_some_and(|char| numeral::is_numeral(*char))
+}
+
+/// The bodies that words begin with, and what they say of them: 甲牵头,乙配合,…; 甲负责资金保障.
+fn begins(text: &Text, words: Span, skip: &[Span]) -> Option<(Span, Statement)> {
+    up_to_comma(text, words, skip).or_else(|| with_object(text, words, skip))
+}
+
+/// The longest names in characters that a sentence may begin with.
+const LONGEST_NAMES: usize = 60;
+
+/// What stands behind a verb that has no object: 甲负责的项目.
+const NO_OBJECT: [char; 6] = ['的', ',', '、', ':', '(', ')'];
+
+/// The bodies that words begin with, and a verb behind them that goes on with what they lead or are responsible for.
+fn with_object(text: &Text, words: Span, skip: &[Span]) -> Option<(Span, Statement)> {
+    let place = text.trim(words);
+    let head = text.folded(Span::new(place.start, place.end.min(place.start + LONGEST_NAMES)));
+    let (at, length) = clause::verb_with_object(head)?;
+    let object = head.get(at + length)?;
+    if is_blank(*object) || NO_OBJECT.contains(object) {
+        return None;
+    }
+    let opening = Span::new(place.start, place.start + at + length);
+    Some((opening, certain(text, opening, true, skip)?))
+}
 
 /// What words say that are a statement beyond doubt; `by`: whether 由 opens them.
 fn certain(text: &Text, place: Span, by: bool, skip: &[Span]) -> Option<Statement> {
@@ -140,6 +211,6 @@ fn certain(text: &Text, place: Span, by: bool, skip: &[Span]) -> Option<Statemen
 /// A sentence without the time limit that ends it: …参加,6月底前完成.
 fn without_due(text: &Text, place: Span) -> Span {
     let comma = text.folded(place).iter().rposition(|char| *char == ',').map(|at| place.start + at);
-    let due = comma.filter(|comma| clause::is_due(text, Span::new(comma + 1, place.end)));
+    let due = comma.filter(|comma| clause::is_only_due(text, Span::new(comma + 1, place.end)));
     due.map_or(place, |comma| Span::new(place.start, comma))
 }
