@@ -154,12 +154,7 @@ impl<'t> Parser<'t> {
                     self.label = Some(role);
                     self.statement.labelled = true;
                 }
-                Token::Aside => {
-                    self.close();
-                    while self.peek(0).is_some_and(|next| !matches!(next.token, Token::Stop | Token::Label(_))) {
-                        self.at += 1;
-                    }
-                }
+                Token::Aside => self.aside(),
                 Token::Manner(manner) => self.manner = Some(manner),
                 Token::Open => self.open = true,
                 Token::Verb(role) => self.verb(role),
@@ -187,6 +182,20 @@ impl<'t> Parser<'t> {
             self.assign(Role::Responsible, true);
         }
         self.close();
+    }
+
+    /// Passes over words behind a label that name no body; a body on the next line goes on with the list before them.
+    fn aside(&mut self) {
+        let label = self.label;
+        self.close();
+        while let Some(next) = self.peek(0).filter(|next| !matches!(next.token, Token::Stop | Token::Label(_))) {
+            let is_body = |next: Lexeme| next.token == Token::Words && party::is_body(&self.name(next.span));
+            if self.text.folded(next.span).contains(&'\n') && self.peek(1).is_some_and(is_body) {
+                self.label = label;
+                return;
+            }
+            self.at += 1;
+        }
     }
 
     /// Whether what is pending stands behind a label.
@@ -337,6 +346,9 @@ impl<'t> Parser<'t> {
         }
         let Some(first) = self.peek(0).filter(|lexeme| lexeme.token == Token::Words) else { return };
         self.at += 1;
+        if self.is_telephone(first.span) {
+            return;
+        }
         let mut span = first.span;
         if !self.join_collective(&mut span) {
             self.join_blanks(&mut span);
@@ -393,6 +405,12 @@ impl<'t> Parser<'t> {
                 doubts: if cut { vec![Doubt::LikelySlip] } else { Vec::new() },
             });
         }
+    }
+
+    /// Whether words are a telephone number behind the body that is called: 县卫健局 2130000.
+    fn is_telephone(&self, span: Span) -> bool {
+        let digits = |char: &char| char.is_ascii_digit() || *char == '-';
+        span.len() >= SHORTEST_TELEPHONE && !self.pending.is_empty() && self.text.folded(span).iter().all(digits)
     }
 
     fn name(&self, span: Span) -> Cow<'t, str> {
@@ -463,6 +481,9 @@ impl<'t> Parser<'t> {
         }
     }
 }
+
+/// The fewest characters of a telephone number.
+const SHORTEST_TELEPHONE: usize = 7;
 
 /// The length in characters of the end of a collective name that 和 joins to another: 区(市)政府和功能区管委会.
 fn closed_part(words: &str) -> Option<usize> {

@@ -128,7 +128,7 @@ fn is_scoped(text: &Text, sentence: Span) -> bool {
 /// The sentence around a place of a line: up to a full stop, a semicolon, a cell's end, or a bracket that closes
 /// around it; and whether it is such a bracket.
 fn sentence(line: &[char], place: usize) -> (Span, bool) {
-    let ends = |char: char| matches!(char, '。' | ';' | '!' | '\t');
+    let ends = |char: char| matches!(char, '。' | ';' | '!' | '\t' | '|');
     let mut start = place;
     let mut depth = 0_usize;
     while start > 0 && place - start < LONGEST_SENTENCE {

@@ -60,10 +60,11 @@ pub(super) fn bodies(words: &str) -> Bodies {
 /// The lengths in characters of names that may be those of places.
 const PLACE: std::ops::RangeInclusive<usize> = 3..=8;
 
-/// Whether words end as names of places do.
+/// Whether words end as names of places do, or are a kind of places as in 各县、市、区政府.
 fn is_place(piece: &str) -> bool {
     let endings = &Knowledge::shipped().vocabulary.parties.place_endings;
-    PLACE.contains(&piece.chars().count()) && piece.ends_with(|last| endings.contains(last))
+    let length = piece.chars().count();
+    (length == 1 || PLACE.contains(&length)) && piece.ends_with(|last| endings.contains(last))
 }
 
 /// How surely words are one body.
@@ -189,6 +190,7 @@ pub(super) fn fit(column: Option<Column>, words: &str) -> i32 {
         },
         Some(Column::Note) => match bodies {
             Bodies::Surely => -3,
+            Bodies::Perhaps => 0,
             _ if is_person(words) => 3,
             _ => 1,
         },

@@ -78,6 +78,9 @@ fn goes_on(text: &Text, paragraph: Span, next: Span) -> bool {
     if tail.last() != Some(&'、') && !token::has_role_word(tail) {
         return false;
     }
+    if token::ends_with_label(tail) {
+        return is_bare_list(text, next);
+    }
     let following = text.folded(Span::new(next.start, next.end.min(next.start + LONGEST_TAIL)));
     let Some(label) = token::last_label(tail) else { return false };
     let list = tail.get(label..).unwrap_or_default();

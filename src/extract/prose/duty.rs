@@ -70,7 +70,8 @@ pub(super) fn lists(outline: &Outline, found: &mut Vec<Found>) {
             let line = read(outline.text(), index, paragraph, node.label.is_some() && at == 0);
             // an item whose heading names the body goes on with it
             let above = above.filter(|above| run.last().is_none_or(|last| !last.names.overlaps(**above)));
-            let line = line.or_else(|| under_name(outline.text(), index, *above?, paragraph));
+            let goes_on = run.last().is_some_and(|last| last.apart && !last.place.overlaps(last.names));
+            let line = line.or_else(|| under_name(outline.text(), index, *above?, paragraph, goes_on));
             let line = line.filter(|line| !line.is_heading() || outline.is_parent(index) || node.paragraphs.len() > 1);
             // 县交通局牵头的任务 says who leads the items below, which are tasks of their own
             let heads = outline.is_parent(index) && cover::of_heading(outline.text(), paragraph).is_some();
@@ -78,7 +79,8 @@ pub(super) fn lists(outline: &Outline, found: &mut Vec<Found>) {
             let Some(line) = line else {
                 // what follows an item of the list goes on with it; a line without number that names nobody ends it
                 let names = node.paragraphs.get(at + 1);
-                let opens = names.is_some_and(|next| under_name(outline.text(), index, paragraph, *next).is_some());
+                let opens =
+                    names.is_some_and(|next| under_name(outline.text(), index, paragraph, *next, goes_on).is_some());
                 if node.label.is_none() && !opens || at == 0 && !is_below(outline, index, run.last()) {
                     close(outline, &mut run, &mut more);
                 }
@@ -127,9 +129,7 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
     let (end, verb, names, statement) = verbs.chain(last).find_map(|(end, verb)| {
         let names = text.trim(Span::new(paragraph.start, paragraph.start + end));
         let statement = clause::parse(text, names, Frame::Cell(Role::Lead), &[])?;
-        let known = |party: &Party| {
-            matches!(party.likeness, Likeness::Known | Likeness::Collective) || party.name.ends_with("部门")
-        };
+        let known = |party: &Party| is_known(party) || party.name.ends_with("部门");
         // 社会 before 保障 is no body, and 经营场所 in a heading is what is dealt with
         let is_name = verb == Some(true) || verb.is_none() && apart == Some(end) || statement.parties().all(known);
         (is_list(&statement) && is_name).then_some((end, verb, names, statement))
@@ -143,8 +143,9 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
     Some(Line { node, place, names, statement, apart: verb.is_none(), says: verb })
 }
 
-/// Reads a line that says the duty of a body named on the line above: 市财政局, then - 职责:负责…, or 依法查处….
-fn under_name(text: &Text, node: usize, above: Span, paragraph: Span) -> Option<Line> {
+/// Reads a line that says the duty of a body named on the line above: 市财政局, then - 职责:负责…, or 依法查处…; whatever
+/// it begins with, where it goes on with a list of such lines.
+fn under_name(text: &Text, node: usize, above: Span, paragraph: Span, goes_on: bool) -> Option<Line> {
     let sections = &Knowledge::shipped().vocabulary.clause.sections;
     let chars = text.folded(paragraph);
     let bullets = chars.iter().take_while(|char| is_blank(**char) || matches!(char, '-' | '•' | '▪' | '*')).count();
@@ -155,10 +156,20 @@ fn under_name(text: &Text, node: usize, above: Span, paragraph: Span) -> Option<
     let labels = sections.duty_labels.iter().filter(|label| words.starts_with(label.as_str()));
     let label = labels.map(|label| label.chars().count()).max().filter(|label| words.chars().nth(*label) == Some(':'));
     let begins = || sections.duty_verbs.iter().any(|verb| words.starts_with(verb.as_str()));
-    let label = label.map(|label| label + 1).or_else(|| begins().then_some(0))?;
     let statement = clause::parse(text, above, Frame::Cell(Role::Lead), &[])?;
+    let goes_on = || goes_on && statement.parties().all(is_known) && !is_names(text, paragraph);
+    let label = label.map(|label| label + 1).or_else(|| (begins() || goes_on()).then_some(0))?;
     let place = text.trim(Span::new((paragraph.start + bullets + label).min(paragraph.end), paragraph.end));
     is_list(&statement).then_some(Line { node, place, names: above, statement, apart: true, says: None })
+}
+
+fn is_known(party: &Party) -> bool {
+    matches!(party.likeness, Likeness::Known | Likeness::Collective)
+}
+
+/// Whether a line is nothing but bodies.
+fn is_names(text: &Text, line: Span) -> bool {
+    clause::parse(text, line, Frame::Cell(Role::Lead), &[]).is_some_and(|statement| is_list(&statement))
 }
 
 /// Whether a statement is a list of nothing but bodies.

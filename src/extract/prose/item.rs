@@ -27,6 +27,7 @@ pub(super) fn tasks(
         due: Vec::new(),
         found: Vec::new(),
         last_end: None,
+        loose: false,
     };
     let mut findings = Vec::new();
     for (at, paragraph) in broken::paragraphs(text, &node.paragraphs).into_iter().enumerate() {
@@ -80,6 +81,8 @@ struct Reader<'t> {
     found: Vec<Found>,
     /// Where the last clause ends.
     last_end: Option<usize>,
+    /// Whether the words right before stand behind the last clause, in its own paragraph.
+    loose: bool,
 }
 
 impl Reader<'_> {
@@ -99,6 +102,10 @@ impl Reader<'_> {
             };
             if !words.is_empty() {
                 self.pending.push(words);
+            } else if std::mem::take(&mut self.loose) && names_holder(&clause) {
+                // …(甲负责)能耗降低16%。 and (乙负责) on the next line
+                let words = self.found.last_mut().and_then(|last| last.draft.words.pop());
+                self.pending.extend(words);
             }
             start = clause.whole.end.max(clause.until);
             self.last_end = Some(start);
@@ -138,6 +145,7 @@ impl Reader<'_> {
 
     /// Takes the words behind the last clause of a paragraph.
     fn rest(&mut self, paragraph: Span, start: usize, skip: &[Span]) {
+        self.loose = false;
         let rest = self.text.trim(place::without_stops(self.text, Span::new(start, paragraph.end)));
         if rest.is_empty() || skip.iter().any(|rule| rule.overlaps(rest)) {
             return;
@@ -146,11 +154,19 @@ impl Reader<'_> {
             // 完成时限:… on a line behind the clause
             Some(Found { draft: last, .. }) if token::is_due_label(self.text, rest) => last.due.push(rest),
             // words behind the clause of their own paragraph belong to its task
-            Some(Found { draft: last, .. }) if start > paragraph.start => last.words.push(rest),
+            Some(Found { draft: last, .. }) if start > paragraph.start => {
+                last.words.push(rest);
+                self.loose = last.words.len() > 1;
+            }
             None if !self.pending.is_empty() && token::is_due_label(self.text, rest) => self.due.push(rest),
             _ => self.pending.push(rest),
         }
     }
+}
+
+/// Whether a clause names somebody who leads or is responsible.
+fn names_holder(clause: &Clause) -> bool {
+    clause.statement.groups.iter().any(|group| group.role != Role::Supporting)
 }
 
 /// Whether a clause is nothing but a list of members: 成员单位：甲局、乙局.

@@ -50,6 +50,8 @@ struct Rows<'d> {
     themes: Vec<Option<String>>,
     /// Columns that name one task in every row, before the one that says what is to be done.
     names: Vec<usize>,
+    /// The column before the one that says what is to be done, in which every row has a number: 1.改建学校.
+    numbers: Option<usize>,
     /// Columns that are named after two roles.
     mixed: Vec<usize>,
     /// The number of the last row that has one.
@@ -92,6 +94,7 @@ impl<'d> Rows<'d> {
             headings: Vec::new(),
             themes: vec![None; table.columns.len()],
             names: Vec::new(),
+            numbers: None,
             mixed: mixed.map(|(index, _)| index).collect(),
             number: None,
             above: None,
@@ -110,6 +113,7 @@ impl<'d> Rows<'d> {
         let mut drafts: Vec<Draft> = Vec::new();
         let tasks = self.table.columns_of(|column| column == Column::Task);
         self.names = tasks.filter(|column| self.names_tasks(*column)).collect();
+        self.numbers = self.numbered_names();
         let has_tasks = || self.table.rows.iter().any(|row| self.is_numbered(*row) && !self.leaves_parties_empty(*row));
         self.lone_headings = self.table.rows.first().is_some_and(|row| self.lone(*row).is_some()) && has_tasks();
         for &row in &self.table.rows {
@@ -309,11 +313,16 @@ impl<'d> Rows<'d> {
             let is_heading = (matches!(column, Column::Theme | Column::Task) || column == main) && !is_main && !duty;
             if is_main {
                 let place = self.place(row, index);
-                draft.words.extend(place.map(|place| self.without_label(place)));
+                let numbered = self.numbers.is_some();
+                draft.words.extend(place.map(|place| if numbered { place } else { self.without_label(place) }));
             } else if is_heading {
                 if let Some(place) = self.place(row, index) {
+                    let mut place = place;
+                    if self.numbers == Some(index) {
+                        place = self.without_label(place);
+                    }
                     let words = draft::joined(self.text, &[place]);
-                    if self.names.contains(&index) {
+                    if self.names.contains(&index) || self.numbers == Some(index) {
                         draft.title = Some(words);
                         draft.name = Some(place);
                         continue;
@@ -335,6 +344,29 @@ impl<'d> Rows<'d> {
             let alone = !words.is_empty() && !self.is_merged(row, column);
             alone && words.chars().count() <= LONGEST_NAME || self.heading(row).is_some()
         })
+    }
+
+    /// The first column of headings in which every row has a number of its own, where no column is for numbers.
+    fn numbered_names(&self) -> Option<usize> {
+        let numbered = |column: usize, row: usize| {
+            let label = self.place(row, column).and_then(|place| crate::parse::label::read(self.text.folded(place)));
+            label.filter(|_| !self.is_merged(row, column)).map(|label| (label.style, label.number))
+        };
+        let counts = |column: &usize| {
+            let rows = self.table.rows.iter().filter(|row| self.heading(**row).is_none());
+            let numbers: Option<Vec<_>> = rows.map(|row| numbered(*column, *row)).collect();
+            let mut numbers = numbers.unwrap_or_default().into_iter();
+            numbers.next().is_some_and(|(style, mut last)| {
+                numbers.all(|(other, number)| other == style && std::mem::replace(&mut last, number) < number)
+            })
+        };
+        let mut sequences = self.table.columns_of(|column| matches!(column, Column::Label | Column::Sequence));
+        let mut headings = self.table.columns_of(|column| matches!(column, Column::Theme | Column::Task));
+        let main = self.table.columns_of(|column| matches!(column, Column::Measure | Column::Task)).last();
+        if sequences.next().is_some() {
+            return None;
+        }
+        headings.find(|column| Some(*column) != main && counts(column))
     }
 
     /// The words of a task without the number that it begins with, which is the task's where no column has numbers.

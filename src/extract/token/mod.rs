@@ -64,6 +64,14 @@ pub(super) fn is_due_label(text: &Text, span: Span) -> bool {
         .is_some_and(|first| first.token == Token::Aside)
 }
 
+/// Whether words end with a label that needs no colon, at the end of a line: 牵头单位.
+pub(super) fn ends_with_label(words: &[char]) -> bool {
+    let start = words.iter().rposition(|char| matches!(char, '\n' | '。')).map_or(0, |at| at + 1);
+    let last: Vec<char> = words.iter().skip(start).copied().filter(|char| !is_blank(*char)).collect();
+    let label = LEXICON.keywords.longest_at(&last, 0).filter(|(_, keyword)| keyword.label.is_some());
+    last.len() >= SHORTEST_BARE_LABEL && label.is_some_and(|(length, _)| length == last.len())
+}
+
 /// The longest name in characters that is still read as one.
 const LONGEST_WORDS: usize = 60;
 
@@ -275,8 +283,11 @@ impl Lexer<'_> {
             return Some((token, end + 1 - at));
         }
         let blank = self.skip_blanks(end);
-        let alone = at == 0 && end >= SHORTEST_BARE_LABEL && blank > end && self.at(blank) != '\0';
-        alone.then_some((token, blank - at))
+        let long = end - at >= SHORTEST_BARE_LABEL;
+        // 牵头单位 and the list on the next line
+        let closes_line = long && begins && self.at(blank) == '\n' && self.at(blank + 1) != '\0';
+        let alone = long && at == 0 && blank > end && self.at(blank) != '\0';
+        (alone || closes_line).then_some((token, blank - at))
     }
 
     /// A label in brackets of its own before a list: 【责任单位】甲局.

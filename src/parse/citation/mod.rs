@@ -7,6 +7,7 @@ mod short;
 pub use number::{NumberParts, as_number, leading_number, parts, same, year_of};
 pub use short::{Names, ShortName};
 
+use super::fit::{Bodies, bodies};
 use super::model::{Citation, CitationRelation};
 use crate::knowledge::Knowledge;
 use crate::span::{Span, Text, is_blank};
@@ -126,7 +127,14 @@ impl Finder<'_> {
     fn follows(&self, at: usize) -> Option<CitationRelation> {
         let last = self.found.last()?;
         let between = self.chars.get(last.span.end.checked_sub(self.offset)?..at)?;
-        between.iter().all(|char| matches!(char, '、' | '和' | '及' | '与' | '以' | ' ' | ',')).then_some(last.relation)
+        let joins = |char: &char| matches!(char, '、' | '和' | '及' | '与' | '以' | ' ' | ',');
+        // 《甲》和省政府办公厅《乙》
+        let by_another = |(first, issuer): (&char, &[char])| {
+            let issuer: String = issuer.iter().collect();
+            matches!(first, '和' | '及' | '与' | '、') && !issuer.contains(['、', ',']) && bodies(&issuer) > Bodies::No
+        };
+        let joined = between.iter().all(joins) || between.split_first().is_some_and(by_another);
+        joined.then_some(last.relation)
     }
 }
 

@@ -25,6 +25,16 @@ pub(super) fn relation(chars: &[char], at: usize, end: usize) -> CitationRelatio
     if words.amends.iter().any(|word| near.starts_with(word.as_str())) {
         return CitationRelation::Amends;
     }
+    // 现将《甲》印发给你们: what is issued itself
+    let is_issued = || Knowledge::shipped().vocabulary.head.issues.iter().any(|word| near.starts_with(word.as_str()));
+    if before.ends_with('将') && is_issued() {
+        return CitationRelation::Cites;
+    }
+    // 抓好《甲》的贯彻落实
+    if near.strip_prefix('的').is_some_and(|near| words.implements.iter().any(|word| near.starts_with(word.as_str())))
+    {
+        return CitationRelation::Implements;
+    }
     [
         (last(&words.based_on), CitationRelation::BasedOn),
         (last(&words.implements), CitationRelation::Implements),

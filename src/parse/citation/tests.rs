@@ -28,6 +28,27 @@ fn titles_and_numbers_go_together() {
 }
 
 #[test]
+fn what_is_issued_itself_is_no_parent() {
+    let parents = |words: &str| {
+        let cited = cited(words).into_iter().filter(|(.., relation)| *relation != CitationRelation::Cites);
+        cited.map(|(number, title, _)| number.or(title).unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert_eq!(parents("根据市政府常务会议决定，现将《重点工作分工》印发给你们，请抓好落实。"), [""; 0]);
+    assert_eq!(parents("为抓好《政府工作报告》的贯彻落实，现将《任务分工》印发给你们。"), ["政府工作报告"]);
+}
+
+#[test]
+fn a_second_document_may_have_another_issuer() {
+    assert_eq!(
+        cited("落实国务院办公厅《甲意见》（国办发〔2022〕42号）和省政府办公厅《乙意见》（云政办发〔2022〕18号）要求"),
+        [
+            (Some("国办发〔2022〕42号".into()), Some("甲意见".into()), CitationRelation::Implements),
+            (Some("云政办发〔2022〕18号".into()), Some("乙意见".into()), CitationRelation::Implements),
+        ]
+    );
+}
+
+#[test]
 fn a_title_within_a_title_is_part_of_it() {
     assert_eq!(
         cited("修订《转发〈甲〉和《乙》的通知》（试行）"),

@@ -3,6 +3,7 @@
 use super::FlatTable;
 use crate::parse::align::{self, Edge, Piece, Row};
 use crate::parse::column::Column;
+use crate::parse::label;
 use crate::read::{Cell, Table};
 use crate::span::{Span, Text};
 
@@ -48,11 +49,35 @@ impl<'t> Filled<'t> {
             full.iter().enumerate().map(|(at, span)| Piece { span: *span, edge: edge(at) }).collect();
         let (rows, used) = align::align(self.text, &pieces, self.columns);
         match rows.as_slice() {
+            [Row::Cells(cells)] if used == pieces.len() => {
+                let mut cells = cells.clone();
+                self.below_numbers(&mut cells);
+                self.rows(&[Row::Cells(cells)]);
+            }
             [only] if used == pieces.len() => self.rows(std::slice::from_ref(only)),
             _ => {
                 self.ragged.push(row);
                 let count = self.columns.len();
                 self.cells(&cells.iter().take(count).map(|cell| Some(*cell)).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    /// Puts a number below those of its kind: 15.… below 14.…, not below 四、… beside it.
+    fn below_numbers(&self, cells: &mut [Option<Span>]) {
+        let style = |place: Span| label::read(self.text.folded(place)).map(|label| label.style);
+        let above = |column: usize| self.table.rows.last()?.get(column).copied().flatten();
+        let style_above = |column: usize| style(self.table.cells.get(above(column)?)?.span);
+        for column in 1..cells.len() {
+            let Some(place) = cells.get(column - 1).copied().flatten() else { continue };
+            let style = style(place);
+            let free = cells.iter().skip(column).position(Option::is_none).map(|free| column + free);
+            if style.is_some()
+                && style_above(column) == style
+                && style_above(column - 1) != style
+                && let Some(cells) = free.and_then(|free| cells.get_mut(column - 1..=free))
+            {
+                cells.rotate_right(1);
             }
         }
     }

@@ -11,6 +11,7 @@ use self::header::{LONGEST_NAMED_LINE, ends_table, names, repeated};
 use super::align::{self, Edge, Piece, Row};
 use super::column::{self, Column};
 use super::fit;
+use super::head;
 use crate::read::{Cell, Table};
 use crate::span::{Span, Text, is_blank};
 
@@ -127,7 +128,7 @@ fn row_lines(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
             at += 1;
             continue;
         }
-        if !text.slice(line).contains(separator) {
+        if !text.slice(line).contains(separator) || head::begins_metadata(text, line, separator) {
             break;
         }
         if is_rule(line) {

@@ -184,6 +184,14 @@ pub(super) fn pairs(chars: &[char]) -> Vec<(Span, Span)> {
     names.into_iter().zip(ends).map(pair).collect()
 }
 
+/// Whether a row of cells begins with the name of a metadata block and a colon: 索引号: | 1137/2022.
+pub(in crate::parse) fn begins_row(text: &Text, line: Span, separator: char) -> bool {
+    let first = text.slice(line).trim_start_matches([separator, ' ']).split(separator).next().unwrap_or_default();
+    let first: Vec<char> = first.chars().filter(|char| !is_blank(*char)).map(fold).collect();
+    let Some((':', name)) = first.split_last() else { return false };
+    LABELS.longest_at(name, 0).is_some_and(|(length, ())| length == name.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

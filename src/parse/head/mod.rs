@@ -14,9 +14,11 @@ use crate::knowledge::{Knowledge, WordTable};
 use crate::span::{Span, Text, fold_str, is_blank};
 
 use super::citation;
+use super::date;
 use super::model::{CitationRelation, Head, LedgerRule};
 use super::outline::Node;
 use metadata::Metadata;
+pub(super) use metadata::begins_row as begins_metadata;
 use title::kind_of;
 
 pub(super) struct HeadRead {
@@ -69,6 +71,8 @@ pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nod
     let titled = title.as_deref().and_then(year_in);
     let year =
         issued.map(|date| date.year).or(titled).or_else(|| top.iter().find_map(|line| planned(text.slice(*line))));
+    // minutes begin with the day of the meeting
+    let year = year.or_else(|| top.iter().find_map(|line| date::leading(text.slice(*line))).map(|date| date.year));
     let mut based_on = preamble(text, nodes);
     based_on.extend(metadata.parents.iter().flat_map(|span| {
         let mut cited = citation::find(text, *span);
