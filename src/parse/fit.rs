@@ -191,8 +191,8 @@ pub(super) fn fit(column: Option<Column>, words: &str) -> i32 {
         Some(Column::Note) => match bodies {
             Bodies::Surely => -3,
             Bodies::Perhaps => 0,
-            _ if is_person(words) => 3,
-            _ => 1,
+            Bodies::No if is_person(words) => 3,
+            Bodies::No => 1,
         },
         Some(Column::Mode | Column::Open) | None => 0,
     }

@@ -145,16 +145,16 @@ fn openings(outline: &Outline, skip: &[Span], found: &mut Vec<Found>) {
         free.into_iter().partition(|index| outline.node(*index).is_some_and(|node| opens(outline, node, skip)));
     found.extend(opening.iter().flat_map(|index| opened(outline, *index, skip)));
     known.extend(opening);
-    let mut tasks: FxHashMap<Kind, usize> = FxHashMap::default();
-    for index in known {
-        *tasks.entry(outline.kind(index)).or_default() += 1;
+    // how many items beside each other are tasks, and how many are not
+    let mut beside: FxHashMap<Kind, (usize, usize)> = FxHashMap::default();
+    for index in (0..outline.document.nodes.len()).filter(|index| known.contains(index)) {
+        beside.entry(outline.kind(index)).or_default().0 += 1;
     }
-    let mut rest: FxHashMap<Kind, Vec<usize>> = FxHashMap::default();
-    for index in others {
-        rest.entry(outline.kind(index)).or_default().push(index);
+    for index in &others {
+        beside.entry(outline.kind(*index)).or_default().1 += 1;
     }
-    rest.retain(|kind, rest| tasks.get(kind).is_some_and(|tasks| *tasks > rest.len()));
-    let asked = rest.into_values().flatten().filter(|index| {
+    let among_tasks = |index: &usize| beside.get(&outline.kind(*index)).is_some_and(|(tasks, others)| tasks > others);
+    let asked = others.iter().copied().filter(among_tasks).filter(|index| {
         let words = outline.node(*index).and_then(|node| node.paragraphs.first());
         words.is_some_and(|words| instruction::opens(outline.text(), *words, skip))
     });
