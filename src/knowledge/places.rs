@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use super::Knowledge;
 use super::table::Tables;
 use super::words::CharSet;
 
@@ -274,20 +275,26 @@ impl Places {
     }
 
     /// The full names of places in a text of characters, from left to right, of those that end at one place the longest.
-    /// One of two characters is none within other words: 召开县政府会议, 完成县委交办的事项.
+    /// One of two characters is none within other words: 召开县政府会议, 完成县委交办的事项, 代县长.
     pub fn named<'a>(&'a self, text: &'a [char]) -> impl Iterator<Item = &'a str> {
+        let together = &Knowledge::shipped().vocabulary.clause.verbs.together;
         text.windows(2).enumerate().filter_map(move |(at, pair)| {
             let [before, last] = pair else { return None };
             if !self.lasts.contains(*last) || !self.ends.contains(&[*before, *last]) {
                 return None;
             }
             let end = at + pair.len();
-            let before = at.checked_sub(1).and_then(|at| text.get(at));
-            let is_within = before.is_some_and(|char| char.is_alphabetic() && !"省市州盟".contains(*char));
-            let shortest = pair.len() + usize::from(is_within);
+            let is_within = |length: usize| {
+                let before = (end - length).checked_sub(1).and_then(|at| text.get(at));
+                before.is_some_and(|char| char.is_alphabetic() && !"省市州盟".contains(*char))
+            };
+            let is_part = is_within(pair.len()) || text.get(end) == Some(&'长');
+            let shortest = pair.len() + usize::from(is_part);
             (shortest..=self.longest.min(end)).rev().find_map(|length| {
                 let name: String = text.get(end - length..end)?.iter().collect();
-                self.by_name(&name).map(|place| place.name.as_str()).find(|full| *full == name)
+                // 县民政局会同县卫健局
+                let joins = is_within(length) && together.iter().any(|word| name.starts_with(word.as_str()));
+                self.by_name(&name).map(|place| place.name.as_str()).find(|full| *full == name && !joins)
             })
         })
     }
@@ -308,8 +315,10 @@ mod tests {
             let text: Vec<char> = text.chars().collect();
             Knowledge::shipped().places.named(&text).map(str::to_owned).collect()
         };
-        assert_eq!(named("县长主持召开县政府会议,完成县委交办的事项"), [""; 0]);
+        assert_eq!(named("代县长主持召开县政府会议,完成县委交办的事项"), [""; 0]);
         assert_eq!(named("成县、甘肃省成县和陇南市成县,开县"), ["成县", "甘肃省", "成县", "陇南市", "成县", "开县"]);
+        assert_eq!(named("由县民政局会同县卫健局制定"), [""; 0]);
+        assert_eq!(named("湖南省会同县"), ["湖南省", "会同县"]);
         assert_eq!(named("在哈尔滨市召开"), ["哈尔滨市"]);
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn tasks(
     let Some(node) = outline.node(index) else { return Vec::new() };
     let mut reader = Reader {
         text,
+        title: outline.document.head.title.as_deref(),
         numbered: node.label.is_some(),
         pending: Vec::new(),
         due: Vec::new(),
@@ -72,6 +73,8 @@ pub(super) fn tasks(
 /// What was read of an item so far.
 struct Reader<'t> {
     text: &'t Text,
+    /// The title of the document.
+    title: Option<&'t str>,
     /// Whether the item has a number, so that all its words are known to be its own.
     numbered: bool,
     /// Words that no clause closes yet.
@@ -126,7 +129,7 @@ impl Reader<'_> {
                     if !self.found.is_empty() {
                         without_number(self.text, &mut words);
                     } else if !self.numbered {
-                        keep_nearest(self.text, &mut words);
+                        keep_nearest(self.text, self.title, &mut words);
                     }
                     let first = words.first().copied().unwrap_or(clause.whole);
                     let mut draft = Draft::new(first.to(clause.whole));
@@ -203,9 +206,10 @@ const LONGEST_HEADING: usize = 12;
 
 /// Keeps the last paragraph with the heading right before it: what else stands before the first clause of words
 /// without a number leads up to the tasks.
-fn keep_nearest(text: &Text, words: &mut Vec<Span>) {
+fn keep_nearest(text: &Text, title: Option<&str>, words: &mut Vec<Span>) {
     let is_heading = |span: &Span| {
         span.len() <= LONGEST_HEADING
+            && title != Some(text.slice(*span))
             && !text.slice(*span).ends_with(['。', '：', ':', '~', '；', '！', '？', '?', '!', ',', '，'])
     };
     let heading = words.iter().rev().nth(1).is_some_and(is_heading);

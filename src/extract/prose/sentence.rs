@@ -23,7 +23,8 @@ pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span
         let part = |part: Span| {
             let told = || instruction::read(text, part, reach, skip);
             let opening = || {
-                let may_open = stated && (several || reach.takes_openings() || is_point(text, part));
+                let surely = several || reach.takes_openings() || is_point(text, part);
+                let may_open = stated && (surely || text.folded(text.trim(part)).first() == Some(&'由'));
                 let (names, statement) = may_open.then(|| begins(text, part, skip)).flatten()?;
                 Some(Clause::opening(names, statement, with_stop(part, paragraph)))
             };

@@ -44,7 +44,8 @@ impl Metadata {
         if is(&labels.title) {
             set(&mut self.title);
         } else if is(&labels.number) {
-            self.number = self.number.take().or_else(|| citation::as_number(words));
+            let leading = || citation::leading_number(words).map(|(number, _)| number);
+            self.number = self.number.take().or_else(|| citation::as_number(words)).or_else(leading);
         } else if is(&labels.issuer) {
             if self.issuers.is_empty() {
                 self.issuers = bodies::split(words);

@@ -61,18 +61,16 @@ pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nod
     let issuers = issuers(title.as_deref(), &signed.names, letterhead, &metadata);
     let signed_by_name = signed.date.filter(|_| !signed.names.is_empty());
     let of_number = || number.as_deref().and_then(citation::year_of).and_then(Date::year);
-    let issued = signed_by_name
-        .or(metadata.issued)
-        .or(signed.date)
-        .or(signed.printed)
-        .or(metadata.published)
-        .or_else(|| signature::read(text, top).month)
-        .or_else(of_number);
+    let dated = signed_by_name.or(metadata.issued).or(signed.date).or(signed.printed);
+    let issued = dated.or(metadata.published).or_else(|| signature::read(text, top).month).or_else(of_number);
     let titled = title.as_deref().and_then(year_in);
-    let year =
-        issued.map(|date| date.year).or(titled).or_else(|| top.iter().find_map(|line| planned(text.slice(*line))));
-    // minutes begin with the day of the meeting
-    let year = year.or_else(|| top.iter().find_map(|line| date::leading(text.slice(*line))).map(|date| date.year));
+    // a page may be put up years after its title, and minutes begin with the day of the meeting
+    let year = dated
+        .map(|date| date.year)
+        .or(titled)
+        .or(issued.map(|date| date.year))
+        .or_else(|| top.iter().find_map(|line| planned(text.slice(*line))))
+        .or_else(|| top.iter().find_map(|line| date::leading(text.slice(*line))).map(|date| date.year));
     let mut based_on = preamble(text, nodes);
     based_on.extend(metadata.parents.iter().flat_map(|span| {
         let mut cited = citation::find(text, *span);
@@ -124,8 +122,9 @@ fn issuers(title: Option<&str>, signers: &[String], letterhead: Vec<String>, met
 fn in_title(title: &str) -> Vec<String> {
     let words = &Knowledge::shipped().vocabulary.head;
     let ends = words.issues.iter().chain(&words.abouts);
-    let Some(end) = ends.filter_map(|word| title.find(word.as_str())).min() else { return Vec::new() };
-    bodies::split(title.get(..end).unwrap_or_default())
+    let before = ends.filter_map(|word| title.find(word.as_str())).min().and_then(|end| title.get(..end));
+    // 某区贯彻落实《关于… issues nothing
+    before.filter(|before| !before.contains('《')).map(bodies::split).unwrap_or_default()
 }
 
 /// A number without a prefix that stands alone: 〔2019〕41号, as minutes of meetings have it.

@@ -2,7 +2,7 @@
 
 use super::bodies::{self, is_issuer};
 use crate::knowledge::{self, Knowledge};
-use crate::parse::{chrome, citation};
+use crate::parse::{chrome, citation, label};
 use crate::span::{Span, Text, fold, fold_str};
 
 /// How many lines a title may be broken into.
@@ -76,22 +76,49 @@ fn from_issuers(line: &str) -> Option<&str> {
         .flatten()
 }
 
-/// A title without 关于: one line that ends with a kind of document, with the line above it where the place stands there.
+/// A title without 关于: one line that ends with a kind of document, with the line above it where the place stands there
+/// or the title begins, and with a line below that begins with a bracket and ends as a title does.
 fn plain_title(lines: &[&str]) -> Option<String> {
-    let index = lines.iter().position(|line| {
+    let index = lines.iter().enumerate().position(|(index, line)| {
+        let above = index.checked_sub(1).and_then(|above| lines.get(above));
         let length = line.chars().count();
-        (6..=LONGEST_TITLE).contains(&length)
-            && kind_of(line).is_some()
-            && !line.contains(['。', '；', '，', '\t', '|', '?', '？'])
-            && !line.starts_with(['附', '(', '（', '>'])
-            && !is_metadata_label(line)
+        (6..=LONGEST_TITLE).contains(&length) && may_be_title(line) || above.is_some_and(|above| is_rest(above, line))
     })?;
     let line = without_noise(lines.get(index)?);
     let above = index.checked_sub(1).and_then(|above| lines.get(above)).filter(|above| {
         let begins = Knowledge::shipped().places.strip_prefix(above, None).is_some();
         begins && line.starts_with(|char: char| char.is_ascii_digit()) && above.chars().count() <= 40
+            || is_rest(above, line)
     });
-    Some(above.map_or_else(|| line.to_owned(), |above| format!("{above}{line}")))
+    let below = lines.get(index + 1).filter(|below| {
+        below.starts_with(['(', '（'])
+            && !below.ends_with([')', '）'])
+            && !below.contains(STOPS)
+            && kind_of(below).is_some()
+    });
+    Some([above, Some(&line), below].into_iter().flatten().copied().collect())
+}
+
+/// What stands in no title.
+const STOPS: [char; 8] = ['。', '；', '，', '\t', '|', '?', '？', ';'];
+
+/// Whether a line may be a title by its last words.
+fn may_be_title(line: &str) -> bool {
+    kind_of(line).is_some()
+        && !line.contains(STOPS)
+        && !line.starts_with(['附', '(', '（', '>'])
+        && !is_metadata_label(line)
+        && label::of(line).is_none()
+}
+
+/// Whether a line is the second half of a title: 工作计划 alone, or the end of words in 《》 that the line above opens.
+fn is_rest(above: &str, line: &str) -> bool {
+    let opens = |line: &str| line.matches('《').count().cmp(&line.matches('》').count());
+    let named = Knowledge::shipped().places.strip_prefix(above, None).is_some() || super::year_in(above).is_some();
+    let alone = named && kind_of(line).is_some_and(|kind| kind == line);
+    let broken = opens(above).is_gt() && opens(line).is_lt();
+    let whole = !above.contains(STOPS) && above.chars().count() <= 60 && kind_of(above).is_none();
+    whole && label::of(above).is_none() && may_be_title(line) && (alone || broken)
 }
 
 /// In how many of the first lines a title may run on into the text.
@@ -113,7 +140,7 @@ fn title_words(line: &str) -> &str {
     if line.starts_with(['·', '•', '>', '◆']) {
         return "";
     }
-    let line = line.trim_start_matches(['#', ' ', '\u{3000}']);
+    let line = line.trim_start_matches(['#', ' ', '\u{3000}']).trim_end_matches(['|', ' ']);
     let line = match line.strip_prefix('【').and_then(|rest| rest.split_once('】')) {
         Some((_, rest)) => rest.trim(),
         None => line,
