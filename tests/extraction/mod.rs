@@ -6,6 +6,7 @@ mod corpus;
 mod corrections;
 mod founding;
 mod gold;
+mod heads;
 mod hostile;
 mod layouts;
 mod score;

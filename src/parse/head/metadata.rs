@@ -126,11 +126,12 @@ static LABELS: LazyLock<WordTable<()>> = LazyLock::new(|| {
 });
 
 /// The names on a line with the places of their values, in characters of the line. Blanks within a name are passed over
-/// (索 引 号); a name is followed by a colon or a bar, or stands between others that a line of blanks sets apart.
+/// (索 引 号); a name is followed by a colon or a bar, or stands between others that a line of blanks sets apart. Behind a
+/// document number it needs no blank.
 pub(super) fn pairs(chars: &[char]) -> Vec<(Span, Span)> {
     let apart = |place: usize| {
         let before = place.checked_sub(1).and_then(|before| chars.get(before));
-        before.is_none_or(|before| is_blank(*before) || matches!(before, '|' | '(' | '•' | '·' | ',' | ';'))
+        before.is_none_or(|before| is_blank(*before) || matches!(before, '|' | '(' | '•' | '·' | ',' | ';' | '号'))
     };
     let may_name = |(place, char): (usize, &char)| LABELS.firsts().contains(*char) && apart(place);
     if !chars.iter().enumerate().any(may_name) {
