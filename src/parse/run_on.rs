@@ -34,7 +34,10 @@ fn within(text: &Text, paragraph: Span) -> Vec<Span> {
     let found = stated(text, paragraph, &items, is_stated)
         .or_else(|| {
             Some(()).filter(|()| items.is_empty()).and_then(|()| {
-                stated(text, paragraph, &starts(&numbers, paragraph.start, true), is_duty)
+                let below = starts(&numbers, paragraph.start, true);
+                let apart = numbers.first().is_some_and(|(_, style, _)| *style == Style::Han)
+                    && numbers.iter().all(|(at, style, _)| *style == Style::Arabic || *at == paragraph.start);
+                stated(text, paragraph, &below, if apart { is_stated } else { is_duty })
                     .or_else(|| stated(text, paragraph, &points(text, paragraph), in_words))
             })
         })
@@ -64,17 +67,19 @@ fn cut(paragraph: Span, begins: &[usize]) -> Vec<Span> {
     lead.into_iter().chain(begins.iter().zip(ends).map(|(start, end)| Span::new(*start, end))).collect()
 }
 
-/// How many sections a paragraph holds at least that is a page whose lines were run together.
+/// How many sections a paragraph holds at least that is a page whose lines were run together; and where it says at least
+/// twice who is responsible.
 const SECTIONS: usize = 3;
+const STATED_SECTIONS: usize = 2;
 
-/// Where the sections of a page begin whose lines were run together: blanks stand before 一、, 二、 and so on.
+/// Where the sections of a page begin whose lines were run together: a blank or full stop before 一、, 二、 and so on.
 fn sections(text: &Text, paragraph: Span) -> Vec<usize> {
     let chars = text.folded(paragraph);
     let mut begins: Vec<usize> = Vec::new();
     let mut parted = true;
     for (at, char) in chars.iter().enumerate() {
         let number = begins.len() as u64 + 1;
-        let begins_part = std::mem::replace(&mut parted, *char == ' ');
+        let begins_part = std::mem::replace(&mut parted, matches!(char, ' ' | '。'));
         if !begins_part || !crate::numeral::is_numeral(*char) {
             continue;
         }
@@ -82,7 +87,17 @@ fn sections(text: &Text, paragraph: Span) -> Vec<usize> {
             begins.push(paragraph.start + at);
         }
     }
-    if begins.len() < SECTIONS { Vec::new() } else { begins }
+    let is_page = || {
+        let labels = &Knowledge::shipped().vocabulary.clause.labels;
+        let all: String = chars.iter().collect();
+        let stated = |label: &String| {
+            let behind = all.match_indices(label.as_str()).filter_map(|(at, _)| all.get(at + label.len()..));
+            behind.filter(|behind| behind.starts_with(':')).count()
+        };
+        labels.lead.iter().chain(&labels.responsible).any(|label| stated(label) >= STATED_SECTIONS)
+    };
+    let enough = begins.len() >= SECTIONS || begins.len() >= STATED_SECTIONS && is_page();
+    if enough { begins } else { Vec::new() }
 }
 
 /// The numbers that stand where an item may begin: their places in the text, how they are written, their values.
@@ -91,11 +106,19 @@ fn numbers(text: &Text, paragraph: Span) -> Vec<(usize, Style, u64)> {
     let mut numbers = Vec::new();
     let mut begins = true;
     for (at, char) in chars.iter().enumerate() {
-        let may_begin = begins;
-        begins = begins && *char == ' ' || is_end(*char);
-        if may_begin
+        // a blank parts lines that were run together, and nothing at all does in 重点任务1.提升
+        let before = at.checked_sub(1).and_then(|before| chars.get(before));
+        let parted = before.is_some_and(|before| *before == ' ' || *char == '1' && before.is_alphabetic());
+        let opens = begins;
+        begins = opens && *char == ' ' || is_end(*char);
+        let is_run_on = |style: Style, number: u64| {
+            let whole = chars.get(at + 2).is_some_and(|behind| !behind.is_ascii_digit());
+            style == Style::Arabic && whole && (before == Some(&' ') || number == 1)
+        };
+        if (opens || parted)
             && is_number(*char)
             && let Some((style, number)) = chars.get(at..).and_then(label::number)
+            && (opens || is_run_on(style, number))
         {
             numbers.push((paragraph.start + at, style, number));
         }
@@ -108,9 +131,8 @@ fn numbers(text: &Text, paragraph: Span) -> Vec<(usize, Style, u64)> {
 fn starts(numbers: &[(usize, Style, u64)], first: usize, within: bool) -> Vec<usize> {
     let mut chain: Vec<(usize, Style, u64)> = Vec::new();
     for &(at, style, number) in numbers {
-        let next = chain.last().map_or(at == first && !within || number == 1, |(_, known, before)| {
-            *known == style && before + 1 == number
-        });
+        let begins = if within { at > first && number == 1 } else { at == first || number == 1 };
+        let next = chain.last().map_or(begins, |(_, known, before)| *known == style && before + 1 == number);
         if next {
             chain.push((at, style, number));
         }
