@@ -100,6 +100,8 @@ codes! {
     UndecidedCorrection "ZR013" "undecided-correction" Note,
     /// A document that another body signs than its title names.
     SignedOtherwise "ZR014" "signed-otherwise" Warning,
+    /// Time limits without a year, in a document that gives none.
+    NoYear "ZR015" "no-year" Warning,
     /// A task that names no party, among tasks that do.
     NoParty "ZR101" "no-party" Warning,
     /// Several parties and no lead, in a document that names leads.

@@ -31,6 +31,8 @@ pub use model::{
 pub(crate) use party::{is_collective, is_generic, split_prefix};
 pub(crate) use shape::{Piece, pieces, swallowed};
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Finding};
 use crate::knowledge::Knowledge;
 use crate::parse::{self, Document};
@@ -68,6 +70,7 @@ pub fn extract(document: &Document) -> Extraction {
     let unread_rule = survey::has_unread_rule(document, &conventions, &drafts);
     let when = when(document, deadline::Setting::Prose);
     let whole = Whole { document, conventions: &conventions, names, unread_rule, when };
+    findings.extend(whole.yearless(&drafts));
     let numbered = (1..).zip(drafts.into_iter().zip(labels));
     let tasks: Vec<Task> = numbered.map(|(seq, (draft, label))| whole.task(seq, label, draft)).collect();
     if tasks.is_empty() {
@@ -178,6 +181,33 @@ struct Whole<'d> {
 }
 
 impl Whole<'_> {
+    /// Says that time limits have no year, where the document gives none.
+    fn yearless(&self, drafts: &[Draft]) -> Option<Finding> {
+        if self.when.year.is_some() {
+            return None;
+        }
+        let read = |span: &Span, setting| {
+            deadline::without_year(&self.document.text, *span, deadline::Context { setting, ..self.when })
+        };
+        let of_draft = |draft: &Draft| {
+            let words = draft.words.iter().flat_map(|span| read(span, deadline::Setting::Prose));
+            let due = draft.due.iter().chain(&draft.begins).flat_map(|span| read(span, deadline::Setting::Column));
+            words.chain(due).collect::<Vec<Span>>()
+        };
+        let places: BTreeSet<Span> = drafts.iter().flat_map(of_draft).collect();
+        let count = places.len();
+        let finding = Finding::new(
+            Code::NoYear,
+            *places.first()?,
+            format!("有 {count} 处期限没有写年份，文件也没有写明是哪一年，没有计入"),
+            format!("{count} time limits have no year, and the document gives none: they are left out"),
+        );
+        Some(
+            finding
+                .with_hint("请在标题、文号或落款中写明年份", "give the year in the title, the number or the signature"),
+        )
+    }
+
     fn task(&self, seq: usize, label: String, draft: Draft) -> Task {
         let document = self.document;
         let text = &document.text;

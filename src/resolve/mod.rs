@@ -73,6 +73,7 @@ pub fn resolve(extraction: Extraction) -> Facts {
                 // a body that a person named is no guess
                 !body.is_registered() && body.kind == BodyKind::Department && body.confidence < 1.0
             })
+            .filter(|body| seat.is_some() || !body.printed.iter().all(|name| lacks_place_only(name)))
             .map(|body| {
                 let printed = body.printed.join("、");
                 Finding::new(
@@ -156,4 +157,12 @@ impl Table {
         }
         index
     }
+}
+
+/// Whether a body is of a kind that every place has, so that only its place is not known: 市财政局.
+fn lacks_place_only(name: &str) -> bool {
+    let bodies = &Knowledge::shipped().bodies;
+    let mut chars = name.chars();
+    let leveled = chars.next().is_some_and(|first| Level::of_prefix(first).is_some());
+    leveled && bodies.knows(chars.as_str()) || bodies.knows(name)
 }

@@ -71,6 +71,15 @@ pub(super) fn find(text: &Text, span: Span, context: Context) -> Vec<Deadline> {
     found
 }
 
+/// The places of dates without a year, which say nothing where no year is known.
+pub(super) fn without_year(text: &Text, span: Span, context: Context) -> Vec<Span> {
+    /// Any year will do.
+    const ANY: i16 = 2000;
+    let dated = |year| all(text, span, Context { year, ..context }).into_iter().filter(|found| found.date.is_some());
+    let known: Vec<Span> = dated(None).map(|found| found.span).collect();
+    dated(Some(ANY)).map(|found| found.span).filter(|span| !known.contains(span)).collect()
+}
+
 /// Finds every date in a stretch of text, in order.
 pub(super) fn all(text: &Text, span: Span, context: Context) -> Vec<Deadline> {
     let words = &Knowledge::shipped().vocabulary.dates;

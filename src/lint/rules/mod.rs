@@ -54,6 +54,7 @@ pub static RULES: &[&Rule] = &[
     &reading::STALE_CORRECTION,
     &reading::UNDECIDED_CORRECTION,
     &signed_otherwise::SIGNED_OTHERWISE,
+    &reading::NO_YEAR,
     &no_party::NO_PARTY,
     &no_lead::NO_LEAD,
     &unshared_lead::UNSHARED_LEAD,

@@ -341,6 +341,35 @@ rule! {
 }
 
 rule! {
+    /// # 期限没有年份
+    /// # time limits without a year
+    ///
+    /// ## 查什么
+    /// 期限只写“6月底前”“年底前”，而标题、文号、落款都没有年份。
+    /// ## What it finds
+    /// Limits such as 6月底前 or 年底前, in a document whose title, number and signature give no year.
+    /// ## 为什么
+    /// 不知道是哪一年的期限，到期提醒和对照都没法做，这些期限不计入。
+    /// ## Why it matters
+    /// Nobody can tell when they are due, so they are left out of what is due and of all comparisons.
+    /// ## Wrong
+    /// ```text
+    /// 林河县重点工作任务
+    /// 一、主要任务
+    /// （一）推进医共体建设，6月底前完成。（县卫生健康局负责）
+    /// （二）落实补助资金。（县财政局负责）
+    /// ```
+    /// ## Right
+    /// ```text
+    /// 林河县2023年重点工作任务
+    /// 一、主要任务
+    /// （一）推进医共体建设，6月底前完成。（县卫生健康局负责）
+    /// （二）落实补助资金。（县财政局负责）
+    /// ```
+    NO_YEAR: NoYear, None
+}
+
+rule! {
     /// # 登记表中没有这家单位
     /// # a body that the registry does not have
     ///
