@@ -36,8 +36,10 @@ impl Prefix {
         let mut bodies = Knowledge::shipped().bodies.by_stem(name);
         // 团市委 holds its level within; 城市管理局 does not, since 市 stands in its full name too
         let inner = name.chars().skip(1).find(|char| self.words.starts_with(*char));
+        // a city may be one of a county's level
+        let is_of_level = |level: &Level| *level == self.level || self.level == Level::City && *level == Level::County;
         bodies.any(|body| {
-            body.levels.contains(&self.level)
+            body.levels.iter().any(is_of_level)
                 && body.formal.contains("{place}")
                 && inner.is_none_or(|inner| body.formal.contains(inner))
         })
@@ -88,6 +90,7 @@ mod tests {
     fn a_list_goes_on_with_the_prefix_of_the_body_before() {
         assert_eq!(restored(&["市财政局", "教育局", "团市委"]), ["市财政局", "市教育局", "团市委"]);
         assert_eq!(restored(&["市财政局", "城市管理局"]), ["市财政局", "市城市管理局"]);
+        assert_eq!(restored(&["市财政局", "生态环境分局"]), ["市财政局", "市生态环境分局"]);
         assert_eq!(restored(&["县委宣传部", "统战部"]), ["县委宣传部", "县委统战部"]);
         assert_eq!(restored(&["自治区财政厅", "教育厅"]), ["自治区财政厅", "自治区教育厅"]);
         assert_eq!(restored(&["财政部", "公安部"]), ["财政部", "公安部"]);

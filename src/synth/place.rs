@@ -163,7 +163,8 @@ pub(super) fn body_name(words: &Words, seed: u64, body: usize, government: &Gove
     if name.contains("{p}") {
         return (name.replace("{p}", &government.prefix), false);
     }
-    (format!("{}{name}", government.prefix), !name.starts_with('委'))
+    // nobody can tell that a name is one of a body that only this nation has, without what stands before it
+    (format!("{}{name}", government.prefix), !name.starts_with('委') && !entry.reform)
 }
 
 /// The governments below, as a government names them all at once.

@@ -136,9 +136,18 @@ fn opened(outline: &Outline, index: usize, skip: &[Span]) -> Vec<Found> {
 /// those among tasks that tell a body what to do, 县审计局要加强审计.
 fn openings(outline: &Outline, skip: &[Span], found: &mut Vec<Found>) {
     let mut known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
-    let free: Vec<usize> = (0..outline.document.nodes.len())
+    let nodes = outline.document.nodes.len();
+    // the tasks, and what stands above them
+    let mut taken = known.clone();
+    for index in (0..nodes).rev().filter(|index| known.contains(index)) {
+        let mut above = outline.node(index).and_then(|node| node.parent);
+        while let Some(parent) = above.filter(|parent| taken.insert(*parent)) {
+            above = outline.node(parent).and_then(|node| node.parent);
+        }
+    }
+    let free: Vec<usize> = (0..nodes)
         .filter(|index| outline.node(*index).is_some_and(|node| !node.in_table && node.label.is_some()))
-        .filter(|index| !known.contains(index) && !outline.below(*index).any(|index| known.contains(&index)))
+        .filter(|index| !taken.contains(index))
         .filter(|index| !outline.is_safeguard(*index))
         .collect();
     let (opening, others): (Vec<usize>, Vec<usize>) =
@@ -147,7 +156,7 @@ fn openings(outline: &Outline, skip: &[Span], found: &mut Vec<Found>) {
     known.extend(opening);
     // how many items beside each other are tasks, and how many are not
     let mut beside: FxHashMap<Kind, (usize, usize)> = FxHashMap::default();
-    for index in (0..outline.document.nodes.len()).filter(|index| known.contains(index)) {
+    for index in (0..nodes).filter(|index| known.contains(index)) {
         beside.entry(outline.kind(index)).or_default().0 += 1;
     }
     for index in &others {
