@@ -209,12 +209,21 @@ const LONGEST_NAME: usize = 14;
 fn labelled(text: &Text, paragraph: Span, skip: &[Span]) -> Option<Clause> {
     let lexemes = token::lex(text, paragraph);
     let mut begins = true;
+    // a field of persons before it on the same line: 责任领导:张三,责任单位:甲局
+    let mut persons: Option<usize> = None;
     for lexeme in &lexemes {
+        match lexeme.token {
+            token::Token::Aside if begins => {
+                persons.get_or_insert(lexeme.span.start);
+            }
+            token::Token::Stop if text.slice(lexeme.span) == "。" => persons = None,
+            _ => {}
+        }
         if matches!(lexeme.token, token::Token::Label(_)) && begins {
             let end = next_field(text, Span::new(lexeme.span.end, paragraph.end)).unwrap_or(paragraph.end);
             let words = without_stops(text, Span::new(lexeme.span.start, end));
             let statement = clause::parse(text, words, Frame::Clause, skip)?;
-            return Some(Clause::certain(Span::new(words.start, end), words, statement));
+            return Some(Clause::certain(Span::new(persons.unwrap_or(words.start), end), words, statement));
         }
         begins = matches!(lexeme.token, token::Token::Stop | token::Token::Blank | token::Token::Mark);
     }

@@ -79,6 +79,9 @@ pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nod
         }
         cited
     }));
+    // a page's 文号 stands behind a title that may hold 落实
+    let own_number = number.as_deref().map(fold_str);
+    based_on.retain(|cited| own_number.is_none() || cited.number.as_deref().map(fold_str) != own_number);
     if title.is_none() {
         findings.push(Finding::new(Code::NoTitle, None, "没有找到标题", "no title was found"));
     }
