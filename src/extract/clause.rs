@@ -210,8 +210,16 @@ impl<'t> Parser<'t> {
     /// How many words and signs the next sentence has, with its full stop, if it is about something else than who does
     /// what: it has words, names no body and has no label.
     fn other_sentence(&self) -> Option<usize> {
+        let sentence = self.sentence();
+        let has = |test: fn(&Token) -> bool| sentence.iter().any(|lexeme| test(&lexeme.token));
+        // 进度较慢的为甲县、乙县
+        let first = sentence.iter().find(|lexeme| lexeme.token == Token::Words);
+        let is_told = first.is_some_and(|first| self.text.folded(first.span).contains(&'的'));
+        if is_told && !has(|token| matches!(token, Token::Label(_) | Token::Verb(_))) {
+            return Some(sentence.len());
+        }
         let mut has_words = false;
-        for lexeme in self.sentence() {
+        for lexeme in sentence {
             match lexeme.token {
                 Token::Label(_) => return None,
                 Token::Words if party::likeness(&self.name(lexeme.span)) != Likeness::Unknown => return None,
@@ -219,7 +227,7 @@ impl<'t> Parser<'t> {
                 _ => {}
             }
         }
-        has_words.then_some(self.sentence().len())
+        has_words.then_some(sentence.len())
     }
 
     /// What is ahead as far as the next full stop.
@@ -523,11 +531,26 @@ pub(super) fn verb_within(text: &Text, span: Span) -> Option<(usize, Role)> {
 }
 
 /// Place and length of the first verb that an object may follow, if it says who leads or is responsible.
-pub(super) fn verb_with_object(chars: &[char]) -> Option<(usize, usize)> {
+fn verb_with_object(chars: &[char]) -> Option<(usize, usize)> {
     let (at, length, (_, role)) = WITH_OBJECT.find_iter(chars).next()?;
     let is_plain = PLAIN.longest_at(chars, at).is_some_and(|(plain, ())| plain > length);
     (!is_plain && *role != Role::Supporting).then_some((at, length))
 }
+
+/// Where the verb ends behind the bodies that words begin with, if what they lead or are responsible for follows it:
+/// 甲负责资金保障.
+pub(super) fn opening_verb(text: &Text, words: Span) -> Option<usize> {
+    let head = text.folded(Span::new(words.start, words.end.min(words.start + LONGEST_NAMES)));
+    let (at, length) = verb_with_object(head)?;
+    let object = head.get(at + length)?;
+    (!is_blank(*object) && !NO_OBJECT.contains(object)).then_some(words.start + at + length)
+}
+
+/// The longest names in characters that a sentence may begin with.
+const LONGEST_NAMES: usize = 60;
+
+/// What stands behind a verb that has no object: 甲负责的项目.
+const NO_OBJECT: [char; 6] = ['的', ',', '、', ':', '(', ')'];
 
 /// Whether words hold a body with a verb that an object follows: 市教育局负责协调场地,市体育局配合.
 pub(super) fn has_object(text: &Text, span: Span) -> bool {

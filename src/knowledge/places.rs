@@ -288,6 +288,10 @@ impl Places {
                 let before = (end - length).checked_sub(1).and_then(|at| text.get(at));
                 before.is_some_and(|char| char.is_alphabetic() && !"省市州盟".contains(*char))
             };
+            // 会同县级主管部门
+            if text.get(end) == Some(&'级') {
+                return None;
+            }
             let is_part = is_within(pair.len()) || text.get(end) == Some(&'长');
             let shortest = pair.len() + usize::from(is_part);
             (shortest..=self.longest.min(end)).rev().find_map(|length| {
@@ -318,6 +322,7 @@ mod tests {
         assert_eq!(named("代县长主持召开县政府会议,完成县委交办的事项"), [""; 0]);
         assert_eq!(named("成县、甘肃省成县和陇南市成县,开县"), ["成县", "甘肃省", "成县", "陇南市", "成县", "开县"]);
         assert_eq!(named("由县民政局会同县卫健局制定"), [""; 0]);
+        assert_eq!(named("会同县级主管部门"), [""; 0]);
         assert_eq!(named("湖南省会同县"), ["湖南省", "会同县"]);
         assert_eq!(named("在哈尔滨市召开"), ["哈尔滨市"]);
     }

@@ -61,7 +61,7 @@ pub(super) fn bodies(words: &str) -> Bodies {
 const PLACE: std::ops::RangeInclusive<usize> = 3..=8;
 
 /// Whether words end as names of places do, or are a kind of places as in 各县、市、区政府.
-fn is_place(piece: &str) -> bool {
+pub(super) fn is_place(piece: &str) -> bool {
     let endings = &Knowledge::shipped().vocabulary.parties.place_endings;
     let length = piece.chars().count();
     (length == 1 || PLACE.contains(&length)) && piece.ends_with(|last| endings.contains(last))

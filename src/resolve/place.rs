@@ -14,10 +14,20 @@ pub(super) fn of_document(head: &Head) -> Option<Place> {
     let found = names.clone().find_map(|name| registered(head, name));
     found
         .or_else(|| of_state_body(head))
-        .or_else(|| names.clone().find_map(|name| unregistered(name)))
-        .or_else(|| head.publishers.iter().find_map(|name| registered(head, name)))
+        .or_else(|| names.clone().find_map(|name| unregistered(name)).map(|place| known_end(head, place)))
+        // 中国宁波网 speaks for no state
+        .or_else(|| {
+            head.publishers.iter().find_map(|name| registered(head, name)).filter(|at| at.level != Level::State)
+        })
         .or_else(|| head.number.as_deref().and_then(of_number))
         .or_else(|| titled(head))
+}
+
+/// A place that the registry lacks, or one that it has where the name is that of one with words before it: 征集贺兰县.
+fn known_end(head: &Head, place: Place) -> Place {
+    let places = &Knowledge::shipped().places;
+    let known = head.mentioned.iter().find(|name| name.chars().count() > 2 && place.name.ends_with(name.as_str()));
+    known.and_then(|name| places.choose(name, context(head, name))).map_or(place, of_entry)
 }
 
 /// The place that a document of which nothing else is known names most often, at a level.

@@ -75,11 +75,13 @@ fn goes_on(text: &Text, paragraph: Span, next: Span) -> bool {
     let tail = text.folded(tail);
     let blanks = tail.iter().rev().take_while(|char| char.is_whitespace()).count();
     let tail = tail.get(..tail.len() - blanks).unwrap_or_default();
+    match token::bare_label(tail) {
+        Some(token::Token::Label(_)) => return is_bare_list(text, next),
+        Some(_) => return clause::is_only_due(text, text.trim(next)),
+        None => {}
+    }
     if tail.last() != Some(&'、') && !token::has_role_word(tail) {
         return false;
-    }
-    if token::ends_with_label(tail) {
-        return is_bare_list(text, next);
     }
     let following = text.folded(Span::new(next.start, next.end.min(next.start + LONGEST_TAIL)));
     let Some(label) = token::last_label(tail) else { return false };

@@ -114,7 +114,8 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
     static VERBS: LazyLock<WordTable<bool>> = LazyLock::new(|| {
         let sections = &Knowledge::shipped().vocabulary.clause.sections;
         let strong = |verb: &String| ["负责", "牵头", "承担"].contains(&verb.as_str());
-        WordTable::new(sections.duty_verbs.iter().map(|verb| (verb, strong(verb))))
+        let modals = ["要", "应"].map(|modal| (modal, false));
+        WordTable::new(sections.duty_verbs.iter().map(|verb| (verb.as_str(), strong(verb))).chain(modals))
     });
     let head = text.folded(Span::new(paragraph.start, paragraph.end.min(paragraph.start + LONGEST_NAMES)));
     let first = |signs: &[char]| head.iter().position(|char| signs.contains(char));
@@ -123,7 +124,10 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
     let apart = colon.or(stop);
     let whole = numbered && paragraph.len() <= LONGEST_HEADING;
     let before = |at: usize| apart.is_none_or(|apart| at < apart);
-    let verbs = VERBS.find_iter(head).filter(|(at, _, strong)| before(*at) && (numbered || **strong));
+    let is_modal = |at: usize| matches!(head.get(at), Some('要' | '应'));
+    let may_open =
+        |at: usize, strong: bool| before(at) && (strong || if numbered { !is_modal(at) } else { is_modal(at) });
+    let verbs = VERBS.find_iter(head).filter(|(at, _, strong)| may_open(*at, **strong));
     let verbs = verbs.map(|(at, _, strong)| (at, Some(*strong))).take(MOST_VERBS);
     let last = apart.or(Some(head.len()).filter(|_| whole)).map(|at| (at, None));
     let (end, verb, names, statement) = verbs.chain(last).find_map(|(end, verb)| {
@@ -205,7 +209,12 @@ fn close(outline: &Outline, run: &mut Vec<Line>, more: &mut Vec<Found>) {
         }
         draft.path = path;
         draft.above = labels;
-        draft.words.push(line.duty(outline.text()));
+        // (一)市民政局 and its duty on the lines below
+        let below = node.paragraphs.iter().filter(|words| line.is_heading() && words.start >= line.place.end);
+        draft.words.extend(below);
+        if draft.words.is_empty() {
+            draft.words.push(line.duty(outline.text()));
+        }
         draft.clause.push(line.names);
         draft.statement = Some(line.statement);
         draft.mode = Some(Mode::DutyList);

@@ -158,7 +158,13 @@ impl Reader<'_> {
             Some(Found { draft: last, .. }) if token::is_due_label(self.text, rest) => last.due.push(rest),
             // words behind the clause of their own paragraph belong to its task
             Some(Found { draft: last, .. }) if start > paragraph.start => {
-                last.words.push(rest);
+                match last.words.last_mut() {
+                    // …7月底完成;征迁工作…: one stretch of words
+                    Some(words) if words.end + 1 == rest.start && !last.clause.iter().any(|c| c.end > words.end) => {
+                        words.end = rest.end;
+                    }
+                    _ => last.words.push(rest),
+                }
                 self.loose = last.words.len() > 1;
             }
             None if !self.pending.is_empty() && token::is_due_label(self.text, rest) => self.due.push(rest),

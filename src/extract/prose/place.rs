@@ -90,6 +90,8 @@ pub(super) fn clauses(
         let words = without_stops(text, paragraph);
         let whole = clause::parse(text, words, Frame::Clause, skip)
             .filter(|statement| statement.unread.is_empty() && ends_with_role(text, words))
+            // 市财政局负责资金的落实 has a task of its own
+            .filter(|_| clause::opening_verb(text, words).is_none())
             .filter(|statement| statement.parties().all(|party| party.likeness != Likeness::Unknown));
         clauses.extend(whole.map(|statement| Clause::certain(paragraph, words, statement)));
         let is_list = chars.contains(&'、') && !chars.iter().any(|char| matches!(char, '。' | ':'));

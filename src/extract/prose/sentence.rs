@@ -132,7 +132,10 @@ fn sentence(text: &Text, sentence: Span, paragraph: Span, reach: Reach, skip: &[
         let minutes = &Knowledge::shipped().vocabulary.clause.sections.minutes;
         before.is_empty() || before.ends_with(',') && minutes.iter().any(|word| before.starts_with(word.as_str()))
     };
-    let first = starts.iter().find(|(at, by)| *by && reach.takes_all() && (reach == Reach::Minutes || leads_in(at)));
+    let comma = words.iter().position(|char| *char == ',').unwrap_or(words.len());
+    let phrase = text.trim(Span::new(sentence.start, sentence.start + comma));
+    let may_open = |at: &usize| reach == Reach::Minutes || leads_in(at) || says_of_what(text, phrase, skip);
+    let first = starts.iter().find(|(at, by)| *by && reach.takes_all() && may_open(at));
     whole.or_else(|| {
         let (at, _) = first?;
         let (names, statement) = up_to_comma(text, Span::new(sentence.start + at, sentence.end), skip)?;
@@ -175,22 +178,10 @@ fn begins(text: &Text, words: Span, skip: &[Span]) -> Option<(Span, Statement)> 
     up_to_comma(text, words, skip).or_else(|| with_object(text, words, skip))
 }
 
-/// The longest names in characters that a sentence may begin with.
-const LONGEST_NAMES: usize = 60;
-
-/// What stands behind a verb that has no object: 甲负责的项目.
-const NO_OBJECT: [char; 6] = ['的', ',', '、', ':', '(', ')'];
-
 /// The bodies that words begin with, and a verb behind them that goes on with what they lead or are responsible for.
 fn with_object(text: &Text, words: Span, skip: &[Span]) -> Option<(Span, Statement)> {
     let place = text.trim(words);
-    let head = text.folded(Span::new(place.start, place.end.min(place.start + LONGEST_NAMES)));
-    let (at, length) = clause::verb_with_object(head)?;
-    let object = head.get(at + length)?;
-    if is_blank(*object) || NO_OBJECT.contains(object) {
-        return None;
-    }
-    let opening = Span::new(place.start, place.start + at + length);
+    let opening = Span::new(place.start, clause::opening_verb(text, place)?);
     Some((opening, certain(text, opening, true, skip)?))
 }
 

@@ -64,13 +64,17 @@ pub(super) fn is_due_label(text: &Text, span: Span) -> bool {
         .is_some_and(|first| first.token == Token::Aside)
 }
 
-/// Whether words end with a label that needs no colon, at the end of a line: 牵头单位.
-pub(super) fn ends_with_label(words: &[char]) -> bool {
+/// The label that words end with, at the end of a line and without a colon: 牵头单位, 完成时限.
+pub(super) fn bare_label(words: &[char]) -> Option<Token> {
     let start = words.iter().rposition(|char| matches!(char, '\n' | '。')).map_or(0, |at| at + 1);
-    let last: Vec<char> = words.iter().skip(start).copied().filter(|char| !is_blank(*char)).collect();
-    let label = LEXICON.keywords.longest_at(&last, 0).filter(|(_, keyword)| keyword.label.is_some());
-    last.len() >= SHORTEST_BARE_LABEL && label.is_some_and(|(length, _)| length == last.len())
+    let line = words.get(start..).filter(|line| line.len() <= LONGEST_BARE_LABEL)?;
+    let last: Vec<char> = line.iter().copied().filter(|char| !is_blank(*char)).collect();
+    let label = LEXICON.keywords.longest_at(&last, 0).filter(|(length, _)| *length == last.len());
+    label.filter(|_| last.len() >= SHORTEST_BARE_LABEL).and_then(|(_, keyword)| label_token(*keyword))
 }
+
+/// The longest line in characters that is a label and nothing else.
+const LONGEST_BARE_LABEL: usize = 20;
 
 /// The longest name in characters that is still read as one.
 const LONGEST_WORDS: usize = 60;

@@ -7,7 +7,7 @@ mod short;
 pub use number::{NumberParts, as_number, leading_number, parts, same, year_of};
 pub use short::{Names, ShortName};
 
-use super::fit::{Bodies, bodies};
+use super::fit::{Bodies, bodies, is_place};
 use super::model::{Citation, CitationRelation};
 use crate::knowledge::Knowledge;
 use crate::span::{Span, Text, is_blank};
@@ -131,7 +131,9 @@ impl Finder<'_> {
         // 《甲》和省政府办公厅《乙》
         let by_another = |(first, issuer): (&char, &[char])| {
             let issuer: String = issuer.iter().collect();
-            matches!(first, '和' | '及' | '与' | '、') && !issuer.contains(['、', ',']) && bodies(&issuer) > Bodies::No
+            matches!(first, '和' | '及' | '与' | '、')
+                && !issuer.contains(['、', ','])
+                && (bodies(&issuer) > Bodies::No || is_place(&issuer))
         };
         let joined = between.iter().all(joins) || between.split_first().is_some_and(by_another);
         joined.then_some(last.relation)

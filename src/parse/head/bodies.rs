@@ -13,8 +13,15 @@ pub(super) fn split(words: &str) -> Vec<String> {
         .map(without_rest)
         .filter(|name| (2..=LONGEST_NAME * 3).contains(&name.chars().count()))
         .filter(|name| !name.contains(|char: char| char.is_ascii_digit()))
-        .flat_map(run_together)
+        .flat_map(|name| offices(name).into_iter().flat_map(run_together).collect::<Vec<String>>())
         .collect()
+}
+
+/// The names of two offices that ran together: 中共某市委办公室某市人民政府办公室.
+fn offices(name: &str) -> Vec<&str> {
+    let ends = ["办公室", "办公厅"].into_iter().filter_map(|end| name.find(end).map(|at| at + end.len()));
+    let apart = ends.min().and_then(|end| name.split_at_checked(end)).filter(|(_, rest)| is_issuer(rest));
+    apart.map_or_else(|| vec![name], |(first, rest)| vec![first, rest])
 }
 
 /// A name without what counts the others: 国家乡村振兴局等七部门.
@@ -124,6 +131,7 @@ mod tests {
         assert_eq!(split("国家林业和草原局 农业农村部"), ["国家林业和草原局", "农业农村部"]);
         assert_eq!(split("水利部 国家乡村振兴局等七部门"), ["水利部", "国家乡村振兴局"]);
         assert_eq!(split("云川省财政厅"), ["云川省财政厅"]);
+        assert_eq!(split("中共清河市委办公室清河市人民政府办公室"), ["中共清河市委办公室", "清河市人民政府办公室"]);
     }
 
     #[test]

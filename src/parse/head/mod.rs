@@ -62,7 +62,9 @@ pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nod
     let signed_by_name = signed.date.filter(|_| !signed.names.is_empty());
     let of_number = || number.as_deref().and_then(citation::year_of).and_then(Date::year);
     let dated = signed_by_name.or(metadata.issued).or(signed.date).or(signed.printed);
-    let issued = dated.or(metadata.published).or_else(|| signature::read(text, top).month).or_else(of_number);
+    // a page may be put up years after what its number says
+    let published = metadata.published.filter(|date| of_number().is_none_or(|of_number| of_number.year == date.year));
+    let issued = dated.or(published).or_else(|| signature::read(text, top).month).or_else(of_number);
     let titled = title.as_deref().and_then(year_in);
     // a page may be put up years after its title, and minutes begin with the day of the meeting
     let year = dated
@@ -158,7 +160,7 @@ fn number(line: &str) -> Option<String> {
     let line = line.trim_matches(['(', ')', '（', '）']);
     let (number, length) = citation::leading_number(line)?;
     let rest: String = line.chars().skip(length).take(4).collect();
-    (rest.is_empty() || rest.starts_with(is_blank)).then_some(number)
+    (rest.is_empty() || rest.starts_with(is_blank) || rest.starts_with("关于")).then_some(number)
 }
 
 /// The first year of this century that a title names.

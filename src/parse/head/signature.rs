@@ -3,7 +3,7 @@
 use super::bodies;
 use crate::date::Date;
 use crate::knowledge::Knowledge;
-use crate::parse::date;
+use crate::parse::{Column, column_kind, date};
 use crate::span::{Span, Text, is_blank};
 
 /// What signs a document.
@@ -29,6 +29,11 @@ pub(super) fn read(text: &Text, lines: &[Span]) -> Signature {
         }
         // the cells of a line above a table, and a date in brackets below a title
         let mut parts = words.split('\t').map(|part| part.trim_matches(['(', ')', '（', '）', ' ', '\u{3000}']));
+        // 完成时限, and 2023年12月 on the next line
+        let label = index.checked_sub(1).and_then(|above| lines.get(above)).map(|above| text.slice(*above));
+        if label.is_some_and(|label| column_kind(label) == Some(Column::Deadline)) {
+            continue;
+        }
         signature.month = signature.month.or_else(|| parts.clone().find_map(date::whole_month));
         let dated = date::whole_line(words).or_else(|| parts.find_map(date::whole_line));
         if let Some(date) = dated {

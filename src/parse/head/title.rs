@@ -16,7 +16,7 @@ pub(super) fn find(text: &Text, lines: &[Span]) -> Option<String> {
         .iter()
         .map(|line| text.slice(*line))
         .map(|line| {
-            let folded: Vec<char> = line.chars().map(fold).collect();
+            let folded: Vec<char> = line.trim_start_matches(['-', '·', ' ']).chars().map(fold).collect();
             if chrome::is_chrome(&folded) { "" } else { title_words(line) }
         })
         .collect();
@@ -99,12 +99,16 @@ fn plain_title(lines: &[&str]) -> Option<String> {
     Some([above, Some(&line), below].into_iter().flatten().copied().collect())
 }
 
+/// The most parts between blanks of a title; more are the links of a page.
+const MOST_PARTS: usize = 5;
+
 /// What stands in no title.
 const STOPS: [char; 8] = ['。', '；', '，', '\t', '|', '?', '？', ';'];
 
 /// Whether a line may be a title by its last words.
 fn may_be_title(line: &str) -> bool {
     kind_of(line).is_some()
+        && line.split_whitespace().count() <= MOST_PARTS
         && !line.contains(STOPS)
         && !line.starts_with(['附', '(', '（', '>'])
         && !is_metadata_label(line)
