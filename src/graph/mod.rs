@@ -19,6 +19,7 @@ mod writer;
 
 pub use dataset::Holdings;
 pub use ontology::{Ontology, Term, TermKind, short_iri};
+pub(crate) use serialise::entity_tag;
 pub(crate) use serialise::nquads_parts;
 pub use serialise::{Format, UnknownFormat, write_quads};
 pub use vocabulary::{ONTOLOGY_TURTLE, PREFIXES, SHAPES_TURTLE};

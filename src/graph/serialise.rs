@@ -124,6 +124,11 @@ pub(crate) fn nquads_parts(line: &str) -> Option<[&str; 4]> {
     Some([subject, predicate, object, graph])
 }
 
+/// The entity tag of a graph with a digest; a weak one, for its bytes depend on the form that is asked for.
+pub(crate) fn entity_tag(digest: &str) -> String {
+    format!("W/\"{digest}\"")
+}
+
 #[cfg(test)]
 mod tests {
     use oxigraph::io::RdfParser;

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use oxigraph::model::Quad;
 
-use crate::graph::{DocumentGraph, Format, write_quads};
+use crate::graph::{DocumentGraph, Format, entity_tag, write_quads};
 use crate::query::{Endpoint, statement};
 use crate::remote::{Client, Method, RemoteError, Request};
 use crate::store::{Entry, Store};
@@ -28,6 +28,8 @@ use preset::Removal;
 
 /// The most bytes of statements in one update.
 const UPDATE_BYTES: usize = 250_000;
+/// The status that says that something is still as it was known.
+const NOT_MODIFIED: u16 = 304;
 /// The media type of what is put: N-Triples, which is Turtle too, and every server reads that.
 const TURTLE: &str = "text/turtle";
 
@@ -99,7 +101,7 @@ impl<'a> Push<'a> {
         for entry in documents.clone() {
             progress(entry);
             let noted = self.journal.digest(&entry.document) == Some(entry.digest.as_str());
-            if noted && there.get(&entry.document) == Some(&entry.quads) {
+            if noted && there.get(&entry.document) == Some(&entry.quads) && self.is_still(entry)? {
                 outcomes.insert(&entry.document, Outcome::Unchanged);
                 continue;
             }
@@ -123,6 +125,20 @@ impl<'a> Push<'a> {
             outcome: outcomes.get(entry.document.as_str()).copied().unwrap_or(Outcome::Unchanged),
         });
         Ok(pushed.chain(removed).chain(union).collect())
+    }
+
+    /// Whether the server still has a graph as it was sent, where it can tell: somebody else may have replaced it since
+    /// by one of as many statements.
+    fn is_still(&self, entry: &Entry) -> Result<bool, PushError> {
+        let Some(url) = self.target.graph_store.as_deref().filter(|_| self.target.tells_digests) else {
+            return Ok(true);
+        };
+        let url = addressed(url, Some(&entry.document));
+        let known = entity_tag(&entry.digest);
+        let known = Some(known.as_str());
+        let request =
+            Request { method: Method::Get, url: &url, accept: TURTLE, known, content: None, repeatable: true };
+        Ok(self.client.send(&request)?.status == NOT_MODIFIED)
     }
 
     /// Compares what was sent with what arrived.
@@ -235,7 +251,7 @@ impl<'a> Push<'a> {
         content: Option<(&str, &[u8])>,
         repeatable: bool,
     ) -> Result<(), PushError> {
-        let reply = self.client.send(&Request { method, url, accept: "*/*", content, repeatable })?;
+        let reply = self.client.send(&Request { method, url, accept: "*/*", known: None, content, repeatable })?;
         if reply.is_success() { Ok(()) } else { Err(RemoteError::refused(url, &reply).into()) }
     }
 }

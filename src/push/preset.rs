@@ -38,6 +38,8 @@ pub struct Target {
     /// Whether the union of all documents has to be put into the default graph.
     pub fills_default: bool,
     pub(super) removal: Removal,
+    /// Whether the entity tag of a graph is its digest.
+    pub(super) tells_digests: bool,
 }
 
 impl Preset {
@@ -80,6 +82,7 @@ impl Preset {
             graph_store: Some(format!("{base}{graphs}")),
             fills_default: false,
             removal: Removal::Drop,
+            tells_digests: self == Self::Zeren,
         };
         match self {
             Self::Zeren => at(&base(&["/query", "/sparql"]), "/query", "/update", "/store"),

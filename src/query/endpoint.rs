@@ -86,6 +86,7 @@ impl Endpoint {
             method: Method::Post,
             url: &self.url,
             accept: if graph { GRAPHS } else { ROWS },
+            known: None,
             content: Some(("application/x-www-form-urlencoded", form.as_bytes())),
             repeatable: true,
         })?;

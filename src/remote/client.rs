@@ -52,6 +52,8 @@ pub struct Request<'a> {
     pub url: &'a str,
     /// Media types that are understood, for `Accept`.
     pub accept: &'a str,
+    /// The entity tag of what is known already, for `If-None-Match`: status 304 says that it is still so.
+    pub known: Option<&'a str>,
     /// Media type and bytes of what is sent along.
     pub content: Option<(&'a str, &'a [u8])>,
     /// Whether it may be sent twice: twice does then as much as once.
@@ -163,6 +165,9 @@ impl Client {
         let mut built = http::Request::builder().method(request.method.as_str()).uri(encode(request.url));
         if !request.accept.is_empty() {
             built = built.header("accept", request.accept);
+        }
+        if let Some(known) = request.known {
+            built = built.header("if-none-match", known);
         }
         if let Some(authorization) = self.authorization(request) {
             built = built.header("authorization", authorization);

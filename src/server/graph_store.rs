@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, Quad};
 
@@ -11,7 +11,7 @@ use super::fields::Fields;
 use super::guard;
 use super::problem::Problem;
 use super::routes::{Shared, body, bytes};
-use crate::graph::{DocumentGraph, Format, write_quads};
+use crate::graph::{DocumentGraph, Format, entity_tag, write_quads};
 use crate::load;
 use crate::query::{QueryError, ResultFormat};
 use crate::store::{Pace as _, Status};
@@ -73,6 +73,16 @@ fn target(fields: &Fields) -> Result<Target, Problem> {
 }
 
 async fn read(state: Shared, headers: &HeaderMap, target: Target) -> Result<Response, Problem> {
+    let tag = match &target {
+        Target::Named(name) => tag(&state, name.clone()).await?,
+        Target::Default | Target::Dataset => None,
+    };
+    if let Some(tag) = tag.as_ref().filter(|tag| is_known(headers, tag)) {
+        let mut response = Response::default();
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response.headers_mut().insert(header::ETAG, tag.clone());
+        return Ok(response);
+    }
     let offers = if matches!(target, Target::Dataset) { accept::DATASETS } else { accept::GRAPHS };
     let form = accept::choose(headers, offers)?;
     let Form::Data(ResultFormat::Graph(format)) = form else { return Err(Problem::not_acceptable(&[])) };
@@ -107,7 +117,26 @@ async fn read(state: Shared, headers: &HeaderMap, target: Target) -> Result<Resp
             Ok(written)
         })
         .await?;
-    Ok(bytes(&form.content_type(), content))
+    let mut response = bytes(&form.content_type(), content);
+    if let Some(tag) = tag {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+/// The entity tag of a graph, which is its digest in whatever form it is sent.
+async fn tag(state: &Shared, name: String) -> Result<Option<HeaderValue>, Problem> {
+    let digest = state.read(move |_, snapshot, _| {
+        let found = snapshot.documents.binary_search_by(|entry| entry.document.as_str().cmp(&name));
+        Ok(found.ok().and_then(|at| snapshot.documents.get(at)).map(|entry| entry.digest.clone()))
+    });
+    Ok(digest.await?.and_then(|digest| HeaderValue::from_str(&entity_tag(&digest)).ok()))
+}
+
+/// Whether a request tells, by `If-None-Match`, that it knows what it asks for.
+fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let known = headers.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
+    known.flat_map(|value| value.split(',')).any(|known| known.trim().as_bytes() == tag.as_bytes())
 }
 
 /// The same graph gives the same bytes: by graph and statement.

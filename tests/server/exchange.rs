@@ -2,7 +2,7 @@
 
 use crate::cli::{finish, program, run};
 use crate::server::recorder::{Recorder, numbers};
-use crate::server::{Server, stored};
+use crate::server::{Server, encode, http, stored};
 
 const RESULTS: &str = "Content-Type: application/sparql-results+json\r\n";
 
@@ -100,8 +100,7 @@ fn a_damaged_graph_is_checked_where_it_is() {
     let server = Server::start(folder.path(), &["--writable", "--store", "zeren.db"]);
     let update = "DELETE { GRAPH ?g { ?part z:role ?role } } WHERE { GRAPH ?g { ?part z:role ?role ; z:rank 1 } }";
     let headers = [("Content-Type", "application/sparql-update")];
-    let request =
-        crate::server::http::Request { method: "POST", target: "/update", headers: &headers, body: update.as_bytes() };
+    let request = http::Request { method: "POST", target: "/update", headers: &headers, body: update.as_bytes() };
     assert_eq!(server.ask(&request).status, 204);
     let there = run(folder.path(), &format!("validate --format json --endpoint {}", server.url("/query")));
     let here = run(folder.path(), "validate --format json");
@@ -123,8 +122,7 @@ fn a_push_is_whole_and_the_second_finds_nothing_to_do() {
     assert_eq!((second.status, second.stdout.matches(",unchanged,").count()), (0, 2), "{}", second.stdout);
     // what the other side lost is sent again, without a journal all is
     let update = [("Content-Type", "application/sparql-update")];
-    let request =
-        crate::server::http::Request { method: "POST", target: "/update", headers: &update, body: b"CLEAR NAMED" };
+    let request = http::Request { method: "POST", target: "/update", headers: &update, body: b"CLEAR NAMED" };
     assert_eq!(server.ask(&request).status, 204);
     assert_eq!(push("").stdout.matches(",pushed,").count(), 2);
     assert_eq!(push("--journal fresh.jsonl").stdout.matches(",pushed,").count(), 2);
@@ -132,6 +130,26 @@ fn a_push_is_whole_and_the_second_finds_nothing_to_do() {
     assert_eq!(server.ask(&request).status, 204);
     let plain = push("--graph-store-url none");
     assert_eq!((plain.status, plain.stdout.matches(",pushed,").count()), (0, 2), "{}{}", plain.stdout, plain.stderr);
+    assert_eq!(run(folder.path(), "dump").stdout, run(folder.path(), "dump --store other.db").stdout);
+}
+
+#[test]
+fn what_somebody_else_replaced_is_sent_again() {
+    let folder = stored();
+    let server = Server::start(folder.path(), &["--store", "other.db", "--writable"]);
+    let push = || run(folder.path(), &format!("push --endpoint {} --preset zeren --format csv", server.url("")));
+    assert_eq!(push().status, 0);
+    // by a graph of as many statements
+    let graph = zeren::iri::document(crate::support::sample::PROVINCE_NUMBER);
+    let target = format!("/store?graph={}", encode(&graph));
+    let words = server.get(&target, "application/n-triples").text();
+    let changed = words.replacen("负责", "承担", 1);
+    assert_ne!(changed, words);
+    let headers = [("Content-Type", "application/n-triples")];
+    let request = http::Request { method: "PUT", target: &target, headers: &headers, body: changed.as_bytes() };
+    assert_eq!(server.ask(&request).status, 204);
+    let again = push().stdout;
+    assert_eq!((again.matches(",pushed,").count(), again.matches(",unchanged,").count()), (1, 1), "{again}");
     assert_eq!(run(folder.path(), "dump").stdout, run(folder.path(), "dump --store other.db").stdout);
 }
 
@@ -244,14 +262,14 @@ fn a_push_that_was_broken_off_goes_on() {
     let target = server.address.clone();
     let flaky = Recorder::start(move |_, request| {
         let puts = request.method == "PUT";
-        if puts && request.target.contains(&crate::server::encode("云政办发")) {
+        if puts && request.target.contains(&encode("云政办发")) {
             return (500, "", "disk full".into());
         }
         let headers: Vec<(&str, &str)> =
             ["content-type", "accept"].into_iter().filter_map(|name| Some((name, request.header(name)?))).collect();
-        let reply = crate::server::http::ask(
+        let reply = http::ask(
             &target,
-            &crate::server::http::Request {
+            &http::Request {
                 method: &request.method,
                 target: &request.target,
                 headers: &headers,

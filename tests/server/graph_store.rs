@@ -31,6 +31,13 @@ fn graphs_are_read_in_every_syntax() {
         });
         assert_eq!((head.status, head.body.len()), (200, 0));
         assert_eq!(head.header("content-length"), reply.body.len().to_string());
+        // who knows it is told that it is still so
+        let tag = reply.header("etag");
+        let known = [("Accept", format.media_type()), ("If-None-Match", tag)];
+        let still = server.ask(&Request { target: &target, headers: &known, ..Request::default() });
+        assert_eq!((still.status, still.body.len(), still.header("etag")), (304, 0, tag));
+        let other = [("Accept", format.media_type()), ("If-None-Match", "W/\"0\"")];
+        assert_eq!(server.ask(&Request { target: &target, headers: &other, ..Request::default() }).status, 200);
     }
     let union = server.get("/store?default", "application/n-triples").text().lines().count();
     let all = server.get("/store", "application/n-quads").text().lines().count();
