@@ -148,10 +148,10 @@ fn openings(outline: &Outline, skip: &[Span], found: &mut Vec<Found>) {
     let free: Vec<usize> = (0..nodes)
         .filter(|index| outline.node(*index).is_some_and(|node| !node.in_table && node.label.is_some()))
         .filter(|index| !taken.contains(index))
-        .filter(|index| !outline.is_safeguard(*index))
         .collect();
     let (opening, others): (Vec<usize>, Vec<usize>) =
         free.into_iter().partition(|index| outline.node(*index).is_some_and(|node| opens(outline, node, skip)));
+    let opening: Vec<usize> = opening.into_iter().filter(|index| !outline.is_safeguard(*index)).collect();
     found.extend(opening.iter().flat_map(|index| opened(outline, *index, skip)));
     known.extend(opening);
     // how many items beside each other are tasks, and how many are not
@@ -165,7 +165,7 @@ fn openings(outline: &Outline, skip: &[Span], found: &mut Vec<Found>) {
     let among_tasks = |index: &usize| beside.get(&outline.kind(*index)).is_some_and(|(tasks, others)| tasks > others);
     let asked = others.iter().copied().filter(among_tasks).filter(|index| {
         let words = outline.node(*index).and_then(|node| node.paragraphs.first());
-        words.is_some_and(|words| instruction::opens(outline.text(), *words, skip))
+        words.is_some_and(|words| instruction::opens(outline.text(), *words, skip)) && !outline.is_safeguard(*index)
     });
     found.extend(asked.flat_map(|index| item::tasks(outline, index, skip, Reach::Minutes, &mut Vec::new())));
 }

@@ -29,13 +29,15 @@ pub(super) fn read(text: &Text, lines: &[Span]) -> Signature {
         }
         // the cells of a line above a table, and a date in brackets below a title
         let mut parts = words.split('\t').map(|part| part.trim_matches(['(', ')', '（', '）', ' ', '\u{3000}']));
+        let month = if signature.month.is_none() { parts.clone().find_map(date::whole_month) } else { None };
+        let dated = date::whole_line(words).or_else(|| parts.find_map(date::whole_line));
         // 完成时限, and 2023年12月 on the next line
         let label = index.checked_sub(1).and_then(|above| lines.get(above)).map(|above| text.slice(*above));
-        if label.is_some_and(|label| column_kind(label) == Some(Column::Deadline)) {
+        let is_due = |label: &str| column_kind(label) == Some(Column::Deadline);
+        if (month.is_some() || dated.is_some()) && label.is_some_and(is_due) {
             continue;
         }
-        signature.month = signature.month.or_else(|| parts.clone().find_map(date::whole_month));
-        let dated = date::whole_line(words).or_else(|| parts.find_map(date::whole_line));
+        signature.month = signature.month.or(month);
         if let Some(date) = dated {
             let names = above(text, lines, index);
             if !names.is_empty() {
