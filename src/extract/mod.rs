@@ -200,7 +200,7 @@ impl Whole<'_> {
             Code::NoYear,
             *places.first()?,
             format!("有 {count} 处期限没有写年份，文件也没有写明是哪一年，没有计入"),
-            format!("{count} time limits have no year, and the document gives none: they are left out"),
+            format!("time limits left out for want of a year, which the document does not give: {count}"),
         );
         Some(
             finding
