@@ -543,8 +543,14 @@ pub(super) fn opening_verb(text: &Text, words: Span) -> Option<usize> {
     let head = text.folded(Span::new(words.start, words.end.min(words.start + LONGEST_NAMES)));
     let (at, length) = verb_with_object(head)?;
     let object = head.get(at + length)?;
-    (!is_blank(*object) && !NO_OBJECT.contains(object)).then_some(words.start + at + length)
+    // 甲负责落实 says no more than that it is responsible
+    let behind = text.slice(Span::new(words.start + at, words.end)).trim_end_matches(['。', '；']);
+    let is_verb = behind.chars().count() <= LONGEST_VERB && token::role_of(behind).is_some();
+    (!is_verb && !is_blank(*object) && !NO_OBJECT.contains(object)).then_some(words.start + at + length)
 }
+
+/// The longest verb in characters that says who does what.
+const LONGEST_VERB: usize = 8;
 
 /// The longest names in characters that a sentence may begin with.
 const LONGEST_NAMES: usize = 60;
