@@ -56,9 +56,7 @@ impl Statement {
 
     /// Whether the words are a list of bodies beyond doubt: none is unknown, and the registry has a third of them.
     fn is_bare_list(&self) -> bool {
-        let known = |party: &&Party| {
-            matches!(party.likeness, Likeness::Known | Likeness::Collective) || party::is_of_place(&party.name)
-        };
+        let known = |party: &&Party| party.is_known() || party::is_of_place(&party.name);
         let all = self.parties().count();
         self.unread.is_empty()
             && !self.parties().any(|party| party.likeness == Likeness::Unknown)
@@ -239,10 +237,9 @@ impl<'t> Parser<'t> {
 
     /// Whether the pending list is one that work can be shared among: 某项工作部门职责分工 is a title.
     fn shares(&self) -> bool {
-        let known = |party: &Party| matches!(party.likeness, Likeness::Known | Likeness::Collective);
         match self.pending.as_slice() {
             [] => false,
-            [party] => known(party) || !self.statement.groups.is_empty(),
+            [party] => party.is_known() || !self.statement.groups.is_empty(),
             _ => true,
         }
     }

@@ -38,6 +38,13 @@ pub(super) struct Party {
     pub(super) doubts: Vec<Doubt>,
 }
 
+impl Party {
+    /// Whether the registry has the body, or it is many in one.
+    pub(super) fn is_known(&self) -> bool {
+        matches!(self.likeness, Likeness::Known | Likeness::Collective)
+    }
+}
+
 /// Splits a printed name into level prefix and rest: 市财政局, but not 市场监管局.
 pub(crate) fn split_prefix(name: &str) -> (Option<char>, &str) {
     let knowledge = Knowledge::shipped();

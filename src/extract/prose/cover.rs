@@ -119,7 +119,7 @@ fn bodies(outline: &Outline) -> FxHashSet<usize> {
         *all += 1;
         let ([heading], true) = (node.paragraphs.as_slice(), outline.is_parent(index)) else { continue };
         match named(outline.text(), *heading) {
-            Some((_, statement)) if statement.parties().all(is_known) => bodies.push(index),
+            Some((_, statement)) if statement.parties().all(Party::is_known) => bodies.push(index),
             Some(_) => likely.push(index),
             None => {}
         }
@@ -129,10 +129,6 @@ fn bodies(outline: &Outline) -> FxHashSet<usize> {
     lists.flat_map(|(_, bodies, likely)| bodies.into_iter().chain(likely)).collect()
 }
 
-fn is_known(party: &Party) -> bool {
-    matches!(party.likeness, Likeness::Known | Likeness::Collective)
-}
-
 /// The bodies that a heading is nothing but: such that the registry knows, or whose names say whose they are.
 fn named(text: &Text, heading: Span) -> Option<(Span, Statement)> {
     if heading.len() > LONGEST_HEADING {
@@ -140,7 +136,7 @@ fn named(text: &Text, heading: Span) -> Option<(Span, Statement)> {
     }
     let statement = clause::parse(text, heading, Frame::Cell(Role::Lead), &[])?;
     let likely =
-        |party: &Party| is_known(party) || party.likeness == Likeness::Ending && party::is_of_place(&party.name);
+        |party: &Party| party.is_known() || party.likeness == Likeness::Ending && party::is_of_place(&party.name);
     let certain = statement.unread.is_empty() && !statement.labelled && statement.parties().all(likely);
     (certain && statement.parties().next().is_some()).then_some((heading, statement))
 }

@@ -108,14 +108,27 @@ fn is_below(outline: &Outline, index: usize, line: Option<&Line>) -> bool {
 /// How many verbs of a line are looked at for bodies before them.
 const MOST_VERBS: usize = 8;
 
+/// What stands behind a body in a line that says its duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verb {
+    /// It says so in any sentence: 负责.
+    Strong,
+    /// It does in a list of duties: 指导.
+    Weak,
+    /// It says that something is asked: 要.
+    Modal,
+}
+
 /// Reads a line; `numbered` ones may name a body in a heading and say its duty below.
 fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Line> {
-    /// Verbs that say whose duty something is, and whether they do so in any sentence.
-    static VERBS: LazyLock<WordTable<bool>> = LazyLock::new(|| {
-        let sections = &Knowledge::shipped().vocabulary.clause.sections;
-        let strong = |verb: &String| ["负责", "牵头", "承担"].contains(&verb.as_str());
-        let modals = ["要", "应"].map(|modal| (modal, false));
-        WordTable::new(sections.duty_verbs.iter().map(|verb| (verb.as_str(), strong(verb))).chain(modals))
+    static VERBS: LazyLock<WordTable<Verb>> = LazyLock::new(|| {
+        let clause = &Knowledge::shipped().vocabulary.clause;
+        let kind = |verb: &String| match verb.as_str() {
+            "负责" | "牵头" | "承担" => Verb::Strong,
+            _ => Verb::Weak,
+        };
+        let duties = clause.sections.duty_verbs.iter().map(|verb| (verb, kind(verb)));
+        WordTable::new(duties.chain(clause.instructions.modals.iter().map(|modal| (modal, Verb::Modal))))
     });
     let head = text.folded(Span::new(paragraph.start, paragraph.end.min(paragraph.start + LONGEST_NAMES)));
     let first = |signs: &[char]| head.iter().position(|char| signs.contains(char));
@@ -124,16 +137,19 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
     let apart = colon.or(stop);
     let whole = numbered && paragraph.len() <= LONGEST_HEADING;
     let before = |at: usize| apart.is_none_or(|apart| at < apart);
-    let is_modal = |at: usize| matches!(head.get(at), Some('要' | '应'));
-    let may_open =
-        |at: usize, strong: bool| before(at) && (strong || if numbered { !is_modal(at) } else { is_modal(at) });
-    let verbs = VERBS.find_iter(head).filter(|(at, _, strong)| may_open(*at, **strong));
-    let verbs = verbs.map(|(at, _, strong)| (at, Some(*strong))).take(MOST_VERBS);
+    let may_open = |verb: Verb| match verb {
+        Verb::Strong => true,
+        Verb::Weak => numbered,
+        // what numbered items are asked to do is told by those beside them
+        Verb::Modal => !numbered,
+    };
+    let verbs = VERBS.find_iter(head).filter(|(at, _, verb)| before(*at) && may_open(**verb));
+    let verbs = verbs.map(|(at, _, verb)| (at, Some(*verb == Verb::Strong))).take(MOST_VERBS);
     let last = apart.or(Some(head.len()).filter(|_| whole)).map(|at| (at, None));
     let (end, verb, names, statement) = verbs.chain(last).find_map(|(end, verb)| {
         let names = text.trim(Span::new(paragraph.start, paragraph.start + end));
         let statement = clause::parse(text, names, Frame::Cell(Role::Lead), &[])?;
-        let known = |party: &Party| is_known(party) || party.name.ends_with("部门");
+        let known = |party: &Party| party.is_known() || party.name.ends_with("部门");
         // 社会 before 保障 is no body, and 经营场所 in a heading is what is dealt with
         let is_name = verb == Some(true) || verb.is_none() && apart == Some(end) || statement.parties().all(known);
         (is_list(&statement) && is_name).then_some((end, verb, names, statement))
@@ -161,14 +177,10 @@ fn under_name(text: &Text, node: usize, above: Span, paragraph: Span, goes_on: b
     let label = labels.map(|label| label.chars().count()).max().filter(|label| words.chars().nth(*label) == Some(':'));
     let begins = || sections.duty_verbs.iter().any(|verb| words.starts_with(verb.as_str()));
     let statement = clause::parse(text, above, Frame::Cell(Role::Lead), &[])?;
-    let goes_on = || goes_on && statement.parties().all(is_known) && !is_names(text, paragraph);
+    let goes_on = || goes_on && statement.parties().all(Party::is_known) && !is_names(text, paragraph);
     let label = label.map(|label| label + 1).or_else(|| (begins() || goes_on()).then_some(0))?;
     let place = text.trim(Span::new((paragraph.start + bullets + label).min(paragraph.end), paragraph.end));
     is_list(&statement).then_some(Line { node, place, names: above, statement, apart: true, says: None })
-}
-
-fn is_known(party: &Party) -> bool {
-    matches!(party.likeness, Likeness::Known | Likeness::Collective)
 }
 
 /// Whether a line is nothing but bodies.

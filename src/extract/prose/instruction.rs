@@ -151,10 +151,9 @@ fn listed(text: &Text, names: Span, role: Role) -> Option<Statement> {
         return None;
     }
     let statement = clause::parse(text, names, Frame::Cell(role), &[])?;
-    let is_body = |party: &Party| matches!(party.likeness, Likeness::Known | Likeness::Collective);
     let certain = statement.unread.is_empty()
         && !statement.labelled
-        && statement.parties().all(is_body)
+        && statement.parties().all(Party::is_known)
         && statement.parties().any(|party| party.likeness == Likeness::Known);
     certain.then_some(statement)
 }
