@@ -10,9 +10,30 @@ pub(crate) fn digits(bytes: &[u8]) -> String {
     })
 }
 
+/// The number that begins a text: of its first 32 digits, of either case; none if there are not so many.
+pub(crate) fn number(digits: &str) -> Option<u128> {
+    // two numbers of a machine word take far less than one of twice its length
+    let half = |place: std::ops::Range<usize>| {
+        let digits = digits.get(place)?;
+        // a sign is no digit
+        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u64::from_str_radix(digits, 16).ok()).flatten()
+    };
+    Some(u128::from(half(0..16)?) << 64 | u128::from(half(16..32)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_has_thirty_two_digits() {
+        let digits = "00f1e2d3c4b5a6978877665544332211";
+        assert_eq!(number(digits), u128::from_str_radix(digits, 16).ok());
+        assert_eq!(number(&format!("{}zz", digits.to_uppercase())), number(digits));
+        assert_eq!(number(&digits[1..]), None);
+        assert_eq!(number(&digits.replace("f1", "+1")), None);
+        assert_eq!(number(&digits.replace("22", "责")), None);
+    }
 
     #[test]
     fn every_byte_has_two_digits() {

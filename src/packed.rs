@@ -15,8 +15,13 @@ pub(crate) fn put_text(bytes: &mut Vec<u8>, text: &str) {
 
 /// Takes a text that was appended with its length.
 pub(crate) fn take_text<'a>(bytes: &mut &'a [u8]) -> Option<&'a str> {
+    std::str::from_utf8(take_bytes(bytes)?).ok()
+}
+
+/// Takes a text that was appended with its length, to be compared with another: whether it is one is not looked at.
+pub(crate) fn take_bytes<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
     let length = usize::try_from(take(bytes)?).ok()?;
-    std::str::from_utf8(split(bytes, length)?).ok()
+    split(bytes, length)
 }
 
 /// Appends a number, seven bits a byte, the lowest first.

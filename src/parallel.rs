@@ -7,6 +7,8 @@ use std::thread;
 
 /// As much as the thread that a program begins with has, in bytes: what lies deep in itself is read by recursion.
 const STACK: usize = 8 << 20;
+/// How many parts of the work each thread takes, one after another.
+const PARTS: usize = 64;
 
 /// How many processors there are for the program.
 pub fn threads() -> usize {
@@ -24,19 +26,26 @@ pub fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
     if threads < 2 {
         return items.iter().map(work).collect();
     }
-    let work = &work;
-    // neighbours differ in size less than halves do
-    let strides: Vec<Vec<R>> = thread::scope(|scope| {
-        let stride = |first: usize| scope.spawn(move || items.iter().skip(first).step_by(threads).map(work).collect());
-        let started: Vec<_> = (0..threads).map(stride).collect();
-        let joined =
-            |thread: thread::ScopedJoinHandle<'_, Vec<R>>| thread.join().unwrap_or_else(|lost| resume_unwind(lost));
-        started.into_iter().map(joined).collect()
+    let mut results: Vec<Option<R>> = Vec::with_capacity(items.len());
+    results.resize_with(items.len(), || None);
+    // whoever is done with a part takes the next one: some take longer
+    let part = items.len().div_ceil(threads * PARTS);
+    let parts = Mutex::new(items.chunks(part).zip(results.chunks_mut(part)));
+    let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let serve = || {
+        while let Some((items, results)) = next() {
+            for (item, result) in items.iter().zip(results) {
+                *result = Some(work(item));
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let started: Vec<_> = (0..threads).map(|_| scope.spawn(serve)).collect();
+        for thread in started {
+            thread.join().unwrap_or_else(|lost| resume_unwind(lost));
+        }
     });
-    let mut strides: Vec<_> = strides.into_iter().map(Vec::into_iter).collect();
-    let mut all = Vec::with_capacity(items.len());
-    all.extend((0..items.len()).filter_map(|index| strides.get_mut(index % threads)?.next()));
-    all
+    results.into_iter().flatten().collect()
 }
 
 /// Does two pieces of work at a time.

@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use zeren::diagnostic::{Lang, Message, io_words};
 
 use super::failure::Failure;
-use super::output;
 
 /// Endings of the names of files that folders are searched for: what can be read, then documents
 /// that cannot, which are reported rather than passed over.
@@ -50,8 +49,8 @@ impl Inputs {
                 .parents(false)
                 .ignore(true)
                 .filter_entry(move |entry| !is_own(entry))
-                // within one folder the order of the paths, at less cost
-                .sort_by_file_name(OsStr::cmp)
+                // what is compared lies in one folder: as bytes, paths are in the order of their names, at less cost
+                .sort_by_file_path(|one, other| one.as_os_str().cmp(other.as_os_str()))
                 .build();
             for item in walk {
                 inputs.take(path, item, lang);
@@ -102,10 +101,11 @@ pub(super) fn nothing_in(paths: &[PathBuf]) -> Failure {
 }
 
 fn is_document(path: &Path) -> bool {
-    let ending = output::ending(path);
+    let Some(name) = path.file_name() else { return false };
     // what an office program keeps beside a file that is open in it
-    let is_lock = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
-    !is_lock && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    let is_lock = name.as_encoded_bytes().starts_with(b"~$");
+    let ending = Path::new(name).extension().and_then(OsStr::to_str);
+    !is_lock && ending.is_some_and(|ending| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
 /// Why a file cannot be looked at: mostly it is a link whose target is gone.

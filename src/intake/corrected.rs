@@ -36,7 +36,9 @@ impl Corrected {
 fn is_without(folder: &Path) -> bool {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(mut files) = fs::read_dir(folder) else { return false };
-    files.all(|file| {
-        file.is_ok_and(|file| !file.file_name().to_string_lossy().to_ascii_lowercase().ends_with(correct::ENDING))
-    })
+    let is_one = |name: &[u8]| {
+        let ending = name.len().checked_sub(correct::ENDING.len()).and_then(|start| name.get(start..));
+        ending.is_some_and(|ending| ending.eq_ignore_ascii_case(correct::ENDING.as_bytes()))
+    };
+    files.all(|file| file.is_ok_and(|file| !is_one(file.file_name().as_encoded_bytes())))
 }

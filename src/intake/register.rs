@@ -14,8 +14,9 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde_json::Value;
 
 use super::record::Record;
+use super::stamp::Stamp;
 use crate::knowledge::Knowledge;
-use crate::packed::{put_text, take_text};
+use crate::packed::{put_text, take_bytes, take_text};
 use crate::store::digest;
 
 /// Name of the register's file below the store's folder.
@@ -32,6 +33,8 @@ pub struct Register {
     /// Where the last record of a path begins, by a sum of the path: of two paths with one sum, one is not known.
     places: FxHashMap<u64, usize>,
     here: Here,
+    /// The file as it was before it was read.
+    stamp: Option<Stamp>,
 }
 
 impl Register {
@@ -41,17 +44,18 @@ impl Register {
         let path = dir.join(FILE);
         let head = head(&made_by());
         let here = Here::new();
+        let stamp = Stamp::of(&path).ok().flatten();
         let bytes = fs::read(&path).unwrap_or_default();
         let mut journal =
             Journal { path, head, here: here.clone(), waiting: Vec::new(), end: None, records: 0, paths: 0 };
         if !bytes.starts_with(journal.head.as_bytes()) {
-            return (Self { here, ..Self::default() }, journal);
+            return (Self { here, stamp, ..Self::default() }, journal);
         }
         let mut places = FxHashMap::default();
         let mut end = journal.head.len();
         while let Some((_, content)) = record(&bytes, end) {
             let mut rest = content;
-            if let Some(path) = take_text(&mut rest) {
+            if let Some(path) = take_bytes(&mut rest) {
                 places.insert(sum(path), end);
             }
             end += BEFORE + content.len();
@@ -59,14 +63,20 @@ impl Register {
         }
         journal.end = Some(end as u64);
         journal.paths = places.len();
-        (Self { bytes, places, here }, journal)
+        (Self { bytes, places, here, stamp }, journal)
+    }
+
+    /// The register in a store's folder where it was opened before the store was: again, if somebody wrote to it meanwhile.
+    pub fn reopened((early, journal): (Self, Journal), dir: &Path) -> (Self, Journal) {
+        let is_current = journal.path == dir.join(FILE) && Stamp::of(&journal.path).ok().flatten() == early.stamp;
+        if is_current { (early, journal) } else { Self::open(dir) }
     }
 
     /// What is known of a file.
     pub fn get(&self, path: &Path) -> Option<Record<'_>> {
         let key = self.here.key(path)?;
-        let (sum, mut content) = record(&self.bytes, *self.places.get(&sum(&key))?)?;
-        if crc32fast::hash(content) != sum || take_text(&mut content)? != key {
+        let (sum, mut content) = record(&self.bytes, *self.places.get(&sum(key.as_bytes()))?)?;
+        if crc32fast::hash(content) != sum || take_bytes(&mut content)? != key.as_bytes() {
             return None;
         }
         Record::decode(content)
@@ -191,7 +201,7 @@ fn head(made_by: &str) -> String {
     format!("{:08x} {made_by}\n", crc32fast::hash(made_by.as_bytes()))
 }
 
-fn sum(path: &str) -> u64 {
+fn sum(path: &[u8]) -> u64 {
     FxBuildHasher.hash_one(path)
 }
 

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::hexadecimal::number;
+
 /// Name of the folder of the graphs' files below the store's.
 pub(super) const GRAPHS: &str = "graphs";
-/// How many characters of its digest name a graph's file.
+/// How many digits of its digest name a graph's file: those of a [`number`].
 const NAME: usize = 32;
 
 /// One document of a store.
@@ -46,12 +48,11 @@ impl Form {
         }
     }
 
-    /// How the name of a graph's file begins, and its form; none of another file.
-    pub(super) fn of_name(name: &str) -> Option<(&str, Self)> {
+    /// The number in the name of a graph's file, and its form; none of another file.
+    pub(super) fn of_name(name: &str) -> Option<(u128, Self)> {
         [Self::Zstd, Self::Plain].into_iter().find_map(|form| {
             let stem = name.strip_suffix(form.ending()?)?.strip_suffix('.')?;
-            let is_one = stem.len() == NAME && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
-            is_one.then_some((stem, form))
+            Some((number(stem).filter(|_| stem.len() == NAME)?, form))
         })
     }
 }
@@ -61,14 +62,14 @@ impl Entry {
     ///
     /// The name follows from the content, so that writing it never changes a file that another entry names.
     pub fn file(&self) -> Option<String> {
-        let (stem, form) = self.stem()?;
-        form.ending().map(|ending| format!("{GRAPHS}/{stem}.{ending}"))
+        let (stem, ending) = (self.digest.get(..NAME)?, self.form.ending()?);
+        Some(format!("{GRAPHS}/{stem}.{ending}"))
     }
 
-    /// How the name of the graph's file begins, and its form, where the graphs are files.
-    pub(super) fn stem(&self) -> Option<(&str, Form)> {
+    /// The number in the name of the graph's file, and its form, where the graphs are files.
+    pub(super) fn number(&self) -> Option<(u128, Form)> {
         self.form.ending()?;
-        Some((self.digest.get(..NAME)?, self.form))
+        Some((number(&self.digest)?, self.form))
     }
 
     /// Whether the digest is one: it becomes the name of a file, which may not lead out of the store.
@@ -93,10 +94,11 @@ mod tests {
             assert!(entry.is_sound());
             assert_eq!(entry.file().as_deref(), file);
             let name = file.and_then(|file| file.strip_prefix("graphs/"));
-            assert_eq!(name.and_then(Form::of_name), file.map(|_| ("0123456789abcdef0123456789abcdef", form)));
-            assert_eq!(name.and_then(Form::of_name), entry.stem());
+            assert_eq!(name.and_then(Form::of_name), file.map(|_| (0x0123_4567_89ab_cdef_0123_4567_89ab_cdef, form)));
+            assert_eq!(name.and_then(Form::of_name), entry.number());
         }
-        for other in ["notes.nq", "0123456789abcdef0123456789abcdef.txt", "0123456789abcdef0123456789abcdefnq"] {
+        let long = "0".repeat(NAME + 1) + ".nq";
+        for other in ["notes.nq", &long, "0123456789abcdef0123456789abcdef.txt", "0123456789abcdef0123456789abcdefnq"] {
             assert_eq!(Form::of_name(other), None);
         }
     }

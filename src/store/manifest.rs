@@ -6,9 +6,12 @@
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use crc32fast::Hasher;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +20,8 @@ use super::durable::write_durably;
 use super::entry::{Entry, Form};
 use super::first;
 use super::journal::{self, Record};
-use crate::parallel::{in_parallel, shares};
+use super::stretch::{Stretch, read_at};
+use crate::parallel::{in_parallel, threads};
 
 /// Name of the manifest's file.
 pub(super) const FILE: &str = "manifest.json";
@@ -26,8 +30,12 @@ const FORMAT: &str = "zeren-store";
 pub(super) const VERSION: u64 = 2;
 /// What the manifest of this version ends with, around the sum of all before it.
 const TAIL: (&[u8], &[u8]) = (b"\n],\"sum\":\"", b"\"}\n");
-/// Length of a sum in characters.
-const SUM: usize = 8;
+/// Length of what it ends with, in bytes: with the eight digits of the sum.
+const ENDING: u64 = (TAIL.0.len() + 8 + TAIL.1.len()) as u64;
+/// How long its first line may be, in bytes.
+const LONGEST: u64 = 1 << 12;
+/// How many bytes of it are read at a time.
+const BUFFER: usize = 1 << 16;
 
 /// The documents of a store, by their IRIs.
 #[derive(Clone, Debug, Default)]
@@ -106,50 +114,52 @@ impl Manifest {
     /// Reads the manifest's file, as it is without its journal; none if there is no such file.
     pub(super) fn read_alone(dir: &Path) -> Result<Option<Written>, StoreError> {
         let path = Self::path(dir);
-        let text = match std::fs::read(&path) {
-            Ok(text) => text,
+        let failed = |error| StoreError::io(&path)(error);
+        let file = match File::open(&path) {
+            Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(StoreError::Io { path, source: error }),
+            Err(error) => return Err(failed(error)),
         };
-        let (head, lines) = match text.iter().position(|byte| *byte == b'\n') {
-            Some(end) => text.split_at(end),
-            None => (&text[..], &[][..]),
-        };
-        let closed = [head, b"]}"].concat();
-        let (preamble, in_lines) = match serde_json::from_slice(&closed) {
-            Ok(preamble) => (preamble, true),
-            Err(_) => (preamble(dir, &text)?, false),
-        };
-        let Preamble { format, version, backend } = preamble;
-        if format != FORMAT {
-            return Err(foreign(dir));
+        let length = file.metadata().map_err(failed)?.len();
+        let mut head = Vec::new();
+        let beginning = Stretch::new(&file, 0..length.min(LONGEST));
+        BufReader::new(beginning).read_until(b'\n', &mut head).map_err(failed)?;
+        let closed = head.pop_if(|byte| *byte == b'\n').map(|_| [&head, &b"]}"[..]].concat());
+        let in_lines = closed.and_then(|closed| serde_json::from_slice(&closed).ok());
+        let Some(preamble) = in_lines else { return Self::read_whole(dir).map(Some) };
+        let Preamble { version, backend, .. } = known(dir, preamble)?;
+        let cut_off = || StoreError::damaged(&path, "末尾残缺", "it is cut off");
+        let start = head.len() as u64;
+        let end = length.checked_sub(ENDING).filter(|end| *end >= start).ok_or_else(cut_off)?;
+        let ending = read_at(&file, end, ENDING as usize).map_err(failed)?;
+        let sum = sum_in(&ending).ok_or_else(cut_off)?;
+        let mut whole = Hasher::new();
+        whole.update(&head);
+        let mut entries = Ok(Vec::new());
+        let part = (end - start).div_ceil(threads() as u64).max(1);
+        let places: Vec<u64> = (start..end).step_by(usize::try_from(part).unwrap_or(usize::MAX)).collect();
+        for read in in_parallel(&places, |place| lines(&path, &file, start..end, *place..end.min(place + part))) {
+            let (lines, sum) = read.map_err(failed)?;
+            whole.combine(&sum);
+            entries = entries.and_then(|mut entries| {
+                entries.append(&mut lines?);
+                Ok(entries)
+            });
         }
-        if version > VERSION {
-            return Err(StoreError::NewerVersion { path, found: version, known: VERSION });
-        }
-        let length = text.len() as u64;
-        if !in_lines {
-            let manifest = first::parse(&path, &text)?;
-            return Ok(Some(Written { manifest, version, sum: crc32fast::hash(&text), length }));
-        }
-        let (body, sum) = without_tail(lines).ok_or_else(|| StoreError::damaged(&path, "末尾残缺", "it is cut off"))?;
-        let whole = text.get(..head.len() + body.len()).unwrap_or_default();
-        if crc32fast::hash(whole) != sum {
+        if whole.finalize() != sum {
             return Err(StoreError::damaged(&path, "内容与校验和不符", "the content does not match its check sum"));
         }
-        let mut manifest = Self::new(&backend);
-        let lines: Vec<&[u8]> = body.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
-        let read = |lines: &&[&[u8]]| lines.iter().map(|line| entry(line)).collect::<Result<Vec<_>, _>>();
-        let mut entries = Vec::with_capacity(lines.len());
-        for part in in_parallel(&shares(&lines), read) {
-            entries.extend(part.map_err(|error| unreadable(&path, &error))?);
-        }
-        // names from a file are joined to the store's folder
-        if !entries.iter().all(|entry| entry.0.is_sound()) {
-            return Err(StoreError::damaged(&path, "其中的摘要不成摘要", "a digest in it is none"));
-        }
-        manifest.documents = entries.into_iter().collect();
+        let manifest = Self { documents: entries?.into_iter().collect(), ..Self::new(&backend) };
         Ok(Some(Written { manifest, version, sum, length }))
+    }
+
+    /// Reads a manifest that is not in lines: of an earlier version, or none.
+    fn read_whole(dir: &Path) -> Result<Written, StoreError> {
+        let path = Self::path(dir);
+        let text = fs::read(&path).map_err(StoreError::io(&path))?;
+        let Preamble { version, .. } = known(dir, preamble(dir, &text)?)?;
+        let manifest = first::parse(&path, &text)?;
+        Ok(Written { manifest, version, sum: crc32fast::hash(&text), length: text.len() as u64 })
     }
 
     /// Writes the manifest so that a reader sees the former one or this one, whole. Its journal must be begun anew.
@@ -227,12 +237,54 @@ impl Manifest {
         }
     }
 
-    /// The files of graphs that are in use: how their names begin, and their forms.
-    pub(super) fn files(&self) -> FxHashSet<(&str, Form)> {
+    /// The files of graphs that are in use: the numbers in their names, and their forms.
+    pub(super) fn files(&self) -> FxHashSet<(u128, Form)> {
         let mut files = FxHashSet::with_capacity_and_hasher(self.documents.len() + self.lost.len(), FxBuildHasher);
-        files.extend(self.documents().chain(self.lost()).filter_map(Entry::stem));
+        files.extend(self.documents().chain(self.lost()).filter_map(Entry::number));
         files
     }
+}
+
+/// The preamble of a manifest that can be read.
+fn known(dir: &Path, preamble: Preamble) -> Result<Preamble, StoreError> {
+    if preamble.format != FORMAT {
+        return Err(foreign(dir));
+    }
+    if preamble.version > VERSION {
+        return Err(StoreError::NewerVersion { path: Manifest::path(dir), found: preamble.version, known: VERSION });
+    }
+    Ok(preamble)
+}
+
+/// The documents of those lines that begin in a part of the body of a manifest, and the sum of these lines.
+fn lines(
+    path: &Path,
+    file: &File,
+    body: Range<u64>,
+    part: Range<u64>,
+) -> io::Result<(Result<Vec<ByName>, StoreError>, Hasher)> {
+    let (mut sum, mut entries, mut line) = (Hasher::new(), Ok(Vec::new()), Vec::new());
+    // a line that begins before is of the part before
+    let mut at = part.start.saturating_sub(1).max(body.start);
+    let mut rest = BufReader::with_capacity(BUFFER, Stretch::new(file, at..body.end));
+    if at < part.start {
+        at += rest.skip_until(b'\n')? as u64;
+    }
+    while at < part.end {
+        line.clear();
+        at += match rest.read_until(b'\n', &mut line)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            length => length as u64,
+        };
+        sum.update(&line);
+        if line != b"\n" {
+            entries = entries.and_then(|mut entries| {
+                entries.push(entry(path, &line)?);
+                Ok(entries)
+            });
+        }
+    }
+    Ok((entries, sum))
 }
 
 /// What all versions of the manifest have.
@@ -256,10 +308,9 @@ pub(super) fn unreadable(path: &Path, error: &serde_json::Error) -> StoreError {
     StoreError::damaged(path, format!("第 {line} 行第 {column} 列无法解读"), error.to_string())
 }
 
-/// The text before what the manifest ends with, and the sum there.
-fn without_tail(text: &[u8]) -> Option<(&[u8], u32)> {
-    let (rest, sum) = text.strip_suffix(TAIL.1)?.split_last_chunk::<SUM>()?;
-    Some((rest.strip_suffix(TAIL.0)?, sum_of(sum)?))
+/// The sum in what a manifest ends with.
+fn sum_in(ending: &[u8]) -> Option<u32> {
+    sum_of(ending.strip_prefix(TAIL.0)?.strip_suffix(TAIL.1)?)
 }
 
 /// Reads a sum, as it is written: of eight hexadecimal digits.
@@ -269,8 +320,15 @@ pub(super) fn sum_of(digits: &[u8]) -> Option<u32> {
 }
 
 /// A line of the list.
-fn entry(line: &[u8]) -> Result<ByName, serde_json::Error> {
-    serde_json::from_slice(line.strip_suffix(b",").unwrap_or(line)).map(ByName)
+fn entry(path: &Path, line: &[u8]) -> Result<ByName, StoreError> {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    let line = line.strip_suffix(b",").unwrap_or(line);
+    let entry: Entry = serde_json::from_slice(line).map_err(|error| unreadable(path, &error))?;
+    // names from a file are joined to the store's folder
+    if !entry.is_sound() {
+        return Err(StoreError::damaged(path, "其中的摘要不成摘要", "a digest in it is none"));
+    }
+    Ok(ByName(entry))
 }
 
 /// Whether a text that is no whole manifest begins as one of ours does.
@@ -279,4 +337,41 @@ fn is_ours(text: &[u8]) -> bool {
     let value = text.trim_start().strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix("\"format\""));
     let value = value.and_then(|rest| rest.trim_start().strip_prefix(':')).map(str::trim_start);
     value.and_then(|value| value.strip_prefix('"')).is_some_and(|value| value.starts_with("zeren-st"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_is_the_same_wherever_it_is_parted() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut manifest = Manifest::new("files");
+        for (number, title) in
+            [None, Some("关于印发\n任务的通知".to_owned()), Some(String::new())].into_iter().enumerate()
+        {
+            let digest = format!("{number:064x}");
+            let (document, source) = (format!("http://a.example/责{number}"), format!("{number}.txt"));
+            manifest.set(Entry { document, source, title, digest, quads: number, form: Form::Zstd });
+        }
+        let (sum, length) = manifest.write(dir.path()).unwrap();
+        let written = Manifest::read_alone(dir.path()).unwrap().unwrap();
+        assert_eq!((written.sum, written.length, written.version), (sum, length, VERSION));
+        let entries: Vec<Entry> = manifest.documents().cloned().collect();
+        assert!(written.manifest.documents().eq(&entries));
+
+        let path = Manifest::path(dir.path());
+        let text = fs::read(&path).unwrap();
+        let start = text.iter().position(|byte| *byte == b'\n').unwrap();
+        let body = start as u64..length - ENDING;
+        let file = File::open(&path).unwrap();
+        for cut in body.clone() {
+            let [one, other] = [body.start..cut, cut..body.end].map(|part| lines(&path, &file, body.clone(), part));
+            let ((mut all, mut whole), (others, sum)) = (one.unwrap(), other.unwrap());
+            all.as_mut().unwrap().extend(others.unwrap());
+            whole.combine(&sum);
+            assert!(all.unwrap().iter().map(|entry| &entry.0).eq(&entries), "cut at {cut}");
+            assert_eq!(whole.finalize(), crc32fast::hash(&text[start..text.len() - ENDING as usize]), "cut at {cut}");
+        }
+    }
 }

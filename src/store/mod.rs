@@ -21,6 +21,7 @@ mod journal;
 mod manifest;
 mod pace;
 mod prepared;
+mod stretch;
 mod verify;
 
 pub use access::{Access, Backend};

@@ -41,12 +41,13 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
     let started = Instant::now();
-    let list = || Inputs::list(&arguments.paths, Some(&arguments.store.store), lang);
+    let list =
+        || (Inputs::list(&arguments.paths, Some(&arguments.store.store), lang), Register::open(&arguments.store.store));
     let open = || arguments.store.open(Access::Fill);
     // of many documents both take their time; where there is nothing to store, no store is made
-    let (Inputs { files, failed }, opened) = if Store::is_at(&arguments.store.store) {
-        let (inputs, store) = parallel::both(list, open);
-        (inputs, Some(store))
+    let ((Inputs { files, failed }, register), opened) = if Store::is_at(&arguments.store.store) {
+        let (listed, store) = parallel::both(list, open);
+        (listed, Some(store))
     } else {
         (list(), None)
     };
@@ -66,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
             lang.pick("此文件视为未入库；再次读取即可补入", "the document counts as absent until it is read again");
         output::warn("", &error.message(lang), Some(hint), lang);
     }
-    let (register, journal) = Register::open(store.dir());
+    let (register, journal) = Register::reopened(register, store.dir());
     let threads = arguments.threads.map_or_else(parallel::threads, usize::from);
     let mut desk = Desk::new(&mut store, &register, journal, lang);
     desk.read_all(&files, threads)?;

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::graph::Holdings;
+use crate::hexadecimal;
 use crate::iri;
 use crate::store::{Entry, Store, write_whole};
 
@@ -39,35 +40,35 @@ impl Kept {
 }
 
 /// What tells one state of a store from another: the sum of the digests of its documents, but for its own description.
-pub(super) fn state(store: &Store) -> String {
-    let dataset = iri::dataset();
-    let own = |entry: &&Entry| entry.document != dataset;
-    named(store.documents().filter(own).fold(0, |sum, entry| sum.wrapping_add(mark(entry))))
-}
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct State(u128);
 
-/// The state when the store was opened.
-pub(super) fn former_state(store: &Store) -> String {
-    let dataset = iri::dataset();
-    let mut sum = 0_u128;
-    for entry in store.documents() {
-        if entry.document != dataset && !store.former().contains_key(&entry.document) {
-            sum = sum.wrapping_add(mark(entry));
-        }
+impl State {
+    /// The state of a store as it is.
+    pub(super) fn of(store: &Store) -> Self {
+        let dataset = iri::dataset();
+        let own = |entry: &&Entry| entry.document != dataset;
+        Self(store.documents().filter(own).fold(0, |sum, entry| sum.wrapping_add(mark(entry))))
     }
-    for (document, entry) in store.former() {
-        if let Some(entry) = entry.as_ref().filter(|_| *document != dataset) {
-            sum = sum.wrapping_add(mark(entry));
+
+    /// The state of a store when it was opened, by the one in which it is.
+    pub(super) fn before(self, store: &Store) -> Self {
+        let dataset = iri::dataset();
+        let Self(mut sum) = self;
+        for (document, before) in store.former().iter().filter(|(document, _)| **document != dataset) {
+            sum = sum.wrapping_sub(store.document(document).map_or(0, mark));
+            sum = sum.wrapping_add(before.as_ref().map_or(0, mark));
         }
+        Self(sum)
     }
-    named(sum)
+
+    /// As it is kept.
+    pub(super) fn name(self) -> String {
+        format!("{:032x}", self.0)
+    }
 }
 
 fn mark(entry: &Entry) -> u128 {
     // a digest has twice as many digits as a number of this size
-    let half = entry.digest.get(..32).unwrap_or_default();
-    u128::from_str_radix(half, 16).unwrap_or_default()
-}
-
-fn named(sum: u128) -> String {
-    format!("{sum:032x}")
+    hexadecimal::number(&entry.digest).unwrap_or_default()
 }

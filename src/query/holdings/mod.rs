@@ -14,7 +14,7 @@ use super::QueryError;
 use crate::graph::{DocumentGraph, Holdings};
 use crate::iri;
 use crate::store::{Graphs, SourceInfo, Store, StoreError};
-use kept::Kept;
+use kept::{Kept, State};
 
 /// How many statements may be read beside the index to count what changed.
 const FEW: usize = 100_000;
@@ -28,7 +28,8 @@ const FEW: usize = 100_000;
 /// [`QueryError::Store`], if the store cannot be read or written.
 pub fn describe(store: &mut Store) -> Result<(), QueryError> {
     let id = iri::dataset();
-    let state = kept::state(store);
+    let at = State::of(store);
+    let state = at.name();
     let kept = Kept::read(store.dir());
     let description = |kept: &Kept| store.document(&id).is_some_and(|entry| entry.digest == kept.description);
     if kept.as_ref().is_some_and(|kept| kept.state == state && description(kept)) {
@@ -43,7 +44,7 @@ pub fn describe(store: &mut Store) -> Result<(), QueryError> {
                 store.settle()?;
             }
             let graphs = store.shown()?;
-            let former = kept.filter(|kept| kept.state == kept::former_state(store));
+            let former = kept.filter(|kept| kept.state == at.before(store).name());
             let counted = former.map(|kept| change::counted(kept.holdings, store, &graphs)).transpose()?.flatten();
             counted.map_or_else(|| all(&graphs), Ok)?
         }
@@ -58,7 +59,7 @@ pub fn describe(store: &mut Store) -> Result<(), QueryError> {
 
 /// What a store holds, as far as it was counted since it last changed.
 pub(super) fn known_holdings(store: &Store) -> Option<Holdings> {
-    Kept::read(store.dir()).filter(|kept| kept.state == kept::state(store)).map(|kept| kept.holdings)
+    Kept::read(store.dir()).filter(|kept| kept.state == State::of(store).name()).map(|kept| kept.holdings)
 }
 
 /// Counts the statements of all documents; what describes the dataset itself is left out.

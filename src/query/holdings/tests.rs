@@ -97,7 +97,7 @@ proptest! {
             prop_assert_eq!(&all(&graphs).unwrap(), &expected);
             if at > 0 {
                 let kept = kept.unwrap();
-                prop_assert_eq!(&kept.state, &kept::former_state(&store));
+                prop_assert_eq!(&kept.state, &State::of(&store).before(&store).name());
                 #[cfg(not(feature = "rocksdb"))]
                 prop_assert_eq!(change::counted(kept.holdings, &store, &graphs).unwrap(), Some(expected.clone()));
             }

@@ -13,6 +13,7 @@ use super::order::{Order, Row};
 use super::tree::{Block, Page, Tree};
 use super::writer::{Contents, END, Lookup, MARK};
 use crate::store::StoreError;
+use crate::store::stretch::read_at;
 
 /// A written segment. Its blocks are read when they are needed, and each is checked against its sum.
 #[derive(Debug)]
@@ -192,28 +193,4 @@ impl Segment {
     fn damaged(&self) -> StoreError {
         StoreError::DamagedIndex { path: self.path.clone() }
     }
-}
-
-/// Reads bytes from a place in a file, whatever others read from it.
-#[cfg(unix)]
-fn read_at(file: &File, start: u64, length: usize) -> io::Result<Vec<u8>> {
-    use std::os::unix::fs::FileExt as _;
-    let mut bytes = vec![0; length];
-    file.read_exact_at(&mut bytes, start)?;
-    Ok(bytes)
-}
-
-/// Reads bytes from a place in a file, whatever others read from it.
-#[cfg(windows)]
-fn read_at(file: &File, start: u64, length: usize) -> io::Result<Vec<u8>> {
-    use std::os::windows::fs::FileExt as _;
-    let mut bytes = vec![0; length];
-    let mut read = 0;
-    while let Some(rest) = bytes.get_mut(read..).filter(|rest| !rest.is_empty()) {
-        match file.seek_read(rest, start + read as u64)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            more => read += more,
-        }
-    }
-    Ok(bytes)
 }
