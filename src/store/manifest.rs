@@ -31,7 +31,7 @@ pub(super) const VERSION: u64 = 2;
 /// What the manifest of this version ends with, around the sum of all before it.
 const TAIL: (&[u8], &[u8]) = (b"\n],\"sum\":\"", b"\"}\n");
 /// Length of what it ends with, in bytes: with the eight digits of the sum.
-const ENDING: u64 = (TAIL.0.len() + 8 + TAIL.1.len()) as u64;
+const ENDING: usize = TAIL.0.len() + 8 + TAIL.1.len();
 /// How long its first line may be, in bytes.
 const LONGEST: u64 = 1 << 12;
 /// How many bytes of it are read at a time.
@@ -130,8 +130,8 @@ impl Manifest {
         let Preamble { version, backend, .. } = known(dir, preamble)?;
         let cut_off = || StoreError::damaged(&path, "末尾残缺", "it is cut off");
         let start = head.len() as u64;
-        let end = length.checked_sub(ENDING).filter(|end| *end >= start).ok_or_else(cut_off)?;
-        let ending = read_at(&file, end, ENDING as usize).map_err(failed)?;
+        let end = length.checked_sub(ENDING as u64).filter(|end| *end >= start).ok_or_else(cut_off)?;
+        let ending = read_at(&file, end, ENDING).map_err(failed)?;
         let sum = sum_in(&ending).ok_or_else(cut_off)?;
         let mut whole = Hasher::new();
         whole.update(&head);
@@ -363,7 +363,7 @@ mod tests {
         let path = Manifest::path(dir.path());
         let text = fs::read(&path).unwrap();
         let start = text.iter().position(|byte| *byte == b'\n').unwrap();
-        let body = start as u64..length - ENDING;
+        let body = start as u64..length - ENDING as u64;
         let file = File::open(&path).unwrap();
         for cut in body.clone() {
             let [one, other] = [body.start..cut, cut..body.end].map(|part| lines(&path, &file, body.clone(), part));
@@ -371,7 +371,7 @@ mod tests {
             all.as_mut().unwrap().extend(others.unwrap());
             whole.combine(&sum);
             assert!(all.unwrap().iter().map(|entry| &entry.0).eq(&entries), "cut at {cut}");
-            assert_eq!(whole.finalize(), crc32fast::hash(&text[start..text.len() - ENDING as usize]), "cut at {cut}");
+            assert_eq!(whole.finalize(), crc32fast::hash(&text[start..text.len() - ENDING]), "cut at {cut}");
         }
     }
 }
