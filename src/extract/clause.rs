@@ -70,6 +70,18 @@ impl Statement {
             && self.parties().all(|party| party.name.chars().count() > 2 && party::ends_as_body(&party.name))
     }
 
+    /// Leaves out the persons who answer for bodies: 市财政局 张三; 由张三牵头,市财政局负责.
+    fn leave_persons_out(&mut self) {
+        if self.parties().all(|party| party.likeness == Likeness::Unknown) {
+            return;
+        }
+        self.groups.retain_mut(|group| {
+            let had_any = !group.parties.is_empty();
+            group.parties.retain(|party| !party::is_person(&party.name));
+            !(had_any && group.parties.is_empty())
+        });
+    }
+
     /// Whether the words read like a statement at all, not like a sentence that uses the same words.
     fn is_sound(&self) -> bool {
         let bodies = self.parties().filter(|party| party.likeness != Likeness::Unknown).count();
@@ -111,6 +123,7 @@ pub(super) fn parse(text: &Text, span: Span, frame: Frame, skip: &[Span]) -> Opt
         statement: Statement::default(),
     };
     parser.run();
+    parser.statement.leave_persons_out();
     Some(parser.statement).filter(Statement::is_sound).filter(|statement| match frame {
         Frame::Bare => statement.is_bare_list(),
         Frame::Last => statement.is_bare_list() || statement.is_list_by_ends(),
@@ -172,6 +185,8 @@ impl<'t> Parser<'t> {
                         self.close();
                     }
                 }
+                // 保障组:甲局牵头 is said of the group, which has no part in it
+                Token::Stop if self.is_heading(lexeme.span) => self.pending.clear(),
                 Token::Separator | Token::Blank | Token::Stop => {}
             }
         }
@@ -199,6 +214,12 @@ impl<'t> Parser<'t> {
     /// Whether what is pending stands behind a label.
     fn is_labelled_list(&self) -> bool {
         self.label.is_some() && !self.pending.is_empty()
+    }
+
+    /// Whether a colon stands behind the first name of a clause, and the registry has no such body.
+    fn is_heading(&self, span: Span) -> bool {
+        let begins = self.frame == Frame::Clause && self.label.is_none() && self.statement.groups.is_empty();
+        begins && self.text.folded(span) == [':'] && matches!(self.pending.as_slice(), [name] if !name.is_known())
     }
 
     fn is_full_stop(&self, span: Span) -> bool {
@@ -285,9 +306,6 @@ impl<'t> Parser<'t> {
         let mut parties = std::mem::take(&mut self.pending);
         let manner = self.manner.take();
         let mut open = std::mem::take(&mut self.open);
-        // 市财政局 张三: who answers for the body is no party
-        let named = parties.iter().any(|party| party.likeness != Likeness::Unknown);
-        parties.retain(|party| !named || !party::is_person(&party.name));
         parties.retain(|party| {
             let known = party.likeness == Likeness::Known;
             let generic = !known && (party::is_generic(&party.name) || party::is_kind(&party.name));
@@ -442,6 +460,12 @@ impl<'t> Parser<'t> {
             let next = self.name(words.span);
             let plural = next.starts_with(['各', '其']) || next.starts_with("有关") || next.starts_with("相关");
             let fragment = party::fragment(&next);
+            // 各乡镇党委、政府: both ends are of the same places
+            if goes_on && fragment == Fragment::No && party::ends_in_two(&self.name(span.to(words.span)), &next) {
+                *span = span.to(words.span);
+                self.at += 2;
+                return true;
+            }
             // 市、县政府 needs its end; 各区、县 does not
             let bare = first.chars().count() == 1 && fragment != Fragment::Closed;
             // 各县、区(市)政府和功能区管委会: what 和 joins is another party
@@ -527,11 +551,15 @@ pub(super) fn verb_within(text: &Text, span: Span) -> Option<(usize, Role)> {
     party::is_body(text.slice(Span::new(span.start, span.start + at))).then_some((at, *role))
 }
 
+/// Whether a verb of a length begins a longer word that means something else: 牵头医院.
+pub(super) fn is_plain(chars: &[char], at: usize, length: usize) -> bool {
+    PLAIN.longest_at(chars, at).is_some_and(|(plain, ())| plain > length)
+}
+
 /// Place and length of the first verb that an object may follow, if it says who leads or is responsible.
 fn verb_with_object(chars: &[char]) -> Option<(usize, usize)> {
     let (at, length, (_, role)) = WITH_OBJECT.find_iter(chars).next()?;
-    let is_plain = PLAIN.longest_at(chars, at).is_some_and(|(plain, ())| plain > length);
-    (!is_plain && *role != Role::Supporting).then_some((at, length))
+    (!is_plain(chars, at, length) && *role != Role::Supporting).then_some((at, length))
 }
 
 /// Where the verb ends behind the bodies that words begin with, if what they lead or are responsible for follows it:

@@ -284,6 +284,14 @@ pub(super) fn fragment(words: &str) -> Fragment {
     }
 }
 
+/// Whether a name ends in two that its places have, the second of which is `last`: 各乡镇党委、政府.
+pub(super) fn ends_in_two(name: &str, last: &str) -> bool {
+    let ends = &Knowledge::shipped().vocabulary.parties.collective.ends;
+    let (name, last) = (fold_str(name), fold_str(last));
+    let ends_so = |end: &String| end.contains('、') && end.ends_with(&*last) && name.ends_with(end.as_str());
+    ends.iter().any(ends_so) && fragment(&name) == Fragment::Closed
+}
+
 /// The words outside of brackets.
 pub(super) fn without_brackets(folded: &str) -> Cow<'_, str> {
     if !folded.contains(['(', ')']) {

@@ -204,6 +204,8 @@ pub struct Instructions {
     pub modals: Vec<String>,
     /// How else a sentence goes on behind the bodies: 抓紧.
     pub onward: Vec<String>,
+    /// What tells that work was done: 制定了.
+    pub past: WordList,
 }
 
 /// Words for how bodies share the work.

@@ -1,6 +1,7 @@
 //! A document as it is built: head, outline, tables.
 
 use crate::date::Date;
+use crate::knowledge::Level;
 use crate::span::Span;
 
 /// What a document says of itself.
@@ -28,6 +29,8 @@ pub struct Head {
     pub publishers: Vec<String>,
     /// Full names of places in the document, the most often named first.
     pub mentioned: Vec<String>,
+    /// The level that it calls its own: 我市.
+    pub own_level: Option<Level>,
 }
 
 impl Head {

@@ -20,7 +20,8 @@ use organisation::Resolver;
 /// Resolves every name of a document.
 pub fn resolve(extraction: Extraction) -> Facts {
     let Extraction { source, key, head, conventions, tasks, goals, corrections, mut findings } = extraction;
-    let seat = place::of_document(&head).or_else(|| place::most_named(&head, level_of_parties(&tasks)));
+    let seat =
+        place::of_document(&head).or_else(|| place::most_named(&head, level_of_parties(&tasks).or(head.own_level)));
     if seat.is_none() {
         findings.push(
             Finding::new(

@@ -186,7 +186,9 @@ fn unregistered(text: &str) -> Option<Place> {
         let rest = text.get(byte + char.len_utf8()..).unwrap_or_default();
         let town =
             matches!(char, '镇' | '乡') && ["人民政府", "政府", "党委"].iter().any(|word| rest.starts_with(word));
-        let ends = town || matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟');
+        // 推进紧密型县域医共体建设, 2023县级公立医院
+        let is_kind = rest.starts_with('域') || name.starts_with(|first: char| first.is_ascii_digit());
+        let ends = town || !is_kind && matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟');
         if ends
             && length >= 3
             && let Some(level) = Level::of_name(&name)

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::outline::Outline;
-use super::{Found, Stands, cover, place};
+use super::{Found, Stands, cover, place, sentence};
 use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::draft::Draft;
@@ -144,6 +144,7 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
         Verb::Modal => !numbered,
     };
     let verbs = VERBS.find_iter(head).filter(|(at, _, verb)| before(*at) && may_open(**verb));
+    let verbs = verbs.filter(|(at, length, _)| !clause::is_plain(head, *at, *length));
     let verbs = verbs.map(|(at, _, verb)| (at, Some(*verb == Verb::Strong))).take(MOST_VERBS);
     let last = apart.or(Some(head.len()).filter(|_| whole)).map(|at| (at, None));
     let (end, verb, names, statement) = verbs.chain(last).find_map(|(end, verb)| {
@@ -154,6 +155,11 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
         let is_name = verb == Some(true) || verb.is_none() && apart == Some(end) || statement.parties().all(known);
         (is_list(&statement) && is_name).then_some((end, verb, names, statement))
     })?;
+    // 保障组:甲局牵头,…: a group, and who does its work
+    let behind = Span::new((paragraph.start + end + 1).min(paragraph.end), paragraph.end);
+    if verb.is_none() && !statement.parties().any(Party::is_known) && sentence::opens(text, behind, &[]) {
+        return None;
+    }
     let duty = text.slice(Span::new(paragraph.start + end, paragraph.end));
     let said = duty.chars().filter(|char| !char.is_ascii() && !is_blank(*char)).take(SHORTEST_DUTY).count();
     if said < SHORTEST_DUTY && !numbered {

@@ -8,6 +8,7 @@ use crate::extract::draft::Draft;
 use crate::extract::model::Role;
 use crate::extract::token;
 use crate::knowledge::Knowledge;
+use crate::parse::{Column, column_kind};
 use crate::span::{Span, Text};
 
 /// The tasks of one item.
@@ -40,6 +41,7 @@ pub(super) fn tasks(
         let start = reader.take(paragraph, at > 0, clauses);
         reader.rest(paragraph, start, skip);
     }
+    reader.contents();
     let Reader { mut found, last_end, .. } = reader;
     if found.is_empty() {
         unread_items.append(&mut findings);
@@ -54,7 +56,7 @@ pub(super) fn tasks(
         draft.part = if several && label.is_some() { part + 1 } else { 0 };
         draft.path.clone_from(&path);
         draft.above.clone_from(&labels);
-        draft.title = draft.words.first().and_then(|words| title(text.slice(*words)));
+        draft.title = draft.title.take().or_else(|| draft.words.first().and_then(|words| title(text.slice(*words))));
         let clause = draft.clause.first().map_or(0, |clause| clause.start);
         let below = draft.words.get(1).is_some_and(|words| words.end <= clause);
         if several && below && draft.words.first().is_some_and(|words| is_heading(text, *words)) {
@@ -146,6 +148,34 @@ impl Reader<'_> {
         start
     }
 
+    /// Takes labels off what is to be done, 主要职责:…; the heading before it is the task's title, and where there is
+    /// nothing but a heading before the clause, lines behind it say what is to be done.
+    fn contents(&mut self) {
+        let text = self.text;
+        let content = |words: &Span| {
+            let length = content_label(text, *words)?;
+            Some(text.trim(Span::new(words.start + length, words.end))).filter(|words| !words.is_empty())
+        };
+        let headed = self.numbered && self.found.len() == 1;
+        for Found { draft, .. } in &mut self.found {
+            let heading = draft.words.first().copied().filter(|first| headed && is_heading(text, *first));
+            if heading.is_some() && draft.words.len() == 1 {
+                draft.words.extend(self.pending.iter().filter_map(content));
+            } else if !draft.words.iter().any(|words| content(words).is_some()) {
+                continue;
+            }
+            for words in &mut draft.words {
+                *words = content(words).unwrap_or(*words);
+            }
+            if draft.words.len() > 1
+                && let Some(heading) = heading
+            {
+                draft.title = Some(text.slice(heading).to_owned());
+                draft.words.remove(0);
+            }
+        }
+    }
+
     /// Takes the words behind the last clause of a paragraph.
     fn rest(&mut self, paragraph: Span, start: usize, skip: &[Span]) {
         self.loose = false;
@@ -173,6 +203,16 @@ impl Reader<'_> {
     }
 }
 
+/// Length in characters of a label that says that what is to be done follows it: 主要职责:….
+fn content_label(text: &Text, words: Span) -> Option<usize> {
+    let colon = text.folded(words).iter().take(LONGEST_LABEL + 1).position(|char| *char == ':')?;
+    let kind = column_kind(text.slice(Span::new(words.start, words.start + colon)))?;
+    matches!(kind, Column::Task | Column::Measure | Column::Duty).then_some(colon + 1)
+}
+
+/// The longest label in characters.
+const LONGEST_LABEL: usize = 8;
+
 /// Whether a clause names somebody who leads or is responsible.
 fn names_holder(clause: &Clause) -> bool {
     clause.statement.groups.iter().any(|group| group.role != Role::Supporting)
@@ -188,7 +228,7 @@ fn is_member_list(text: &Text, clause: &Clause) -> bool {
 }
 
 /// Whether a paragraph is a heading of those below it.
-fn is_heading(text: &Text, words: Span) -> bool {
+pub(super) fn is_heading(text: &Text, words: Span) -> bool {
     let words = text.slice(words).trim_end_matches('。');
     words.chars().count() <= LONGEST_TITLE && !words.contains(['。', '；', '，', ','])
 }

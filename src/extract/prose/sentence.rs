@@ -1,7 +1,7 @@
 //! Sentences without brackets that say who is responsible.
 
-use super::instruction;
 use super::place::{Clause, Reach, ends_with_role};
+use super::{instruction, item};
 use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::model::Role;
@@ -162,9 +162,13 @@ pub(super) fn up_to_comma(text: &Text, words: Span, skip: &[Span]) -> Option<(Sp
 /// The most phrases of a sentence that are looked at for its bodies.
 const MOST_COMMAS: usize = 12;
 
-/// Whether words say, in their first sentence, whose work it is: 县财政局负责资金保障.
+/// Whether words say, in their first sentence or in the one behind a heading, whose work it is: 县财政局负责资金保障;
+/// 交通管控。县公安局牵头,县交通局配合,24小时值守.
 pub(super) fn opens(text: &Text, paragraph: Span, skip: &[Span]) -> bool {
-    split(text, paragraph).next().is_some_and(|sentence| begins(text, sentence, skip).is_some())
+    let mut sentences = split(text, paragraph);
+    let says = |sentence: Span| begins(text, sentence, skip).is_some();
+    let Some(first) = sentences.next() else { return false };
+    says(first) || item::is_heading(text, first) && sentences.next().is_some_and(says)
 }
 
 /// Whether a sentence is a point of several: 五是县财政局负责资金保障.
@@ -175,7 +179,11 @@ fn is_point(text: &Text, sentence: Span) -> bool {
 
 /// The bodies that words begin with, and what they say of them: 甲牵头,乙配合,…; 甲负责资金保障.
 fn begins(text: &Text, words: Span, skip: &[Span]) -> Option<(Span, Statement)> {
-    up_to_comma(text, words, skip).or_else(|| with_object(text, words, skip))
+    let past = &Knowledge::shipped().vocabulary.clause.instructions.past;
+    let whole = || Some((words, certain(text, words, true, skip)?));
+    let said = up_to_comma(text, words, skip).or_else(|| with_object(text, words, skip)).or_else(whole);
+    let chars = text.folded(words);
+    said.filter(|_| (0..chars.len()).all(|at| past.longest_at(chars, at).is_none()))
 }
 
 /// The bodies that words begin with, and a verb behind them that goes on with what they lead or are responsible for.

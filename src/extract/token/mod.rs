@@ -3,7 +3,7 @@
 mod lexicon;
 
 use super::model::Role;
-use super::party;
+use super::party::{self, Fragment};
 use crate::knowledge::{Knowledge, WordList};
 use crate::numeral;
 use crate::span::{Span, Text, is_blank};
@@ -254,7 +254,9 @@ impl Lexer<'_> {
         let Some(before) = self.name(open, open).filter(|_| !rest.is_empty()) else { return false };
         let rest: String = self.chars.get(rest).unwrap_or_default().iter().collect();
         let inner: String = self.chars.get(open + 1..close).unwrap_or_default().iter().collect();
-        [before, inner].into_iter().any(|start| party::is_registered(&format!("{start}{rest}")))
+        // 各乡镇党(工)委
+        party::fragment(&format!("{before}({inner}){rest}")) == Fragment::Closed
+            || [before, inner].into_iter().any(|start| party::is_registered(&format!("{start}{rest}")))
     }
 
     /// Length and meaning of the keyword that begins at a place.

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use crate::date::Date;
 use crate::diagnostic::{Code, Finding};
-use crate::knowledge::{Knowledge, WordTable};
+use crate::knowledge::{Knowledge, Level, WordTable};
 use crate::span::{Span, Text, fold_str, is_blank};
 
 use super::citation;
@@ -104,6 +104,7 @@ pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nod
             based_on,
             publishers: metadata.publishers,
             mentioned: mentioned(text),
+            own_level: own_level(text),
         },
         rules: metadata.rules,
         findings,
@@ -143,6 +144,8 @@ fn bare_number(line: &str) -> Option<String> {
 
 /// How many characters are searched for names of places.
 const SEARCHED: usize = 20_000;
+/// What stands before the level that a document calls its own.
+const OWN: char = '我';
 
 /// The places that a document names, the most often named first.
 fn mentioned(text: &Text) -> Vec<String> {
@@ -153,6 +156,12 @@ fn mentioned(text: &Text) -> Vec<String> {
     let mut counted: Vec<(&str, usize)> = counts.into_iter().collect();
     counted.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
     counted.into_iter().map(|(name, _)| name.to_owned()).collect()
+}
+
+/// The level of which a document first says that it is its own: 我市, 我省.
+fn own_level(text: &Text) -> Option<Level> {
+    let mut pairs = text.folded(Span::new(0, SEARCHED)).windows(2);
+    pairs.find_map(|pair| if let [OWN, level] = pair { Level::of_prefix(*level) } else { None })
 }
 
 /// A document number that stands alone or at the beginning of a line.
