@@ -70,14 +70,15 @@ impl Statement {
             && self.parties().all(|party| party.name.chars().count() > 2 && party::ends_as_body(&party.name))
     }
 
-    /// Leaves out the persons who answer for bodies: 市财政局 张三; 由张三牵头,市财政局负责.
+    /// Leaves out the persons who answer for bodies: 市财政局 张三; 由副市长张三牵头,市财政局负责.
     fn leave_persons_out(&mut self) {
-        if self.parties().all(|party| party.likeness == Likeness::Unknown) {
+        let is_person = |party: &Party| party::is_person(&party.name) || party::is_post(&party.name);
+        if self.parties().all(|party| party.likeness == Likeness::Unknown || is_person(party)) {
             return;
         }
         self.groups.retain_mut(|group| {
             let had_any = !group.parties.is_empty();
-            group.parties.retain(|party| !party::is_person(&party.name));
+            group.parties.retain(|party| !is_person(party));
             !(had_any && group.parties.is_empty())
         });
     }
@@ -278,7 +279,15 @@ impl<'t> Parser<'t> {
     /// A remark behind a name: 财政局(牵头); 各镇政府(管委会) has it in its name.
     fn remark(&mut self, place: Span) {
         let printed = self.text.slice(place);
-        let Some(party) = self.pending.last_mut().filter(|party| party.span.end == place.start) else { return };
+        let text = self.text;
+        let is_behind = |party: &&mut Party| {
+            party.span.end <= place.start
+                && text
+                    .folded(Span::new(party.span.end, place.start))
+                    .iter()
+                    .all(|char| is_blank(*char) && *char != '\n')
+        };
+        let Some(party) = self.pending.last_mut().filter(is_behind) else { return };
         party.role = token::role_of(printed);
         let inner: String = printed.chars().map(fold).filter(|char| !matches!(char, '(' | ')' | ' ')).collect();
         if party.likeness == Likeness::Collective && party::is_part_of_collective(&inner) {

@@ -140,6 +140,15 @@ pub(super) fn is_person(name: &str) -> bool {
         && likeness(name) == Likeness::Unknown
 }
 
+/// Whether words name a person by a post: 副市长李某, 市卫健委主任.
+pub(super) fn is_post(name: &str) -> bool {
+    let posts = &Knowledge::shipped().vocabulary.parties.posts;
+    let chars: Vec<char> = name.chars().collect();
+    let named = |rest: &[char]| rest.is_empty() || is_person(&rest.iter().collect::<String>());
+    let ends = (0..chars.len()).filter_map(|at| Some(at + posts.longest_at(&chars, at)?));
+    ends.filter_map(|end| chars.get(end..)).any(named) && likeness(name) != Likeness::Known
+}
+
 /// Whether a name is that of a branch that lacks the name of whose branch it is: 清河分公司 behind 中国移动.
 pub(super) fn is_branch_of(name: &str, whose: &str) -> bool {
     let parties = &Knowledge::shipped().vocabulary.parties;

@@ -248,6 +248,8 @@ pub struct Parties {
     pub governing: Vec<Shortened>,
     /// Last characters of names of places.
     pub place_endings: String,
+    /// What persons are, before or behind whose names it stands: 副市长.
+    pub posts: WordList,
     /// First characters of names of persons.
     pub surnames: String,
 }

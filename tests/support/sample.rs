@@ -167,6 +167,7 @@ pub(crate) fn facts() -> Facts {
         jurisdiction: None,
         publishers: vec![],
         mentioned: vec![],
+        own_level: None,
         based_on: vec![
             citation(Some(PROVINCE_NUMBER), Some("健康霁省行动方案"), CitationRelation::Implements, 40),
             citation(None, Some("健康云川规划"), CitationRelation::BasedOn, 60),

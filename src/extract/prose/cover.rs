@@ -78,30 +78,64 @@ pub(super) fn above(outline: &Outline, found: &mut Vec<Found>) {
     found.append(&mut more);
 }
 
-/// Gives what a heading such as 市教育局牵头的任务 says to the items below it, where none of them has a statement.
+/// Gives what a heading such as 市教育局牵头的任务 says to the items below it that have no statement, and who leads to
+/// those that name only who supports; what else a heading names, only where none of them has a statement.
 pub(super) fn headings(outline: &Outline, found: &mut Vec<Found>) {
     let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
     let bodies = bodies(outline);
     let mut more: Vec<Found> = Vec::new();
     for (index, node) in outline.document.nodes.iter().enumerate() {
         let ([heading], true) = (node.paragraphs.as_slice(), outline.is_parent(index)) else { continue };
-        if node.in_table || known.contains(&index) || outline.below(index).any(|index| known.contains(&index)) {
+        if node.in_table || known.contains(&index) {
             continue;
         }
-        let is_body = bodies.contains(&index);
-        let said = match () {
-            () if is_body => named(outline.text(), *heading),
+        let is_free = !outline.below(index).any(|index| known.contains(&index));
+        let names = || match () {
+            () if !is_free => None,
+            () if bodies.contains(&index) => named(outline.text(), *heading),
             () if outline.is_names(index) => labelled(outline.text(), *heading),
-            () => of_heading(outline.text(), *heading),
+            () => None,
         };
+        let said = of_heading(outline.text(), *heading).or_else(names);
         let Some((words, statement)) = said else { continue };
         let mut from = Draft::new(node.span);
         from.clause.push(words);
         from.statement = Some(statement);
         from.doubts.push(Doubt::CoversItems);
-        for leaf in leaves(outline, &[index]) {
+        for leaf in leaves(outline, &[index]).into_iter().filter(|leaf| !known.contains(leaf)) {
             let Some(node) = outline.node(leaf).filter(|node| node.label.is_some()) else { continue };
             more.push(Found { node: leaf, draft: inherited(outline, node, &from), stands: Stands::Within });
+        }
+        let below = found.iter_mut().filter(|found| !is_free && outline.below(index).contains(&found.node));
+        for statement in below.filter_map(|found| found.draft.statement.as_mut()) {
+            if let Some(heads) = &from.statement
+                && statement.groups.iter().all(|group| group.role == Role::Supporting)
+            {
+                statement.groups.splice(0..0, heads.groups.iter().cloned());
+            }
+        }
+    }
+    found.append(&mut more);
+}
+
+/// Gives what an item says to those below it that say nothing, where others below it do.
+pub(super) fn among(outline: &Outline, found: &mut Vec<Found>) {
+    let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
+    let mut more: Vec<Found> = Vec::new();
+    for Found { node: above, draft, .. } in found.iter().filter(|found| found.draft.part == 0) {
+        let below = outline.below(*above);
+        if !below.clone().any(|index| known.contains(&index)) {
+            continue;
+        }
+        let silent = below.filter(|index| !known.contains(index) && !outline.is_parent(*index));
+        for (index, node) in silent.filter_map(|index| Some((index, outline.node(index)?))) {
+            // only items beside those that say who is responsible
+            let beside = node.parent.map(|parent| outline.children(parent)).unwrap_or_default();
+            if node.label.is_some() && beside.iter().any(|index| known.contains(index)) {
+                let mut draft = inherited(outline, node, draft);
+                draft.doubts.push(Doubt::CoversItems);
+                more.push(Found { node: index, draft, stands: Stands::Within });
+            }
         }
     }
     found.append(&mut more);

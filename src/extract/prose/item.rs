@@ -148,31 +148,23 @@ impl Reader<'_> {
         start
     }
 
-    /// Takes labels off what is to be done, 主要职责:…; the heading before it is the task's title, and where there is
-    /// nothing but a heading before the clause, lines behind it say what is to be done.
+    /// Where an item is nothing but a heading and who is responsible, takes what lines behind them say is to be done:
+    /// 主要职责:…. The heading is then the task's title.
     fn contents(&mut self) {
         let text = self.text;
+        let [Found { draft, .. }] = self.found.as_mut_slice() else { return };
+        let [heading] = *draft.words.as_slice() else { return };
+        if !self.numbered || !is_heading(text, heading) {
+            return;
+        }
         let content = |words: &Span| {
             let length = content_label(text, *words)?;
             Some(text.trim(Span::new(words.start + length, words.end))).filter(|words| !words.is_empty())
         };
-        let headed = self.numbered && self.found.len() == 1;
-        for Found { draft, .. } in &mut self.found {
-            let heading = draft.words.first().copied().filter(|first| headed && is_heading(text, *first));
-            if heading.is_some() && draft.words.len() == 1 {
-                draft.words.extend(self.pending.iter().filter_map(content));
-            } else if !draft.words.iter().any(|words| content(words).is_some()) {
-                continue;
-            }
-            for words in &mut draft.words {
-                *words = content(words).unwrap_or(*words);
-            }
-            if draft.words.len() > 1
-                && let Some(heading) = heading
-            {
-                draft.title = Some(text.slice(heading).to_owned());
-                draft.words.remove(0);
-            }
+        let contents: Vec<Span> = self.pending.iter().filter_map(content).collect();
+        if !contents.is_empty() {
+            draft.title = Some(text.slice(heading).to_owned());
+            draft.words = contents;
         }
     }
 

@@ -75,6 +75,7 @@ pub(super) fn drafts(document: &Document, skip: &[Span], in_tables: usize, findi
     drop_strays(&outline, in_tables, &mut found);
     cover::above(&outline, &mut found);
     cover::headings(&outline, &mut found);
+    cover::among(&outline, &mut found);
     cover::below(&outline, &mut found);
     // a statement without any words before it has no task; a line that names an annex is none
     let is_annex = |place: &Span| matches!(document.text.folded(*place), ['附', '件' | '表' | '录', next, ..] if *next == ':' || next.is_ascii_digit());
@@ -124,6 +125,10 @@ fn sentences(outline: &Outline, skip: &[Span], in_tables: usize, found: &mut Vec
 
 /// Whether a numbered item begins with bodies and what they are responsible for; an article of a regulation always may.
 fn opens(outline: &Outline, node: &Node, skip: &[Span]) -> bool {
+    // 市教育局牵头的任务 is about the items below
+    if node.paragraphs.first().is_some_and(|words| cover::of_heading(outline.text(), *words).is_some()) {
+        return false;
+    }
     let is_item = node.label.as_ref().is_some_and(|label| label.style != Style::Article);
     is_item && node.paragraphs.first().is_some_and(|words| sentence::opens(outline.text(), *words, skip))
 }

@@ -5,7 +5,7 @@ use super::{instruction, item};
 use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::model::Role;
-use crate::extract::party::Likeness;
+use crate::extract::party::{self, Likeness};
 use crate::extract::token;
 use crate::knowledge::Knowledge;
 use crate::numeral;
@@ -101,7 +101,12 @@ const ENDS_BY: [char; 7] = ['理', '自', '缘', '事', '经', '来', ':'];
 fn places_of_by(words: &[char]) -> impl Iterator<Item = usize> {
     let may_open = |at: &usize| {
         let before = at.checked_sub(1).and_then(|before| words.get(before));
-        before.is_none_or(|char| !ENDS_BY.contains(char))
+        // 保障组:由…
+        let is_group = || {
+            let name: String = words.get(..at - 1).unwrap_or_default().iter().collect();
+            before == Some(&':') && party::ends_as_body(&name)
+        };
+        before.is_none_or(|char| !ENDS_BY.contains(char)) || is_group()
     };
     (0..words.len()).filter(|at| words.get(*at) == Some(&'由')).filter(may_open)
 }

@@ -301,6 +301,10 @@ impl Lexer<'_> {
         let (length, keyword) = self.keyword_at(at + 1)?;
         let token = label_token(*keyword).filter(|_| at + 1 + length == close)?;
         let begins = self.out.last().is_none_or(|last| !matches!(last.token, Token::Words | Token::Separator));
+        // 甲局 (牵头) 乙局: so short a word is said of the name before it
+        let remarks = length < SHORTEST_BARE_LABEL
+            && matches!(self.out.as_slice(), [.., name, blank] if name.token == Token::Words && blank.token == Token::Blank);
+        let begins = begins && !remarks;
         let colon = self.skip_blanks(close + 1);
         let end = if self.at(colon) == ':' { colon + 1 } else { colon };
         (begins && !is_end(self.at(end))).then_some((token, end - at))
