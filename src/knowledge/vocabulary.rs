@@ -410,6 +410,10 @@ pub struct Head {
     pub abouts: Vec<String>,
     /// 中共 … before a place.
     pub lead_ins: Vec<String>,
+    /// 推进 …: what no name of a place holds that the registry lacks.
+    pub not_in_places: Vec<String>,
+    /// 域 …: what stands behind 县 where it ends no name.
+    pub kinds_of_places: WordList,
     /// 关于我们 …: links of a page.
     pub links: Vec<String>,
     /// 附 …: what begins a line that is no title.

@@ -172,6 +172,14 @@ fn bare(entry: &PlaceEntry) -> Place {
 /// The longest name in characters that is taken for a place without the registry.
 const LONGEST_PLACE: usize = 7;
 
+/// Whether a name may be that of a place, and end before other words: not 2023年全县, not 推进紧密型县 before 域.
+fn may_end(name: &str, rest: &str) -> bool {
+    let words = &Knowledge::shipped().vocabulary.head;
+    !name.contains(|char: char| char.is_ascii_digit())
+        && !words.not_in_places.iter().any(|word| name.contains(word.as_str()))
+        && !words.kinds_of_places.starts(rest)
+}
+
 /// A place that the registry lacks, by the form of its name: up to the last of 省, 市, 县 … that begin the text.
 fn unregistered(text: &str) -> Option<Place> {
     let text = from_place(text);
@@ -186,9 +194,7 @@ fn unregistered(text: &str) -> Option<Place> {
         let rest = text.get(byte + char.len_utf8()..).unwrap_or_default();
         let town =
             matches!(char, '镇' | '乡') && ["人民政府", "政府", "党委"].iter().any(|word| rest.starts_with(word));
-        // 推进紧密型县域医共体建设, 2023县级公立医院
-        let is_kind = rest.starts_with('域') || name.starts_with(|first: char| first.is_ascii_digit());
-        let ends = town || !is_kind && matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟');
+        let ends = town || matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟') && may_end(&name, rest);
         if ends
             && length >= 3
             && let Some(level) = Level::of_name(&name)
