@@ -412,6 +412,8 @@ pub struct Head {
     pub lead_ins: Vec<String>,
     /// 推进 …: what no name of a place holds that the registry lacks.
     pub not_in_places: Vec<String>,
+    /// 社区 …: what is no name of a place by itself.
+    pub no_places: Vec<String>,
     /// 域 …: what stands behind 县 where it ends no name.
     pub kinds_of_places: WordList,
     /// 关于我们 …: links of a page.

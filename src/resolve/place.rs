@@ -177,6 +177,7 @@ fn may_end(name: &str, rest: &str) -> bool {
     let words = &Knowledge::shipped().vocabulary.head;
     !name.contains(|char: char| char.is_ascii_digit())
         && !words.not_in_places.iter().any(|word| name.contains(word.as_str()))
+        && !words.no_places.iter().any(|word| name == word)
         && !words.kinds_of_places.starts(rest)
 }
 

@@ -55,12 +55,16 @@ fn open_bracket(text: &Text, paragraph: Span, next: &[Span]) -> Option<usize> {
     let tail = Span::new(paragraph.start.max(paragraph.end.saturating_sub(LONGEST_BROKEN)), paragraph.end);
     let chars = text.folded(tail);
     let open = chars.iter().rposition(is_bracket).filter(|at| chars.get(*at) == Some(&'('))?;
+    // (甲局 and 、乙局) on the next line
+    let begins = next.first().and_then(|line| text.folded(text.trim(*line)).first());
+    let is_list = begins == Some(&'、') || chars.iter().rev().find(|char| !char.is_whitespace()) == Some(&'、');
     for (index, line) in next.iter().enumerate().take(MOST_LINES) {
         let chars = text.folded(*line);
         let Some(close) = chars.iter().position(is_bracket) else { continue };
         let whole = Span::new(tail.start + open, line.start + close);
-        let is_clause =
-            chars.get(close) == Some(&')') && whole.len() <= LONGEST_BROKEN && token::has_role_word(text.folded(whole));
+        let is_clause = chars.get(close) == Some(&')')
+            && whole.len() <= LONGEST_BROKEN
+            && (is_list || token::has_role_word(text.folded(whole)));
         return is_clause.then_some(index + 1);
     }
     None

@@ -135,6 +135,7 @@ impl Reader<'_> {
                     }
                     let first = words.first().copied().unwrap_or(clause.whole);
                     let mut draft = Draft::new(first.to(clause.whole));
+                    with_marks(self.text, &mut words);
                     draft.words = words;
                     draft.clause.push(clause.words);
                     draft.due.append(&mut self.due);
@@ -228,6 +229,16 @@ pub(super) fn is_heading(text: &Text, words: Span) -> bool {
 /// Whether a clause says that it governs what stands above: 以上任务由…负责.
 fn is_above(text: &Text, words: Span) -> bool {
     Knowledge::shipped().vocabulary.conventions.scope.backward.longest_at(text.folded(words), 0).is_some()
+}
+
+/// Gives lines that others follow the mark back that they end with in the middle of a sentence.
+fn with_marks(text: &Text, words: &mut [Span]) {
+    if let Some((_, others)) = words.split_last_mut() {
+        for line in others {
+            let mark = Span::new(line.end, line.end + 1);
+            line.end += usize::from(matches!(text.folded(mark), [',' | '、' | ';']));
+        }
+    }
 }
 
 /// Takes the number ② off a part of an item that begins with it.
