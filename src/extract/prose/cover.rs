@@ -54,6 +54,35 @@ pub(super) fn fields(outline: &Outline, found: &mut Vec<Found>) {
     *found = others;
 }
 
+/// Gives lines that name bodies above the items of each, 责任单位:甲局 and 1. 2. below it, to these items: where the first
+/// such line stands above all items, and none behind the last one.
+pub(super) fn groups(outline: &Outline, found: &mut Vec<Found>) {
+    let numbered = |index: usize| outline.node(index).is_some_and(|node| node.label.is_some());
+    let items: Vec<usize> = (0..outline.document.nodes.len())
+        .filter(|index| outline.node(*index).is_some_and(|node| node.label.is_some() && !node.in_table))
+        .filter(|index| !outline.is_parent(*index))
+        .collect();
+    let ([first, others @ ..], Some(last)) = (found.as_slice(), items.last()) else { return };
+    let is_line = |found: &Found| {
+        let labelled = found.draft.statement.as_ref().is_some_and(|statement| statement.labelled);
+        labelled && found.draft.clause.len() == 1 && (found.stands == Stands::OwnLine || !numbered(found.node))
+    };
+    let above = !numbered(first.node) && items.iter().all(|item| first.node < *item);
+    let whole = above && !others.is_empty() && others.iter().all(|found| numbered(found.node) && found.node < *last);
+    if !whole || !found.iter().all(is_line) {
+        return;
+    }
+    let lines = std::mem::take(found);
+    for node in items.into_iter().filter_map(|index| Some((index, outline.node(index)?))) {
+        let (index, node) = node;
+        let place = |line: &Found| line.draft.clause.first().map_or(0, |clause| clause.start);
+        let Some(line) = lines.iter().rev().find(|line| place(line) < node.span.start) else { continue };
+        let mut draft = inherited(outline, node, &line.draft);
+        draft.words.retain(|words| !lines.iter().any(|line| line.draft.clause.iter().any(|clause| clause.overlaps(*words))));
+        found.push(Found { node: index, draft, stands: Stands::Within });
+    }
+}
+
 /// Gives a statement that stands behind the last of several items to those before it that have none.
 pub(super) fn above(outline: &Outline, found: &mut Vec<Found>) {
     let mut known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();

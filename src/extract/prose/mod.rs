@@ -20,7 +20,7 @@ use crate::diagnostic::Finding;
 use crate::knowledge::Knowledge;
 use crate::parse::label::Style;
 use crate::parse::{Document, Node};
-use crate::span::Span;
+use crate::span::{Span, fold};
 use outline::{Kind, Outline};
 use place::Reach;
 pub(super) use place::unread;
@@ -69,6 +69,7 @@ pub(super) fn drafts(document: &Document, skip: &[Span], in_tables: usize, findi
         }
     }
     cover::fields(&outline, &mut found);
+    cover::groups(&outline, &mut found);
     sentences(&outline, skip, in_tables, &mut found);
     duty::lists(&outline, &mut found);
     openings(&outline, skip, &mut found);
@@ -86,8 +87,12 @@ pub(super) fn drafts(document: &Document, skip: &[Span], in_tables: usize, findi
 /// How many clauses make a document one that states responsibility in clauses, so that sentences seldom do.
 const MANY_CLAUSES: usize = 3;
 
-/// Drops what stands before the first number or table of tasks and looks like a task: the lines of a page, a preamble.
+/// Drops what stands before the title, or the first number or table of tasks, and looks like a task: the lines of a page,
+/// a preamble.
 fn drop_strays(outline: &Outline, in_tables: usize, found: &mut Vec<Found>) {
+    if let Some(title) = place_of_title(outline) {
+        found.retain(|found| found.draft.clause.first().is_none_or(|clause| clause.start >= title));
+    }
     let numbered = |found: &Found| outline.node(found.node).is_some_and(|node| node.label.is_some());
     let first = found.iter().filter(|found| numbered(found)).map(|found| found.node).min();
     let first = first.or((in_tables > 0).then_some(usize::MAX));
@@ -97,6 +102,17 @@ fn drop_strays(outline: &Outline, in_tables: usize, found: &mut Vec<Found>) {
         found.retain(|found| !is_stray(found));
     }
 }
+
+/// Where the title stands, if it does so on one line.
+fn place_of_title(outline: &Outline) -> Option<usize> {
+    let title: Vec<char> = outline.document.head.title.as_deref()?.chars().map(fold).collect();
+    let text = outline.text();
+    let chars = text.folded(Span::new(0, text.len().min(HEAD)));
+    chars.windows(title.len().max(1)).position(|words| *words == *title)
+}
+
+/// How far into a document its title is looked for, in characters.
+const HEAD: usize = 4000;
 
 /// How many tasks make one without a number a stray.
 const STRAYS_PER_TASK: usize = 3;
