@@ -53,7 +53,9 @@ pub(super) fn read(text: &Text, sentence: Span, reach: Reach, skip: &[Span]) -> 
     let words = Span::new(place.start + lead + opener.unwrap_or(0), place.end);
     let whole = Span::new(place.start, (place.end + 1).min(text.len()));
     let known = |names: Span, statement: Statement| Clause::opening(names, statement, whole);
-    let (names, end, onward) = names(text, words)?;
+    let by = opener.is_some_and(|length| chars.get(lead + length - 1) == Some(&'由'));
+    let any = || if by && reach == Reach::Minutes { known_names(text, words) } else { None };
+    let (names, end, onward) = names(text, words).or_else(any)?;
     // 甲牵头,乙配合,…: the roles are told
     if onward == Onward::Verb
         && let Some((names, statement)) = sentence::up_to_comma(text, words, skip)
@@ -127,6 +129,18 @@ fn names(text: &Text, words: Span) -> Option<(Span, usize, Onward)> {
     })
 }
 
+/// The bodies beyond doubt that words begin with, whatever follows: (由)县财政局按程序报批.
+fn known_names(text: &Text, words: Span) -> Option<(Span, usize, Onward)> {
+    let longest = words.len().min(LONGEST_NAMES);
+    (SHORTEST_NAME..longest).rev().map(|length| Span::new(words.start, words.start + length)).find_map(|names| {
+        listed(text, names, Role::Responsible)?;
+        Some((names, names.end, Onward::Verb))
+    })
+}
+
+/// The fewest characters of the name of a body.
+const SHORTEST_NAME: usize = 3;
+
 /// The bodies that join those of a statement before these words: 甲牵头,会同乙、丙于8月底前完成….
 pub(super) fn joining(text: &Text, behind: Span) -> Option<Statement> {
     let joined = together(text, behind.start, behind.end)?;
@@ -137,12 +151,14 @@ pub(super) fn joining(text: &Text, behind: Span) -> Option<Statement> {
 fn supporters(text: &Text, words: Span) -> Option<Statement> {
     let head = text.folded(Span::new(words.start, words.end.min(words.start + LONGEST_NAMES)));
     let comma = head.iter().position(|char| *char == ',').map(|at| (at, 1, &Onward::Verb));
-    ONWARD.find_iter(head).take(MOST_WORDS).chain(comma).find_map(|(at, ..)| {
+    let told = ONWARD.find_iter(head).take(MOST_WORDS).chain(comma).find_map(|(at, ..)| {
         let names = text.trim(Span::new(words.start, words.start + at));
         clause::parse(text, names, Frame::Cell(Role::Supporting), &[]).filter(|list| {
             list.unread.is_empty() && !list.labelled && list.parties().all(|party| party.likeness != Likeness::Unknown)
         })
-    })
+    });
+    // 会同乙、丙洽谈
+    told.or_else(|| listed(text, known_names(text, words)?.0, Role::Supporting))
 }
 
 /// The bodies that words are nothing but; the registry has one of them at least, the others are many in one.

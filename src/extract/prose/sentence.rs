@@ -28,7 +28,8 @@ pub(super) fn sentences(text: &Text, paragraph: Span, reach: Reach, skip: &[Span
                 let (names, statement) = may_open.then(|| begins(text, part, skip)).flatten()?;
                 Some(Clause::opening(names, statement, with_stop(part, paragraph)))
             };
-            let said = stated.then(|| sentence(text, part, paragraph, reach, skip)).flatten();
+            let may_say = stated || reach == Reach::Minutes;
+            let said = may_say.then(|| sentence(text, part, paragraph, reach, skip)).flatten();
             said.or_else(told).or_else(opening)
         };
         parts.into_iter().filter_map(part).collect()
@@ -141,11 +142,17 @@ fn sentence(text: &Text, sentence: Span, paragraph: Span, reach: Reach, skip: &[
     let phrase = text.trim(Span::new(sentence.start, sentence.start + comma));
     let may_open = |at: &usize| reach == Reach::Minutes || leads_in(at) || says_of_what(text, phrase, skip);
     let first = starts.iter().find(|(at, by)| *by && reach.takes_all() && may_open(at));
-    whole.or_else(|| {
+    let opening = || {
         let (at, _) = first?;
         let (names, statement) = up_to_comma(text, Span::new(sentence.start + at, sentence.end), skip)?;
         Some(Clause::opening(names, statement, with_stop(sentence, paragraph)))
-    })
+    };
+    // 原则同意方案,由甲按程序报批: minutes say who does what was decided
+    let decided = || {
+        let mut places = places_of_by(words).filter(|_| reach == Reach::Minutes);
+        places.find_map(|at| instruction::read(text, Span::new(sentence.start + at, sentence.end), reach, skip))
+    };
+    whole.or_else(opening).or_else(decided)
 }
 
 /// The statement that words begin with and that a comma ends: 甲牵头,乙配合,于8月15日前完成….
