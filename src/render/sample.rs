@@ -34,6 +34,7 @@ pub(super) fn facts() -> Facts {
             jurisdiction: None,
             publishers: vec![],
             mentioned: vec![],
+            own_level: None,
             based_on: vec![cited],
         },
         place: Some(Place {

@@ -78,7 +78,9 @@ pub(super) fn groups(outline: &Outline, found: &mut Vec<Found>) {
         let place = |line: &Found| line.draft.clause.first().map_or(0, |clause| clause.start);
         let Some(line) = lines.iter().rev().find(|line| place(line) < node.span.start) else { continue };
         let mut draft = inherited(outline, node, &line.draft);
-        draft.words.retain(|words| !lines.iter().any(|line| line.draft.clause.iter().any(|clause| clause.overlaps(*words))));
+        draft
+            .words
+            .retain(|words| !lines.iter().any(|line| line.draft.clause.iter().any(|clause| clause.overlaps(*words))));
         found.push(Found { node: index, draft, stands: Stands::Within });
     }
 }

@@ -16,11 +16,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::clause::{self, Frame, Statement};
 use super::draft::{self, Draft};
 use super::model::Role;
+use super::party::{self, Likeness};
 use crate::diagnostic::Finding;
 use crate::knowledge::Knowledge;
 use crate::parse::label::Style;
 use crate::parse::{Document, Node};
-use crate::span::{Span, fold};
+use crate::span::{Span, Text, fold};
 use outline::{Kind, Outline};
 use place::Reach;
 pub(super) use place::unread;
@@ -78,6 +79,7 @@ pub(super) fn drafts(document: &Document, skip: &[Span], in_tables: usize, findi
     cover::headings(&outline, &mut found);
     cover::among(&outline, &mut found);
     cover::below(&outline, &mut found);
+    silent(&outline, &found, findings);
     // a statement without any words before it has no task; a line that names an annex is none
     let is_annex = |place: &Span| matches!(document.text.folded(*place), ['附', '件' | '表' | '录', next, ..] if *next == ':' || next.is_ascii_digit());
     let is_task = |draft: &Draft| draft.words.first().is_some_and(|first| !is_annex(first));
@@ -189,6 +191,42 @@ fn openings(outline: &Outline, skip: &[Span], found: &mut Vec<Found>) {
         words.is_some_and(|words| instruction::opens(outline.text(), *words, skip)) && !outline.is_safeguard(*index)
     });
     found.extend(asked.flat_map(|index| item::tasks(outline, index, skip, Reach::Minutes, &mut Vec::new())));
+}
+
+/// Whether a phrase of a paragraph begins with bodies that the registry knows and what they do: 县财政局负责….
+fn names_part(text: &Text, paragraph: Span) -> bool {
+    let mut start = paragraph.start;
+    text.folded(paragraph).split(|char| matches!(char, ',' | '。' | ';' | '、' | ':' | '由')).any(|phrase| {
+        let place = text.trim(Span::new(start, start + phrase.len()));
+        start += phrase.len() + 1;
+        let body = clause::verb_within(text, place).map(|(length, _)| Span::new(place.start, place.start + length));
+        body.is_some_and(|body| party::likeness(text.slice(body)) == Likeness::Known)
+    })
+}
+
+/// Names the items among tasks that say what a body does, and of which nothing was read.
+fn silent(outline: &Outline, found: &[Found], findings: &mut Vec<Finding>) {
+    let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
+    let mut beside: FxHashMap<Option<usize>, (usize, usize)> = FxHashMap::default();
+    let items = || {
+        let nodes = outline.document.nodes.iter().enumerate();
+        nodes.filter(|(index, node)| node.label.is_some() && !node.in_table && !outline.is_parent(*index))
+    };
+    for (index, node) in items() {
+        let (tasks, others) = beside.entry(node.parent).or_default();
+        *(if known.contains(&index) { tasks } else { others }) += 1;
+    }
+    for (index, node) in items() {
+        let among_tasks = beside.get(&node.parent).is_some_and(|(tasks, others)| tasks >= others);
+        let is_silent = among_tasks && !known.contains(&index) && !outline.is_safeguard(index);
+        let said = |words: &&Span| names_part(outline.text(), **words);
+        let last = node.paragraphs.iter().filter(|_| is_silent).rfind(said);
+        let is_told =
+            |words: &Span| findings.iter().any(|finding| finding.span.is_some_and(|span| span.overlaps(*words)));
+        if let Some(words) = last.filter(|words| !is_told(words)) {
+            findings.push(unread(*words));
+        }
+    }
 }
 
 /// A row of an outline that was a table.
