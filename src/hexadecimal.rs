@@ -11,6 +11,7 @@ pub(crate) fn digits(bytes: &[u8]) -> String {
 }
 
 /// The number that begins a text: of its first 32 digits, of either case; none if there are not so many.
+#[cfg(feature = "store")]
 pub(crate) fn number(digits: &str) -> Option<u128> {
     // two numbers of a machine word take far less than one of twice its length
     let half = |place: std::ops::Range<usize>| {
@@ -25,6 +26,7 @@ pub(crate) fn number(digits: &str) -> Option<u128> {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "store")]
     #[test]
     fn a_number_has_thirty_two_digits() {
         let digits = "00f1e2d3c4b5a6978877665544332211";

@@ -72,7 +72,9 @@ impl Statement {
 
     /// Leaves out the persons who answer for bodies: 市财政局 张三; 由副市长张三牵头,市财政局负责.
     fn leave_persons_out(&mut self) {
-        let is_person = |party: &Party| party::is_person(&party.name) || party::is_post(&party.name);
+        let is_person = |party: &Party| {
+            party.likeness != Likeness::Known && (party::is_person(&party.name) || party::is_post(&party.name))
+        };
         if self.parties().all(|party| party.likeness == Likeness::Unknown || is_person(party)) {
             return;
         }
@@ -281,11 +283,8 @@ impl<'t> Parser<'t> {
         let printed = self.text.slice(place);
         let text = self.text;
         let is_behind = |party: &&mut Party| {
-            party.span.end <= place.start
-                && text
-                    .folded(Span::new(party.span.end, place.start))
-                    .iter()
-                    .all(|char| is_blank(*char) && *char != '\n')
+            let between = text.folded(Span::new(party.span.end.min(place.start), place.start));
+            between.iter().all(|char| is_blank(*char) && *char != '\n')
         };
         let Some(party) = self.pending.last_mut().filter(is_behind) else { return };
         party.role = token::role_of(printed);

@@ -146,7 +146,7 @@ pub(super) fn is_post(name: &str) -> bool {
     let chars: Vec<char> = name.chars().collect();
     let named = |rest: &[char]| rest.is_empty() || is_person(&rest.iter().collect::<String>());
     let ends = (0..chars.len()).filter_map(|at| Some(at + posts.longest_at(&chars, at)?));
-    ends.filter_map(|end| chars.get(end..)).any(named) && likeness(name) != Likeness::Known
+    ends.filter_map(|end| chars.get(end..)).any(named)
 }
 
 /// Whether a name is that of a branch that lacks the name of whose branch it is: 清河分公司 behind 中国移动.

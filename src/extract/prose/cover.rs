@@ -72,15 +72,15 @@ pub(super) fn groups(outline: &Outline, found: &mut Vec<Found>) {
     if !whole || !found.iter().all(is_line) {
         return;
     }
-    let lines = std::mem::take(found);
-    for node in items.into_iter().filter_map(|index| Some((index, outline.node(index)?))) {
-        let (index, node) = node;
-        let place = |line: &Found| line.draft.clause.first().map_or(0, |clause| clause.start);
-        let Some(line) = lines.iter().rev().find(|line| place(line) < node.span.start) else { continue };
+    let mut lines = std::mem::take(found);
+    lines.sort_by_key(|line| line.draft.clause.first().map(|clause| clause.start));
+    let clauses: Vec<Span> = lines.iter().filter_map(|line| line.draft.clause.first().copied()).collect();
+    for (index, node) in items.into_iter().filter_map(|index| Some((index, outline.node(index)?))) {
+        let before = clauses.partition_point(|clause| clause.start < node.span.start);
+        let Some(line) = before.checked_sub(1).and_then(|last| lines.get(last)) else { continue };
         let mut draft = inherited(outline, node, &line.draft);
-        draft
-            .words
-            .retain(|words| !lines.iter().any(|line| line.draft.clause.iter().any(|clause| clause.overlaps(*words))));
+        let own = clauses.get(before);
+        draft.words.retain(|words| !own.is_some_and(|clause| clause.overlaps(*words)));
         found.push(Found { node: index, draft, stands: Stands::Within });
     }
 }
@@ -114,6 +114,7 @@ pub(super) fn above(outline: &Outline, found: &mut Vec<Found>) {
 pub(super) fn headings(outline: &Outline, found: &mut Vec<Found>) {
     let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
     let bodies = bodies(outline);
+    let mut leading: FxHashMap<usize, Vec<clause::Group>> = FxHashMap::default();
     let mut more: Vec<Found> = Vec::new();
     for (index, node) in outline.document.nodes.iter().enumerate() {
         let ([heading], true) = (node.paragraphs.as_slice(), outline.is_parent(index)) else { continue };
@@ -137,36 +138,39 @@ pub(super) fn headings(outline: &Outline, found: &mut Vec<Found>) {
             let Some(node) = outline.node(leaf).filter(|node| node.label.is_some()) else { continue };
             more.push(Found { node: leaf, draft: inherited(outline, node, &from), stands: Stands::Within });
         }
-        let below = found.iter_mut().filter(|found| !is_free && outline.below(index).contains(&found.node));
-        for statement in below.filter_map(|found| found.draft.statement.as_mut()) {
-            if let Some(heads) = &from.statement
-                && statement.groups.iter().all(|group| group.role == Role::Supporting)
-            {
-                statement.groups.splice(0..0, heads.groups.iter().cloned());
-            }
+        if !is_free && let Some(statement) = from.statement {
+            leading.insert(index, statement.groups);
+        }
+    }
+    for Found { node, draft, .. } in found.iter_mut() {
+        let Some(statement) = draft.statement.as_mut() else { continue };
+        if statement.groups.iter().any(|group| group.role != Role::Supporting) {
+            continue;
+        }
+        let above = outline.node(*node).map(|node| draft::ancestors(outline.document, node)).unwrap_or_default();
+        if let Some(groups) = above.iter().rev().find_map(|index| leading.get(index)) {
+            statement.groups.splice(0..0, groups.iter().cloned());
         }
     }
     found.append(&mut more);
 }
 
-/// Gives what an item says to those below it that say nothing, where others below it do.
+/// Gives what an item says to those right below it that say nothing, where others beside them do.
 pub(super) fn among(outline: &Outline, found: &mut Vec<Found>) {
     let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
+    let parents: FxHashSet<usize> =
+        known.iter().filter_map(|index| outline.node(*index)).filter_map(|node| node.parent).collect();
     let mut more: Vec<Found> = Vec::new();
     for Found { node: above, draft, .. } in found.iter().filter(|found| found.draft.part == 0) {
-        let below = outline.below(*above);
-        if !below.clone().any(|index| known.contains(&index)) {
+        if !parents.contains(above) {
             continue;
         }
-        let silent = below.filter(|index| !known.contains(index) && !outline.is_parent(*index));
-        for (index, node) in silent.filter_map(|index| Some((index, outline.node(index)?))) {
-            // only items beside those that say who is responsible
-            let beside = node.parent.map(|parent| outline.children(parent)).unwrap_or_default();
-            if node.label.is_some() && beside.iter().any(|index| known.contains(index)) {
-                let mut draft = inherited(outline, node, draft);
-                draft.doubts.push(Doubt::CoversItems);
-                more.push(Found { node: index, draft, stands: Stands::Within });
-            }
+        let silent = |index: &&usize| !known.contains(index) && !outline.is_parent(**index);
+        for &index in outline.children(*above).iter().filter(silent) {
+            let Some(node) = outline.node(index).filter(|node| node.label.is_some()) else { continue };
+            let mut draft = inherited(outline, node, draft);
+            draft.doubts.push(Doubt::CoversItems);
+            more.push(Found { node: index, draft, stands: Stands::Within });
         }
     }
     found.append(&mut more);

@@ -131,15 +131,16 @@ fn names(text: &Text, words: Span) -> Option<(Span, usize, Onward)> {
 
 /// The bodies beyond doubt that words begin with, whatever follows: (由)县财政局按程序报批.
 fn known_names(text: &Text, words: Span) -> Option<(Span, usize, Onward)> {
-    let longest = words.len().min(LONGEST_NAMES);
+    let longest = words.len().min(LONGEST_LIST);
     (SHORTEST_NAME..longest).rev().map(|length| Span::new(words.start, words.start + length)).find_map(|names| {
         listed(text, names, Role::Responsible)?;
         Some((names, names.end, Onward::Verb))
     })
 }
 
-/// The fewest characters of the name of a body.
+/// The fewest characters of the name of a body, and the most of a list that nothing ends.
 const SHORTEST_NAME: usize = 3;
+const LONGEST_LIST: usize = 40;
 
 /// The bodies that join those of a statement before these words: 甲牵头,会同乙、丙于8月底前完成….
 pub(super) fn joining(text: &Text, behind: Span) -> Option<Statement> {

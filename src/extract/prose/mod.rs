@@ -216,13 +216,17 @@ fn silent(outline: &Outline, found: &[Found], findings: &mut Vec<Finding>) {
         let (tasks, others) = beside.entry(node.parent).or_default();
         *(if known.contains(&index) { tasks } else { others }) += 1;
     }
+    let mut told: Vec<Span> = findings.iter().filter_map(|finding| finding.span).collect();
+    told.sort_unstable_by_key(|span| span.start);
     for (index, node) in items() {
         let among_tasks = beside.get(&node.parent).is_some_and(|(tasks, others)| tasks >= others);
         let is_silent = among_tasks && !known.contains(&index) && !outline.is_safeguard(index);
         let said = |words: &&Span| names_part(outline.text(), **words);
         let last = node.paragraphs.iter().filter(|_| is_silent).rfind(said);
-        let is_told =
-            |words: &Span| findings.iter().any(|finding| finding.span.is_some_and(|span| span.overlaps(*words)));
+        let is_told = |words: &Span| {
+            let next = told.partition_point(|span| span.start < words.end);
+            next.checked_sub(1).and_then(|last| told.get(last)).is_some_and(|span| span.overlaps(*words))
+        };
         if let Some(words) = last.filter(|words| !is_told(words)) {
             findings.push(unread(*words));
         }

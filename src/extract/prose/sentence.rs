@@ -149,11 +149,14 @@ fn sentence(text: &Text, sentence: Span, paragraph: Span, reach: Reach, skip: &[
     };
     // 原则同意方案,由甲按程序报批: minutes say who does what was decided
     let decided = || {
-        let mut places = places_of_by(words).filter(|_| reach == Reach::Minutes);
+        let mut places = places_of_by(words).filter(|_| reach == Reach::Minutes).take(MOST_DECISIONS);
         places.find_map(|at| instruction::read(text, Span::new(sentence.start + at, sentence.end), reach, skip))
     };
     whole.or_else(opening).or_else(decided)
 }
+
+/// How many 由 of a sentence are looked at for who does what was decided.
+const MOST_DECISIONS: usize = 3;
 
 /// The statement that words begin with and that a comma ends: 甲牵头,乙配合,于8月15日前完成….
 pub(super) fn up_to_comma(text: &Text, words: Span, skip: &[Span]) -> Option<(Span, Statement)> {
