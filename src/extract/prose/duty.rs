@@ -31,6 +31,8 @@ struct Line {
     /// The whole line without its number.
     place: Span,
     names: Span,
+    /// Length in characters of a label right behind the names: 县财政局主要职责.
+    label: usize,
     statement: Statement,
     /// Whether the names stand before a colon or full stop, not before a verb.
     apart: bool,
@@ -43,7 +45,7 @@ impl Line {
     /// What the body has to do: without its name where that stands apart.
     fn duty(&self, text: &Text) -> Span {
         let behind = self.place.overlaps(self.names) && self.apart && !self.is_heading();
-        let start = if behind { self.names.end } else { self.place.start };
+        let start = if behind { (self.names.end + self.label).min(self.place.end) } else { self.place.start };
         let chars = text.folded(Span::new(start, self.place.end));
         let signs = chars.iter().take_while(|char| is_blank(**char) || matches!(char, ':' | '。' | ',')).count();
         Span::new(start + signs, self.place.end)
@@ -147,13 +149,16 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
     let verbs = verbs.filter(|(at, length, _)| !clause::is_plain(head, *at, *length));
     let verbs = verbs.map(|(at, _, verb)| (at, Some(*verb == Verb::Strong))).take(MOST_VERBS);
     let last = apart.or(Some(head.len()).filter(|_| whole)).map(|at| (at, None));
-    let (end, verb, names, statement) = verbs.chain(last).find_map(|(end, verb)| {
+    let (end, verb, names, label, statement) = verbs.chain(last).find_map(|(end, verb)| {
         let names = text.trim(Span::new(paragraph.start, paragraph.start + end));
+        // 县财政局主要职责:…
+        let label = if verb.is_none() && apart == Some(end) { label_behind(text, names) } else { 0 };
+        let names = Span::new(names.start, names.end - label);
         let statement = clause::parse(text, names, Frame::Cell(Role::Lead), &[])?;
         let known = |party: &Party| party.is_known() || party.name.ends_with("部门");
         // 社会 before 保障 is no body, and 经营场所 in a heading is what is dealt with
         let is_name = verb == Some(true) || verb.is_none() && apart == Some(end) || statement.parties().all(known);
-        (is_list(&statement) && is_name).then_some((end, verb, names, statement))
+        (is_list(&statement) && is_name).then_some((end, verb, names, label, statement))
     })?;
     // 保障组:甲局牵头,…: a group, and who does its work
     let behind = Span::new((paragraph.start + end + 1).min(paragraph.end), paragraph.end);
@@ -166,7 +171,15 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
         return None;
     }
     let place = place::without_stops(text, paragraph);
-    Some(Line { node, place, names, statement, apart: verb.is_none(), says: verb })
+    Some(Line { node, place, names, label, statement, apart: verb.is_none(), says: verb })
+}
+
+/// Length in characters of a label that stands right behind names: 县财政局主要职责.
+fn label_behind(text: &Text, names: Span) -> usize {
+    let words: String = text.folded(names).iter().collect();
+    let labels = &Knowledge::shipped().vocabulary.clause.sections.duty_labels;
+    let ends = labels.iter().filter(|label| words.ends_with(label.as_str()) && words.len() > label.len());
+    ends.map(|label| label.chars().count()).max().unwrap_or(0)
 }
 
 /// Reads a line that says the duty of a body named on the line above: 市财政局, then - 职责:负责…, or 依法查处…; whatever
@@ -186,7 +199,7 @@ fn under_name(text: &Text, node: usize, above: Span, paragraph: Span, goes_on: b
     let goes_on = || goes_on && statement.parties().all(Party::is_known) && !is_names(text, paragraph);
     let label = label.map(|label| label + 1).or_else(|| (begins() || goes_on()).then_some(0))?;
     let place = text.trim(Span::new((paragraph.start + bullets + label).min(paragraph.end), paragraph.end));
-    is_list(&statement).then_some(Line { node, place, names: above, statement, apart: true, says: None })
+    is_list(&statement).then_some(Line { node, place, names: above, label: 0, statement, apart: true, says: None })
 }
 
 /// Whether a line is nothing but bodies.
@@ -207,7 +220,8 @@ fn close(outline: &Outline, run: &mut Vec<Line>, more: &mut Vec<Found>) {
     let lines = std::mem::take(run);
     let Some(first) = lines.first() else { return };
     let announced = is_announced(outline, first);
-    let is_told = |line: &&Line| line.says == Some(true) || line.apart && begins_duty(outline.text(), line);
+    let is_told =
+        |line: &&Line| line.says == Some(true) || line.label > 0 || line.apart && begins_duty(outline.text(), line);
     let told = lines.iter().filter(is_told).count();
     let whole = match () {
         () if announced => lines.len() >= ANNOUNCED,
