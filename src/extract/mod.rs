@@ -11,6 +11,7 @@ mod goals;
 mod indicator;
 mod label;
 mod model;
+mod object;
 mod party;
 mod prefix;
 mod prose;

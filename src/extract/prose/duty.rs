@@ -10,6 +10,7 @@ use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::draft::Draft;
 use crate::extract::model::{Mode, Role};
+use crate::extract::object;
 use crate::extract::party::{Likeness, Party};
 use crate::knowledge::{Knowledge, WordTable};
 use crate::span::{Span, Text, fold_str, is_blank};
@@ -146,7 +147,7 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
         Verb::Modal => !numbered,
     };
     let verbs = VERBS.find_iter(head).filter(|(at, _, verb)| before(*at) && may_open(**verb));
-    let verbs = verbs.filter(|(at, length, _)| !clause::is_plain(head, *at, *length));
+    let verbs = verbs.filter(|(at, length, _)| !object::is_plain(head, *at, *length));
     let verbs = verbs.map(|(at, _, verb)| (at, Some(*verb == Verb::Strong))).take(MOST_VERBS);
     let last = apart.or(Some(head.len()).filter(|_| whole)).map(|at| (at, None));
     let (end, verb, names, label, statement) = verbs.chain(last).find_map(|(end, verb)| {

@@ -16,6 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::clause::{self, Frame, Statement};
 use super::draft::{self, Draft};
 use super::model::Role;
+use super::object;
 use super::party::{self, Likeness};
 use crate::diagnostic::Finding;
 use crate::knowledge::Knowledge;
@@ -199,7 +200,7 @@ fn names_part(text: &Text, paragraph: Span) -> bool {
     text.folded(paragraph).split(|char| matches!(char, ',' | '。' | ';' | '、' | ':' | '由')).any(|phrase| {
         let place = text.trim(Span::new(start, start + phrase.len()));
         start += phrase.len() + 1;
-        let body = clause::verb_within(text, place).map(|(length, _)| Span::new(place.start, place.start + length));
+        let body = object::verb_within(text, place).map(|(length, _)| Span::new(place.start, place.start + length));
         body.is_some_and(|body| party::likeness(text.slice(body)) == Likeness::Known)
     })
 }

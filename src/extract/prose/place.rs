@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::model::Role;
+use crate::extract::object;
 use crate::extract::party::{self, Likeness};
 use crate::extract::token;
 use crate::parse::{Column, column_kind};
@@ -91,7 +92,7 @@ pub(super) fn clauses(
         let whole = clause::parse(text, words, Frame::Clause, skip)
             .filter(|statement| statement.unread.is_empty() && ends_with_role(text, words))
             // 市财政局负责资金的落实 has a task of its own
-            .filter(|_| clause::opening_verb(text, words).is_none())
+            .filter(|_| object::opening_verb(text, words).is_none())
             .filter(|statement| statement.parties().all(|party| party.likeness != Likeness::Unknown));
         clauses.extend(whole.map(|statement| Clause::certain(paragraph, words, statement)));
         let is_list = chars.contains(&'、') && !chars.iter().any(|char| matches!(char, '。' | ':'));
@@ -271,7 +272,7 @@ pub(super) fn ends_with_role(text: &Text, words: Span) -> bool {
         Some(last) if matches!(last.token, token::Token::Verb(_) | token::Token::Manner(_)) => true,
         // 甲牵头,会同乙、丙, and 甲负责,乙协助落实资金
         Some(last) if is_list(last.token) => {
-            let supports = clause::verb_within(text, last.span).is_some_and(|(_, role)| role == Role::Supporting);
+            let supports = object::verb_within(text, last.span).is_some_and(|(_, role)| role == Role::Supporting);
             let stated = || lexemes.iter().any(|lexeme| matches!(lexeme.token, token::Token::Verb(_)));
             supports && stated()
                 || ends.find(|lexeme| !is_list(lexeme.token)).map(|lexeme| lexeme.token) == Some(token::Token::Together)

@@ -5,6 +5,7 @@ use super::{instruction, item};
 use crate::extract::clause::{self, Frame, Statement};
 use crate::extract::confidence::Doubt;
 use crate::extract::model::Role;
+use crate::extract::object;
 use crate::extract::party::{self, Likeness};
 use crate::extract::token;
 use crate::knowledge::Knowledge;
@@ -128,7 +129,7 @@ fn sentence(text: &Text, sentence: Span, paragraph: Span, reach: Reach, skip: &[
         let statement = certain(text, place, by, skip)?;
         let whole = with_stop(place, paragraph);
         // 甲负责落实资金,乙配合 says what is to be done too
-        let until = if by || clause::has_object(text, place) { whole.end } else { whole.start };
+        let until = if by || object::has_object(text, place) { whole.end } else { whole.start };
         Some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence], until })
     });
     // 由甲牵头,乙配合,于8月15日前完成…: what they have to do stands behind them
@@ -204,7 +205,7 @@ fn begins(text: &Text, words: Span, skip: &[Span]) -> Option<(Span, Statement)> 
 /// The bodies that words begin with, and a verb behind them that goes on with what they lead or are responsible for.
 fn with_object(text: &Text, words: Span, skip: &[Span]) -> Option<(Span, Statement)> {
     let place = text.trim(words);
-    let opening = Span::new(place.start, clause::opening_verb(text, place)?);
+    let opening = Span::new(place.start, object::opening_verb(text, place)?);
     Some((opening, certain(text, opening, true, skip)?))
 }
 
