@@ -50,7 +50,6 @@ pub mod notice;
 pub mod numeral;
 #[cfg(feature = "store")]
 mod packed;
-#[cfg(feature = "store")]
 pub mod parallel;
 pub mod parse;
 mod patience;

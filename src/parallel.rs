@@ -16,6 +16,7 @@ pub fn threads() -> usize {
 }
 
 /// As many parts of equal length as there are processors, in order; fewer of fewer items.
+#[cfg(feature = "store")]
 pub(crate) fn shares<T>(items: &[T]) -> Vec<&[T]> {
     items.chunks(items.len().div_ceil(threads()).max(1)).collect()
 }

@@ -45,6 +45,8 @@ pub use vocabulary::{
 };
 pub use words::{CharSet, Found, WordFinder, WordList, WordTable, shortened};
 
+use crate::parallel::both;
+
 /// All tables.
 #[derive(Debug)]
 pub struct Knowledge {
@@ -92,13 +94,21 @@ impl Knowledge {
     fn load(local: Option<PathBuf>) -> Self {
         let mut tables = Tables { local, ..Tables::default() };
         tables.check_names();
-        let vocabulary = Vocabulary::load(&mut tables);
-        let places = Places::load(include_str!("../../data/registry/places.csv"), &mut tables);
-        let bodies = Bodies::load(
-            include_str!("../../data/registry/bodies.csv"),
-            include_str!("../../data/registry/prefixes.csv"),
-            &mut tables,
+        // each of the two takes about as long
+        let mut of_words = Tables::default();
+        let (vocabulary, (places, bodies)) = both(
+            || Vocabulary::load(&mut of_words),
+            || {
+                let places = Places::load(include_str!("../../data/registry/places.csv"), &mut tables);
+                let bodies = Bodies::load(
+                    include_str!("../../data/registry/bodies.csv"),
+                    include_str!("../../data/registry/prefixes.csv"),
+                    &mut tables,
+                );
+                (places, bodies)
+            },
         );
+        tables.problems.append(&mut of_words.problems);
         let functions = Functions::load(include_str!("../../data/registry/functions.csv"), &mut tables);
         for body in bodies.all().iter().filter(|body| functions.by_key(&body.function).is_none()) {
             let (key, function) = (&body.key, &body.function);

@@ -146,6 +146,9 @@ impl Store {
             after.insert(&entry.document, Some(entry));
             changes.push(Change { document: &entry.document, entry: Some(entry), quads });
         }
+        if let Some(writer) = self.writer.as_mut().filter(|_| !files.is_empty()) {
+            writer.leavings.begin().map_err(StoreError::io(&self.dir))?;
+        }
         files::write(&self.dir, &files)?;
         let mut record = Record::default();
         for (document, entry) in after {
@@ -210,6 +213,8 @@ impl Store {
             writer.is_behind = false;
         }
         writer.journal.add(&record)?;
+        let replaced = record.set.iter().map(|entry| &entry.document).chain(&record.removed);
+        writer.leavings.end(replaced.filter_map(|document| self.manifest.listed(document)?.file()));
         self.manifest.apply(record);
         if writer.journal.is_long() && self.manifest.pending.is_empty() {
             match journal::fold(&self.dir, &self.manifest) {

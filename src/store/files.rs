@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
+use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 
 use super::durable::{UNFINISHED, make_folder, write_together};
@@ -192,36 +193,53 @@ pub(super) fn write(dir: &Path, files: &[(String, &[u8])]) -> Result<(), StoreEr
     write_together(&graphs, &files, |nquads| zstd::bulk::compress(nquads, LEVEL).map_err(StoreError::io(&graphs)))
 }
 
-/// Deletes what earlier changes, whole or broken off, left behind.
+/// Deletes what earlier changes, whole or broken off, left behind; `known` are the graphs among it, where that is known.
 ///
 /// It runs only when a writer opens, so that a reader that has just read the former manifest
 /// finds its files.
-pub(super) fn collect(dir: &Path, manifest: &Manifest) -> Result<(), StoreError> {
-    for path in leftovers(dir, manifest)? {
-        fs::remove_file(&path).map_err(StoreError::io(&path))?;
+pub(super) fn collect(dir: &Path, manifest: &Manifest, known: Option<&[&str]>) -> Result<(), StoreError> {
+    for path in leftovers(dir, manifest, known)? {
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(StoreError::io(&path)(error)),
+            _ => {}
+        }
     }
     Ok(())
 }
 
-/// The files that no writer finished, or that the manifest does not name.
-pub(super) fn leftovers(dir: &Path, manifest: &Manifest) -> Result<Vec<PathBuf>, StoreError> {
-    let used = manifest.files();
-    let mut left = Vec::new();
-    for folder in [dir.to_owned(), dir.join(GRAPHS)] {
-        if !folder.is_dir() {
-            continue;
-        }
-        for file in fs::read_dir(&folder).map_err(StoreError::io(&folder))? {
-            let file = file.map_err(StoreError::io(&folder))?;
-            let name = file.file_name();
-            let name = name.to_string_lossy();
-            let graph = if folder.ends_with(GRAPHS) { Form::of_name(&name) } else { None };
-            if name.starts_with(UNFINISHED) || graph.is_some_and(|graph| !used.contains(&graph)) {
-                left.push(file.path());
-            }
+/// The files that no writer finished, or that the manifest does not name: `known` among the graphs, or any that is there.
+pub(super) fn leftovers(dir: &Path, manifest: &Manifest, known: Option<&[&str]>) -> Result<Vec<PathBuf>, StoreError> {
+    let folder = dir.join(GRAPHS);
+    let (listed, mut left) = (names(dir)?, Vec::new());
+    left.extend(listed.iter().filter(|name| name.starts_with(UNFINISHED)).map(|name| dir.join(name)));
+    let graphs = match known {
+        Some(known) => known.iter().filter_map(|file| Some(file.strip_prefix(GRAPHS)?.get(1..)?.to_owned())).collect(),
+        None => names(&folder)?,
+    };
+    let mut unnamed = FxHashMap::default();
+    for name in graphs {
+        match Form::of_name(&name) {
+            Some(graph) => drop(unnamed.insert(graph, folder.join(name))),
+            None if name.starts_with(UNFINISHED) => left.push(folder.join(name)),
+            None => {}
         }
     }
+    for entry in manifest.documents().chain(manifest.lost()) {
+        entry.number().and_then(|graph| unnamed.remove(&graph));
+    }
+    left.extend(unnamed.into_values());
     Ok(left)
+}
+
+/// The names of the files in a folder, which need not be there.
+fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let failed = || StoreError::io(folder);
+    let files = match fs::read_dir(folder) {
+        Ok(files) => files,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed()(error)),
+    };
+    files.map(|file| Ok(file.map_err(failed())?.file_name().to_string_lossy().into_owned())).collect()
 }
 
 #[cfg(test)]

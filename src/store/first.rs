@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::StoreError;
 use super::entry::{Entry, Form};
 use super::journal::{Journal, Record};
+use super::leavings::Leavings;
 use super::manifest::{Manifest, unreadable};
 use super::{files, index};
 use crate::parallel::in_parallel;
@@ -71,11 +72,17 @@ fn entry(path: &Path, listed: Listed) -> Result<Entry, StoreError> {
 
 /// Compresses the graphs that are plain files; those that are damaged stay as they are. Should the program end meanwhile,
 /// some are compressed and the others are not.
-pub(super) fn compress(dir: &Path, manifest: &mut Manifest, journal: &mut Journal) -> Result<(), StoreError> {
+pub(super) fn compress(
+    dir: &Path,
+    manifest: &mut Manifest,
+    journal: &mut Journal,
+    leavings: &mut Leavings,
+) -> Result<(), StoreError> {
     let plain: Vec<Entry> = manifest.documents().filter(|entry| entry.form == Form::Plain).cloned().collect();
     if plain.is_empty() {
         return Ok(());
     }
+    leavings.begin().map_err(StoreError::io(dir))?;
     for group in plain.chunks(TOGETHER) {
         let mut files: Vec<(String, Vec<u8>)> = Vec::new();
         let mut record = Record::default();

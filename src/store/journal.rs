@@ -189,6 +189,11 @@ impl Journal {
         Ok(())
     }
 
+    /// Its state, which no other of its store's journals has, nor had this one before its last record.
+    pub(super) fn state(&self) -> String {
+        format!("{:08x} {}", self.of, self.end)
+    }
+
     /// Whether it has grown so long that it should be folded into its manifest.
     pub(super) fn is_long(&self) -> bool {
         self.end > LEAST.max(self.manifest / PART)

@@ -12,12 +12,11 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crc32fast::Hasher;
-use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::durable::write_durably;
-use super::entry::{Entry, Form};
+use super::entry::Entry;
 use super::first;
 use super::journal::{self, Record};
 use super::stretch::{Stretch, read_at};
@@ -198,7 +197,12 @@ impl Manifest {
 
     /// Whether there is a document, be its graph damaged or not.
     pub(super) fn knows(&self, document: &str) -> bool {
-        self.documents.contains(document) || self.lost.contains(document)
+        self.listed(document).is_some()
+    }
+
+    /// The entry of a document, be its graph damaged or not.
+    pub(super) fn listed(&self, document: &str) -> Option<&Entry> {
+        self.documents.get(document).or_else(|| self.lost.get(document)).map(|entry| &entry.0)
     }
 
     /// Puts a document in its place.
@@ -235,13 +239,6 @@ impl Manifest {
         for entry in record.set {
             self.set(entry);
         }
-    }
-
-    /// The files of graphs that are in use: the numbers in their names, and their forms.
-    pub(super) fn files(&self) -> FxHashSet<(u128, Form)> {
-        let mut files = FxHashSet::with_capacity_and_hasher(self.documents.len() + self.lost.len(), FxBuildHasher);
-        files.extend(self.documents().chain(self.lost()).filter_map(Entry::number));
-        files
     }
 }
 
@@ -341,6 +338,7 @@ fn is_ours(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::entry::Form;
     use super::*;
 
     #[test]

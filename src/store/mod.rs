@@ -18,6 +18,7 @@ mod folder;
 mod graphs;
 mod index;
 mod journal;
+mod leavings;
 mod manifest;
 mod pace;
 mod prepared;
@@ -38,7 +39,8 @@ pub use prepared::{Preparation, Prepared};
 pub use verify::{IndexState, Verification, verify};
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use oxigraph::model::{NamedNodeRef, Quad};
@@ -48,6 +50,7 @@ use crate::{hexadecimal, parallel};
 
 use crate::graph::DocumentGraph;
 use journal::{Journal, Stamp};
+use leavings::Leavings;
 use manifest::Manifest;
 
 /// An open store.
@@ -74,8 +77,22 @@ struct Writer {
     journal: Journal,
     /// Whether the journal is behind what is in memory, or of a former manifest: the manifest is to be written whole.
     is_behind: bool,
-    /// Held as long as the store is open.
-    _lock: File,
+    leavings: Leavings,
+}
+
+impl Writer {
+    /// Deletes what earlier writers left.
+    fn collect(&mut self, dir: &Path, manifest: &Manifest) -> Result<(), StoreError> {
+        files::collect(dir, manifest, self.leavings.known(&self.journal.state()).as_deref())?;
+        self.leavings.end([]);
+        Ok(())
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.leavings.note(&self.journal.state());
+    }
 }
 
 impl Store {
@@ -118,8 +135,9 @@ impl Store {
         loop {
             // looked at before the manifest is read: a later change shows
             let stamp = journal::stamp(&dir);
-            let manifest = Manifest::read(&dir)?.ok_or_else(|| StoreError::NotAStore { path: dir.clone() })?;
-            match Self::assemble(dir.clone(), Access::ReadOnly, manifest, None) {
+            let (opened, manifest) = parallel::both(|| index::open(&dir), || Manifest::read(&dir));
+            let manifest = manifest?.ok_or_else(|| StoreError::NotAStore { path: dir.clone() })?;
+            match Self::assemble(dir.clone(), Access::ReadOnly, manifest, None, opened) {
                 // a writer may have come between the manifest and its files
                 Err(StoreError::Damaged { .. } | StoreError::Unindexed { .. }) if journal::stamp(&dir) != stamp => {}
                 other => return Ok(Self { stamp: Some(stamp), ..other? }),
@@ -132,22 +150,23 @@ impl Store {
             return Err(StoreError::NotAStore { path: dir });
         }
         fs::create_dir_all(&dir).map_err(StoreError::io(&dir))?;
-        let lock = folder::lock(&dir)?;
-        let (mut manifest, mut journal) = journal::open(&dir, backend.as_str())?;
-        first::compress(&dir, &mut manifest, &mut journal)?;
-        Self::assemble(dir, access, manifest, Some(Box::new(Writer { journal, is_behind: false, _lock: lock })))
+        let mut leavings = Leavings::of(folder::lock(&dir)?);
+        let (opened, read) = parallel::both(|| index::open(&dir), || journal::open(&dir, backend.as_str()));
+        let (mut manifest, mut journal) = read?;
+        first::compress(&dir, &mut manifest, &mut journal, &mut leavings)?;
+        let writer = Writer { journal, is_behind: false, leavings };
+        Self::assemble(dir, access, manifest, Some(Box::new(writer)), opened)
     }
 
-    #[cfg_attr(not(feature = "rocksdb"), expect(unused_mut, reason = "a database may have to be settled"))]
     fn assemble(
         dir: PathBuf,
         access: Access,
         mut manifest: Manifest,
         mut writer: Option<Box<Writer>>,
+        opened: Opened,
     ) -> Result<Self, StoreError> {
         let backend = Backend::parse(&manifest.backend)
             .ok_or_else(|| StoreError::OtherBackend { path: dir.clone(), backend: manifest.backend.clone() })?;
-        let opened = Opened::default();
         let (graphs, mut damaged) = match backend {
             Backend::Files if access == Access::ReadOnly => files::open(&dir, &manifest, access, &opened)?,
             Backend::Files => {
@@ -155,18 +174,17 @@ impl Store {
                     Access::Fill => files::check(&dir, &manifest, &opened),
                     _ => files::open(&dir, &manifest, access, &opened),
                 };
-                // each looks at all files
-                let (collected, looked) = parallel::both(|| files::collect(&dir, &manifest), look);
+                // each may look at all files
+                let collect = || writer.as_mut().map_or(Ok(()), |writer| writer.collect(&dir, &manifest));
+                let (collected, looked) = parallel::both(collect, look);
                 collected?;
                 looked?
             }
             #[cfg(feature = "rocksdb")]
             Backend::RocksDb => {
-                if access != Access::ReadOnly {
-                    files::collect(&dir, &manifest)?;
-                }
                 let graphs = disk::open(&dir, access)?;
                 if let Some(writer) = &mut writer {
+                    writer.collect(&dir, &manifest)?;
                     disk::settle(&dir, &graphs, &mut manifest, &mut writer.journal)?;
                 }
                 (graphs.into(), Vec::new())
@@ -193,6 +211,12 @@ impl Store {
             opened: if access == Access::ReadOnly { Opened::default() } else { opened },
             writer,
         })
+    }
+
+    /// Ends writing, where the program ends too: what is in memory is left to the system, which takes it back at once.
+    pub fn leave(mut self) {
+        self.writer = None;
+        mem::forget(self);
     }
 
     fn require_write(&self) -> Result<(), StoreError> {

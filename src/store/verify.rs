@@ -109,6 +109,6 @@ pub fn verify(dir: &Path, progress: &(dyn Fn(&Entry) + Sync)) -> Result<Verifica
             }
         };
     }
-    verification.leftovers = files::leftovers(dir, &manifest)?.len();
+    verification.leftovers = files::leftovers(dir, &manifest, None)?.len();
     Ok(verification)
 }

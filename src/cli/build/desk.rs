@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::slice;
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use zeren::diagnostic::{Lang, Message};
 use zeren::intake::{Came, Corrected, Journal, Outcome, Reader, Reading, Record, Refusal, Register, Summary};
 use zeren::parallel::{in_order, in_parallel};
@@ -56,11 +56,12 @@ struct Waiting<'a> {
     record: Option<Record<'a>>,
 }
 
-/// What is to be done with a file.
-enum Step<'a> {
-    /// It is as it was when this came of it.
-    Keep(Known<'a>),
-    Read(Job<'a>),
+/// What is known of a file before it is read.
+struct Look<'a> {
+    came: Came<'a>,
+    /// Whether the store holds what came of it, as long as no other file gives the same document.
+    is_held: bool,
+    is_as_it_was: bool,
 }
 
 /// A file that is as it was when it was read.
@@ -71,8 +72,11 @@ struct Known<'a> {
     is_held: bool,
 }
 
+/// A file that is to be read.
 #[derive(Clone, Copy)]
 struct Job<'a> {
+    /// Its place among the files.
+    at: usize,
     path: &'a Path,
     /// Whether it is to be gone through although nothing changed.
     anew: bool,
@@ -87,38 +91,30 @@ impl<'s, 'a> Desk<'s, 'a> {
 
     /// Reads what changed of some files, on some threads, and takes all in their order.
     pub(super) fn read_all(&mut self, files: &'a [PathBuf], threads: usize) -> Result<(), Failure> {
-        let steps = self.plan(files);
-        let jobs: Vec<Job<'_>> = steps
-            .iter()
-            .filter_map(|step| match step {
-                Step::Keep(..) => None,
-                Step::Read(job) => Some(*job),
-            })
-            .collect();
+        let looks = self.look_at(files);
+        let jobs = jobs(files, &looks);
         let mut progress = Progress::new(jobs.len(), self.lang);
-        let mut steps = steps.into_iter();
+        let mut looks = files.iter().zip(looks).enumerate();
+        let mut keep_until = |desk: &mut Self, end: usize| {
+            for (_, (path, look)) in looks.by_ref().take_while(|(at, _)| *at < end) {
+                if let Some(Look { came, is_held, .. }) = look {
+                    desk.keep(Known { path, came, is_held })?;
+                }
+            }
+            Ok::<(), Failure>(())
+        };
         let reader = self.reader;
         self.seen.reserve(files.len());
         self.built.entries.reserve(files.len());
         let read = |job: &Job<'_>| reader.read(job.path, job.anew);
+        let mut order = jobs.iter();
         in_order(&jobs, threads, MOST, read, Reading::weight, |reading| {
-            for step in steps.by_ref() {
-                match step {
-                    Step::Keep(known) => self.keep(known)?,
-                    Step::Read(job) => {
-                        progress.step(job.path);
-                        return self.take(job.path, reading);
-                    }
-                }
-            }
-            Ok(())
+            let Some(job) = order.next() else { return Ok(()) };
+            keep_until(self, job.at)?;
+            progress.step(job.path);
+            self.take(job.path, reading)
         })?;
-        for step in steps {
-            if let Step::Keep(known) = step {
-                self.keep(known)?;
-            }
-        }
-        Ok(())
+        keep_until(self, files.len())
     }
 
     /// Commits what waits, and returns what came of all.
@@ -129,32 +125,18 @@ impl<'s, 'a> Desk<'s, 'a> {
         Ok(self.built)
     }
 
-    /// What is to be done with each file; what turns out otherwise is seen when it is taken.
-    fn plan(&self, files: &'a [PathBuf]) -> Vec<Step<'a>> {
+    /// What is known of each file; what turns out otherwise is seen when it is taken.
+    fn look_at(&self, files: &'a [PathBuf]) -> Vec<Option<Look<'a>>> {
         let corrected = Corrected::among(files);
-        let look = |path: &PathBuf| {
+        in_parallel(files, |path| {
             let record = self.reader.register.get(path)?;
             let is_held = match &record.came {
                 Came::Document(summary) => holds(self.store, path, summary),
                 Came::Refused(_) => true,
             };
             let is_as_it_was = self.reader.is_as_it_was(path, &record, &corrected);
-            Some((record.came, is_held, is_as_it_was))
-        };
-        let mut met = FxHashSet::with_capacity_and_hasher(files.len(), FxBuildHasher);
-        let step = |(path, seen): (&'a PathBuf, Option<(Came<'a>, bool, bool)>)| {
-            let Some((came, is_held, is_as_it_was)) = seen else { return Step::Read(Job { path, anew: false }) };
-            let stands = match &came {
-                Came::Document(summary) => !met.insert(summary.id.clone()) || is_held,
-                Came::Refused(_) => true,
-            };
-            if is_as_it_was && stands {
-                Step::Keep(Known { path, came, is_held })
-            } else {
-                Step::Read(Job { path, anew: !stands })
-            }
-        };
-        files.iter().zip(in_parallel(files, look)).map(step).collect()
+            Some(Look { came: record.came, is_held, is_as_it_was })
+        })
     }
 
     /// Takes what was read of a file.
@@ -277,6 +259,28 @@ impl<'s, 'a> Desk<'s, 'a> {
         }
         Ok(())
     }
+}
+
+/// The files that are to be read, by what is known of them: whatever changed, and the first one of each document that the
+/// store does not hold as it came of it.
+fn jobs<'a>(files: &'a [PathBuf], looks: &[Option<Look<'a>>]) -> Vec<Job<'a>> {
+    let is_any_gone = looks.iter().flatten().any(|look| !look.is_held);
+    let mut met = FxHashSet::default();
+    let mut jobs = Vec::new();
+    for (at, (path, look)) in files.iter().zip(looks).enumerate() {
+        let Some(Look { came, is_held, is_as_it_was }) = look else {
+            jobs.push(Job { at, path, anew: false });
+            continue;
+        };
+        let stands = match came {
+            Came::Document(summary) if is_any_gone => !met.insert(&summary.id) || *is_held,
+            Came::Document(_) | Came::Refused(_) => true,
+        };
+        if !is_as_it_was || !stands {
+            jobs.push(Job { at, path, anew: !stands });
+        }
+    }
+    jobs
 }
 
 fn alone(store: &mut Store, prepared: &Prepared<'static>) -> Result<Status, StoreError> {

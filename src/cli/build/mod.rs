@@ -4,6 +4,7 @@ mod desk;
 mod progress;
 
 use std::borrow::Cow;
+use std::mem;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -89,6 +90,8 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<Done, Failure> {
             report::csv(out, &report)
         }
     })?;
+    store.leave();
+    mem::forget(report);
     if failed == all {
         return Err(nothing_stored());
     }

@@ -36,14 +36,20 @@ impl<'a> Coverage<'a> {
         let places: FxHashMap<&str, usize> = held.iter().map(|held| held.document.as_str()).zip(0..).collect();
         let mut valid = vec![false; held.len()];
         let (mut uncovered, mut covered) = (Vec::new(), Vec::with_capacity(documents.len()));
-        for entry in documents {
-            let place = places.get(entry.document.as_str()).copied();
-            match place.and_then(|place| Some((held.get(place)?, valid.get_mut(place)?))) {
-                Some((known, valid)) if known.digest == entry.digest && known.quads == entry.quads => {
-                    covered.push((entry, known.graph, known.stamp));
-                    *valid = true;
-                }
-                _ => uncovered.push(entry),
+        let documents: Vec<&Entry> = documents.collect();
+        let found = in_parallel(&documents, |entry| {
+            let place = *places.get(entry.document.as_str())?;
+            let known = held.get(place)?;
+            (known.digest == entry.digest && known.quads == entry.quads).then_some((place, known.graph, known.stamp))
+        });
+        for (entry, found) in documents.into_iter().zip(found) {
+            let Some((place, graph, stamp)) = found else {
+                uncovered.push(entry);
+                continue;
+            };
+            covered.push((entry, graph, stamp));
+            if let Some(valid) = valid.get_mut(place) {
+                *valid = true;
             }
         }
         let lost = held.iter().zip(valid).filter(|(_, valid)| !valid);

@@ -46,6 +46,14 @@ pub(super) use stack::Opened;
 use stack::Stack;
 pub(crate) use tally::Tally;
 
+/// Opens the index in a store's folder, so that it need not be read again.
+pub(super) fn open(dir: &Path) -> Opened {
+    let opened = Opened::default();
+    // what cannot be read is told by whoever needs it
+    let _ = Folder::of(dir).open(&opened);
+    opened
+}
+
 /// Deletes the index of a store's folder: it is made again when the store is settled.
 pub(super) fn discard(dir: &Path) -> Result<(), StoreError> {
     Folder::of(dir).discard()
