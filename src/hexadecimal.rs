@@ -15,9 +15,8 @@ pub(crate) fn digits(bytes: &[u8]) -> String {
 pub(crate) fn number(digits: &str) -> Option<u128> {
     // two numbers of a machine word take far less than one of twice its length
     let half = |place: std::ops::Range<usize>| {
-        let digits = digits.get(place)?;
-        // a sign is no digit
-        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u64::from_str_radix(digits, 16).ok()).flatten()
+        let digit = |number, byte: &u8| Some(number << 4 | u64::from(char::from(*byte).to_digit(16)?));
+        digits.as_bytes().get(place)?.iter().try_fold(0_u64, digit)
     };
     Some(u128::from(half(0..16)?) << 64 | u128::from(half(16..32)?))
 }

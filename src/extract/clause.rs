@@ -415,6 +415,14 @@ impl<'t> Parser<'t> {
             self.push(Span::new(span.start + start, span.end), false);
             return;
         }
+        if length == span.len()
+            && let Some(end) = party::consulting(&name)
+        {
+            self.push(Span::new(span.start, span.start + end), marked);
+            self.assign(Role::Lead, true);
+            self.push(Span::new(span.start + end + 1, span.end), false);
+            return;
+        }
         if length < 2 {
             self.statement.unread.push(span);
             return;

@@ -353,6 +353,22 @@ pub(super) fn conjunction(name: &str) -> Option<(usize, usize)> {
     None
 }
 
+/// Where one body acts with another or asks it, in characters: the end of the first in 甲会乙 and 甲商乙.
+pub(super) fn consulting(name: &str) -> Option<usize> {
+    if !name.contains(CONSULTING) || likeness(name) == Likeness::Known {
+        return None;
+    }
+    let joins = |(_, (byte, char)): &(usize, (usize, char))| {
+        let (before, after) = name.split_at(*byte);
+        let after = after.get(char.len_utf8()..).unwrap_or_default();
+        CONSULTING.contains(char) && is_registered(before) && after.chars().count() > 2 && is_body(after)
+    };
+    name.char_indices().enumerate().find(joins).map(|(end, _)| end)
+}
+
+/// Words of one character for acting with others: 会, 商.
+const CONSULTING: [char; 2] = ['会', '商'];
+
 /// Whether words are a body or bodies in all likelihood.
 pub(super) fn is_body(name: &str) -> bool {
     let length = name.chars().count();
@@ -398,5 +414,10 @@ mod tests {
         assert_eq!(conjunction("市财政局以及市审计局"), Some((4, 6)));
         assert_eq!(conjunction("市人力资源和社会保障局"), None);
         assert_eq!(conjunction("国家林业和草原局"), None);
+        assert_eq!(consulting("市财政局会市审计局"), Some(4));
+        assert_eq!(consulting("财政部商国家发展改革委"), Some(3));
+        for name in ["市人力资源社会保障局", "市商务局", "市委会计局", "市工商联", "市工商局会员处"] {
+            assert_eq!(consulting(name), None, "{name}");
+        }
     }
 }
