@@ -416,7 +416,8 @@ mod tests {
         assert_eq!(conjunction("国家林业和草原局"), None);
         assert_eq!(consulting("市财政局会市审计局"), Some(4));
         assert_eq!(consulting("财政部商国家发展改革委"), Some(3));
-        for name in ["市人力资源社会保障局", "市商务局", "市委会计局", "市工商联", "市工商局会员处"] {
+        for name in ["市人力资源社会保障局", "市商务局", "市委会计局", "市工商联", "市工商局会员处"]
+        {
             assert_eq!(consulting(name), None, "{name}");
         }
     }

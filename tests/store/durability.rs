@@ -200,3 +200,53 @@ fn a_refused_file_leaves_the_documents_of_the_batch_as_they_were() {
     drop(store);
     assert_eq!(read(&dir).quads().unwrap(), quads);
 }
+
+#[test]
+fn what_a_writer_left_is_deleted_whether_it_was_noted_or_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("zeren.db");
+    let note = || fs::read_to_string(dir.join("lock")).unwrap();
+    let change = || {
+        built(&dir);
+        let mut changed = sample::facts();
+        changed.tasks.pop();
+        put(&mut write(&dir, Backend::Files), &changed);
+    };
+    let former = || {
+        let named: Vec<PathBuf> = read(&dir).documents().map(|entry| dir.join(entry.file().unwrap())).collect();
+        graph_files(&dir).into_iter().find(|file| !named.contains(file)).unwrap()
+    };
+    // noted, cut off, of another state, of a file that is in use, that leads out of the folder, and none at all
+    let outside = folder.path().join("0123456789abcdef0123456789abcdef.nq");
+    fs::write(&outside, "mine").unwrap();
+    for spoil in [
+        |note: String| note,
+        |note: String| note.trim_end_matches(".\n").to_owned(),
+        |note: String| note.replacen(' ', " 1", 1),
+        |_| String::new(),
+        |note: String| note.replace(".\n", "../../0123456789abcdef0123456789abcdef.nq\n.\n"),
+        |note: String| note.replace("\n.\n", "\ngraphs/../../0123456789abcdef0123456789abcdef.nq\n.\n"),
+    ] {
+        change();
+        let former = former();
+        let name = former.file_name().unwrap().to_str().unwrap();
+        assert!(note().contains(name), "{}", note());
+        fs::write(dir.join("lock"), spoil(note())).unwrap();
+        let documents = write(&dir, Backend::Files).documents().len();
+        assert_eq!((documents, graph_files(&dir).len(), former.exists()), (2, 2, false), "{}", note());
+        assert!(outside.exists());
+    }
+    // a writer that is at work, as one that is killed, has no note
+    change();
+    let mut store = write(&dir, Backend::Files);
+    assert!(note().ends_with("\n.\n"));
+    put(&mut store, &sample::facts());
+    assert_eq!(note(), "");
+    // a document that is as it was again keeps its file
+    drop(store);
+    let mut store = write(&dir, Backend::Files);
+    put(&mut store, &sample::parent());
+    drop(store);
+    assert_eq!(write(&dir, Backend::Files).quads().unwrap().len(), read(&dir).len());
+    assert_eq!(graph_files(&dir).len(), 2);
+}
