@@ -69,6 +69,13 @@ impl Statement {
             && self.parties().all(|party| party.name.chars().count() > 2 && party::ends_as_body(&party.name))
     }
 
+    /// Whether the words are one office within a body: 药政处.
+    fn is_office(&self) -> bool {
+        let mut names = self.parties().map(|party| party.name.as_str());
+        let (name, other) = (names.next(), names.next());
+        self.unread.is_empty() && other.is_none() && name.is_some_and(party::is_office)
+    }
+
     /// Leaves out the persons who answer for bodies: 市财政局 张三; 由副市长张三牵头,市财政局负责.
     fn leave_persons_out(&mut self) {
         let is_person = |party: &Party| {
@@ -128,7 +135,7 @@ pub(super) fn parse(text: &Text, span: Span, frame: Frame, skip: &[Span]) -> Opt
     parser.statement.leave_persons_out();
     Some(parser.statement).filter(Statement::is_sound).filter(|statement| match frame {
         Frame::Bare => statement.is_bare_list(),
-        Frame::Last => statement.is_bare_list() || statement.is_list_by_ends(),
+        Frame::Last => statement.is_bare_list() || statement.is_list_by_ends() || statement.is_office(),
         Frame::Clause | Frame::Cell(_) => true,
     })
 }

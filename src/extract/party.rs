@@ -149,6 +149,15 @@ pub(super) fn is_post(name: &str) -> bool {
     ends.filter_map(|end| chars.get(end..)).any(named)
 }
 
+/// Whether a name is that of an office within a body: 药政处, 体改股.
+pub(super) fn is_office(name: &str) -> bool {
+    let length = name.chars().count();
+    OFFICE.contains(&length) && Knowledge::shipped().vocabulary.parties.offices.ends(name)
+}
+
+/// The lengths in characters of names of offices.
+const OFFICE: std::ops::RangeInclusive<usize> = 3..=8;
+
 /// Whether a name is that of a branch that lacks the name of whose branch it is: 清河分公司 behind 中国移动.
 pub(super) fn is_branch_of(name: &str, whose: &str) -> bool {
     let parties = &Knowledge::shipped().vocabulary.parties;

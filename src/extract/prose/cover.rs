@@ -85,6 +85,55 @@ pub(super) fn groups(outline: &Outline, found: &mut Vec<Found>) {
     }
 }
 
+/// Gives what a line says of the items ahead, 以下各项任务均由甲牵头, to these: to those that have no statement all of it,
+/// to others who leads, unless they say so themselves.
+pub(super) fn ahead(outline: &Outline, found: &mut Vec<Found>) {
+    let forward = &Knowledge::shipped().vocabulary.conventions.scope.forward;
+    // 后续工作 may be about what comes after these tasks
+    let forward = || forward.iter().filter(|word| word.starts_with(['以', '下']));
+    let begins = |words: &Span| forward().any(|word| outline.text().slice(*words).starts_with(word.as_str()));
+    let (mut lines, mut others): (Vec<Found>, Vec<Found>) = std::mem::take(found).into_iter().partition(|found| {
+        let node = outline.node(found.node).filter(|node| node.label.is_none() && !node.in_table);
+        let clause = found.draft.clause.first().filter(|_| found.draft.statement.is_some());
+        let line =
+            node.zip(clause).and_then(|(node, clause)| node.paragraphs.iter().find(|words| words.contains(*clause)));
+        line.is_some_and(begins)
+    });
+    lines.sort_by_key(|line| line.draft.clause.first().map(|clause| clause.start));
+    let starts: Vec<usize> = lines.iter().filter_map(|line| Some(line.draft.clause.first()?.start)).collect();
+    let mut known: FxHashSet<usize> = others.iter().map(|found| found.node).collect();
+    for (place, mut line) in lines.into_iter().enumerate() {
+        let governs = |index: &usize| {
+            let node = outline.node(*index).filter(|node| node.label.is_some() && !node.in_table);
+            let is_ahead = |start: usize| starts.partition_point(|line| *line < start) == place + 1;
+            node.is_some_and(|node| is_ahead(node.span.start)) && !outline.is_parent(*index)
+        };
+        let items: Vec<usize> = (0..outline.document.nodes.len()).filter(governs).collect();
+        if items.is_empty() {
+            others.push(line);
+            continue;
+        }
+        line.draft.doubts.push(Doubt::CoversItems);
+        let leads = line.draft.statement.iter().flat_map(|statement| &statement.groups);
+        let leads: Vec<clause::Group> = leads.filter(|group| group.role.leads()).cloned().collect();
+        let governed: FxHashSet<usize> = items.iter().copied().collect();
+        for other in others.iter_mut().filter(|other| governed.contains(&other.node)) {
+            if let Some(own) = &mut other.draft.statement
+                && !own.groups.iter().any(|group| group.role.leads())
+            {
+                own.groups.splice(0..0, leads.iter().cloned());
+            }
+        }
+        for (index, node) in items.into_iter().filter_map(|index| Some((index, outline.node(index)?))) {
+            if known.insert(index) {
+                let draft = inherited(outline, node, &line.draft);
+                others.push(Found { node: index, draft, stands: Stands::Within });
+            }
+        }
+    }
+    *found = others;
+}
+
 /// Gives a statement that stands behind the last of several items to those before it that have none.
 pub(super) fn above(outline: &Outline, found: &mut Vec<Found>) {
     let mut known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();

@@ -76,6 +76,7 @@ pub(super) fn drafts(document: &Document, skip: &[Span], in_tables: usize, findi
     duty::lists(&outline, &mut found);
     openings(&outline, skip, &mut found);
     drop_strays(&outline, in_tables, &mut found);
+    cover::ahead(&outline, &mut found);
     cover::above(&outline, &mut found);
     cover::headings(&outline, &mut found);
     cover::among(&outline, &mut found);
