@@ -216,7 +216,10 @@ impl Store {
     /// Ends writing, where the program ends too: what is in memory is left to the system, which takes it back at once.
     pub fn leave(mut self) {
         self.writer = None;
-        mem::forget(self);
+        // a database has more to close than memory
+        if self.backend == Backend::Files {
+            mem::forget(self);
+        }
     }
 
     fn require_write(&self) -> Result<(), StoreError> {

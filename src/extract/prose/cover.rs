@@ -101,36 +101,31 @@ pub(super) fn ahead(outline: &Outline, found: &mut Vec<Found>) {
     });
     lines.sort_by_key(|line| line.draft.clause.first().map(|clause| clause.start));
     let starts: Vec<usize> = lines.iter().filter_map(|line| Some(line.draft.clause.first()?.start)).collect();
+    let line_of = |node: &Node| starts.partition_point(|start| *start < node.span.start).checked_sub(1);
     let mut known: FxHashSet<usize> = others.iter().map(|found| found.node).collect();
-    for (place, mut line) in lines.into_iter().enumerate() {
-        let governs = |index: &usize| {
-            let node = outline.node(*index).filter(|node| node.label.is_some() && !node.in_table);
-            let is_ahead = |start: usize| starts.partition_point(|line| *line < start) == place + 1;
-            node.is_some_and(|node| is_ahead(node.span.start)) && !outline.is_parent(*index)
-        };
-        let items: Vec<usize> = (0..outline.document.nodes.len()).filter(governs).collect();
-        if items.is_empty() {
-            others.push(line);
-            continue;
-        }
-        line.draft.doubts.push(Doubt::CoversItems);
-        let leads = line.draft.statement.iter().flat_map(|statement| &statement.groups);
-        let leads: Vec<clause::Group> = leads.filter(|group| group.role.leads()).cloned().collect();
-        let governed: FxHashSet<usize> = items.iter().copied().collect();
-        for other in others.iter_mut().filter(|other| governed.contains(&other.node)) {
-            if let Some(own) = &mut other.draft.statement
-                && !own.groups.iter().any(|group| group.role.leads())
-            {
-                own.groups.splice(0..0, leads.iter().cloned());
-            }
-        }
-        for (index, node) in items.into_iter().filter_map(|index| Some((index, outline.node(index)?))) {
-            if known.insert(index) {
-                let draft = inherited(outline, node, &line.draft);
-                others.push(Found { node: index, draft, stands: Stands::Within });
-            }
+    for other in &mut others {
+        let governed = outline.node(other.node).filter(|node| node.label.is_some() && !node.in_table);
+        let said = governed.and_then(line_of).and_then(|line| lines.get(line)?.draft.statement.as_ref());
+        if let (Some(said), Some(own)) = (said, &mut other.draft.statement)
+            && !own.groups.iter().any(|group| group.role.leads())
+        {
+            own.groups.splice(0..0, said.groups.iter().filter(|group| group.role.leads()).cloned());
         }
     }
+    let mut governs = vec![false; lines.len()];
+    for (index, node) in outline.document.nodes.iter().enumerate() {
+        let is_item = node.label.is_some() && !node.in_table && !outline.is_parent(index);
+        let Some(place) = line_of(node).filter(|_| is_item) else { continue };
+        let (Some(line), Some(governs)) = (lines.get(place), governs.get_mut(place)) else { continue };
+        *governs = true;
+        if known.insert(index) {
+            let mut draft = inherited(outline, node, &line.draft);
+            draft.doubts.push(Doubt::CoversItems);
+            others.push(Found { node: index, draft, stands: Stands::Within });
+        }
+    }
+    // a line that nothing follows is a task itself
+    others.extend(lines.into_iter().zip(governs).filter(|(_, governs)| !governs).map(|(line, _)| line));
     *found = others;
 }
 
