@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use tokio::task;
@@ -153,23 +153,28 @@ impl State {
     ///
     /// # Errors
     ///
-    /// What the work says; `late` where there was no time to end it, [`Problem::busy`] where it had none to begin.
+    /// What the work says; `late` where there was no time to end it, [`Problem::busy`] where most of the time went by
+    /// before it began.
     pub(super) async fn aside<T: Send + 'static>(
         self: &Arc<Self>,
         late: Problem,
         work: impl FnOnce(&Self, &Arc<Turn>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let begun = Arc::new(AtomicBool::new(false));
+        let asked = Instant::now();
+        let begun = Arc::new(OnceLock::new());
         let begins = Arc::clone(&begun);
         let done = self.run(&self.trials, false, move |state, turn| {
-            begins.store(true, Ordering::Relaxed);
+            begins.get_or_init(|| asked.elapsed());
             let own = Arc::clone(turn);
             let is_over = move || own.is_ended();
             while_awaited(is_over, || work(state, turn)).unwrap_or_else(|| Err(turn.end()))
         });
         match done.await {
-            Err(_) if !begun.load(Ordering::Relaxed) => Err(Problem::busy()),
-            Err(problem) if problem.status() == StatusCode::SERVICE_UNAVAILABLE => Err(late),
+            Err(_) if begun.get().is_none() => Err(Problem::busy()),
+            Err(problem) if problem.status() == StatusCode::SERVICE_UNAVAILABLE => {
+                let had_time = begun.get().is_some_and(|waited: &Duration| *waited * 2 < self.options.timeout);
+                Err(if had_time { late } else { Problem::busy() })
+            }
             done => done,
         }
     }
