@@ -119,6 +119,9 @@ pub(super) enum Frame {
 pub(super) fn parse(text: &Text, span: Span, frame: Frame, skip: &[Span]) -> Option<Statement> {
     let mut lexemes = token::lex(text, span);
     lexemes.retain(|lexeme| !skip.iter().any(|skip| skip.overlaps(lexeme.span)));
+    if is_relative(text, &lexemes) {
+        return None;
+    }
     let mut parser = Parser {
         text,
         lexemes: &lexemes,
@@ -137,6 +140,17 @@ pub(super) fn parse(text: &Text, span: Span, frame: Frame, skip: &[Span]) -> Opt
         Frame::Bare => statement.is_bare_list(),
         Frame::Last => statement.is_bare_list() || statement.is_list_by_ends() || statement.is_office(),
         Frame::Clause | Frame::Cell(_) => true,
+    })
+}
+
+/// Whether the first verb tells which things are meant, not who does them: 甲负责的项目有2个未完成.
+fn is_relative(text: &Text, lexemes: &[Lexeme]) -> bool {
+    let verb = lexemes.iter().position(|lexeme| matches!(lexeme.token, Token::Verb(_)));
+    let behind = verb.and_then(|verb| Some((lexemes.get(verb)?, lexemes.get(verb + 1)?)));
+    behind.is_some_and(|(verb, words)| {
+        words.token == Token::Words
+            && words.span.start == verb.span.end
+            && text.folded(words.span).first() == Some(&'的')
     })
 }
 

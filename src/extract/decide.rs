@@ -1,7 +1,5 @@
 //! Who has which role: the statement, the rules in force, and what each decision rests on.
 
-use std::sync::LazyLock;
-
 use super::clause::{Group, Statement};
 use super::confidence::{self, Doubt};
 use super::model::{Basis, Convention, Mode, Responsibility, Role, Rule};
@@ -9,7 +7,6 @@ use super::party::{self, Fragment, Likeness, Party};
 use super::survey::Names;
 use super::token::Manner;
 use crate::diagnostic::{Code, Finding};
-use crate::knowledge::{Knowledge, WordFinder};
 use crate::span::{Span, Text, dense};
 
 /// The outcome of a statement.
@@ -186,12 +183,10 @@ fn is_unknown(party: &Party) -> bool {
 
 /// The reasons to doubt one party of a statement.
 fn doubts(party: &Party, group: &Group, whole: &Whole, rules: &[Rule]) -> Vec<Doubt> {
-    static STRANGE: LazyLock<WordFinder> =
-        LazyLock::new(|| WordFinder::new(&Knowledge::shipped().vocabulary.parties.strange.words));
     let reasons = [
         (is_unknown(party), Doubt::UnknownName),
         (party.likeness == Likeness::Ending, Doubt::NameByEnding),
-        (party.likeness != Likeness::Known && STRANGE.is_match(&party.name), Doubt::WordsInName),
+        (party.is_strange(), Doubt::WordsInName),
         (whole.leftover, Doubt::LeftoverWords),
         (!is_unknown(party) && whole.unknown, Doubt::UnknownNeighbours),
         (!group.stated, Doubt::NoVerb),

@@ -33,6 +33,11 @@ pub(super) fn verb_within(text: &Text, span: Span) -> Option<(usize, Role)> {
         return None;
     }
     let (_, (_, role)) = WITH_OBJECT.all_at(folded, at).min_by_key(|(_, (order, _))| *order)?;
+    let length = WITH_OBJECT.longest_at(folded, at).map_or(0, |(length, _)| length);
+    // 甲负责的项目 tells which
+    if folded.get(at + length) == Some(&'的') {
+        return None;
+    }
     party::is_body(text.slice(Span::new(span.start, span.start + at))).then_some((at, *role))
 }
 

@@ -43,6 +43,13 @@ impl Party {
     pub(super) fn is_known(&self) -> bool {
         matches!(self.likeness, Likeness::Known | Likeness::Collective)
     }
+
+    /// Whether the name holds what no name does, so that it has taken other words along.
+    pub(super) fn is_strange(&self) -> bool {
+        static STRANGE: LazyLock<WordFinder> =
+            LazyLock::new(|| WordFinder::new(&Knowledge::shipped().vocabulary.parties.strange.words));
+        self.likeness != Likeness::Known && STRANGE.is_match(&self.name)
+    }
 }
 
 /// Splits a printed name into level prefix and rest: 市财政局, but not 市场监管局.
@@ -151,8 +158,8 @@ pub(super) fn is_post(name: &str) -> bool {
 
 /// Whether a name is that of an office within a body: 药政处, 体改股.
 pub(super) fn is_office(name: &str) -> bool {
-    let length = name.chars().count();
-    OFFICE.contains(&length) && Knowledge::shipped().vocabulary.parties.offices.ends(name)
+    let parties = &Knowledge::shipped().vocabulary.parties;
+    OFFICE.contains(&name.chars().count()) && parties.offices.ends(name) && !parties.not_offices.ends(name)
 }
 
 /// The lengths in characters of names of offices.

@@ -244,6 +244,8 @@ pub struct Parties {
     pub branch_endings: WordList,
     /// Last characters of names of offices within bodies, which may stand alone in brackets.
     pub offices: WordList,
+    /// Last characters of names that end as those of offices do and are none: 内科 …
+    pub not_offices: WordList,
     /// Last characters of bodies with names of their own, which no place is put before: 之江实验室.
     pub named: WordList,
     /// How names of governments and their branches are shortened, and in full.

@@ -249,11 +249,17 @@ pub(super) fn header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Opt
     }
     // 单位 beside 2025年 and 责任单位 is that of the figures
     let parties = columns.iter().any(|column| matches!(column, Some(Column::Party(_))));
-    if parties && columns.contains(&Some(Column::Indicator)) {
+    let has = |columns: &[Option<Column>], kind: Column| columns.contains(&Some(kind));
+    if parties && has(&columns, Column::Indicator) {
         for column in units {
             if let Some(column) = columns.get_mut(column) {
                 *column = Some(Column::Note);
             }
+        }
+    } else if !parties && units.is_empty() && has(&columns, Column::Deadline) && has(&columns, Column::Task) {
+        // 部门 | 任务 | 时限
+        for column in columns.iter_mut().filter(|column| **column == Some(Column::Department)) {
+            *column = Some(Column::Party(PartyColumn::Responsible));
         }
     }
     is_task_header(&columns).then_some(columns)

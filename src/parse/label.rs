@@ -1,5 +1,8 @@
 //! Printed numbers of items: 一、 (一) 1. (1) ① 第一条.
 
+use std::sync::LazyLock;
+
+use crate::knowledge::{CharSet, Knowledge};
 use crate::numeral;
 use crate::span::fold;
 
@@ -60,6 +63,47 @@ pub fn read(paragraph: &[char]) -> Option<Label> {
     text.extend(chars.iter().take(end).filter(|char| **char != ' '));
     let blanks = chars.iter().skip(end).take_while(|char| matches!(char, ' ' | '\t')).count();
     Some(Label { text, style, number, length: end + blanks })
+}
+
+/// Reads what looks like a decimal and is a label by the items that are open: 18.70%以上的县 behind 17., 1.1新建 below 1.
+pub(super) fn following<'l>(paragraph: &[char], open: impl Iterator<Item = &'l Label>) -> Option<Label> {
+    let first = run(paragraph, 0, |char| char.is_ascii_digit());
+    if !(1..=3).contains(&first) || at(paragraph, first) != '.' {
+        return None;
+    }
+    let second = run(paragraph, first + 1, |char| char.is_ascii_digit());
+    let end = first + 1 + second;
+    let (number, part) = (value(paragraph, 0, first)?, value(paragraph, first + 1, second)?);
+    let labelled = |length: usize, style: Style, number: u64| {
+        let text = paragraph.iter().take(length).collect();
+        Some(Label { text, style, number, length })
+    };
+    let is_part = second <= 2 && is_han(at(paragraph, end)) && !is_measure(at(paragraph, end));
+    open.into_iter().find_map(|label| match label.style {
+        Style::Arabic if label.number + 1 == number && at(paragraph, end) == '%' => {
+            labelled(first + 1, Style::Arabic, number)
+        }
+        Style::Arabic if is_part && label.number == number && part == 1 => labelled(end, Style::Dotted(2), part),
+        Style::Dotted(2) if is_part && label.number + 1 == part => {
+            let above = label.text.split('.').next()?;
+            above.chars().eq(paragraph.iter().copied().take(first)).then(|| labelled(end, Style::Dotted(2), part))?
+        }
+        _ => None,
+    })
+}
+
+fn is_han(char: char) -> bool {
+    matches!(char, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether a character may begin the unit of a figure: 1.5万元.
+fn is_measure(char: char) -> bool {
+    static FIRSTS: LazyLock<CharSet> = LazyLock::new(|| {
+        let units = &Knowledge::shipped().vocabulary.quantities.units;
+        let lists = [&units.scales, &units.money, &units.measure, &units.count, &units.time];
+        lists.into_iter().flatten().filter_map(|unit| unit.chars().next()).collect()
+    });
+    FIRSTS.contains(char)
 }
 
 /// How the label at the beginning of a folded paragraph is written, and its value.

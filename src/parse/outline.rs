@@ -64,7 +64,7 @@ impl Outline {
         if self.ended || words.is_empty() {
             return;
         }
-        let label = if self.in_table { None } else { label::read(folded) };
+        let label = if self.in_table { None } else { label::read(folded).or_else(|| self.following(text, paragraph)) };
         if let Some(names) = self.names.take() {
             match &label {
                 Some(label) if !matches!(label.style, Style::Chapter | Style::Han) => self.heads(names, label.style),
@@ -87,6 +87,15 @@ impl Outline {
                 None => self.words(paragraph),
             }
         }
+    }
+
+    /// A number that looks like a decimal, but for the items that are open; a line in the middle of a sentence has none.
+    fn following(&self, text: &Text, paragraph: Span) -> Option<Label> {
+        let open = self.stack.iter().filter_map(|(_, node)| self.nodes.get(*node)?.label.as_ref());
+        let before = self.nodes.last().and_then(|node| text.folded(node.span).last());
+        label::following(text.folded(paragraph), open).filter(|label| {
+            label.style != Style::Arabic || before.is_some_and(|char| matches!(char, '。' | ';' | ')' | ']' | '】'))
+        })
     }
 
     /// Takes what is held back at the end of the text.

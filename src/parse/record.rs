@@ -1,8 +1,11 @@
-//! Tables written out record by record: a name and its value in turn, on lines of their own or as JSON has them.
+//! Tables written out record by record: a name and its value in turn, on lines of their own, on one line with a colon
+//! between, or as JSON has them.
 
 use super::column::{self, Column};
 use super::fit;
 use super::flat::FlatTable;
+use super::label::{self, Label};
+use crate::numeral;
 use crate::read::{Cell, Table};
 use crate::span::{Span, Text};
 
@@ -18,7 +21,11 @@ type Field = (Span, Span);
 /// Reads the records that begin at a line.
 pub(super) fn read(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
     let words = text.slice(text.trim(*lines.get(first)?));
-    if words.starts_with(['[', '{']) { json(text, lines, first) } else { named_lines(text, lines, first) }
+    if words.starts_with(['[', '{']) {
+        json(text, lines, first)
+    } else {
+        named_lines(text, lines, first).or_else(|| cards(text, lines, first))
+    }
 }
 
 /// Names and values on lines of their own.
@@ -62,6 +69,126 @@ fn named_lines(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
         }
     }
     table(text, &records(text, &fields), first, end)
+}
+
+/// The longest name before a colon, in characters, its number included.
+const LONGEST_NAME: usize = 16;
+/// How many cards make a table, and the most lines of one.
+const FEWEST_CARDS: usize = 2;
+const LINES_OF_CARD: usize = 80;
+
+/// The field of a card: what its line says behind the name and the colon, and the number that the line begins with.
+struct Line {
+    number: Option<Label>,
+    start: usize,
+    name: Span,
+    kind: Column,
+    value: Span,
+}
+
+impl Line {
+    /// The name of a field and its value on one line, 责任单位:县卫健局; the name may have a number: 2.项目名称:…, 任务二:….
+    fn read(text: &Text, line: Span) -> Option<Self> {
+        let place = text.trim(line);
+        let number = label::read(text.folded(place));
+        let from = place.start + number.as_ref().map_or(0, |number| number.length);
+        let head = text.folded(Span::new(from, place.end.min(from + LONGEST_NAME)));
+        let colon = head.iter().position(|char| *char == ':')?;
+        let counts = |char: &char| char.is_ascii_digit() || numeral::is_numeral(*char);
+        let counted = head.get(..colon)?.iter().rev().take_while(|char| counts(char)).count();
+        let name = text.trim(Span::new(from, from + colon - counted));
+        let kind = column::kind(text.slice(name))?;
+        let value = text.trim(Span::new(from + colon + 1, place.end));
+        // 责任单位:甲局 完成时限:6月底 are two fields on one line
+        let single = !text.folded(value).contains(&':');
+        single.then_some(Self { number, start: place.start, name, kind, value })
+    }
+
+    /// Whether the field may begin a card: what is to be done, or its number.
+    fn begins(&self) -> bool {
+        matches!(
+            self.kind,
+            Column::Task | Column::Measure | Column::Theme | Column::Indicator | Column::Sequence | Column::Note
+        )
+    }
+
+    /// Whether a value may go on on lines of its own.
+    fn goes_on(&self) -> bool {
+        matches!(self.kind, Column::Task | Column::Measure | Column::Indicator | Column::Note | Column::Duty)
+    }
+}
+
+/// Cards: a name, a colon and a value a line, and each card begins with the same name.
+fn cards(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
+    let key = Line::read(text, *lines.get(first)?).filter(Line::begins)?.name;
+    let mut cards: Vec<Vec<Field>> = Vec::new();
+    let mut end = first;
+    while let Some((card, behind)) = card(text, lines, end, text.slice(key)) {
+        cards.push(card);
+        end = behind;
+    }
+    if cards.len() < FEWEST_CARDS {
+        return None;
+    }
+    let found = table(text, &cards, first, end)?;
+    let names: Vec<&str> = (0..found.table.width()).map(|column| found.table.text(text, 0, column)).collect();
+    let known = column::header(names.iter().copied())?;
+    let number = |name: &&str| name.is_empty().then_some(Column::Sequence);
+    let columns = known.into_iter().zip(&names).map(|(known, name)| known.or_else(|| number(name))).collect();
+    Some(FlatTable { columns: Some(columns), ..found })
+}
+
+/// The card that begins at a line with a name, and the line behind it.
+fn card(text: &Text, lines: &[Span], first: usize, key: &str) -> Option<(Vec<Field>, usize)> {
+    let is_key = |field: &Line| text.slice(field.name) == key;
+    let mut fields: Vec<Field> = Vec::new();
+    let mut last: Option<Line> = None;
+    // the number of the last line below a name without a value
+    let mut counted = 0;
+    let mut end = first;
+    for (at, &line) in lines.iter().enumerate().skip(first).take(LINES_OF_CARD) {
+        let place = text.trim(line);
+        if place.is_empty() {
+            continue;
+        }
+        let field = Line::read(text, place).filter(|field| field.number.is_none() || is_key(field));
+        match (field, &last) {
+            (Some(field), None) if !is_key(&field) => return None,
+            (Some(field), Some(_)) if is_key(&field) => break,
+            (Some(field), _) => {
+                fields.extend(field.number.as_ref().map(|number| number_of(field.start, number)));
+                fields.push((field.name, field.value));
+                (last, counted) = (Some(field), 0);
+            }
+            (None, Some(name)) if name.goes_on() && !super::outline::ends_table(text.slice(place)) => {
+                let number = label::read(text.folded(place)).map(|label| label.number);
+                let follows = match number {
+                    Some(number) => name.value.is_empty() && number == counted + 1,
+                    None => name.value.is_empty() || at == end,
+                };
+                if !follows {
+                    break;
+                }
+                counted = number.unwrap_or(counted);
+                let (_, value) = fields.last_mut()?;
+                *value = if value.is_empty() { place } else { value.to(place) };
+            }
+            (None, _) => break,
+        }
+        end = at + 1;
+    }
+    let has = |test: fn(Column) -> bool| {
+        let filled = fields.iter().filter(|(_, value)| !value.is_empty());
+        filled.filter_map(|(name, _)| column::kind(text.slice(*name))).any(test)
+    };
+    let says_what = |kind| matches!(kind, Column::Task | Column::Measure | Column::Theme | Column::Indicator);
+    (has(says_what) && has(|kind| matches!(kind, Column::Party(_)))).then_some((fields, end))
+}
+
+/// The number that a card begins with, without the sign behind it, as a field without a name: 2.项目名称:….
+fn number_of(start: usize, number: &Label) -> Field {
+    let length = number.text.trim_end_matches(['.', '、']).chars().count();
+    (Span::new(start, start), Span::new(start, start + length))
 }
 
 /// Objects of names and words, as JSON has them.

@@ -175,12 +175,13 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
     Some(Line { node, place, names, label, statement, apart: verb.is_none(), says: verb })
 }
 
-/// Length in characters of a label that stands right behind names: 县财政局主要职责.
+/// Length in characters of a label that stands right behind names: 县财政局主要职责, 县财政局的职责.
 fn label_behind(text: &Text, names: Span) -> usize {
     let words: String = text.folded(names).iter().collect();
     let labels = &Knowledge::shipped().vocabulary.clause.sections.duty_labels;
-    let ends = labels.iter().filter(|label| words.ends_with(label.as_str()) && words.len() > label.len());
-    ends.map(|label| label.chars().count()).max().unwrap_or(0)
+    let ends = labels.iter().filter_map(|label| Some((label, words.strip_suffix(label.as_str())?)));
+    let named = ends.filter(|(_, names)| !names.is_empty());
+    named.map(|(label, names)| label.chars().count() + usize::from(names.ends_with('的'))).max().unwrap_or(0)
 }
 
 /// Reads a line that says the duty of a body named on the line above: 市财政局, then - 职责:负责…, or 依法查处…; whatever
@@ -220,7 +221,9 @@ fn is_list(statement: &Statement) -> bool {
 fn close(outline: &Outline, run: &mut Vec<Line>, more: &mut Vec<Found>) {
     let lines = std::mem::take(run);
     let Some(first) = lines.first() else { return };
-    let announced = is_announced(outline, first);
+    // 县财政局职责:…: each line says by itself what it is
+    let named = lines.iter().filter(|line| line.label > 0).count();
+    let announced = is_announced(outline, first) || named * 2 > lines.len();
     let is_told =
         |line: &&Line| line.says == Some(true) || line.label > 0 || line.apart && begins_duty(outline.text(), line);
     let told = lines.iter().filter(is_told).count();

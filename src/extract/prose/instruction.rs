@@ -91,10 +91,10 @@ pub(super) fn read(text: &Text, sentence: Span, reach: Reach, skip: &[Span]) -> 
     Some(known(Span::new(names.start, last.max(names.end)), statement))
 }
 
-/// Whether words begin with bodies and what is asked of them: 县审计局要加强审计.
+/// Whether words begin with bodies and what is asked of them, in their first sentence or in the one behind a heading:
+/// 县审计局要加强审计.
 pub(super) fn opens(text: &Text, words: Span, skip: &[Span]) -> bool {
-    let first = sentence::split(text, words).next();
-    first.is_some_and(|first| read(text, first, Reach::Minutes, skip).is_some())
+    sentence::opens_with(text, words, |sentence| read(text, sentence, Reach::Minutes, skip).is_some())
 }
 
 /// The end of 会同 right at a place: 甲要会同乙.

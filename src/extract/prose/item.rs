@@ -35,7 +35,14 @@ pub(super) fn tasks(
     for (at, paragraph) in broken::paragraphs(text, &node.paragraphs).into_iter().enumerate() {
         let own_line = (at > 0 && !reader.pending.is_empty()).then_some(reader.numbered && reader.found.is_empty());
         let clauses = match reach {
-            Reach::Clauses => place::clauses(text, paragraph, own_line, skip, &mut findings),
+            Reach::Clauses => {
+                let clauses = place::clauses(text, paragraph, own_line, skip, &mut findings);
+                // 四是开展筛查,由甲负责: a point of its own, which the next one does not go on with
+                let says = |clauses: &Vec<Clause>| !clauses.is_empty() || !sentence::is_point(text, paragraph);
+                Some(clauses)
+                    .filter(says)
+                    .unwrap_or_else(|| sentence::sentences(text, paragraph, Reach::LastSentence, skip))
+            }
             _ => sentence::sentences(text, paragraph, reach, skip),
         };
         let start = reader.take(paragraph, at > 0, clauses);

@@ -241,10 +241,11 @@ fn next_field(text: &Text, behind: Span) -> Option<usize> {
     let chars = text.folded(behind);
     let colons = chars.iter().enumerate().filter(|(_, char)| **char == ':').map(|(at, _)| at);
     let begins = |colon: usize| {
-        FIELD.into_iter().filter(|length| *length <= colon).map(|length| colon - length).find(|start| {
-            let name = text.slice(Span::new(behind.start + start, behind.start + colon));
-            matches!(column_kind(name), Some(Column::Task | Column::Measure | Column::Indicator))
-        })
+        // 时间要求 is no 要求
+        let starts = FIELD.into_iter().filter(|length| *length <= colon).map(|length| colon - length);
+        let kind = |start: usize| column_kind(text.slice(Span::new(behind.start + start, behind.start + colon)));
+        let (start, kind) = starts.filter_map(|start| Some((start, kind(start)?))).next()?;
+        matches!(kind, Column::Task | Column::Measure | Column::Indicator).then_some(start)
     };
     colons.take(MOST_FIELDS).find_map(begins).map(|start| behind.start + start)
 }

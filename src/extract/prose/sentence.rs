@@ -153,7 +153,26 @@ fn sentence(text: &Text, sentence: Span, paragraph: Span, reach: Reach, skip: &[
         let mut places = places_of_by(words).filter(|_| reach == Reach::Minutes).take(MOST_DECISIONS);
         places.find_map(|at| instruction::read(text, Span::new(sentence.start + at, sentence.end), reach, skip))
     };
-    whole.or_else(opening).or_else(decided)
+    whole.or_else(opening).or_else(|| closing(text, sentence, paragraph, skip)).or_else(decided)
+}
+
+/// What the end of a sentence says behind a comma: 加强巡查,县公安局牵头,县交通局配合.
+fn closing(text: &Text, sentence: Span, paragraph: Span, skip: &[Span]) -> Option<Clause> {
+    let words = text.folded(sentence);
+    let commas = (0..words.len()).rev().filter(|at| words.get(*at) == Some(&',')).take(MOST_COMMAS);
+    let starts = commas.map(|at| text.trim(Span::new(sentence.start + at + 1, sentence.end)));
+    // bodies and their parts, as far as they go back without a gap
+    let read = |place: Span| {
+        let statement = certain(text, place, true, skip)?;
+        let first = statement.parties().next()?;
+        (first.likeness == Likeness::Known && first.span.start == place.start).then_some((place, statement))
+    };
+    let (place, statement) = starts.filter_map(read).last()?;
+    if object::has_object(text, place) || !statement.groups.iter().all(|group| group.stated) {
+        return None;
+    }
+    let whole = with_stop(place, paragraph);
+    Some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence], until: whole.start })
 }
 
 /// How many 由 of a sentence are looked at for who does what was decided.
@@ -181,14 +200,18 @@ const MOST_COMMAS: usize = 12;
 /// Whether words say, in their first sentence or in the one behind a heading, whose work it is: 县财政局负责资金保障;
 /// 交通管控。县公安局牵头,县交通局配合,24小时值守.
 pub(super) fn opens(text: &Text, paragraph: Span, skip: &[Span]) -> bool {
-    let mut sentences = split(text, paragraph);
-    let says = |sentence: Span| begins(text, sentence, skip).is_some();
+    opens_with(text, paragraph, |sentence| begins(text, sentence, skip).is_some())
+}
+
+/// Whether the first sentence of words says something, or the one behind a heading.
+pub(super) fn opens_with(text: &Text, words: Span, says: impl Fn(Span) -> bool) -> bool {
+    let mut sentences = split(text, words);
     let Some(first) = sentences.next() else { return false };
     says(first) || item::is_heading(text, first) && sentences.next().is_some_and(says)
 }
 
 /// Whether a sentence is a point of several: 五是县财政局负责资金保障.
-fn is_point(text: &Text, sentence: Span) -> bool {
+pub(super) fn is_point(text: &Text, sentence: Span) -> bool {
     let head = text.folded(text.trim(sentence));
     head.get(1) == Some(&'是') && head.first().is_some_and(|char| numeral::is_numeral(*char))
 }
@@ -213,7 +236,7 @@ fn with_object(text: &Text, words: Span, skip: &[Span]) -> Option<(Span, Stateme
 fn certain(text: &Text, place: Span, by: bool, skip: &[Span]) -> Option<Statement> {
     let statement = clause::parse(text, place, Frame::Clause, skip)?;
     let roles = |role: Role| statement.groups.iter().any(|group| group.stated && group.role == role);
-    let certain = statement.parties().all(|party| party.likeness != Likeness::Unknown)
+    let certain = statement.parties().all(|party| party.likeness != Likeness::Unknown && !party.is_strange())
         && statement.unread.is_empty()
         && (by
             || statement.groups.iter().any(|group| group.role.leads())

@@ -377,9 +377,9 @@ impl<'d> Rows<'d> {
         else {
             return place;
         };
-        // of several items in one cell none is the task
-        let several =
-            words.split('\n').skip(1).any(|line| crate::parse::label::of(line.trim_matches(is_blank)).is_some());
+        // of several items in one cell none is the task: 1.排查;2.整改
+        let items = words.split(['\n', '；', ';', '。']).skip(1);
+        let several = items.into_iter().any(|item| crate::parse::label::of(item.trim_matches(is_blank)).is_some());
         if numbers.next().is_some() || several {
             return place;
         }

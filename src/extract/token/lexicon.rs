@@ -74,7 +74,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     {
         add(list, &|keyword| keyword.manner = Some(manner));
     }
-    for list in [&vocabulary.columns.deadline, &vocabulary.columns.note, &clause.asides.words] {
+    let due: &[String] = &vocabulary.dates.labels;
+    for list in [due, &vocabulary.columns.deadline, &vocabulary.columns.note, &clause.asides.words] {
         add(list, &|keyword| keyword.other = Some(Other::Aside));
     }
     add(&verbs.together, &|keyword| keyword.other = Some(Other::Together));
