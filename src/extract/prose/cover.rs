@@ -65,7 +65,8 @@ pub(super) fn groups(outline: &Outline, found: &mut Vec<Found>) {
     let ([first, others @ ..], Some(last)) = (found.as_slice(), items.last()) else { return };
     let is_line = |found: &Found| {
         let labelled = found.draft.statement.as_ref().is_some_and(|statement| statement.labelled);
-        labelled && found.draft.clause.len() == 1 && (found.stands == Stands::OwnLine || !numbered(found.node))
+        let named = || found.draft.clause.first().is_some_and(|clause| is_headline(outline.text(), *clause));
+        (labelled || named()) && (found.stands == Stands::OwnLine || !numbered(found.node))
     };
     let above = !numbered(first.node) && items.iter().all(|item| first.node < *item);
     let whole = above && !others.is_empty() && others.iter().all(|found| numbered(found.node) && found.node < *last);
@@ -79,10 +80,18 @@ pub(super) fn groups(outline: &Outline, found: &mut Vec<Found>) {
         let before = clauses.partition_point(|clause| clause.start < node.span.start);
         let Some(line) = before.checked_sub(1).and_then(|last| lines.get(last)) else { continue };
         let mut draft = inherited(outline, node, &line.draft);
-        let own = clauses.get(before);
-        draft.words.retain(|words| !own.is_some_and(|clause| clause.overlaps(*words)));
+        // the next line, and what stands between it and its items
+        let next = clauses.get(before).map_or(usize::MAX, |clause| clause.start);
+        draft.words.retain(|words| words.end <= next);
         found.push(Found { node: index, draft, stands: Stands::Within });
     }
+}
+
+/// Whether bodies stand alone on a line, in brackets that make it a heading: 【市财政局】.
+fn is_headline(text: &Text, clause: Span) -> bool {
+    let at = |place: usize| text.slice(Span::new(place, (place + 1).min(text.len())));
+    let before = |count: usize| clause.start.checked_sub(count).map_or("\n", at);
+    matches!(before(1), "【" | "［" | "[") && before(2) == "\n" && matches!(at(clause.end + 1), "\n" | "")
 }
 
 /// Gives what a line says of the items ahead, 以下各项任务均由甲牵头, to these: to those that have no statement all of it,
@@ -199,8 +208,23 @@ pub(super) fn headings(outline: &Outline, found: &mut Vec<Found>) {
     found.append(&mut more);
 }
 
-/// Gives what an item says to those right below it that say nothing, where others beside them do.
+/// Gives what an item says to those right below it that say nothing, where others beside them do, and who leads to those
+/// that name only who supports.
 pub(super) fn among(outline: &Outline, found: &mut Vec<Found>) {
+    let of_item = |found: &Found| {
+        let groups = &found.draft.statement.as_ref()?.groups;
+        let leading: Vec<clause::Group> = groups.iter().filter(|group| group.role.leads()).cloned().collect();
+        (found.draft.part == 0 && !leading.is_empty()).then_some((found.node, leading))
+    };
+    let leading: FxHashMap<usize, Vec<clause::Group>> = found.iter().filter_map(of_item).collect();
+    for Found { node, draft, .. } in found.iter_mut() {
+        let parent = outline.node(*node).and_then(|node| node.parent);
+        if let (Some(statement), Some(groups)) = (&mut draft.statement, parent.and_then(|parent| leading.get(&parent)))
+            && statement.groups.iter().all(|group| group.role == Role::Supporting)
+        {
+            statement.groups.splice(0..0, groups.iter().cloned());
+        }
+    }
     let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
     let parents: FxHashSet<usize> =
         known.iter().filter_map(|index| outline.node(*index)).filter_map(|node| node.parent).collect();

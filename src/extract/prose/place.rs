@@ -7,6 +7,7 @@ use crate::extract::model::Role;
 use crate::extract::object;
 use crate::extract::party::{self, Likeness};
 use crate::extract::token;
+use crate::knowledge::Knowledge;
 use crate::parse::{Column, column_kind};
 use crate::span::{Span, Text, is_blank};
 
@@ -224,7 +225,12 @@ fn labelled(text: &Text, paragraph: Span, skip: &[Span]) -> Option<Clause> {
         }
         if matches!(lexeme.token, token::Token::Label(_)) && begins {
             let end = next_field(text, Span::new(lexeme.span.end, paragraph.end)).unwrap_or(paragraph.end);
-            let words = without_stops(text, Span::new(lexeme.span.start, end));
+            // 以上任务责任单位:… is about what stands above
+            let before = text.trim(Span::new(paragraph.start, lexeme.span.start));
+            let scope = &Knowledge::shipped().vocabulary.conventions.scope.backward;
+            let above = scope.longest_at(text.folded(before), 0).filter(|length| *length == before.len());
+            let start = above.map_or(lexeme.span.start, |_| before.start);
+            let words = without_stops(text, Span::new(start, end));
             let statement = clause::parse(text, words, Frame::Clause, skip)?;
             return Some(Clause::certain(Span::new(persons.unwrap_or(words.start), end), words, statement));
         }
