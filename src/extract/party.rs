@@ -371,19 +371,17 @@ pub(super) fn conjunction(name: &str) -> Option<(usize, usize)> {
 
 /// Where one body acts with another or asks it, in characters: the end of the first in 甲会乙 and 甲商乙.
 pub(super) fn consulting(name: &str) -> Option<usize> {
-    if !name.contains(CONSULTING) || likeness(name) == Likeness::Known {
+    let consulting = |char: char| Knowledge::shipped().vocabulary.parties.consulting.contains(char);
+    if !name.contains(consulting) || likeness(name) == Likeness::Known {
         return None;
     }
     let joins = |(_, (byte, char)): &(usize, (usize, char))| {
         let (before, after) = name.split_at(*byte);
         let after = after.get(char.len_utf8()..).unwrap_or_default();
-        CONSULTING.contains(char) && is_registered(before) && after.chars().count() > 2 && is_body(after)
+        consulting(*char) && is_registered(before) && after.chars().count() > 2 && is_body(after)
     };
     name.char_indices().enumerate().find(joins).map(|(end, _)| end)
 }
-
-/// Words of one character for acting with others: 会, 商.
-const CONSULTING: [char; 2] = ['会', '商'];
 
 /// Whether words are a body or bodies in all likelihood.
 pub(super) fn is_body(name: &str) -> bool {

@@ -256,6 +256,8 @@ pub struct Parties {
     pub posts: WordList,
     /// First characters of names of persons.
     pub surnames: String,
+    /// Words of one character for acting with another: 会 …
+    pub consulting: String,
 }
 
 /// What no name of a body holds or is.

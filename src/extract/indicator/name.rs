@@ -289,7 +289,7 @@ fn shortened(words: &[char]) -> Vec<char> {
 
 fn strip_ahead<'w>(words: &'w [char], table: &Table<()>) -> &'w [char] {
     let mut words = words;
-    while let Some((length, ())) = table.at(words, 0) {
+    while let Some((length, ())) = table.at(words, 0).filter(|_| LEXICON.whole.at(words, 0).is_none()) {
         words = words.get(length..).unwrap_or_default();
     }
     words
@@ -297,6 +297,14 @@ fn strip_ahead<'w>(words: &'w [char], table: &Table<()>) -> &'w [char] {
 
 fn strip_behind(words: &[char]) -> &[char] {
     let mut words = words;
+    // 就诊率2023年达到
+    if let [name @ .., first, _, _, _, '年'] = words
+        && words.iter().rev().skip(1).take(4).all(char::is_ascii_digit)
+        && matches!(first, '1' | '2')
+        && name.len() >= 2
+    {
+        words = name;
+    }
     while let Some((length, ())) = LEXICON.closers.before(words, words.len()) {
         words = words.get(..words.len() - length).unwrap_or_default();
     }
