@@ -342,6 +342,9 @@ impl<'t> Parser<'t> {
         });
         party::restore_kinds(&mut parties, open);
         self.statement.open |= open;
+        // 甲局(牵头)、乙局 in a list of leads: the remark tells which one does
+        let told = parties.iter().any(|party| party.role == Some(Role::Lead));
+        let role = if role.leads() && told { Role::Responsible } else { role };
         let mut groups = vec![Group { parties: Vec::new(), role, manner, stated, open }];
         for party in parties {
             // a remark behind a name says what that body alone does

@@ -54,9 +54,9 @@ pub(super) fn decide(statement: &Statement, rules: &[Rule], setting: Setting, na
         && responsible > 1
     {
         (Mode::FirstListed, First::One)
-    } else if let Setting::Columns { leads } = setting {
-        // 责任单位 beside 配合单位 leads; beside 牵头单位 it does not
-        (Mode::Column, if leads { First::Stated } else { First::All(Basis::Column) })
+    } else if let Setting::Columns { leads: column } = setting {
+        // 责任单位 beside 配合单位 leads; beside 牵头单位 it does not, nor beside 甲局(牵头) in its own column
+        (Mode::Column, if column || leads { First::Stated } else { First::All(Basis::Column) })
     } else if has(Rule::OnlyLeadsListed) {
         (Mode::LeadList, First::All(Basis::Convention(Rule::OnlyLeadsListed)))
     } else if leads {

@@ -11,8 +11,6 @@ use crate::span::{Span, Text};
 const LONGEST_OPENING: usize = 24;
 /// The longest heading within a paragraph in characters: 基本原则。
 const LONGEST_HEADING: usize = 10;
-/// The longest unit in brackets in characters.
-const LONGEST_UNIT: usize = 6;
 /// How many tasks before a passage may reach into it.
 const NEAR: usize = 4;
 
@@ -63,14 +61,10 @@ fn in_table(document: &Document, table: &crate::parse::TaskTable) -> Vec<Goal> {
     let rows = rows::figures(document, table).into_iter();
     let found = rows.flat_map(|(subject, cells)| {
         let dates: Vec<_> = cells.iter().flat_map(|cell| dates(cell.place)).collect();
-        let (name, unit) = apart(&subject);
-        let found = indicator::find_in_cells(&document.text, &cells, name, &dates);
+        let found = indicator::find_in_cells(&document.text, &cells, &subject, &dates);
         let (past, mut goals): (Vec<_>, Vec<_>) = found.into_iter().partition(|figure| is_past(document, figure));
         for goal in &mut goals {
             goal.baseline = goal.baseline.or(past.first().map(|past| past.value));
-            if goal.unit.is_empty() {
-                unit.clone_into(&mut goal.unit);
-            }
         }
         goals
     });
@@ -79,14 +73,7 @@ fn in_table(document: &Document, table: &crate::parse::TaskTable) -> Vec<Goal> {
 
 /// Whether a figure is of a year before the document's own: it tells how things stood.
 fn is_past(document: &Document, figure: &Indicator) -> bool {
-    figure.by.zip(document.head.task_year()).is_some_and(|(by, year)| by.year < year)
-}
-
-/// The name of what is measured and the unit in brackets behind it: 每千人床位（张）.
-fn apart(subject: &str) -> (&str, &str) {
-    let inner = subject.strip_suffix(['）', ')']).and_then(|words| words.rsplit_once(['（', '(']));
-    let short = inner.filter(|(name, unit)| !name.is_empty() && (1..=LONGEST_UNIT).contains(&unit.chars().count()));
-    short.unwrap_or((subject, ""))
+    figure.by.zip(document.head.own_year()).is_some_and(|(by, year)| by.year < year)
 }
 
 /// The headings of an item, its own included.

@@ -482,6 +482,8 @@ pub struct Chrome {
     pub holds: Vec<String>,
     /// Lines that end the document.
     pub ends: Vec<String>,
+    /// What lines begin with that say to whom copies go.
+    pub copies: Vec<String>,
 }
 
 /// Words before a cited document.

@@ -24,6 +24,11 @@ pub(super) fn ends(line: &str) -> bool {
     Knowledge::shipped().vocabulary.head.chrome.ends.iter().any(|end| line == end)
 }
 
+/// Whether a line says to whom copies go: 抄送:市委办公室.
+pub(super) fn is_copy(line: &str) -> bool {
+    Knowledge::shipped().vocabulary.head.chrome.copies.iter().any(|word| line.starts_with(word.as_str()))
+}
+
 /// Whether a text reads like an error page of a web server.
 pub fn is_error_page(text: &str) -> bool {
     let head: String = text.chars().take(2000).collect();

@@ -65,8 +65,9 @@ pub fn read(paragraph: &[char]) -> Option<Label> {
     Some(Label { text, style, number, length: end + blanks })
 }
 
-/// Reads what looks like a decimal and is a label by the items that are open: 18.70%以上的县 behind 17., 1.1新建 below 1.
-pub(super) fn following<'l>(paragraph: &[char], open: impl Iterator<Item = &'l Label>) -> Option<Label> {
+/// Reads what looks like a decimal and is a label by the items that are open: 18.70%以上的县 behind 17., 1.1新建 below 1.,
+/// 1.100个村卫生室 where none is. One of whole items is sure only where no sentence goes on.
+pub(super) fn following(paragraph: &[char], open: &[&Label]) -> Option<Label> {
     let first = run(paragraph, 0, |char| char.is_ascii_digit());
     if !(1..=3).contains(&first) || at(paragraph, first) != '.' {
         return None;
@@ -74,22 +75,22 @@ pub(super) fn following<'l>(paragraph: &[char], open: impl Iterator<Item = &'l L
     let second = run(paragraph, first + 1, |char| char.is_ascii_digit());
     let end = first + 1 + second;
     let (number, part) = (value(paragraph, 0, first)?, value(paragraph, first + 1, second)?);
-    let labelled = |length: usize, style: Style, number: u64| {
-        let text = paragraph.iter().take(length).collect();
-        Some(Label { text, style, number, length })
-    };
     let is_part = second <= 2 && is_han(at(paragraph, end)) && !is_measure(at(paragraph, end));
-    open.into_iter().find_map(|label| match label.style {
-        Style::Arabic if label.number + 1 == number && at(paragraph, end) == '%' => {
-            labelled(first + 1, Style::Arabic, number)
-        }
-        Style::Arabic if is_part && label.number == number && part == 1 => labelled(end, Style::Dotted(2), part),
-        Style::Dotted(2) if is_part && label.number + 1 == part => {
-            let above = label.text.split('.').next()?;
-            above.chars().eq(paragraph.iter().copied().take(first)).then(|| labelled(end, Style::Dotted(2), part))?
-        }
-        _ => None,
-    })
+    let of_number = |label: &Label| label.text.split('.').next().is_some_and(|text| text.parse() == Ok(number));
+    let goes_on = |label: &&Label| match label.style {
+        Style::Arabic => is_part && label.number == number && part == 1,
+        Style::Dotted(2) => is_part && label.number + 1 == part && of_number(label),
+        _ => false,
+    };
+    let counts_on = |label: &&Label| label.style == Style::Arabic && label.number + 1 == number;
+    let counted = |label: &&Label| matches!(label.style, Style::Arabic | Style::Dotted(_));
+    let none = !open.iter().copied().any(|label| counted(&label));
+    let (length, style, number) = match () {
+        () if open.iter().any(goes_on) || none && number == 1 && is_part && part == 1 => (end, Style::Dotted(2), part),
+        () if open.iter().any(counts_on) || none && number == 1 => (first + 1, Style::Arabic, number),
+        () => return None,
+    };
+    Some(Label { text: paragraph.iter().take(length).collect(), style, number, length })
 }
 
 fn is_han(char: char) -> bool {

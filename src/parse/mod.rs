@@ -139,6 +139,10 @@ impl Parser {
             }
             self.findings.extend(unread::line(&self.text, line).filter(|found| !self.is_said(found)));
             self.head_line(line);
+            // who signs belongs to no item
+            if head::begins_signature(&self.text, lines, at) {
+                self.outline.end_items();
+            }
             for part in run_on::parts(&self.text, line) {
                 self.outline.push(&self.text, part);
             }

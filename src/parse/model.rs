@@ -1,7 +1,7 @@
 //! A document as it is built: head, outline, tables.
 
 use crate::date::Date;
-use crate::knowledge::Level;
+use crate::knowledge::{Knowledge, Level};
 use crate::span::Span;
 
 /// What a document says of itself.
@@ -43,6 +43,16 @@ impl Head {
             (None, titled) => titled,
             (year, _) => year,
         }
+    }
+
+    /// The year that a document is about, else the first one of the five-year plan that its title names.
+    pub fn own_year(&self) -> Option<i16> {
+        let planned = || {
+            let title: Vec<char> = self.title.as_ref()?.chars().collect();
+            let plans = &Knowledge::shipped().vocabulary.dates.plans;
+            plans.find_iter(&title).next().map(|(_, _, plan)| plan.first)
+        };
+        self.task_year().or_else(planned)
     }
 
     /// The year that a document without one is likely to be from: that of the latest document that it rests on.

@@ -31,7 +31,7 @@ pub(super) fn opens_section(line: &str) -> bool {
 
 /// Whether a line ends a table whose cells stand on lines of their own.
 pub(super) fn ends_table(line: &str) -> bool {
-    is_annex(line) || chrome::ends(line)
+    is_annex(line) || chrome::ends(line) || chrome::is_copy(line)
 }
 
 fn is_annex(line: &str) -> bool {
@@ -91,11 +91,16 @@ impl Outline {
 
     /// A number that looks like a decimal, but for the items that are open; a line in the middle of a sentence has none.
     fn following(&self, text: &Text, paragraph: Span) -> Option<Label> {
-        let open = self.stack.iter().filter_map(|(_, node)| self.nodes.get(*node)?.label.as_ref());
-        let before = self.nodes.last().and_then(|node| text.folded(node.span).last());
-        label::following(text.folded(paragraph), open).filter(|label| {
-            label.style != Style::Arabic || before.is_some_and(|char| matches!(char, '。' | ';' | ')' | ']' | '】'))
-        })
+        if !text.folded(paragraph).first().is_some_and(char::is_ascii_digit) {
+            return None;
+        }
+        let labels = self.stack.iter().filter_map(|(_, node)| self.nodes.get(*node)?.label.as_ref());
+        let label = label::following(text.folded(paragraph), &labels.collect::<Vec<_>>())?;
+        let before = self.nodes.last().and_then(|node| node.paragraphs.last()).copied().unwrap_or_default();
+        let ends = text.folded(before).last().is_none_or(|char| matches!(char, '。' | ';' | ')' | ':' | '!'));
+        // a heading may stand before the first item
+        let is_heading = label.number == 1 && before.len() <= LONGEST_HEADING;
+        (label.style != Style::Arabic || ends || is_heading).then_some(label)
     }
 
     /// Takes what is held back at the end of the text.
@@ -119,6 +124,12 @@ impl Outline {
         self.finish();
         self.current = None;
         self.in_table = false;
+    }
+
+    /// Ends all items: what follows stands below none of them.
+    pub(super) fn end_items(&mut self) {
+        self.interrupt();
+        self.stack.clear();
     }
 
     fn annex(&mut self, paragraph: Span) {
@@ -190,6 +201,9 @@ impl Outline {
         }
     }
 }
+
+/// The longest line in characters that may be a heading of items.
+const LONGEST_HEADING: usize = 40;
 
 /// The longest line of names in characters.
 const LONGEST_NAMES: usize = 40;

@@ -76,6 +76,8 @@ const LONGEST_NAME: usize = 16;
 /// How many cards make a table, and the most lines of one.
 const FEWEST_CARDS: usize = 2;
 const LINES_OF_CARD: usize = 80;
+/// How many empty lines may part cards.
+const APART: usize = 4;
 
 /// The field of a card: what its line says behind the name and the colon, and the number that the line begins with.
 struct Line {
@@ -121,6 +123,11 @@ impl Line {
 /// Cards: a name, a colon and a value a line, and each card begins with the same name.
 fn cards(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
     let key = Line::read(text, *lines.get(first)?).filter(Line::begins)?.name;
+    // 责任单位:甲局 above it is a field too: the card, if it is one, has begun
+    let above = lines.iter().take(first).rev().take(APART).find(|line| !text.trim(**line).is_empty());
+    if above.and_then(|above| Line::read(text, *above)).is_some_and(|above| matches!(above.kind, Column::Party(_))) {
+        return None;
+    }
     let mut cards: Vec<Vec<Field>> = Vec::new();
     let mut end = first;
     while let Some((card, behind)) = card(text, lines, end, text.slice(key)) {

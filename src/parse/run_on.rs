@@ -15,15 +15,33 @@ const TAIL: usize = 120;
 ///
 /// Items without a statement of who is responsible are left together: one statement behind the last may govern them all.
 pub(super) fn parts(text: &Text, paragraph: Span) -> Vec<Span> {
-    let whole = vec![paragraph];
+    let items = below_names(text, paragraph);
+    if !items.is_empty() {
+        return cut(paragraph, &items);
+    }
     if paragraph.len() < SHORTEST {
-        return whole;
+        return vec![paragraph];
     }
     let sections = sections(text, paragraph);
     if !sections.is_empty() {
         return cut(paragraph, &sections).into_iter().flat_map(|section| within(text, section)).collect();
     }
     within(text, paragraph)
+}
+
+/// Where the items begin that stand behind a body and a colon on its line: 县财政局:1.落实资金;2.加强监管.
+fn below_names(text: &Text, paragraph: Span) -> Vec<usize> {
+    let head = text.folded(Span::new(paragraph.start, paragraph.end.min(paragraph.start + LONGEST_NAMES)));
+    let Some(colon) = head.iter().position(|char| *char == ':').map(|at| paragraph.start + at) else {
+        return Vec::new();
+    };
+    let behind = text.trim(Span::new(colon + 1, paragraph.end));
+    let first = label::number(text.folded(behind)).filter(|(style, number)| *number == 1 && *style != Style::Han);
+    let names = text.slice(Span::new(paragraph.start, colon));
+    if first.is_none() || fit::bodies(names) != fit::Bodies::Surely {
+        return Vec::new();
+    }
+    starts(&numbers(text, behind), behind.start, false)
 }
 
 /// The items of a paragraph that is one section.

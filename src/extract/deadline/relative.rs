@@ -45,7 +45,9 @@ pub(super) fn at(grammar: &Grammar, index: usize) -> Option<Relative> {
     let past = cursor.first_of(follows, &words.not_within).is_some() || cursor.at(follows) == ')';
     let short = cursor.starts(index, "1年") || cursor.starts(index, "一年");
     let measure = cursor.last_of(index, &words.not_before_time).is_some();
-    let alone = within.is_some() && (grammar.limit || !past && !short && !measure);
+    // 急救3分钟内出车率
+    let instant = cursor.words(index, end).ends_with("分钟");
+    let alone = within.is_some() && (grammar.limit || !past && !short && !measure && !instant);
     // 接报后5分钟内的发车率: the time tells which
     let told = cursor.at(follows) == '的' && !grammar.limit;
     // 用3年时间建成

@@ -35,6 +35,7 @@ pub(in crate::extract) fn find_in_cells(
     let header = |cell: &FigureCell| cell.header.map(|span| plain(text.slice(span))).unwrap_or_default();
     let (standing, due): (Vec<&FigureCell>, Vec<&FigureCell>) = cells.iter().partition(|cell| cell.standing);
     let baseline = standing.iter().find_map(|cell| Some(whole(text, cell)?.value));
+    let (subject, unit) = apart(subject);
     let mut out = Vec::new();
     for cell in due {
         let mut found = find(text, cell.place, deadlines);
@@ -51,10 +52,23 @@ pub(in crate::extract) fn find_in_cells(
             if indicator.name.chars().count() < 2 {
                 subject.clone_into(&mut indicator.name);
             }
+            if indicator.unit.is_empty() {
+                unit.clone_into(&mut indicator.unit);
+            }
         }
         out.append(&mut found);
     }
     out
+}
+
+/// The longest unit in brackets in characters.
+const LONGEST_UNIT: usize = 6;
+
+/// The name of what is measured and the unit in brackets behind it: 每千人床位（张）.
+fn apart(subject: &str) -> (&str, &str) {
+    let inner = subject.strip_suffix(['）', ')']).and_then(|words| words.rsplit_once(['（', '(']));
+    let short = inner.filter(|(name, unit)| !name.is_empty() && (1..=LONGEST_UNIT).contains(&unit.chars().count()));
+    short.unwrap_or((subject, ""))
 }
 
 /// Whether a column is one of figures for a year: 2025年, 2025年目标值.

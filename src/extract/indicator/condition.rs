@@ -88,6 +88,10 @@ pub(super) fn find(passage: Passage<'_>, reading: &Reading, next: Option<&Readin
     let size = matches!(reading.kind, Kind::Money | Kind::Measure);
     if passage.at(tail) == '的' {
         let head = tail + 1;
+        // 20万人口以上的县
+        if bounded && reading.unit.ends_with("人口") {
+            return Told::Sure;
+        }
         // 突破100亿元的奖励500万元
         if matches!(reading.compared(), Some(Comparator::Above | Comparator::Below)) && !bounded && size {
             return Told::Sure;

@@ -55,6 +55,12 @@ pub(super) fn find(passage: Passage<'_>, start: usize, floor: usize) -> Option<S
             }
         }
     }
+    // 降低平均住院日至8天: what the change comes to
+    let to = passage.trim_end(start);
+    if passage.before(to) == '至' && opens_with_change(passage, phrase.max(floor), to) {
+        let what = Before::Compare(Comparator::Equal);
+        best = Some(Said { what, start: to - 1, end: to, adjacent: true, changes: false, bound: None });
+    }
     let weak = best.is_none_or(|said| {
         matches!(said.what, Before::Deliver | Before::Compare(Comparator::Equal | Comparator::About))
     });
@@ -94,6 +100,15 @@ pub(super) fn find(passage: Passage<'_>, start: usize, floor: usize) -> Option<S
         }),
         (said, None) => said,
     }
+}
+
+/// Whether a stretch holds a verb of change before its last character.
+fn opens_with_change(passage: Passage<'_>, from: usize, to: usize) -> bool {
+    (from..to.saturating_sub(1)).any(|at| {
+        LEXICON.before.starting(passage.chars, at).any(|(length, what)| {
+            length > 1 && matches!(what, Before::Compare(Comparator::Increase | Comparator::Decrease))
+        })
+    })
 }
 
 /// Whether a stretch holds another figure: one in brackets, or of a name such as 5年期, counts for nothing.

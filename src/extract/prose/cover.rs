@@ -368,9 +368,28 @@ fn inherited(outline: &Outline, node: &Node, from: &Draft) -> Draft {
     draft
 }
 
-/// Gives the words of items without a statement to the item above them that has one in its heading.
-pub(super) fn below(outline: &Outline, found: &mut [Found]) {
+/// Gives the items without a statement below one that has one: what it says, where it is nothing but a heading, else
+/// their words to it.
+pub(super) fn below(outline: &Outline, found: &mut Vec<Found>) {
     let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
+    let is_free = |found: &Found| {
+        let mut below = outline.below(found.node);
+        found.draft.part == 0 && !below.is_empty() && !below.any(|index| known.contains(&index))
+    };
+    let is_heading = |found: &Found| {
+        let [words] = *found.draft.words.as_slice() else { return false };
+        is_free(found) && super::item::is_heading(outline.text(), words)
+    };
+    let (headings, others): (Vec<Found>, Vec<Found>) = std::mem::take(found).into_iter().partition(is_heading);
+    *found = others;
+    for Found { node: heading, draft, .. } in headings {
+        for leaf in leaves(outline, &[heading]) {
+            let Some(node) = outline.node(leaf).filter(|node| node.label.is_some()) else { continue };
+            let mut draft = inherited(outline, node, &draft);
+            draft.doubts.push(Doubt::CoversItems);
+            found.push(Found { node: leaf, draft, stands: Stands::Within });
+        }
+    }
     for Found { node, draft, .. } in found.iter_mut() {
         let below = outline.below(*node);
         if draft.part > 0 || below.is_empty() || below.clone().any(|index| known.contains(&index)) {

@@ -58,22 +58,41 @@ impl Line {
     }
 }
 
+/// Lines that stand below each other.
+#[derive(Default)]
+struct Run {
+    lines: Vec<Line>,
+    /// How many lines beside them are tasks already.
+    beside: usize,
+}
+
 /// Adds the tasks of all lists of duties.
 pub(super) fn lists(outline: &Outline, found: &mut Vec<Found>) {
     let known: FxHashSet<usize> = found.iter().map(|found| found.node).collect();
-    let mut run: Vec<Line> = Vec::new();
+    let mut stated: Vec<usize> = found.iter().filter_map(|found| Some(found.draft.clause.first()?.start)).collect();
+    stated.sort_unstable();
+    let is_stated = |line: Span| {
+        let next = stated.partition_point(|clause| *clause < line.start);
+        stated.get(next).is_some_and(|clause| *clause < line.end)
+    };
+    let mut run = Run::default();
     let mut more: Vec<Found> = Vec::new();
     for (index, node) in outline.document.nodes.iter().enumerate() {
-        if node.in_table || known.contains(&index) {
-            close(outline, &mut run, &mut more);
+        if node.in_table || node.label.is_some() && known.contains(&index) {
+            run.close(outline, &mut more);
             continue;
         }
         for (at, &paragraph) in node.paragraphs.iter().enumerate() {
+            // a line that says all by itself, 县医保局负责支付,县卫健局配合, is one of the list
+            if known.contains(&index) && is_stated(paragraph) {
+                run.beside += 1;
+                continue;
+            }
             let above = at.checked_sub(1).and_then(|at| node.paragraphs.get(at));
             let line = read(outline.text(), index, paragraph, node.label.is_some() && at == 0);
             // an item whose heading names the body goes on with it
-            let above = above.filter(|above| run.last().is_none_or(|last| !last.names.overlaps(**above)));
-            let goes_on = run.last().is_some_and(|last| last.apart && !last.place.overlaps(last.names));
+            let above = above.filter(|above| run.lines.last().is_none_or(|last| !last.names.overlaps(**above)));
+            let goes_on = run.lines.last().is_some_and(|last| last.apart && !last.place.overlaps(last.names));
             let line = line.or_else(|| under_name(outline.text(), index, *above?, paragraph, goes_on));
             let line = line.filter(|line| !line.is_heading() || outline.is_parent(index) || node.paragraphs.len() > 1);
             // 县交通局牵头的任务 says who leads the items below, which are tasks of their own
@@ -84,18 +103,18 @@ pub(super) fn lists(outline: &Outline, found: &mut Vec<Found>) {
                 let names = node.paragraphs.get(at + 1);
                 let opens =
                     names.is_some_and(|next| under_name(outline.text(), index, paragraph, *next, goes_on).is_some());
-                if node.label.is_none() && !opens || at == 0 && !is_below(outline, index, run.last()) {
-                    close(outline, &mut run, &mut more);
+                if node.label.is_none() && !opens || at == 0 && !is_below(outline, index, run.lines.last()) {
+                    run.close(outline, &mut more);
                 }
                 continue;
             };
-            if run.last().is_some_and(|last| !is_beside(outline, last.node, index)) {
-                close(outline, &mut run, &mut more);
+            if run.lines.last().is_some_and(|last| !is_beside(outline, last.node, index)) {
+                run.close(outline, &mut more);
             }
-            run.push(line);
+            run.lines.push(line);
         }
     }
-    close(outline, &mut run, &mut more);
+    run.close(outline, &mut more);
     found.append(&mut more);
 }
 
@@ -217,45 +236,47 @@ fn is_list(statement: &Statement) -> bool {
         && statement.parties().all(|party| party.likeness != Likeness::Unknown)
 }
 
-/// Makes tasks of a run of lines that is a list.
-fn close(outline: &Outline, run: &mut Vec<Line>, more: &mut Vec<Found>) {
-    let lines = std::mem::take(run);
-    let Some(first) = lines.first() else { return };
-    // 县财政局职责:…: each line says by itself what it is
-    let named = lines.iter().filter(|line| line.label > 0).count();
-    let announced = is_announced(outline, first) || named * 2 > lines.len();
-    let is_told =
-        |line: &&Line| line.says == Some(true) || line.label > 0 || line.apart && begins_duty(outline.text(), line);
-    let told = lines.iter().filter(is_told).count();
-    let whole = match () {
-        () if announced => lines.len() >= ANNOUNCED,
-        // a document of duties has sections of one item too
-        () if outline.is_titled(&["职责"]) => lines.iter().all(|line| line.says.is_some() || line.apart),
-        () => told >= UNANNOUNCED && told * 2 > lines.len(),
-    };
-    if !whole {
-        return;
-    }
-    for line in lines {
-        let Some(node) = outline.node(line.node) else { continue };
-        let (path, labels) = outline.path(node);
-        let mut draft = Draft::new(line.place);
-        if node.label.is_some() && node.paragraphs.first().is_some_and(|first| first.overlaps(line.place)) {
-            draft.printed = node.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
+impl Run {
+    /// Makes tasks of a run of lines that is a list.
+    fn close(&mut self, outline: &Outline, more: &mut Vec<Found>) {
+        let Self { lines, beside } = std::mem::take(self);
+        let Some(first) = lines.first() else { return };
+        // 县财政局职责:…: each line says by itself what it is
+        let named = lines.iter().filter(|line| line.label > 0).count();
+        let announced = is_announced(outline, first) || named * 2 > lines.len();
+        let is_told =
+            |line: &&Line| line.says == Some(true) || line.label > 0 || line.apart && begins_duty(outline.text(), line);
+        let told = beside + lines.iter().filter(is_told).count();
+        let whole = match () {
+            () if announced => lines.len() >= ANNOUNCED,
+            // a document of duties has sections of one item too
+            () if outline.is_titled(&["职责"]) => lines.iter().all(|line| line.says.is_some() || line.apart),
+            () => told >= UNANNOUNCED && told * 2 > beside + lines.len(),
+        };
+        if !whole {
+            return;
         }
-        draft.path = path;
-        draft.above = labels;
-        // (一)市民政局 and its duty on the lines below
-        let below = node.paragraphs.iter().filter(|words| line.is_heading() && words.start >= line.place.end);
-        draft.words.extend(below);
-        if draft.words.is_empty() {
-            draft.words.push(line.duty(outline.text()));
+        for line in lines {
+            let Some(node) = outline.node(line.node) else { continue };
+            let (path, labels) = outline.path(node);
+            let mut draft = Draft::new(line.place);
+            if node.label.is_some() && node.paragraphs.first().is_some_and(|first| first.overlaps(line.place)) {
+                draft.printed = node.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
+            }
+            draft.path = path;
+            draft.above = labels;
+            // (一)市民政局 and its duty on the lines below
+            let below = node.paragraphs.iter().filter(|words| line.is_heading() && words.start >= line.place.end);
+            draft.words.extend(below);
+            if draft.words.is_empty() {
+                draft.words.push(line.duty(outline.text()));
+            }
+            draft.clause.push(line.names);
+            draft.statement = Some(line.statement);
+            draft.mode = Some(Mode::DutyList);
+            draft.doubts.push(Doubt::DutyList);
+            more.push(Found { node: line.node, draft, stands: Stands::Within });
         }
-        draft.clause.push(line.names);
-        draft.statement = Some(line.statement);
-        draft.mode = Some(Mode::DutyList);
-        draft.doubts.push(Doubt::DutyList);
-        more.push(Found { node: line.node, draft, stands: Stands::Within });
     }
 }
 

@@ -179,19 +179,24 @@ fn openings(outline: &Outline, skip: &[Span], found: &mut Vec<Found>) {
     let opening: Vec<usize> = opening.into_iter().filter(|index| !outline.is_safeguard(*index)).collect();
     found.extend(opening.iter().flat_map(|index| opened(outline, *index, skip)));
     known.extend(opening);
-    // how many items beside each other are tasks, and how many are not
-    let mut beside: FxHashMap<Kind, (usize, usize)> = FxHashMap::default();
-    for index in (0..nodes).filter(|index| known.contains(index)) {
-        beside.entry(outline.kind(index)).or_default().0 += 1;
-    }
-    for index in &others {
-        beside.entry(outline.kind(*index)).or_default().1 += 1;
-    }
-    let among_tasks = |index: &usize| beside.get(&outline.kind(*index)).is_some_and(|(tasks, others)| tasks > others);
-    let asked = others.iter().copied().filter(among_tasks).filter(|index| {
+    let (asked, rest): (Vec<usize>, Vec<usize>) = others.into_iter().partition(|index| {
         let words = outline.node(*index).and_then(|node| node.paragraphs.first());
         words.is_some_and(|words| instruction::opens(outline.text(), *words, skip)) && !outline.is_safeguard(*index)
     });
+    // how many items beside each other are tasks, ask for something, and do neither
+    let mut beside: FxHashMap<Kind, [usize; 3]> = FxHashMap::default();
+    let tasks: Vec<usize> = (0..nodes).filter(|index| known.contains(index)).collect();
+    for (place, items) in [&tasks, &asked, &rest].into_iter().enumerate() {
+        for index in items {
+            if let Some(count) = beside.entry(outline.kind(*index)).or_default().get_mut(place) {
+                *count += 1;
+            }
+        }
+    }
+    let among_tasks = |index: &usize| {
+        beside.get(&outline.kind(*index)).is_some_and(|[tasks, asked, rest]| *tasks > 0 && tasks + asked > *rest)
+    };
+    let asked = asked.into_iter().filter(among_tasks);
     found.extend(asked.flat_map(|index| item::tasks(outline, index, skip, Reach::Minutes, &mut Vec::new())));
 }
 

@@ -128,6 +128,11 @@ fn sentence(text: &Text, sentence: Span, paragraph: Span, reach: Reach, skip: &[
         let place = text.trim(Span::new(sentence.start + at, sentence.end));
         let statement = certain(text, place, by, skip)?;
         let whole = with_stop(place, paragraph);
+        // 甲牵头,乙配合,6月底前出台办法: with nothing before it, all that is to be done stands behind
+        let names = without_due(text, place);
+        if names != place && text.trim(Span::new(paragraph.start, place.start)).is_empty() {
+            return Some(Clause::opening(names, statement, whole));
+        }
         // 甲负责落实资金,乙配合 says what is to be done too
         let until = if by || object::has_object(text, place) { whole.end } else { whole.start };
         Some(Clause { whole, words: place, statement, doubts: vec![Doubt::Sentence], until })
@@ -153,7 +158,19 @@ fn sentence(text: &Text, sentence: Span, paragraph: Span, reach: Reach, skip: &[
         let mut places = places_of_by(words).filter(|_| reach == Reach::Minutes).take(MOST_DECISIONS);
         places.find_map(|at| instruction::read(text, Span::new(sentence.start + at, sentence.end), reach, skip))
     };
-    whole.or_else(opening).or_else(|| closing(text, sentence, paragraph, skip)).or_else(decided)
+    // 由甲会同乙于3月底前落实: by when tells that it is asked
+    let due = || {
+        let mut places = places_of_by(words).take(MOST_DECISIONS);
+        let asked = places.find_map(|at| {
+            instruction::read(text, Span::new(sentence.start + at, sentence.end), Reach::Minutes, skip)
+        })?;
+        let behind = text.trim(Span::new(asked.words.end, sentence.end));
+        let by = text.folded(behind).first() == Some(&'于');
+        (by && clause::is_only_due(text, Span::new(behind.start + 1, behind.end)))
+            .then_some(Clause { whole: with_stop(behind, paragraph), ..asked })
+    };
+    let closing = || closing(text, sentence, paragraph, skip);
+    whole.or_else(opening).or_else(closing).or_else(due).or_else(decided)
 }
 
 /// What the end of a sentence says behind a comma: 加强巡查,县公安局牵头,县交通局配合.

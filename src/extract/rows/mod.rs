@@ -104,7 +104,7 @@ impl<'d> Rows<'d> {
                 Setting::Columns { leads: parties.iter().any(|party| *party <= PartyColumn::CoLead) }
             },
             lone_headings: false,
-            issued: document.head.year,
+            issued: document.head.year.or_else(|| document.head.own_year()),
             last_year: indicator::last_year(table.names.iter().flatten().map(|name| document.text.slice(*name))),
         }
     }

@@ -1,7 +1,7 @@
 //! Tables with nothing but blanks between their cells.
 
 use super::filled::Filled;
-use super::{FlatTable, is_sound};
+use super::{FlatTable, is_sound, signs};
 use crate::parse::align::{self, Edge, Piece};
 use crate::parse::column;
 use crate::span::{Span, Text, is_blank};
@@ -27,7 +27,8 @@ pub(super) fn between_blanks(text: &Text, lines: &[Span], first: usize) -> Optio
         if place.is_empty() {
             continue;
         }
-        if crate::parse::outline::ends_table(text.slice(place)) || at > first + 1 && header_of_blanks(text, place) {
+        let ends = crate::parse::outline::ends_table(text.slice(place)) || signs(text, lines, at, &columns);
+        if ends || at > first + 1 && header_of_blanks(text, place) {
             break;
         }
         let edge = |at: usize| if at == 0 { Edge::Wrap } else { Edge::Blank };

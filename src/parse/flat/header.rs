@@ -2,7 +2,7 @@
 
 use super::closed_line;
 use crate::parse::column::{self, Column};
-use crate::parse::fit;
+use crate::parse::{fit, head};
 use crate::span::{Span, Text, is_blank};
 
 /// How many lines a header may take up that has one name a line.
@@ -78,11 +78,18 @@ fn is_half(text: &Text, first: Span, whole: Span) -> bool {
         && column::kind(text.slice(whole)) == Some(Column::Note)
 }
 
-/// Whether what stands at a line belongs to no table before it: an annex, another header.
-pub(super) fn ends_table(text: &Text, lines: &[Span], at: usize, header: &[Span], barred: bool) -> bool {
+/// Whether what stands at a line belongs to no table before it: an annex, another header, who signs the document.
+pub(super) fn ends_table(
+    text: &Text,
+    lines: &[Span],
+    at: usize,
+    header: &[Span],
+    columns: &[Option<Column>],
+    barred: bool,
+) -> bool {
     let Some(&line) = lines.get(at) else { return true };
     let words = text.slice(text.trim(line));
-    if crate::parse::outline::ends_table(words) {
+    if crate::parse::outline::ends_table(words) || signs(text, lines, at, columns) {
         return true;
     }
     let name = words.trim_end_matches(['|', ' ']);
@@ -90,6 +97,12 @@ pub(super) fn ends_table(text: &Text, lines: &[Span], at: usize, header: &[Span]
         && names(text, lines, at, barred).is_some_and(|(names, _)| {
             !is_same(text, &names, header) && column::header(names.iter().map(|name| text.slice(*name))).is_some()
         })
+}
+
+/// Whether what signs the document begins at a line; a body and a date may be cells where a column holds dates.
+pub(super) fn signs(text: &Text, lines: &[Span], at: usize, columns: &[Option<Column>]) -> bool {
+    !columns.iter().flatten().any(|column| matches!(column, Column::Deadline | Column::Start))
+        && head::begins_signature(text, lines, at)
 }
 
 /// The line behind a header that is printed again.

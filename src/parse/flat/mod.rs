@@ -7,7 +7,7 @@ mod header;
 
 use self::blanks::between_blanks;
 use self::filled::Filled;
-use self::header::{LONGEST_NAMED_LINE, ends_table, names, repeated};
+use self::header::{LONGEST_NAMED_LINE, ends_table, names, repeated, signs};
 use super::align::{self, Edge, Piece, Row};
 use super::column::{self, Column};
 use super::fit;
@@ -111,6 +111,7 @@ fn row_lines(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
     let columns = column::header(header.iter().map(|cell| text.slice(*cell)))?;
     let width = header.len();
     let closed = separator == '|' && text.slice(text.trim(line)).ends_with('|');
+    let opened = text.slice(text.trim(line)).starts_with('|');
     // written by hand, with a rule below the header: then an empty cell is written too
     let is_rule = |line: Span| {
         let words = text.slice(line);
@@ -137,7 +138,11 @@ fn row_lines(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
         }
         let (row, end) = whole_row(text, lines, at, separator, closed, width);
         at = end;
-        let cells = cells(text, row, separator);
+        let mut cells = cells(text, row, separator);
+        // the first cell is merged into the one above
+        if separator == '|' && !opened && text.slice(text.trim(row)).starts_with('|') {
+            cells.insert(0, Span::new(row.start, row.start));
+        }
         let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
         if filled == 0 {
             continue;
@@ -202,7 +207,7 @@ fn loose_lines(text: &Text, lines: &[Span], first: usize) -> Option<FlatTable> {
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut at, mut without_bar, mut glued) = (begin, 0, false);
     while let Some((place, closed, behind)) = closed_line(text, lines, at) {
-        if ends_table(text, lines, at, &header, barred) {
+        if ends_table(text, lines, at, &header, &columns, barred) {
             break;
         }
         if let Some(behind) = repeated(text, lines, at, &header, barred) {

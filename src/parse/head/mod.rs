@@ -19,6 +19,7 @@ use super::model::{CitationRelation, Head, LedgerRule};
 use super::outline::Node;
 use metadata::Metadata;
 pub(super) use metadata::begins_row as begins_metadata;
+pub(super) use signature::begins as begins_signature;
 use title::kind_of;
 
 pub(super) struct HeadRead {

@@ -63,6 +63,36 @@ fn above(text: &Text, lines: &[Span], index: usize) -> Vec<String> {
     names.into_iter().flatten().collect()
 }
 
+/// The most bodies that sign together, each on a line.
+const MOST_NAMES: usize = 6;
+
+/// Whether what signs a document begins at a line: bodies whose names say whose they are, and a date below or beside.
+pub(in crate::parse) fn begins(text: &Text, lines: &[Span], at: usize) -> bool {
+    let filled = lines.iter().skip(at).map(|line| text.slice(text.trim(*line))).filter(|words| !words.is_empty());
+    let mut filled = filled.take(MOST_NAMES + 1).peekable();
+    if filled.peek().and_then(|first| beside(first)).is_some_and(|(name, ..)| is_full(name)) {
+        return true;
+    }
+    let mut names = 0;
+    while filled.next_if(|words| bodies::is_issuer(words) && is_full(words)).is_some() {
+        names += 1;
+    }
+    names > 0 && filled.next().is_some_and(|words| date::whole_line(words).is_some())
+}
+
+/// Whether a name begins with that of a place, and not only with its level: 云川市财政局, but not 市财政局.
+fn is_full(name: &str) -> bool {
+    let one = !name.contains('、') && !name.contains(is_blank) && !name.starts_with("自治区");
+    one && name
+        .chars()
+        .skip(2)
+        .take(LONGEST_PLACE)
+        .any(|char| matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟'))
+}
+
+/// How far into a name the end of its place stands at most, in characters.
+const LONGEST_PLACE: usize = 8;
+
 /// A name and a date on one line; whether the line is an imprint.
 fn beside(words: &str) -> Option<(&str, Date, bool)> {
     let imprint = &Knowledge::shipped().vocabulary.head.imprint;
