@@ -86,6 +86,9 @@ const LONGEST_HEADING: usize = 60;
 pub(super) fn heading(text: &Text, node: &Node) -> String {
     let words = node.paragraphs.first().map_or("", |span| text.slice(*span));
     let sentence = words.split(['。', '；', '\n']).next().unwrap_or_default();
+    // 一、医共体建设（牵头单位：市卫生健康委）
+    let stated = sentence.split_once(['（', '(']).filter(|(_, inner)| inner.contains(['：', ':']));
+    let sentence = stated.map_or(sentence, |(before, _)| before);
     let end = sentence.char_indices().nth(LONGEST_HEADING).map_or(sentence.len(), |(byte, _)| byte);
     let short = sentence.get(..end).unwrap_or(sentence);
     let label = node.label.as_ref().map_or("", |label| label.text.as_str());

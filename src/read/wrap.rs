@@ -1,5 +1,10 @@
 //! Lines to paragraphs, where a text was broken at a fixed width: as text taken from pages is.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::knowledge::Knowledge;
 use crate::numeral;
 use crate::span::{fold, fold_str, is_blank};
 
@@ -145,7 +150,20 @@ fn is_document_number(line: &str) -> bool {
     parts.is_some_and(|(year, serial)| year.len() == 4 && digits(year) && digits(serial))
 }
 
-/// Whether a line begins a paragraph: it is indented, a number stands before it, or it is the number of a document.
+/// Whether a line begins with a label and a colon: 责任单位:市财政局.
+fn is_labelled(line: &str) -> bool {
+    static LABELS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let vocabulary = &Knowledge::shipped().vocabulary;
+        let (labels, due) = (&vocabulary.clause.labels, &vocabulary.dates.labels);
+        let parties = labels.lead.iter().chain(&labels.co_lead).chain(&labels.responsible).chain(&labels.supporting);
+        parties.chain(due).map(String::as_str).collect()
+    });
+    let name = line.trim_start_matches(is_blank).split_once(['：', ':']).map(|(name, _)| name.trim_matches(is_blank));
+    name.is_some_and(|name| LABELS.contains(name))
+}
+
+/// Whether a line begins a paragraph: it is indented, a number or a label stands before it, or it is the number of a
+/// document.
 fn begins_anew(line: &str) -> bool {
     let mut chars = line.trim_start_matches(is_blank).chars().map(fold);
     let digits = |char: char| char.is_ascii_digit() || numeral::is_numeral(char);
@@ -160,7 +178,7 @@ fn begins_anew(line: &str) -> bool {
         Some(first) if numeral::is_numeral(first) => chars.find(|char| !numeral::is_numeral(*char)) == Some('、'),
         _ => false,
     };
-    is_indented(line) || numbered || is_document_number(line)
+    is_indented(line) || numbered || is_labelled(line) || is_document_number(line)
 }
 
 #[cfg(test)]
@@ -213,6 +231,15 @@ mod tests {
                 head.to_owned() + &(1..=40).map(|number| format!("{number}.{item}\n")).collect::<Vec<_>>().concat();
             assert_eq!(paragraphs(&text), text);
         }
+    }
+
+    #[test]
+    fn a_label_begins_a_line() {
+        let full = "完".repeat(28);
+        let text = format!("{full}\n责任单位：市财政局\n").repeat(7);
+        assert_eq!(paragraphs(&text), text);
+        let text = format!("{full}\n{full}\n").repeat(7);
+        assert_eq!(paragraphs(&text).trim_end().matches('\n').count(), 0);
     }
 
     #[test]
