@@ -28,23 +28,25 @@ static PLAIN: LazyLock<WordTable<()>> = LazyLock::new(|| {
 /// characters, and what the verb says.
 pub(super) fn verb_within(text: &Text, span: Span) -> Option<(usize, Role)> {
     let folded = text.folded(span);
-    let (at, ..) = WITH_OBJECT.find_iter(folded).next()?;
-    if PLAIN.is_match(folded) {
-        return None;
-    }
+    let (at, length, _) = WITH_OBJECT.find_iter(folded).next()?;
     let (_, (_, role)) = WITH_OBJECT.all_at(folded, at).min_by_key(|(_, (order, _))| *order)?;
-    let length = WITH_OBJECT.longest_at(folded, at).map_or(0, |(length, _)| length);
     // 甲负责的项目 tells which
-    if folded.get(at + length) == Some(&'的') {
+    if is_plain(folded, at, length) || folded.get(at + length) == Some(&'的') {
         return None;
     }
     party::is_body(text.slice(Span::new(span.start, span.start + at))).then_some((at, *role))
 }
 
-/// Whether a verb of a length begins a longer word that means something else: 牵头医院.
+/// Whether a verb of a length stands in a longer word that means something else: 牵头医院, 医共体牵头单位; but not 负责制 in
+/// 负责制定.
 pub(super) fn is_plain(chars: &[char], at: usize, length: usize) -> bool {
-    PLAIN.longest_at(chars, at).is_some_and(|(plain, ())| plain > length)
+    let begins = PLAIN.longest_at(chars, at).is_some_and(|(plain, ())| plain > length);
+    let covers = |start: usize| PLAIN.longest_at(chars, start).is_some_and(|(plain, ())| start + plain > at);
+    begins || (at.saturating_sub(LONGEST_BEFORE)..at).any(covers)
 }
+
+/// How far before a verb such a word may begin, in characters.
+const LONGEST_BEFORE: usize = 4;
 
 /// Place and length of the first verb that an object may follow, if it says who leads or is responsible.
 fn verb_with_object(chars: &[char]) -> Option<(usize, usize)> {
