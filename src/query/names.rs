@@ -241,7 +241,7 @@ fn ground(term: Term) -> Option<GroundTerm> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(feature = "rocksdb")))]
 mod tests {
     use oxigraph::model::{NamedNode, Quad};
 
