@@ -225,6 +225,7 @@ fn party_of_level(name: &str) -> Option<Column> {
 /// duties, and every other cell that is not empty is short.
 pub(super) fn header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<Column>>> {
     let (mut columns, mut seconds, mut units, mut leads) = (Vec::new(), Vec::new(), Vec::new(), false);
+    let mut measured: Option<usize> = None;
     for cell in cells {
         let kind = kind(cell).or_else(|| is_year(cell).then_some(Column::Indicator));
         if kind.is_none() && cell.chars().count() > 12 {
@@ -239,6 +240,9 @@ pub(super) fn header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Opt
         }
         if kind == Some(Column::Department) && is_unit(cell) {
             units.push(columns.len());
+        }
+        if kind == Some(Column::Indicator) && plain(cell).ends_with("指标") {
+            measured.get_or_insert(columns.len());
         }
         columns.push(kind);
     }
@@ -261,6 +265,17 @@ pub(super) fn header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Opt
         for column in columns.iter_mut().filter(|column| **column == Some(Column::Department)) {
             *column = Some(Column::Party(PartyColumn::Responsible));
         }
+    }
+    // 指标 | 2025年 | 牵头单位: what is measured is what is to be done
+    let is_what =
+        |column: &Option<Column>| matches!(column, Some(Column::Task | Column::Measure | Column::Theme | Column::Duty));
+    let figures = columns.iter().filter(|column| **column == Some(Column::Indicator)).count();
+    if parties
+        && figures > 1
+        && !columns.iter().any(is_what)
+        && let Some(column) = measured.and_then(|column| columns.get_mut(column))
+    {
+        *column = Some(Column::Task);
     }
     is_task_header(&columns).then_some(columns)
 }

@@ -82,3 +82,47 @@ fn an_item_that_says_what_a_body_does_and_is_not_read_is_named() {
     let unread: Vec<String> = unread.map(|finding| text.slice(finding.span.expect("a place")).to_owned()).collect();
     assert_eq!(unread, ["健全制度，市医保局负责制定办法。"]);
 }
+
+#[test]
+fn a_time_limit_may_stand_on_a_line_of_its_own() {
+    for (label, due) in [("办理时限", "2023-09-30"), ("实施期限", "2023-09-30"), ("完成时限", "2023-09-30")]
+    {
+        let notice = format!(
+            "云岭市2023年医改任务分工\n1.推进信息化。\n责任单位：市卫健委\n{label}：9月底前\n2.推进集采。（市医保局负责）\n"
+        );
+        let (facts, _) = facts("a.txt", &notice);
+        let dates: Vec<String> = facts.tasks[0]
+            .task
+            .deadlines
+            .iter()
+            .filter_map(|deadline| deadline.date)
+            .map(|date| date.to_string())
+            .collect();
+        assert_eq!(dates, [due], "{label}");
+        assert_eq!(facts.tasks[0].task.text, "推进信息化。");
+    }
+    let notice = "云岭市2023年医改任务分工\n1.推进信息化。责任单位：市卫健委。时间要求：2023年6月。\n2.推进集采。（市医保局负责）\n";
+    let (facts, _) = facts("a.txt", notice);
+    assert_eq!((facts.tasks[0].task.text.as_str(), facts.tasks[0].task.deadlines.len()), ("推进信息化。", 1));
+}
+
+#[test]
+fn a_plan_tells_how_things_stood_before_it() {
+    let notice = "云岭市“十四五”卫生健康规划任务分工\n指标\t2020年\t2025年\t牵头单位\n\
+                  人均预期寿命（岁）\t77.3\t78.5\t市卫健委\n孕产妇死亡率（/10万）\t11.2\t≤10\t市卫健委\n";
+    let (facts, _) = facts("a.txt", notice);
+    let figures = facts.tasks.iter().flat_map(|task| &task.task.indicators);
+    let figures: Vec<String> = figures
+        .map(|found| {
+            format!("{}{}{}{} {:?}", found.name, found.comparator.as_str(), found.value, found.unit, found.baseline)
+        })
+        .collect();
+    assert_eq!(figures, ["人均预期寿命=78.5岁 Some(77.3)", "孕产妇死亡率<=10/10万 Some(11.2)"]);
+}
+
+#[test]
+fn a_place_issues_nothing_itself() {
+    let notice = "云岭县关于落实2021年重点任务的通报\n云政发〔2021〕8号\n1.健全机制。（县卫健局负责）\n云岭县人民政府\n2021年3月1日\n";
+    let (facts, _) = facts("a.txt", notice);
+    assert_eq!(facts.head.issuers, ["云岭县人民政府"]);
+}

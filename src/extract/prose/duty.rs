@@ -199,8 +199,8 @@ fn label_behind(text: &Text, names: Span) -> usize {
     let words: String = text.folded(names).iter().collect();
     let labels = &Knowledge::shipped().vocabulary.clause.sections.duty_labels;
     let ends = labels.iter().filter_map(|label| Some((label, words.strip_suffix(label.as_str())?)));
-    let named = ends.filter(|(_, names)| !names.is_empty());
-    named.map(|(label, names)| label.chars().count() + usize::from(names.ends_with('的'))).max().unwrap_or(0)
+    let behind = ends.filter(|(_, names)| !names.is_empty());
+    behind.map(|(label, names)| label.chars().count() + usize::from(names.ends_with('的'))).max().unwrap_or(0)
 }
 
 /// Reads a line that says the duty of a body named on the line above: 市财政局, then - 职责:负责…, or 依法查处…; whatever

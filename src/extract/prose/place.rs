@@ -248,9 +248,9 @@ fn next_field(text: &Text, behind: Span) -> Option<usize> {
     let colons = chars.iter().enumerate().filter(|(_, char)| **char == ':').map(|(at, _)| at);
     let begins = |colon: usize| {
         // 时间要求 is no 要求
-        let starts = FIELD.into_iter().filter(|length| *length <= colon).map(|length| colon - length);
+        let mut starts = FIELD.into_iter().filter(|length| *length <= colon).map(|length| colon - length);
         let kind = |start: usize| column_kind(text.slice(Span::new(behind.start + start, behind.start + colon)));
-        let (start, kind) = starts.filter_map(|start| Some((start, kind(start)?))).next()?;
+        let (start, kind) = starts.find_map(|start| Some((start, kind(start)?)))?;
         matches!(kind, Column::Task | Column::Measure | Column::Indicator).then_some(start)
     };
     colons.take(MOST_FIELDS).find_map(begins).map(|start| behind.start + start)

@@ -130,8 +130,10 @@ fn in_title(title: &str) -> Vec<String> {
     let words = &Knowledge::shipped().vocabulary.head;
     let ends = words.issues.iter().chain(&words.abouts);
     let before = ends.filter_map(|word| title.find(word.as_str())).min().and_then(|end| title.get(..end));
-    // 某区贯彻落实《关于… issues nothing
-    before.filter(|before| !before.contains('《')).map(bodies::split).unwrap_or_default()
+    // 某区贯彻落实《关于… issues nothing, and no more does 某县 itself in 某县关于…的通报
+    let names = before.filter(|before| !before.contains('《')).map(bodies::split).unwrap_or_default();
+    let is_place = |name: &String| name.ends_with(['省', '市', '县', '区', '州', '旗', '盟', '乡', '镇']);
+    if names.iter().all(is_place) { Vec::new() } else { names }
 }
 
 /// A number without a prefix that stands alone: 〔2019〕41号, as minutes of meetings have it.

@@ -25,7 +25,8 @@ mod settle;
 mod stack;
 mod tally;
 // stores on disk have no index where their graphs are in the database
-#[cfg(all(test, not(feature = "rocksdb")))]
+#[cfg(test)]
+#[cfg(not(feature = "rocksdb"))]
 mod tests;
 mod tree;
 mod writer;
