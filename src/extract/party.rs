@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::confidence::Doubt;
 use super::model::Role;
-use crate::knowledge::{CharSet, Knowledge, Level, WordFinder, WordTable};
+use crate::knowledge::{CharSet, Knowledge, Level, PLACE_KINDS, WordFinder, WordTable};
 use crate::span::{Span, fold, fold_str};
 
 /// What words that stand where a party does may be.
@@ -112,8 +112,8 @@ pub(super) fn ends_as_body(name: &str) -> bool {
 pub(crate) fn is_collective(folded: &str) -> bool {
     let collective = &Knowledge::shipped().vocabulary.parties.collective;
     let rest = without_brackets(folded);
-    let plural = collective.starts.starts(folded)
-        || rest.chars().take_while(|char| matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟')).count() >= 2;
+    let plural =
+        collective.starts.starts(folded) || rest.chars().take_while(|char| PLACE_KINDS.contains(&char)).count() >= 2;
     plural && (fragment(folded) != Fragment::No || collective.ends.ends(folded))
 }
 

@@ -32,7 +32,7 @@ pub use drafting::{
     Miswritten, Office, Plan,
 };
 pub use functions::{Function, Functions};
-pub use places::{Level, PlaceEntry, Places};
+pub use places::{Level, PLACE_KINDS, PlaceEntry, Places};
 pub use prefixes::{NumberPrefix, PrefixMatch, Prefixes};
 pub use quantities::Quantities;
 pub use reforms::{Reform, ReformKind, Reforms};

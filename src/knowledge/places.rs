@@ -103,6 +103,9 @@ pub struct PlaceEntry {
     pub to: Option<i16>,
 }
 
+/// The kinds of places above townships, as their names end.
+pub const PLACE_KINDS: [char; 7] = ['省', '市', '县', '区', '州', '旗', '盟'];
+
 /// All places, by code and by name.
 #[derive(Debug, Default)]
 pub struct Places {

@@ -241,7 +241,7 @@ pub(super) fn header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Opt
         if kind == Some(Column::Department) && is_unit(cell) {
             units.push(columns.len());
         }
-        if kind == Some(Column::Indicator) && plain(cell).ends_with("指标") {
+        if kind == Some(Column::Indicator) && names_indicators(cell) {
             measured.get_or_insert(columns.len());
         }
         columns.push(kind);
@@ -278,6 +278,12 @@ pub(super) fn header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Opt
         *column = Some(Column::Task);
     }
     is_task_header(&columns).then_some(columns)
+}
+
+/// Whether a column is called one of the names of indicators: 指标, 主要指标, 指标名称.
+pub(super) fn names_indicators(name: &str) -> bool {
+    let name = plain(name);
+    name.ends_with("指标") || name.contains("指标名称") || name.contains("指标内容")
 }
 
 /// Whether the name of a column is a year and nothing else: 2025年.

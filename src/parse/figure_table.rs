@@ -1,6 +1,6 @@
 //! Tables of figures outside of tasks: an indicator a row, its values by year beside it.
 
-use super::column::{self, Column};
+use super::column::{self, Column, names_indicators};
 use super::task_table::TaskTable;
 use crate::read::Table;
 use crate::span::{Span, Text};
@@ -50,10 +50,4 @@ pub(super) fn read(text: &Text, table: &Table, section: Option<usize>) -> Option
         span: table.cells.iter().map(|cell| cell.span).reduce(Span::to)?,
         table: table.clone(),
     })
-}
-
-/// Whether a column is called one of the names of indicators: 指标, 主要指标, 指标名称.
-fn names_indicators(name: &str) -> bool {
-    let name: String = name.chars().filter(|char| !char.is_whitespace()).collect();
-    name.ends_with("指标") || name.contains("指标名称") || name.contains("指标内容")
 }

@@ -6,7 +6,7 @@ use super::facts::{BodyKind, MatchBasis, Organisation, Place};
 use super::place;
 use crate::extract::{is_collective, is_generic, split_prefix};
 use crate::iri;
-use crate::knowledge::{Body, Knowledge, Level, PlaceEntry, Shortened};
+use crate::knowledge::{Body, Knowledge, Level, PLACE_KINDS, PlaceEntry, Shortened};
 use crate::span::{fold_str, is_blank};
 
 /// Resolves the names of one document.
@@ -323,7 +323,7 @@ fn short_name(place: &Place) -> String {
     let entry = place.code.as_deref().and_then(|code| Knowledge::shipped().places.by_code(code));
     match entry {
         Some(entry) => entry.short.clone(),
-        None => place.name.trim_end_matches(['省', '市', '县', '区', '州', '旗', '盟']).to_owned(),
+        None => place.name.trim_end_matches(PLACE_KINDS).to_owned(),
     }
 }
 

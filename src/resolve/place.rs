@@ -3,7 +3,7 @@
 use super::facts::Place;
 use super::number;
 use crate::iri;
-use crate::knowledge::{Knowledge, Level, PlaceEntry};
+use crate::knowledge::{Knowledge, Level, PLACE_KINDS, PlaceEntry};
 use crate::parse::{Head, citation};
 
 /// Finds the place by what a ledger says, by the issuers, then by the title, the page and the number; else it is the
@@ -140,7 +140,7 @@ fn registered(head: &Head, text: &str) -> Option<Place> {
 /// Whether a place is printed by another of its names that says its kind: 湘西自治州, or a chain that ends in its own.
 fn is_alias(text: &str, rest: &str, place: &PlaceEntry) -> bool {
     let printed = text.strip_suffix(rest).unwrap_or_default();
-    printed != place.short && printed.ends_with(['省', '市', '县', '区', '州', '旗', '盟'])
+    printed != place.short && printed.ends_with(PLACE_KINDS)
 }
 
 /// The state, for a document of one of its bodies.
@@ -195,7 +195,7 @@ fn unregistered(text: &str) -> Option<Place> {
         let rest = text.get(byte + char.len_utf8()..).unwrap_or_default();
         let town =
             matches!(char, '镇' | '乡') && ["人民政府", "政府", "党委"].iter().any(|word| rest.starts_with(word));
-        let ends = town || matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟') && may_end(&name, rest);
+        let ends = town || PLACE_KINDS.contains(&char) && may_end(&name, rest);
         if ends
             && length >= 3
             && let Some(level) = Level::of_name(&name)

@@ -161,18 +161,23 @@ impl Graphs {
         }
     }
 
-    /// Puts statements in the place of others, here and not on disk.
+    /// Puts statements in the place of others, here and not on disk: of a database in a copy, held in memory.
     pub(crate) fn exchange(&mut self, changes: &[(Quad, Quad)]) -> Result<(), StoreError> {
         match &mut self.0 {
             Kept::Database(database) => {
-                let exchange = || -> Result<(), StorageError> {
+                let exchange = || -> Result<Oxigraph, StorageError> {
+                    let copy = Oxigraph::new()?;
+                    let mut loader = copy.bulk_loader();
+                    loader.load_ok_quads::<_, StorageError>(database.iter())?;
+                    loader.commit()?;
                     for (old, new) in changes {
-                        database.remove(old)?;
-                        database.insert(new)?;
+                        copy.remove(old)?;
+                        copy.insert(new)?;
                     }
-                    Ok(())
+                    Ok(copy)
                 };
-                exchange().map_err(StoreError::in_memory)
+                *database = exchange().map_err(StoreError::in_memory)?;
+                Ok(())
             }
             Kept::Index(index) => {
                 *index = index.exchanged(changes)?;

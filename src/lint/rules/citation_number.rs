@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Finding};
-use crate::knowledge::{Knowledge, Level};
+use crate::knowledge::{Knowledge, Level, PLACE_KINDS};
 use crate::lint::notice::Notice;
 use crate::lint::rule::rule;
 use crate::parse::{Citation, citation};
@@ -233,7 +233,7 @@ fn of_another(issuer: &str, sign: &str) -> Option<String> {
 fn functions(name: &str) -> impl Iterator<Item = &'static str> {
     let bodies = &Knowledge::shipped().bodies;
     let name = name.trim_start_matches("中共").trim_start_matches("{place}");
-    let whose = |before: &str| before.is_empty() || before.ends_with(['省', '市', '县', '区', '州', '旗', '盟']);
+    let whose = |before: &str| before.is_empty() || before.ends_with(PLACE_KINDS);
     let known = |name: &str| {
         let starts = name.char_indices().map(|(byte, _)| byte);
         let found = starts

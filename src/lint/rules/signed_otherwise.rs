@@ -1,7 +1,7 @@
 //! Documents that another body signs than their title names.
 
 use crate::diagnostic::{Code, Finding};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, PLACE_KINDS};
 use crate::lint::notice::Notice;
 use crate::lint::rule::rule;
 use crate::span::{Span, fold_str};
@@ -66,7 +66,7 @@ fn check(notice: &Notice<'_>, findings: &mut Vec<Finding>) {
 fn is_same(issuer: &str, signer: &str) -> bool {
     let plain = |name: &str| fold_str(name).replace("人民政府", "政府").replace("中共", "");
     let (a, b) = (plain(issuer), plain(signer));
-    let bare = |name: &str| name.trim_start_matches(['省', '市', '县', '区', '州', '旗', '盟']).to_owned();
+    let bare = |name: &str| name.trim_start_matches(PLACE_KINDS).to_owned();
     a == b || a.ends_with(&bare(&b)) || b.ends_with(&bare(&a)) || a.starts_with(&b) && !b.ends_with("政府")
 }
 

@@ -1,6 +1,6 @@
 //! Names of issuing bodies: told apart, and told from other lines.
 
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, PLACE_KINDS};
 use crate::span::{fold_str, is_blank};
 
 /// The longest name of an issuer in characters.
@@ -101,14 +101,13 @@ pub(super) fn of_letterhead(line: &str) -> Option<Vec<String>> {
 pub(super) fn is_elided(name: &str) -> bool {
     let folded = fold_str(name);
     let mut chars = folded.chars();
-    let prefix = chars.next().is_some_and(|char| matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟'));
+    let prefix = chars.next().is_some_and(|char| PLACE_KINDS.contains(&char));
     prefix && Knowledge::shipped().places.strip_prefix(&folded, None).is_none()
 }
 
 /// The bodies in full where a title leaves their place out and another part of the head does not.
 pub(super) fn in_full(names: Vec<String>, others: &[&[String]]) -> Vec<String> {
-    let stem =
-        |name: &str| name.trim_start_matches(['省', '市', '县', '区', '州', '旗', '盟']).replace("人民政府", "政府");
+    let stem = |name: &str| name.trim_start_matches(PLACE_KINDS).replace("人民政府", "政府");
     names
         .into_iter()
         .map(|name| {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use crate::date::Date;
 use crate::diagnostic::{Code, Finding};
-use crate::knowledge::{Knowledge, Level, WordTable};
+use crate::knowledge::{Knowledge, Level, PLACE_KINDS, WordTable};
 use crate::span::{Span, Text, fold_str, is_blank};
 
 use super::citation;
@@ -132,7 +132,7 @@ fn in_title(title: &str) -> Vec<String> {
     let before = ends.filter_map(|word| title.find(word.as_str())).min().and_then(|end| title.get(..end));
     // 某区贯彻落实《关于… issues nothing, and no more does 某县 itself in 某县关于…的通报
     let names = before.filter(|before| !before.contains('《')).map(bodies::split).unwrap_or_default();
-    let is_place = |name: &String| name.ends_with(['省', '市', '县', '区', '州', '旗', '盟', '乡', '镇']);
+    let is_place = |name: &String| name.ends_with(PLACE_KINDS) || name.ends_with(['乡', '镇']);
     if names.iter().all(is_place) { Vec::new() } else { names }
 }
 

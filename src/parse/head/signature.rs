@@ -2,7 +2,7 @@
 
 use super::bodies;
 use crate::date::Date;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, PLACE_KINDS};
 use crate::parse::{Column, column_kind, date};
 use crate::span::{Span, Text, is_blank};
 
@@ -83,11 +83,7 @@ pub(in crate::parse) fn begins(text: &Text, lines: &[Span], at: usize) -> bool {
 /// Whether a name begins with that of a place, and not only with its level: 云川市财政局, but not 市财政局.
 fn is_full(name: &str) -> bool {
     let one = !name.contains('、') && !name.contains(is_blank) && !name.starts_with("自治区");
-    one && name
-        .chars()
-        .skip(2)
-        .take(LONGEST_PLACE)
-        .any(|char| matches!(char, '省' | '市' | '县' | '区' | '州' | '旗' | '盟'))
+    one && name.chars().skip(2).take(LONGEST_PLACE).any(|char| PLACE_KINDS.contains(&char))
 }
 
 /// How far into a name the end of its place stands at most, in characters.
