@@ -3,11 +3,11 @@ mod cli;
 
 use std::process::ExitCode;
 
-use mimalloc::MiMalloc;
-
-/// A text becomes very many short strings, which the allocator of the system is slow at.
+/// A text becomes very many short strings, which the allocator of the system is slow at. The database on disk needs that
+/// one: oxigraph gives back what RocksDB took from it as its own.
+#[cfg(not(feature = "rocksdb"))]
 #[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     cli::main()

@@ -9,6 +9,8 @@ use super::table::Tables;
 use super::words::shortened;
 
 const FILE: &str = "bodies.csv";
+/// The fewest characters that name a field.
+const SHORTEST_FIELD: usize = 2;
 
 /// One kind of body at some levels in some years.
 #[derive(Clone, Debug)]
@@ -51,6 +53,8 @@ struct BodyRow {
 pub struct Bodies {
     all: Vec<Body>,
     by_stem: FxHashMap<String, Vec<usize>>,
+    /// By printed forms without the kind of body at their end: 财政, 卫健.
+    by_field: FxHashMap<String, Vec<usize>>,
     by_key: FxHashMap<String, usize>,
     /// The printed forms with one character left out.
     shortened: FxHashSet<String>,
@@ -98,6 +102,33 @@ impl Bodies {
         let long = table.by_stem.keys().filter(|stem| stem.chars().count() >= 3);
         table.shortened = long.flat_map(|stem| slips(stem)).collect();
         table
+    }
+
+    /// Notes what the printed forms are without the kind of body, one of some words, at their end.
+    pub(super) fn note_fields(&mut self, kinds: &[String]) {
+        for (stem, bodies) in &self.by_stem {
+            let field = kinds.iter().find_map(|kind| stem.strip_suffix(kind.as_str()));
+            if let Some(field) = field.filter(|field| field.chars().count() >= SHORTEST_FIELD) {
+                self.by_field.entry(field.to_owned()).or_default().extend(bodies);
+            }
+        }
+        for bodies in self.by_field.values_mut() {
+            bodies.sort_unstable();
+        }
+    }
+
+    /// Whether some body's name is so without its kind: 财政.
+    pub fn knows_field(&self, field: &str) -> bool {
+        self.by_field.contains_key(field)
+    }
+
+    /// The body of a field at a level in a year; none where bodies of several functions may be meant.
+    pub fn choose_field(&self, field: &str, level: Level, year: Option<i16>) -> Option<&Body> {
+        let bodies = || self.by_field.get(field).into_iter().flatten().filter_map(|&index| self.all.get(index));
+        let at_level = || bodies().filter(|body| body.levels.contains(&level));
+        let found = at_level().min_by_key(|body| body.distance(year))?;
+        let mut rivals = at_level().filter(|body| body.distance(year) == found.distance(year));
+        rivals.all(|body| body.function == found.function).then_some(found)
     }
 
     /// Whether a form differs in one character from one that some body is printed in.

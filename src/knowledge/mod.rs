@@ -96,7 +96,7 @@ impl Knowledge {
         tables.check_names();
         // each of the two takes about as long
         let mut of_words = Tables::default();
-        let (vocabulary, (places, bodies)) = both(
+        let (vocabulary, (places, mut bodies)) = both(
             || Vocabulary::load(&mut of_words),
             || {
                 let places = Places::load(include_str!("../../data/registry/places.csv"), &mut tables);
@@ -109,6 +109,7 @@ impl Knowledge {
             },
         );
         tables.problems.append(&mut of_words.problems);
+        bodies.note_fields(&vocabulary.parties.kinds);
         let functions = Functions::load(include_str!("../../data/registry/functions.csv"), &mut tables);
         for body in bodies.all().iter().filter(|body| functions.by_key(&body.function).is_none()) {
             let (key, function) = (&body.key, &body.function);

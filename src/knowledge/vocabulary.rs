@@ -228,6 +228,10 @@ pub struct Parties {
     pub suffixes: WordList,
     /// Words for the persons who answer for bodies.
     pub heads: Vec<String>,
+    /// What kinds of bodies are called, which lists leave out: 局 …
+    pub kinds: Vec<String>,
+    /// What is said instead of the kind: 部门 …
+    pub departments: WordList,
     /// One name for several bodies.
     pub collective: Collective,
     /// Placeholders.

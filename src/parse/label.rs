@@ -66,12 +66,46 @@ pub fn read(paragraph: &[char]) -> Option<Label> {
 }
 
 /// Reads what looks like a decimal and is a label by the items that are open: 18.70%以上的县 behind 17., 1.1新建 below 1.,
-/// 1.100个村卫生室 where none is. One of whole items is sure only where no sentence goes on.
+/// 1.100个村卫生室 where none is; and a number that only a blank follows: 2 健全机制. One of whole items is sure only where
+/// no sentence goes on.
 pub(super) fn following(paragraph: &[char], open: &[&Label]) -> Option<Label> {
     let first = run(paragraph, 0, |char| char.is_ascii_digit());
-    if !(1..=3).contains(&first) || at(paragraph, first) != '.' {
+    if !(1..=3).contains(&first) {
         return None;
     }
+    match at(paragraph, first) {
+        '.' => like_decimal(paragraph, first, open),
+        ' ' => before_blank(paragraph, first, open),
+        _ => None,
+    }
+}
+
+/// Whether an item of whole numbers is open, right behind which one of a number comes.
+fn counts_on(open: &[&Label], number: u64) -> bool {
+    open.iter().any(|label| label.style == Style::Arabic && label.number + 1 == number)
+}
+
+/// Whether items of whole numbers or their parts are open.
+fn is_counted(open: &[&Label]) -> bool {
+    open.iter().any(|label| matches!(label.style, Style::Arabic | Style::Dotted(_)))
+}
+
+/// 1 健全机制 where no such item is open, 2 开展宣传 and 3 15岁以上人群 behind one.
+fn before_blank(paragraph: &[char], digits: usize, open: &[&Label]) -> Option<Label> {
+    let number = value(paragraph, 0, digits)?;
+    let words = digits + run(paragraph, digits, |char| char == ' ');
+    let next = at(paragraph, words);
+    let follows = counts_on(open, number);
+    let is_first = number == 1 && !is_counted(open);
+    let may_begin = is_han(next) && !is_measure(next) || follows && next.is_ascii_digit();
+    ((follows || is_first) && may_begin).then(|| {
+        let text = paragraph.iter().take(digits).collect();
+        Label { text, style: Style::Arabic, number, length: words }
+    })
+}
+
+/// 18.70%以上的县, 1.1新建, 1.100个村卫生室: the point ends a label.
+fn like_decimal(paragraph: &[char], first: usize, open: &[&Label]) -> Option<Label> {
     let second = run(paragraph, first + 1, |char| char.is_ascii_digit());
     let end = first + 1 + second;
     let (number, part) = (value(paragraph, 0, first)?, value(paragraph, first + 1, second)?);
@@ -82,12 +116,10 @@ pub(super) fn following(paragraph: &[char], open: &[&Label]) -> Option<Label> {
         Style::Dotted(2) => is_part && label.number + 1 == part && of_number(label),
         _ => false,
     };
-    let counts_on = |label: &&Label| label.style == Style::Arabic && label.number + 1 == number;
-    let counted = |label: &&Label| matches!(label.style, Style::Arabic | Style::Dotted(_));
-    let none = !open.iter().copied().any(|label| counted(&label));
+    let none = !is_counted(open);
     let (length, style, number) = match () {
         () if open.iter().any(goes_on) || none && number == 1 && is_part && part == 1 => (end, Style::Dotted(2), part),
-        () if open.iter().any(counts_on) || none && number == 1 => (first + 1, Style::Arabic, number),
+        () if counts_on(open, number) || none && number == 1 => (first + 1, Style::Arabic, number),
         () => return None,
     };
     Some(Label { text: paragraph.iter().take(length).collect(), style, number, length })

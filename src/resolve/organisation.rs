@@ -54,6 +54,7 @@ impl<'d> Resolver<'d> {
             .or_else(|| self.by_prefix(&folded))
             .or_else(|| self.of_seat(&folded))
             .or_else(|| self.of_state(&folded))
+            .or_else(|| self.of_field(&folded))
             .unwrap_or_else(|| self.minted(name, &folded))
     }
 
@@ -144,6 +145,19 @@ impl<'d> Resolver<'d> {
         Some(self.registered(body, &state, MatchBasis::State))
     }
 
+    /// 财政 in 财政、人社等部门, 市财政部门: the kind of body is left out.
+    fn of_field(&self, folded: &str) -> Option<Organisation> {
+        let bare = Knowledge::shipped().vocabulary.parties.departments.before(folded).unwrap_or(folded);
+        let (place, field, basis) = match self.prefixed(bare) {
+            Some((place, field)) => (place, field, MatchBasis::Prefix),
+            // 财政部门 in what the state issues are those of all levels
+            None => (self.seat.filter(|seat| seat.level != Level::State)?, bare, MatchBasis::Seat),
+        };
+        let body = Knowledge::shipped().bodies.choose_field(field, place.level, self.year)?;
+        let found = self.registered(body, place, basis);
+        Some(Organisation { confidence: (found.confidence * SURE_OF_FIELD * 100.0).round() / 100.0, ..found })
+    }
+
     /// The document's place and those around it, the nearest first.
     fn chain(&self) -> impl Iterator<Item = &Place> {
         self.seat.into_iter().flat_map(|seat| std::iter::once(seat).chain(&seat.within))
@@ -232,6 +246,9 @@ impl<'d> Resolver<'d> {
         }
     }
 }
+
+/// How sure a body is of which the field alone is printed.
+const SURE_OF_FIELD: f64 = 0.85;
 
 /// 县委(县政府)办公室, one office of both, under the one of its names that the registry has.
 fn without_brackets(folded: &str) -> Option<String> {
@@ -360,6 +377,19 @@ mod tests {
             assert_eq!(name(printed), formed, "{printed}");
         }
         assert_eq!(identify("五星街道", Some(&city), None).id, identify("五星街道办事处", Some(&city), None).id);
+    }
+
+    #[test]
+    fn a_body_is_meant_by_its_field() {
+        let city = place("沧原市", Level::City);
+        let name = |printed: &str| identify(printed, Some(&city), Some(2023)).name;
+        for printed in ["财政", "市财政", "财政部门", "市财政部门", "财政主管部门"] {
+            assert_eq!(name(printed), "沧原市财政局", "{printed}");
+        }
+        assert_eq!(name("卫生健康行政部门"), "沧原市卫生健康委员会");
+        assert_eq!(name("人社"), "沧原市人力资源和社会保障局");
+        assert!(identify("财政", Some(&city), None).confidence < identify("财政局", Some(&city), None).confidence);
+        assert_eq!(identify("财政部门", Place::of_code("000000").as_ref(), None).key, None);
     }
 
     #[test]

@@ -76,6 +76,11 @@ pub(super) fn settle(
     Ok(())
 }
 
+/// Moves what was written from the log of the database, whose end may be lost unnoticed, to its tables.
+pub(super) fn flush(dir: &Path, database: Option<&Oxigraph>) -> Result<(), StoreError> {
+    database.map_or(Ok(()), Oxigraph::flush).map_err(StoreError::database(dir))
+}
+
 /// The digest of a graph as the database has it; none of an empty one.
 fn digest_of(dir: &Path, store: &Oxigraph, document: &str) -> Result<Option<String>, StoreError> {
     let mut lines = Vec::new();

@@ -338,8 +338,9 @@ impl Store {
         Ok(self.graphs.clone())
     }
 
-    /// Makes what was changed quick to open: where graphs are files, brings their index to what was changed. Without it
-    /// the next one to read reads the changed files, or is refused where they are many. It takes time by what was changed.
+    /// Makes what was changed quick to open: where graphs are files, brings their index to what was changed; a database
+    /// moves it from its log to files whose blocks have check sums. Without it the next one to read reads the changed
+    /// files, or is refused where they are many. It takes time by what was changed.
     ///
     /// # Errors
     ///
@@ -364,7 +365,7 @@ impl Store {
         match self.backend {
             Backend::Files => files::settle(&self.dir, &self.manifest, &self.opened, extent),
             #[cfg(feature = "rocksdb")]
-            Backend::RocksDb => Ok(()),
+            Backend::RocksDb => disk::flush(&self.dir, self.graphs.database()),
         }
     }
 

@@ -21,6 +21,7 @@ mod shell;
 mod synth;
 mod usage;
 mod validate;
+#[cfg(not(feature = "rocksdb"))]
 mod verify;
 
 use std::path::Path;
@@ -75,6 +76,7 @@ pub(crate) fn built(notices: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
+#[cfg(not(feature = "rocksdb"))]
 /// The file of the graph in a store of files that holds some words, and its N-Quads.
 pub(crate) fn graph(folder: &Path, words: &str) -> (std::path::PathBuf, String) {
     let mut files = std::fs::read_dir(folder.join("zeren.db/graphs")).unwrap();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{finish, folder, graph, program, run};
+use super::{finish, folder, program, run, well};
 
 const NOTICE: &str = "云川市人民政府办公室关于印发2031年健康工作要点的通知
 云政办发〔2031〕7号
@@ -18,7 +18,7 @@ const NOTICE: &str = "云川市人民政府办公室关于印发2031年健康工
 fn stored() -> tempfile::TempDir {
     let folder = folder(&[("notice.txt", NOTICE.as_bytes())]);
     assert_eq!(run(folder.path(), "build notice.txt").status, 0);
-    let (_, sound) = graph(folder.path(), "responsibility/2>");
+    let sound = well(&run(folder.path(), "dump")).to_owned();
     let confidence = |line: &&str| line.contains("responsibility/2>") && line.contains("#confidence>");
     let line = sound.lines().find(confidence).unwrap();
     let (before, after) = line.split_once('"').unwrap();

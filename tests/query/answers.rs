@@ -76,6 +76,7 @@ fn a_body_is_found_by_full_and_printed_name() {
 }
 
 #[test]
+#[cfg(not(feature = "rocksdb"))]
 fn a_body_is_looked_up_by_its_names_and_not_by_asking_for_every_body() {
     fn steps(step: &Step, all: &mut Vec<(String, u64)>) {
         all.push((step.name.clone(), step.rows.unwrap_or_default()));

@@ -128,12 +128,16 @@ impl Finder<'_> {
         let last = self.found.last()?;
         let between = self.chars.get(last.span.end.checked_sub(self.offset)?..at)?;
         let joins = |char: &char| matches!(char, '、' | '和' | '及' | '与' | '以' | ' ' | ',');
-        // 《甲》和省政府办公厅《乙》
+        // 《甲》和省政府办公厅《乙》, 《甲》和省委、省政府印发的《乙》
+        let head = &Knowledge::shipped().vocabulary.head;
         let by_another = |(first, issuer): (&char, &[char])| {
             let issuer: String = issuer.iter().collect();
+            let bare = issuer.trim_end_matches('的');
+            let said = head.issues.iter().chain(&head.abouts).filter_map(|word| bare.strip_suffix(word.as_str()));
+            let issuer = said.min_by_key(|issuer| issuer.len()).unwrap_or(bare);
             matches!(first, '和' | '及' | '与' | '、')
-                && !issuer.contains(['、', ','])
-                && (bodies(&issuer) > Bodies::No || is_place(&issuer))
+                && !issuer.contains(',')
+                && (bodies(issuer) > Bodies::No || is_place(issuer))
         };
         let joined = between.iter().all(joins) || between.split_first().is_some_and(by_another);
         joined.then_some(last.relation)

@@ -46,6 +46,12 @@ fn a_second_document_may_have_another_issuer() {
             (Some("云政办发〔2022〕18号".into()), Some("乙意见".into()), CitationRelation::Implements),
         ]
     );
+    for issued in ["省委、省政府印发的", "市人民政府", "省政府关于印发"] {
+        let words =
+            format!("为落实《甲方案》（云政发〔2019〕13号）和{issued}《乙纲要》（东发〔2018〕36号），现印发如下");
+        let relations: Vec<_> = cited(&words).into_iter().map(|(.., relation)| relation).collect();
+        assert_eq!(relations, [CitationRelation::Implements; 2], "{issued}");
+    }
 }
 
 #[test]
