@@ -17,6 +17,7 @@ use super::model::Role;
 use super::object;
 use super::party::{self, Fragment, Likeness, Party};
 use super::token::{self, Lexeme, Manner, Token};
+use crate::parse::label;
 use crate::span::{Span, Text, dense, fold, is_blank};
 
 /// A list of parties with what is said of it.
@@ -325,8 +326,32 @@ impl<'t> Parser<'t> {
             // 牵头、负责: the second word adds nothing to a list that has its role
             return;
         }
+        if role == Role::Supporting {
+            self.assign_before_comma();
+        }
         self.label = None;
         self.assign(role, true);
+    }
+
+    /// 责任单位:甲,乙配合, and 甲,乙配合 with nothing before it: who stands before the comma does not support.
+    fn assign_before_comma(&mut self) {
+        let role = match (self.label, self.frame) {
+            (Some(Role::Supporting), _) | (None, Frame::Cell(Role::Supporting)) => return,
+            (Some(role), _) | (None, Frame::Cell(role)) => role,
+            (None, _) if self.statement.groups.is_empty() => Role::Responsible,
+            (None, _) => return,
+        };
+        let text = self.text;
+        let between = |pair: &[Party]| match pair {
+            [one, next] => text.folded(Span::new(one.span.end, next.span.start.max(one.span.end))),
+            _ => &[],
+        };
+        let comma = self.pending.windows(2).position(|pair| between(pair).iter().any(|char| matches!(char, ',' | ';')));
+        let Some(comma) = comma else { return };
+        let behind = self.pending.split_off(comma + 1);
+        let (manner, open) = (self.manner.take(), std::mem::take(&mut self.open));
+        self.assign(role, self.label.is_some());
+        (self.pending, self.manner, self.open) = (behind, manner, open);
     }
 
     /// Gives the pending list its role.
@@ -428,23 +453,33 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Adds a party; 甲和乙 is two.
+    /// Adds parties, without the numbers that may stand before them: 1.甲2.乙.
     fn push(&mut self, span: Span, marked: bool) {
+        let mut rest = Some(span);
+        while let Some(span) = rest {
+            let (name, behind) = self.numbered(span);
+            self.push_name(name, marked);
+            rest = behind;
+        }
+    }
+
+    /// Adds a party; 甲和乙 is two.
+    fn push_name(&mut self, span: Span, marked: bool) {
         let name = self.name(span);
         let length = name.chars().count();
         if length == span.len()
             && let Some((end, start)) = party::conjunction(&name)
         {
-            self.push(Span::new(span.start, span.start + end), marked);
-            self.push(Span::new(span.start + start, span.end), false);
+            self.push_name(Span::new(span.start, span.start + end), marked);
+            self.push_name(Span::new(span.start + start, span.end), false);
             return;
         }
         if length == span.len()
             && let Some(end) = party::consulting(&name)
         {
-            self.push(Span::new(span.start, span.start + end), marked);
+            self.push_name(Span::new(span.start, span.start + end), marked);
             self.assign(Role::Lead, true);
-            self.push(Span::new(span.start + end + 1, span.end), false);
+            self.push_name(Span::new(span.start + end + 1, span.end), false);
             return;
         }
         if length < 2 {
@@ -467,6 +502,21 @@ impl<'t> Parser<'t> {
                 doubts: if cut { vec![Doubt::LikelySlip] } else { Vec::new() },
             });
         }
+    }
+
+    /// A name without the number before it, and what stands from the next number on.
+    fn numbered(&self, span: Span) -> (Span, Option<Span>) {
+        let chars = self.text.folded(span);
+        let Some(label) = label::read(chars).filter(|label| label.length < span.len()) else { return (span, None) };
+        let follows = |at: &usize| {
+            let before = at.checked_sub(1).and_then(|before| chars.get(before));
+            let next = chars.get(*at..).and_then(label::read);
+            before.is_some_and(|char| !char.is_ascii_digit())
+                && next.is_some_and(|next| next.style == label.style && next.number == label.number + 1)
+        };
+        let next = (label.length + 1..chars.len()).find(follows).map(|at| span.start + at);
+        let end = next.unwrap_or(span.end);
+        (Span::new(span.start + label.length, end), next.map(|next| Span::new(next, span.end)))
     }
 
     /// Whether words are a telephone number behind the body that is called: 县卫健局 2130000.
@@ -528,8 +578,33 @@ impl<'t> Parser<'t> {
         joined
     }
 
+    /// How many pieces ahead, with blanks between them, make the words one name that the registry has: 财 政 局.
+    fn pieces_ahead(&self, span: Span) -> Option<(usize, Span)> {
+        let mut whole = span;
+        let mut found = None;
+        for piece in 0..MOST_PIECES {
+            let (Some(blank), Some(words)) = (self.peek(2 * piece), self.peek(2 * piece + 1)) else { break };
+            if blank.token != Token::Blank || words.token != Token::Words {
+                break;
+            }
+            let apart = party::is_registered(&self.name(whole)) && party::is_registered(&self.name(words.span));
+            whole = whole.to(words.span);
+            if apart || whole.len() > LONGEST_SPACED {
+                break;
+            }
+            if party::is_registered(&self.name(whole)) {
+                found = Some((piece + 1, whole));
+            }
+        }
+        found
+    }
+
     /// A blank within a name is a slip of layout; between two bodies it separates.
     fn join_blanks(&mut self, span: &mut Span) {
+        if let Some((pieces, whole)) = self.pieces_ahead(*span) {
+            *span = whole;
+            self.at += 2 * pieces;
+        }
         while let (Some(blank), Some(words)) = (self.peek(0), self.peek(1)) {
             if blank.token != Token::Blank || words.token != Token::Words {
                 return;
@@ -540,7 +615,10 @@ impl<'t> Parser<'t> {
             // 省人口计生, and 省妇联 behind it: a level begins another name
             let level =
                 party::split_prefix(&other).0.filter(|level| one.starts_with(*level) && one.chars().count() > 2);
-            let apart = party::is_body(&other) && !branch && (party::is_body(&one) || level.is_some());
+            // 高新区⏎管委会
+            let governs = party::is_place(&one) && party::is_zone(&one) && party::governs(&other);
+            let joined = branch || governs;
+            let apart = party::is_body(&other) && !joined && (party::is_body(&one) || level.is_some());
             if apart || (party::likeness(&whole) == Likeness::Unknown) {
                 return;
             }
@@ -549,6 +627,10 @@ impl<'t> Parser<'t> {
         }
     }
 }
+
+/// The most pieces that blanks cut a name into, and the most characters that it then takes up.
+const MOST_PIECES: usize = 12;
+const LONGEST_SPACED: usize = 40;
 
 /// The fewest characters of a telephone number.
 const SHORTEST_TELEPHONE: usize = 7;

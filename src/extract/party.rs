@@ -83,12 +83,10 @@ pub(super) fn likeness(name: &str) -> Likeness {
         return Likeness::Known;
     }
     let length = folded.chars().count();
-    let units = &knowledge.vocabulary.parties.place_endings;
-    let is_place = (3..=LONGEST_PLACE).contains(&length) && folded.ends_with(|last| units.contains(last));
     let branches = &knowledge.vocabulary.parties.branches;
     let is_branch = length >= 4 && branches.starts(&folded);
-    let is_body =
-        (2..=30).contains(&length) && (ends_as_body(&folded) || is_branch) && !folded.contains('的') || is_place;
+    let is_body = (2..=30).contains(&length) && (ends_as_body(&folded) || is_branch) && !folded.contains('的')
+        || is_place(&folded);
     // 整治由县财政局: words before 由 are no part of a name
     let is_body = is_body && (!folded.contains('由') || folded.contains("自由"));
     if is_body { Likeness::Ending } else { Likeness::Unknown }
@@ -98,6 +96,12 @@ pub(super) fn likeness(name: &str) -> Likeness {
 pub(super) fn is_registered(name: &str) -> bool {
     let bodies = &Knowledge::shipped().bodies;
     bodies.knows(split_prefix(name).1) || bodies.knows(name)
+}
+
+/// Whether a name ends as those of places do, which may stand for who governs them: 高新区.
+pub(super) fn is_place(name: &str) -> bool {
+    let units = &Knowledge::shipped().vocabulary.parties.place_endings;
+    (3..=LONGEST_PLACE).contains(&name.chars().count()) && name.ends_with(|last| units.contains(last))
 }
 
 /// The longest name of a place in characters that stands for its government.
@@ -117,10 +121,14 @@ pub(crate) fn is_collective(folded: &str) -> bool {
     plural && (fragment(folded) != Fragment::No || collective.ends.ends(folded))
 }
 
+/// Whether words are no more than what places have: 管委会.
+pub(super) fn governs(words: &str) -> bool {
+    Knowledge::shipped().vocabulary.parties.collective.ends.iter().any(|end| words == end)
+}
+
 /// Whether words are kinds of places or what these have: 功能区, 管委会.
 pub(super) fn is_part_of_collective(words: &str) -> bool {
-    let ends = &Knowledge::shipped().vocabulary.parties.collective.ends;
-    ends.iter().any(|end| words == end) || fragment(words) != Fragment::No
+    governs(words) || fragment(words) != Fragment::No
 }
 
 /// Whether a name that ends as names of bodies do says whose it is: 镇妇联, 国网清河供电公司.

@@ -1,7 +1,7 @@
 //! Prefixes that a list elides after its first body: 市财政局、卫生局.
 
 use super::party::{Likeness, Party, split_prefix};
-use crate::knowledge::{Knowledge, Level};
+use crate::knowledge::{Knowledge, Level, PLACE_KINDS};
 use crate::span::fold_str;
 
 /// What a list elides before a name: a level, and whether the bodies are those of its party committee.
@@ -14,21 +14,32 @@ pub(super) struct Prefix {
     committee: bool,
 }
 
-/// A region's prefix, which is longer than one character.
-const REGION: &str = "自治区";
+/// Prefixes at the level of a province that are longer than one character.
+const REGIONS: [&str; 2] = ["自治区", "兵团"];
 
 impl Prefix {
     /// The prefix of a name.
     fn of(name: &str) -> Option<Self> {
         let bodies = &Knowledge::shipped().bodies;
-        let region = name.strip_prefix(REGION).filter(|rest| bodies.knows(rest));
+        let region = |region: &&'static str| name.strip_prefix(*region).filter(|rest| bodies.knows(rest));
+        let region = REGIONS.iter().find_map(|words| Some((*words, region(words)?)));
         let (words, level, rest) = match (region, split_prefix(name)) {
-            (Some(rest), _) => (REGION.to_owned(), Level::Province, rest),
+            (Some((words, rest)), _) => (words.to_owned(), Level::Province, rest),
             (None, (Some(prefix), rest)) => (prefix.to_string(), Level::of_prefix(prefix)?, rest),
-            (None, (None, _)) => return None,
+            (None, (None, _)) => Self::named_place(name)?,
         };
         let of_committee = || bodies.by_stem(rest).all(|body| body.formal.starts_with(COMMITTEE));
         Some(Self { words, level, committee: rest.starts_with('委') && bodies.knows(rest) && of_committee() })
+    }
+
+    /// The place that a name prints in full, its level, and the body: 云岭县 of 云岭县医保局.
+    fn named_place(name: &str) -> Option<(String, Level, &str)> {
+        let ends = name.char_indices().skip(SHORTEST_PLACE - 1).filter(|(_, char)| PLACE_KINDS.contains(char));
+        ends.filter_map(|(at, char)| {
+            let (place, rest) = name.split_at_checked(at + char.len_utf8())?;
+            Some((place.to_owned(), Level::of_prefix(char)?, rest))
+        })
+        .find(|(.., rest)| Knowledge::shipped().bodies.knows(rest))
     }
 
     /// Whether a name may lack this prefix: bodies of that level are printed so.
@@ -45,6 +56,9 @@ impl Prefix {
         })
     }
 }
+
+/// The fewest characters of the name of a place.
+const SHORTEST_PLACE: usize = 3;
 
 /// How formal names of a party committee's bodies begin.
 const COMMITTEE: &str = "中共";
@@ -93,6 +107,8 @@ mod tests {
         assert_eq!(restored(&["市财政局", "生态环境分局"]), ["市财政局", "市生态环境分局"]);
         assert_eq!(restored(&["县委宣传部", "统战部"]), ["县委宣传部", "县委统战部"]);
         assert_eq!(restored(&["自治区财政厅", "教育厅"]), ["自治区财政厅", "自治区教育厅"]);
+        assert_eq!(restored(&["市财政局", "云岭县财政局", "教育局"]), ["市财政局", "云岭县财政局", "云岭县教育局"]);
+        assert_eq!(restored(&["自治区财政厅", "兵团医保局", "教育局"])[2], "兵团教育局");
         assert_eq!(restored(&["财政部", "公安部"]), ["财政部", "公安部"]);
     }
 }

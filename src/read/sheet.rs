@@ -142,8 +142,16 @@ fn letters(column: usize) -> String {
     letters.iter().rev().collect()
 }
 
+/// How much of a date a cell shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    Day,
+    Month,
+    Year,
+}
+
 /// A day that a workbook counts, as words: 45473 is 2024年6月30日. Days count from 1900, or from 1904.
-pub(super) fn date(number: f64, late: bool) -> String {
+pub(super) fn date(number: f64, late: bool, shown: Shown) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "whole days within a few thousand years")]
     let days = number.floor() as i64 + if late { 1462 } else { 0 };
     // the day before 1 March 1900 is counted and never was
@@ -158,7 +166,11 @@ pub(super) fn date(number: f64, late: bool) -> String {
     let day = of_year - (153 * shifted_month + 2) / 5 + 1;
     let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year}年{month}月{day}日")
+    match shown {
+        Shown::Day => format!("{year}年{month}月{day}日"),
+        Shown::Month => format!("{year}年{month}月"),
+        Shown::Year => format!("{year}年"),
+    }
 }
 
 /// A date of ISO 8601 as words: 2024-06-30T00:00:00 is 2024年6月30日.
@@ -181,9 +193,9 @@ mod tests {
 
     #[test]
     fn days_are_counted_as_workbooks_do() {
-        assert_eq!(date(45_473.0, false), "2024年6月30日");
-        assert_eq!(date(60.0 + 1.0, false), "1900年3月1日");
-        assert_eq!(date(44_011.75, true), "2024年6月30日");
+        assert_eq!(date(45_473.0, false, Shown::Day), "2024年6月30日");
+        assert_eq!(date(60.0 + 1.0, false, Shown::Day), "1900年3月1日");
+        assert_eq!(date(44_011.75, true, Shown::Day), "2024年6月30日");
         assert_eq!(iso_date("2024-06-30T00:00:00"), "2024年6月30日");
     }
 

@@ -7,13 +7,13 @@ use roxmltree::{Document, Node};
 use super::container::Container;
 use super::docx::attribute;
 use super::error::ReadError;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Shown};
 
 /// How the numbers of a cell are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     Plain,
-    Date,
+    Date(Shown),
     Percent,
 }
 
@@ -110,7 +110,7 @@ fn value(cell: Node<'_, '_>, strings: &[String], shape: Shape, late: bool) -> St
 
 fn shown(number: f64, shape: Shape, late: bool) -> String {
     match shape {
-        Shape::Date if (1.0..2_958_466.0).contains(&number) => super::sheet::date(number, late),
+        Shape::Date(date) if (1.0..2_958_466.0).contains(&number) => super::sheet::date(number, late, date),
         Shape::Percent => format!("{}%", rounded(number * 100.0)),
         _ => rounded(number).to_string(),
     }
@@ -151,7 +151,8 @@ fn shapes(content: &str) -> Vec<Shape> {
                 (Some(code), _) => by_code(code),
                 // ECMA-376, part 1, 18.8.30: formats that files only name
                 (None, 9 | 10) => Shape::Percent,
-                (None, 14..=17 | 22 | 27..=31 | 36 | 50..=58) => Shape::Date,
+                (None, 17 | 27 | 36 | 50 | 52 | 57) => Shape::Date(Shown::Month),
+                (None, 14..=16 | 22 | 28..=31 | 51 | 53..=56 | 58) => Shape::Date(Shown::Day),
                 _ => Shape::Plain,
             }
         })
@@ -171,8 +172,11 @@ fn by_code(code: &str) -> Shape {
             (None, char) => plain.push(char.to_ascii_lowercase()),
         }
     }
-    if plain.contains(['y', 'd']) || plain.contains('月') {
-        Shape::Date
+    let month = plain.contains(['m', '月']);
+    if plain.contains('d') || month && !plain.contains('y') && plain.contains('月') {
+        Shape::Date(Shown::Day)
+    } else if plain.contains('y') {
+        Shape::Date(if month { Shown::Month } else { Shown::Year })
     } else if plain.contains('%') {
         Shape::Percent
     } else {
@@ -222,6 +226,11 @@ mod tests {
     #[test]
     fn numbers_are_shown_as_their_format_says() {
         assert_eq!(shown(45_473.0, by_code("yyyy\"年\"m\"月\"d\"日\""), false), "2024年6月30日");
+        // what a spreadsheet makes of a month that was typed
+        assert_eq!(shown(45_444.0, by_code("yyyy\"年\"m\"月\";@"), false), "2024年6月");
+        assert_eq!(shown(45_444.0, by_code("yyyy/m"), false), "2024年6月");
+        assert_eq!(shown(45_444.0, by_code("[$-804]yyyy\"年\""), false), "2024年");
+        assert_eq!(shown(45_444.0, by_code("m\"月\"d\"日\""), false), "2024年6月1日");
         assert_eq!(shown(0.605, by_code("0.0%"), false), "60.5%");
         assert_eq!(shown(12.0, by_code("#,##0"), false), "12");
         assert_eq!(shown(0.1 + 0.2, by_code("General"), false), "0.3");

@@ -13,6 +13,8 @@ mod relative;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use super::model::{Deadline, DeadlineBasis};
 use crate::date::Date;
 use crate::knowledge::Knowledge;
@@ -80,11 +82,33 @@ pub(super) fn without_year(text: &Text, span: Span, context: Context) -> Vec<Spa
     dated(Some(ANY)).map(|found| found.span).filter(|span| !known.contains(span)).collect()
 }
 
+/// Folded text with blanks for the line breaks within dates: 2024年⏎12月底前 in a narrow cell, 2024年12⏎月.
+fn whole_dates(chars: &[char]) -> Cow<'_, [char]> {
+    let is_break = |at: usize| {
+        let Some((before, ['\n', behind @ ..])) = chars.split_at_checked(at) else { return false };
+        let digits = behind.iter().take_while(|char| char.is_ascii_digit()).count();
+        match (before.last(), behind.first(), behind.get(digits)) {
+            (Some('年'), Some('0'..='9'), Some('月'))
+            | (Some('月'), Some('0'..='9'), Some('日'))
+            | (Some('年' | '月'), Some('底' | '末' | '初' | '中' | '上' | '下'), _)
+            | (Some('年' | '月' | '日' | '底' | '末'), Some('前'), _) => true,
+            (Some(last), Some('年' | '月' | '日'), _) => last.is_ascii_digit(),
+            _ => false,
+        }
+    };
+    if !(0..chars.len()).any(is_break) {
+        return Cow::Borrowed(chars);
+    }
+    let joined = |(at, char): (usize, &char)| if is_break(at) { ' ' } else { *char };
+    Cow::Owned(chars.iter().enumerate().map(joined).collect())
+}
+
 /// Finds every date in a stretch of text, in order.
 pub(super) fn all(text: &Text, span: Span, context: Context) -> Vec<Deadline> {
     let words = &Knowledge::shipped().vocabulary.dates;
     let limit = matches!(context.setting, Setting::Clause | Setting::Column);
-    let grammar = Grammar { cursor: Cursor::new(text.folded(span)), words, limit };
+    let chars = whole_dates(text.folded(span));
+    let grammar = Grammar { cursor: Cursor::new(&chars), words, limit };
     let mut found = Reader::new(grammar, context).read();
     for deadline in &mut found {
         deadline.span = deadline.span.shifted(span.start);

@@ -158,7 +158,9 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
                     clause::parse(text, words, if last { Frame::Last } else { Frame::Bare }, skip)
                 })
         });
-        if let Some(statement) = statement {
+        // 责任单位:甲局(责任科室:乙科): what brackets say of a listed body alone
+        let is_of_one = || !begins && inner.contains(&':') && stands_in_list(text, paragraph, index);
+        if let Some(statement) = statement.filter(|_| !is_of_one()) {
             let end = (paragraph.start + close + 1).min(paragraph.end);
             let mut clause = Clause::certain(Span::new(paragraph.start + index, end), words, statement);
             clause.doubts.extend((close == chars.len()).then_some(Doubt::UnclosedBracket));
@@ -180,6 +182,13 @@ fn bracketed(text: &Text, paragraph: Span, chars: &[char], skip: &[Span], findin
         index = if has_role && inner.contains(&'(') { index + 1 } else { close + 1 };
     }
     found
+}
+
+/// Whether a label stands before a place in its sentence.
+fn stands_in_list(text: &Text, paragraph: Span, at: usize) -> bool {
+    let before = token::lex(text, Span::new(paragraph.start, paragraph.start + at));
+    let sentence = before.iter().rev().take_while(|lexeme| text.folded(lexeme.span) != ['。']);
+    sentence.into_iter().any(|lexeme| matches!(lexeme.token, token::Token::Label(_)))
 }
 
 fn ends_as_body(words: &[char]) -> bool {

@@ -126,7 +126,9 @@ fn sentence(text: &Text, sentence: Span, paragraph: Span, reach: Reach, skip: &[
     let starts: Vec<(usize, bool)> = opens.into_iter().chain(places_of_by(words).map(|at| (at, true))).collect();
     let whole = starts.iter().find_map(|&(at, by)| {
         let place = text.trim(Span::new(sentence.start + at, sentence.end));
-        let statement = certain(text, place, by, skip)?;
+        // 县水利局负责。 is nothing but a statement
+        let bare = !by && !object::has_object(text, place);
+        let statement = certain(text, place, by || bare, skip)?;
         let whole = with_stop(place, paragraph);
         // 甲牵头,乙配合,6月底前出台办法: with nothing before it, all that is to be done stands behind
         let names = without_due(text, place);

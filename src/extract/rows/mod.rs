@@ -7,6 +7,7 @@ use super::decide::Setting;
 use super::draft::{self, Draft};
 use super::indicator::{self, FigureCell};
 use super::model::Mode;
+use crate::knowledge::Knowledge;
 use crate::numeral;
 use crate::parse::{Column, Document, Matrix, PartyColumn, TaskTable};
 use crate::span::{Span, Text, fold_str, is_blank};
@@ -204,6 +205,9 @@ impl<'d> Rows<'d> {
             .filter(|column| !self.is_merged(row, *column))
             .filter_map(|column| self.place(row, column))
             .collect();
+        if spans.iter().take(MOST_CELLS).any(|place| self.is_total(*place)) {
+            return None;
+        }
         let span = spans.iter().copied().reduce(Span::to)?;
         let mut draft = Draft::new(span);
         let numbered = self.take_number(row);
@@ -251,6 +255,14 @@ impl<'d> Rows<'d> {
             }
         }
         Some(draft)
+    }
+
+    /// Whether a cell says that its row sums up others: 合计.
+    fn is_total(&self, place: Span) -> bool {
+        let totals = &Knowledge::shipped().vocabulary.drafting.sections.totals;
+        let words = draft::joined(self.text, &[place]);
+        let words = words.trim_end_matches([':', '：']);
+        totals.iter().any(|total| words == total)
     }
 
     /// A cell of figures with what its column and its row say of it.

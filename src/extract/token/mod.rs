@@ -437,6 +437,7 @@ fn is_units(inner: &[char]) -> bool {
                     | '含'
                     | ','
                     | ' '
+                    | '\n'
                     | '('
                     | ')'
             )

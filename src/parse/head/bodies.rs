@@ -1,6 +1,7 @@
 //! Names of issuing bodies: told apart, and told from other lines.
 
 use crate::knowledge::{Knowledge, PLACE_KINDS};
+use crate::parse::citation;
 use crate::span::{fold_str, is_blank};
 
 /// The longest name of an issuer in characters.
@@ -91,6 +92,9 @@ pub(super) fn are_known(line: &str) -> bool {
 
 /// The bodies of a letterhead: 云川省人民政府文件.
 pub(super) fn of_letterhead(line: &str) -> Option<Vec<String>> {
+    let line = line.trim_end();
+    let (before, last) = line.rsplit_once(is_blank).unwrap_or((line, ""));
+    let line = if citation::as_number(last).is_some() { before } else { line };
     let dense: String = line.chars().filter(|char| !is_blank(*char)).collect();
     let letterhead = &Knowledge::shipped().vocabulary.head.letterhead;
     let name = letterhead.iter().find_map(|word| dense.strip_suffix(word.as_str()))?;

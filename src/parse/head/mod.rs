@@ -56,7 +56,9 @@ pub(super) fn read(text: &Text, lines: &[Span], pairs: &[(Span, Vec<Span>)], nod
     let top = lines.get(..(own + 12).min(lines.len())).unwrap_or_default();
     let title = metadata.title.clone().or_else(|| title::find(text, top));
     let number = metadata.number.clone().or_else(|| top.iter().find_map(|line| number(text.slice(*line))));
-    let number = number.or_else(|| top.iter().find_map(|line| bare_number(text.slice(*line))));
+    let number = number
+        .or_else(|| top.iter().find_map(|line| bare_number(text.slice(*line))))
+        .or_else(|| top.iter().find_map(|line| trailing_number(text.slice(*line))).map(|(_, number)| number));
     let signed = signature::read(text, &lines);
     let letterhead = top.iter().find_map(|line| bodies::of_letterhead(text.slice(*line))).unwrap_or_default();
     let issuers = issuers(title.as_deref(), &signed.names, letterhead, &metadata);
@@ -173,6 +175,14 @@ fn number(line: &str) -> Option<String> {
     let (number, length) = citation::leading_number(line)?;
     let rest: String = line.chars().skip(length).take(4).collect();
     (rest.is_empty() || rest.starts_with(is_blank) || rest.starts_with("关于")).then_some(number)
+}
+
+/// The number that ends a line behind a title or a letterhead, and what stands before it: 关于…的通知 云政办发〔2021〕6号.
+fn trailing_number(line: &str) -> Option<(&str, String)> {
+    let (before, number) = line.trim_end().rsplit_once(is_blank)?;
+    let number = citation::as_number(number.trim_matches(['(', ')', '（', '）']))?;
+    let before = before.trim_end();
+    (kind_of(before).is_some() || bodies::of_letterhead(before).is_some()).then_some((before, number))
 }
 
 /// The first year of this century that a title names.

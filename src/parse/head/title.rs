@@ -157,6 +157,7 @@ fn title_words(line: &str) -> &str {
         Some(whole) if whole.contains("关于") && !whole.contains(['《', '》']) => whole,
         _ => line,
     };
+    let line = super::trailing_number(line).map_or(line, |(before, _)| before);
     match citation::leading_number(line) {
         Some((_, length)) => {
             let byte = line.char_indices().nth(length).map_or(line.len(), |(byte, _)| byte);

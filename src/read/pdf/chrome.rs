@@ -7,28 +7,97 @@ use crate::span::{fold, is_blank};
 /// How many lines at either edge of a page may be headers or footers.
 const DEEPEST: usize = 4;
 
+/// How much further than the next line of the text a header or footer stands from it.
+const APART: f32 = 1.5;
+/// How much smaller a header or footer may be printed than the text.
+const SMALLER: f32 = 0.85;
+/// The fewest pages of which three in four carry a line that is a header though it stands as close as the text.
+const SURELY: usize = 3;
+
 /// Removes headers, footers and page numbers.
 pub(super) fn strip(pages: &mut [Vec<Item>]) {
     let least = (pages.len() / 4).max(2);
+    let most = (pages.len() * 3).div_ceil(4).max(SURELY);
+    let pitch = pitch(pages);
     for bottom in [false, true] {
+        for page in pages.iter_mut() {
+            drop_outside_number(page, bottom);
+            let numbers = inwards(page, bottom).take(DEEPEST).take_while(|item| is_number(item)).count();
+            remove(page, bottom, numbers);
+        }
         let edges: Vec<Vec<(String, f32)>> = pages.iter().map(|page| edge(page, bottom)).collect();
         let repeated = |line: &Line| {
             let words = pattern(&line.text);
             let same = |(other, base): &(String, f32)| *other == words && (base - line.base).abs() < 4.0;
-            edges.iter().filter(|edge| edge.iter().any(same)).count() >= least
+            edges.iter().filter(|edge| edge.iter().any(same)).count()
         };
         for page in pages.iter_mut() {
-            drop_outside_number(page, bottom);
-            for _ in 0..DEEPEST {
-                let outermost = if bottom { page.last() } else { page.first() };
-                let Some(Item::Line(line)) = outermost else { break };
-                if !repeated(line) && !is_page_number(&line.text) {
-                    break;
-                }
-                page.remove(if bottom { page.len() - 1 } else { 0 });
-            }
+            let lines: Vec<&Line> = inwards(page, bottom).map_while(as_line).take(DEEPEST).collect();
+            let counts = lines.iter().map(|line| if is_annex(&line.text) { 0 } else { repeated(line) });
+            let counts: Vec<usize> = counts.take_while(|count| *count >= least).collect();
+            let apart = |depth: &usize| {
+                let next = inwards(page, bottom).nth(*depth);
+                let outer = depth.checked_sub(1).and_then(|last| lines.get(last));
+                outer.is_some_and(|outer| stands_apart(outer, next, pitch))
+            };
+            let depth = (1..=counts.len()).rev().find(apart);
+            let depth = depth.or_else(|| counts.iter().position(|count| *count < most)).unwrap_or(counts.len());
+            remove(page, bottom, depth);
+            // a number may stand further in
+            let numbers = inwards(page, bottom).take(DEEPEST).take_while(|item| is_number(item)).count();
+            remove(page, bottom, numbers);
         }
     }
+}
+
+/// What stands on a page, from an edge inwards.
+fn inwards(page: &[Item], bottom: bool) -> Box<dyn Iterator<Item = &Item> + '_> {
+    if bottom { Box::new(page.iter().rev()) } else { Box::new(page.iter()) }
+}
+
+fn remove(page: &mut Vec<Item>, bottom: bool, count: usize) {
+    if bottom {
+        page.truncate(page.len().saturating_sub(count));
+    } else {
+        page.drain(..count.min(page.len()));
+    }
+}
+
+fn as_line(item: &Item) -> Option<&Line> {
+    match item {
+        Item::Line(line) => Some(line),
+        Item::Table(_) => None,
+    }
+}
+
+fn is_number(item: &Item) -> bool {
+    as_line(item).is_some_and(|line| is_page_number(&line.text))
+}
+
+/// Whether a line says that an attachment begins: its number is not that of a page.
+fn is_annex(line: &str) -> bool {
+    pattern(line).starts_with("附件")
+}
+
+/// Whether a line at the edge stands further from the text than its lines from each other, or is printed smaller.
+fn stands_apart(outer: &Line, inner: Option<&Item>, pitch: f32) -> bool {
+    match inner {
+        Some(Item::Line(next)) => (outer.base - next.base).abs() > APART * pitch || outer.size < SMALLER * next.size,
+        Some(Item::Table(_)) | None => true,
+    }
+}
+
+/// The usual distance of lines that follow each other.
+fn pitch(pages: &[Vec<Item>]) -> f32 {
+    let pairs = pages.iter().flat_map(|page| page.windows(2));
+    let mut gaps: Vec<f32> = pairs
+        .filter_map(|pair| match pair {
+            [Item::Line(one), Item::Line(next)] => Some((next.base - one.base).abs()),
+            _ => None,
+        })
+        .collect();
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len() / 2).copied().unwrap_or_default()
 }
 
 /// Drops an ornament that stands further out than a number of a page between dashes.
@@ -49,15 +118,8 @@ fn drop_outside_number(page: &mut Vec<Item>, bottom: bool) {
 
 /// The outermost lines of a page, without their digits, and where they stand.
 fn edge(page: &[Item], bottom: bool) -> Vec<(String, f32)> {
-    let as_line = |item: &Item| match item {
-        Item::Line(line) => Some((pattern(&line.text), line.base)),
-        Item::Table(_) => None,
-    };
-    if bottom {
-        page.iter().rev().map_while(as_line).take(DEEPEST).collect()
-    } else {
-        page.iter().map_while(as_line).take(DEEPEST).collect()
-    }
+    let place = |line: &Line| (pattern(&line.text), line.base);
+    inwards(page, bottom).map_while(as_line).take(DEEPEST).map(place).collect()
 }
 
 fn pattern(text: &str) -> String {
@@ -99,6 +161,32 @@ mod tests {
             .collect();
         strip(&mut pages);
         assert!(pages.iter().all(|page| page.len() == 2), "{pages:?}");
+    }
+
+    #[test]
+    fn text_that_meets_at_the_edge_of_two_pages_stays() {
+        let text = |last: &str| vec![line("推进改革", 10.0), line("完善制度", 30.0), line(last, 50.0)];
+        let mut pages = vec![text("责任单位：市教育局"), text("责任单位：市教育局"), text("完成时限：6月")];
+        strip(&mut pages);
+        assert!(pages.iter().all(|page| page.len() == 3), "{pages:?}");
+        let annex =
+            |number: u8| vec![line(&format!("附件{number}"), 10.0), line("任务清单", 60.0), line("推进改革", 80.0)];
+        let mut pages = vec![annex(1), annex(2)];
+        strip(&mut pages);
+        assert!(pages.iter().all(|page| page.len() == 3), "{pages:?}");
+        // a header of two lines
+        let header = || {
+            vec![
+                line("某市人民政府公报", 10.0),
+                line("政府文件", 22.0),
+                line("推进改革", 60.0),
+                line("完善制度", 74.0),
+                line("加强监管", 88.0),
+            ]
+        };
+        let mut pages = vec![header(), header()];
+        strip(&mut pages);
+        assert!(pages.iter().all(|page| page.len() == 3), "{pages:?}");
     }
 
     #[test]
