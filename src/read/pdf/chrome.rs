@@ -2,6 +2,7 @@
 
 use super::Item;
 use super::line::Line;
+use super::page::Glyph;
 use crate::span::{fold, is_blank};
 
 /// How many lines at either edge of a page may be headers or footers.
@@ -13,6 +14,8 @@ const APART: f32 = 1.5;
 const SMALLER: f32 = 0.85;
 /// The fewest pages of which three in four carry a line that is a header though it stands as close as the text.
 const SURELY: usize = 3;
+/// What ends a sentence, and hardly a header as close as the text.
+const SENTENCE_ENDS: [char; 4] = ['。', '；', '）', ')'];
 
 /// Removes headers, footers and page numbers.
 pub(super) fn strip(pages: &mut [Vec<Item>]) {
@@ -40,8 +43,11 @@ pub(super) fn strip(pages: &mut [Vec<Item>]) {
                 let outer = depth.checked_sub(1).and_then(|last| lines.get(last));
                 outer.is_some_and(|outer| stands_apart(outer, next, pitch))
             };
-            let depth = (1..=counts.len()).rev().find(apart);
-            let depth = depth.or_else(|| counts.iter().position(|count| *count < most)).unwrap_or(counts.len());
+            // the names of the columns of a table without rules, on each of its pages
+            let columns = lines.iter().take(counts.len()).any(|line| names_columns(line)).then_some(counts.len());
+            let depth = columns.or_else(|| (1..=counts.len()).rev().find(apart));
+            let surely = |(line, count): &(&&Line, &usize)| **count >= most && !line.text.ends_with(SENTENCE_ENDS);
+            let depth = depth.unwrap_or_else(|| lines.iter().zip(&counts).take_while(surely).count());
             remove(page, bottom, depth);
             // a number may stand further in
             let numbers = inwards(page, bottom).take(DEEPEST).take_while(|item| is_number(item)).count();
@@ -86,6 +92,15 @@ fn stands_apart(outer: &Line, inner: Option<&Item>, pitch: f32) -> bool {
         Some(Item::Table(_)) | None => true,
     }
 }
+
+/// Whether a line has wide gaps, as the names of the columns of a table without rules.
+fn names_columns(line: &Line) -> bool {
+    let is_gap = |pair: &[Glyph]| matches!(pair, [one, next] if next.left - one.right > line.size);
+    line.glyphs.windows(2).filter(|pair| is_gap(pair)).count() >= FEWEST_GAPS
+}
+
+/// The fewest gaps between names of columns.
+const FEWEST_GAPS: usize = 2;
 
 /// The usual distance of lines that follow each other.
 fn pitch(pages: &[Vec<Item>]) -> f32 {
@@ -175,16 +190,13 @@ mod tests {
         strip(&mut pages);
         assert!(pages.iter().all(|page| page.len() == 3), "{pages:?}");
         // a header of two lines
-        let header = || {
-            vec![
-                line("某市人民政府公报", 10.0),
-                line("政府文件", 22.0),
-                line("推进改革", 60.0),
-                line("完善制度", 74.0),
-                line("加强监管", 88.0),
-            ]
+        let headed = |words: [&'static str; 3]| {
+            let header = [line("某市人民政府公报", 10.0), line("政府文件", 22.0)];
+            header.into_iter().chain((0_u8..).zip(words).map(|(at, words)| line(words, 60.0 + f32::from(at) * 14.0)))
         };
-        let mut pages = vec![header(), header()];
+        let mut pages: Vec<Vec<Item>> = [["推进改革", "完善制度", "加强监管"], ["落实责任", "开展培训", "组织评估"]]
+            .map(|words| headed(words).collect())
+            .into();
         strip(&mut pages);
         assert!(pages.iter().all(|page| page.len() == 3), "{pages:?}");
     }
