@@ -180,8 +180,12 @@ mod tests {
 
     #[test]
     fn text_that_meets_at_the_edge_of_two_pages_stays() {
-        let text = |last: &str| vec![line("推进改革", 10.0), line("完善制度", 30.0), line(last, 50.0)];
-        let mut pages = vec![text("责任单位：市教育局"), text("责任单位：市教育局"), text("完成时限：6月")];
+        let text = |first: &str, last: &str| vec![line(first, 10.0), line("完善制度", 30.0), line(last, 50.0)];
+        let mut pages = vec![
+            text("推进改革", "责任单位：市教育局"),
+            text("落实责任", "责任单位：市教育局"),
+            text("开展培训", "完成时限：6月"),
+        ];
         strip(&mut pages);
         assert!(pages.iter().all(|page| page.len() == 3), "{pages:?}");
         let annex =
