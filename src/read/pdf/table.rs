@@ -5,6 +5,8 @@ use super::super::writer::Writer;
 use super::grid::{Area, Grid};
 use super::line::{joined, lines};
 use super::page::Glyph;
+use crate::numeral;
+use crate::span::fold;
 
 /// How far, in points, the columns of one table may stand apart on two pages.
 const DRIFT: f32 = 5.0;
@@ -93,7 +95,10 @@ impl Ruled {
             match above.filter(|_| area.row == skip) {
                 Some((above, words)) if split => {
                     above.rows = above.rows.max(moved.row + moved.rows - above.row);
-                    words.push_str(text);
+                    // a theme may be printed on each page
+                    if words != text {
+                        words.push_str(text);
+                    }
                 }
                 // a merged cell goes on
                 Some((above, _)) if text.is_empty() && (above.rows > 1 || area.rows > 1) => {
@@ -105,31 +110,46 @@ impl Ruled {
         self.rows = offset + next.rows - skip;
     }
 
-    /// Whether the first row of the next page is the rest of the last one here: it has no number of its own, and
-    /// either a text was broken off or most cells are empty.
+    /// Whether the first row of the next page is the rest of the last one here: it has no number of its own, and its
+    /// longest text was broken off; or, where that cannot be told, most cells that are not merged are empty.
     fn is_split(&self, next: &Self, skip: usize) -> bool {
-        let (Some(last), first) = (self.rows.checked_sub(1).map(|last| self.row(last)), next.row(skip)) else {
-            return false;
-        };
-        let text = |row: &[(Area, &str)], column: usize| -> Option<String> {
-            row.iter().find(|(area, _)| area.column == column).map(|(_, text)| (*text).to_owned())
-        };
-        let is_blank = |text: &Option<String>| text.as_ref().is_none_or(String::is_empty);
+        let (Some(end), first) = (self.rows.checked_sub(1), next.row(skip)) else { return false };
+        let last = self.row(end);
         let same_shape = last.len() == first.len()
             && last.iter().zip(&first).all(|((one, _), (other, _))| one.column == other.column);
-        if !same_shape || !is_blank(&text(&first, 0)) || is_blank(&text(&last, 0)) {
+        let pairs = || last.iter().zip(&first).map(|((_, above), (area, below))| (area, *above, *below));
+        let filled = || pairs().filter(|(.., below)| !below.is_empty());
+        let is_own = |(_, above, below): (&Area, &str, &str)| !above.is_empty() && is_number(below);
+        if !same_shape || filled().next().is_none() || filled().any(is_own) {
             return false;
         }
-        let filled: Vec<usize> =
-            first.iter().filter(|(_, text)| !text.is_empty()).map(|(area, _)| area.column).collect();
-        let known = filled.iter().all(|column| !is_blank(&text(&last, *column)));
-        let broken = filled
-            .iter()
-            .filter_map(|column| text(&last, *column))
-            .any(|words| !words.ends_with(['。', '；', ';', '！', '？', '）']));
-        let full = last.iter().filter(|(_, text)| !text.is_empty()).count();
-        // where the first cell alone is empty, a merged one goes on
-        known && !filled.is_empty() && (broken && filled.len() + 1 < full || filled.len() * 2 < full)
+        let known = filled().all(|(_, above, _)| !above.is_empty());
+        let length = |words: &str| words.chars().count();
+        let longest = filled().max_by_key(|(_, above, below)| length(above) + length(below));
+        let Some((area, above, _)) = longest.filter(|_| known) else { return false };
+        let empty = pairs().any(|(_, above, below)| !above.is_empty() && below.is_empty());
+        // whether sentences end with a stop here, or how they end is not known
+        let here = (0..end).filter_map(|row| self.text(row, area.column));
+        let there = (skip..next.rows).filter_map(|row| next.text(row, area.column));
+        let others: Vec<bool> = here.chain(there).filter(|text| length(text) >= SENTENCE).map(is_ended).collect();
+        let stopped = others.iter().filter(|ended| **ended).count() * 2 > others.len();
+        if stopped && !is_ended(above) {
+            return empty || first.first().is_some_and(|(_, text)| text.is_empty());
+        }
+        // a row of merged cells goes on with one of its own
+        let full = pairs().filter(|(_, above, _)| !above.is_empty()).count();
+        let merged =
+            pairs().filter(|(area, above, below)| area.rows > 1 && below.is_empty() && !above.is_empty()).count();
+        let (count, full) = (filled().count(), full - merged);
+        let begins = first.first().is_some_and(|(_, text)| text.is_empty());
+        let broken = !is_ended(above);
+        begins && (broken && count + 1 < full || count * 2 < full)
+    }
+
+    /// What stands in a row in a column that is not merged.
+    fn text(&self, row: usize, column: usize) -> Option<&str> {
+        let cell = self.cells.iter().find(|(area, _)| area.row == row && area.column == column)?;
+        Some(cell.1.as_str()).filter(|text| !text.is_empty())
     }
 
     /// The cells that begin or go on in a row.
@@ -158,6 +178,20 @@ impl Ruled {
         }
         out.table(table);
     }
+}
+
+/// The fewest characters of a text that is no name of a column.
+const SENTENCE: usize = 9;
+
+/// Whether a text ends as a sentence does.
+fn is_ended(text: &str) -> bool {
+    text.ends_with(['。', '；', ';', '！', '？', '）', ')'])
+}
+
+/// Whether a cell has nothing but a number: 12, （三）.
+fn is_number(text: &str) -> bool {
+    let mut chars = text.chars().map(fold).filter(|char| !matches!(char, '(' | ')' | '.' | '、' | ' ')).peekable();
+    chars.peek().is_some() && chars.all(|char| char.is_ascii_digit() || numeral::is_numeral(char))
 }
 
 fn is_same_row(one: &[(Area, &str)], other: &[(Area, &str)]) -> bool {
@@ -192,6 +226,40 @@ mod tests {
         assert!(table.goes_on(&next));
         table.append(&next);
         assert_eq!(texts(&table), [header.to_vec(), vec!["1", "建设。", "市科技局"], vec!["2", "完善。", "市财政局"]]);
+    }
+
+    #[test]
+    fn a_row_of_its_own_is_none_broken_by_the_end_of_a_page() {
+        // cells of a theme and a lead that go on, a number of its own
+        let merged = |column, text: &str| (Area { row: 0, column, rows: 2, columns: 1 }, text.to_owned());
+        let cell = |row, column, text: &str| (Area { row, column, rows: 1, columns: 1 }, text.to_owned());
+        let page = |theme: &str, lead: &str, one: &str, other: &str| {
+            let cells = vec![
+                merged(0, theme),
+                cell(0, 1, one),
+                cell(0, 2, "建设站点。"),
+                merged(3, lead),
+                cell(1, 1, other),
+                cell(1, 2, "建设站点。"),
+            ];
+            Ruled::of(vec![0.0, 10.0, 20.0, 50.0, 80.0], 2, cells, true)
+        };
+        let mut table = page("医疗", "市医保局", "1", "2");
+        table.append(&page("", "", "3", "4"));
+        assert_eq!(table.rows, 4);
+        assert_eq!(table.row(3).len(), 4);
+        assert_eq!(table.row(3)[0].1, "医疗");
+    }
+
+    #[test]
+    fn a_row_of_which_every_cell_is_broken_is_made_whole() {
+        let mut table =
+            ruled(&[["公共卫生", "全年新增社区站点五个。", "市教育局"], ["医疗保", "建设人工智", "市财政"]]);
+        table.append(&ruled(&[["", "能平台。", "局"], ["养老", "完善。", "市民政局"]]));
+        assert_eq!(texts(&table)[1], ["医疗保", "建设人工智能平台。", "市财政局"]);
+        let mut table = ruled(&[["1", "建设站点。", "市教育局"], ["", "建设平台。", "市财政局"]]);
+        table.append(&ruled(&[["", "完善制度。", "市民政局"]]));
+        assert_eq!(table.rows, 3);
     }
 
     #[test]
