@@ -280,6 +280,24 @@ pub(super) fn header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Opt
     is_task_header(&columns).then_some(columns)
 }
 
+/// The columns of a header row that names none for bodies: a number, what is to be done, and something else.
+pub(super) fn plain_header<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<Column>>> {
+    let cells: Vec<&str> = cells.collect();
+    let columns: Vec<Option<Column>> = cells.iter().map(|cell| kind(cell)).collect();
+    let short = cells.iter().all(|cell| cell.chars().count() <= LONGEST_PLAIN);
+    let has = |test: fn(&Column) -> bool| columns.iter().flatten().any(test);
+    let fits = short
+        && columns.iter().flatten().count() >= FEWEST_PLAIN
+        && has(|column| matches!(column, Column::Task | Column::Measure))
+        && has(|column| matches!(column, Column::Sequence | Column::Label))
+        && !has(|column| matches!(column, Column::Party(_) | Column::Department | Column::Duty));
+    fits.then_some(columns)
+}
+
+/// The longest name of a column in characters, and the fewest that a header without bodies has.
+const LONGEST_PLAIN: usize = 14;
+const FEWEST_PLAIN: usize = 3;
+
 /// Whether a column is called one of the names of indicators: 指标, 主要指标, 指标名称.
 pub(super) fn names_indicators(name: &str) -> bool {
     let name = plain(name);

@@ -45,6 +45,7 @@ pub(super) fn read(text: &Text, table: &Table, section: Option<usize>) -> Option
         names: (0..width).map(|column| table.cell(header, column).map(|cell| cell.span)).collect(),
         rows: below.collect(),
         borrowed: Vec::new(),
+        holder: None,
         matrix: None,
         section,
         span: table.cells.iter().map(|cell| cell.span).reduce(Span::to)?,

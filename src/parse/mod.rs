@@ -25,6 +25,7 @@ pub use matrix::Matrix;
 pub use model::{Citation, CitationRelation, Head, LedgerRule, Named};
 pub use outline::Node;
 pub use task_table::TaskTable;
+pub(crate) use task_table::{holder_name, is_holder};
 
 use sha2::{Digest, Sha256};
 
@@ -172,7 +173,8 @@ impl Parser {
     fn table(&mut self, table: crate::read::Table, borrowed: Vec<usize>, columns: Option<Vec<Option<Column>>>) {
         let section = self.outline.nodes.iter().rposition(|node| node.label.is_some());
         let table = reshape::upright(&self.text, table);
-        let read = TaskTable::read(&self.text, table, section).or_else(|table| match self.tables.last() {
+        let line = self.outline.last_line();
+        let read = TaskTable::read(&self.text, table, section, line).or_else(|table| match self.tables.last() {
             Some(last) => last.go_on(&self.text, table).map(|table| (table, task_table::Above::default())),
             None => Err(table),
         });
@@ -180,6 +182,9 @@ impl Parser {
             Ok((table, above)) => {
                 self.head_pairs.extend(above.pairs);
                 self.head_lines.extend(above.lines);
+                if let Some(holder) = table.holder {
+                    self.outline.take_back(holder);
+                }
                 let columns = columns.unwrap_or_else(|| table.columns.clone());
                 self.tables.push(TaskTable { columns, borrowed, ..table });
                 self.outline.interrupt();

@@ -126,6 +126,20 @@ impl Outline {
         self.in_table = false;
     }
 
+    /// The last line.
+    pub(super) fn last_line(&self) -> Option<Span> {
+        self.nodes.last()?.paragraphs.last().copied()
+    }
+
+    /// Takes the last line back, if it is this one.
+    pub(super) fn take_back(&mut self, line: Span) {
+        if let Some(node) = self.nodes.last_mut()
+            && node.paragraphs.last() == Some(&line)
+        {
+            node.paragraphs.pop();
+        }
+    }
+
     /// Ends all items: what follows stands below none of them.
     pub(super) fn end_items(&mut self) {
         self.interrupt();

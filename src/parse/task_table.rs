@@ -2,6 +2,7 @@
 
 use super::column::{self, Column};
 use super::fit::{self, Bodies};
+use super::label;
 use super::matrix::{self, Matrix};
 use crate::read::Table;
 use crate::span::{Span, Text};
@@ -21,6 +22,8 @@ pub struct TaskTable {
     pub borrowed: Vec<usize>,
     /// The bodies that columns are named after, in a table of marks.
     pub matrix: Option<Matrix>,
+    /// What says above the header whose tasks they all are, where no column is for bodies.
+    pub holder: Option<Span>,
     /// The item of the outline that the table stands in.
     pub section: Option<usize>,
     /// Place of the whole table.
@@ -46,8 +49,13 @@ const SHORTEST_TASK: usize = 6;
 const SHORTEST_GOAL: usize = 14;
 
 impl TaskTable {
-    /// Finds the header; a table without one is given back.
-    pub(super) fn read(text: &Text, mut table: Table, section: Option<usize>) -> Result<(Self, Above), Table> {
+    /// Finds the header; a table without one is given back. `line`: the one right above the table.
+    pub(super) fn read(
+        text: &Text,
+        mut table: Table,
+        section: Option<usize>,
+        line: Option<Span>,
+    ) -> Result<(Self, Above), Table> {
         let width = table.width();
         if let Some((first, columns, matrix)) = matrix::read(text, &table) {
             let above = above(text, &table, first, width);
@@ -55,13 +63,23 @@ impl TaskTable {
             let rows = (first + 1..table.rows.len()).collect();
             let span = span(&table);
             let matrix = Some(matrix);
-            return Ok((Self { columns, names, table, rows, borrowed: Vec::new(), matrix, section, span }, above));
+            let borrowed = Vec::new();
+            return Ok((Self { columns, names, table, rows, borrowed, matrix, holder: None, section, span }, above));
         }
-        let Some((first, mut columns)) = header(text, &table, width) else { return Err(table) };
+        let plain = plain_header(text, &table, width);
+        // 责任单位：甲局 below a header is none
+        let is_above = |first: usize| plain.as_ref().is_none_or(|(plain, _)| first <= *plain);
+        let of_bodies = header(text, &table, width).filter(|(first, _)| is_above(*first));
+        let named = of_bodies.is_some();
+        let Some((first, mut columns)) = of_bodies.or(plain) else { return Err(table) };
         let above = above(text, &table, first, width);
+        let holder = above.lines.last().copied().or(line).filter(|line| !named && is_holder(text, *line, false));
+        if !named && holder.is_none() && !names_bodies(text, &table, first, &columns) {
+            return Err(table);
+        }
         // a second header row says more of the columns that the first one spans
         let mut body = first + 1;
-        while let Some(below) = second_header(text, &table, body, width) {
+        while let Some(below) = named.then(|| second_header(text, &table, body, width)).flatten() {
             for (column, below) in columns.iter_mut().zip(below) {
                 *column = below.or(*column);
             }
@@ -73,12 +91,13 @@ impl TaskTable {
         let rows = (body..table.rows.len())
             .filter(|row| {
                 let empty = (0..width).all(|column| table.text(text, *row, column).is_empty());
-                !empty && !is_same(text, &table, *row, first, width) && !is_header(text, &table, *row, width)
+                !empty && !is_same(text, &table, *row, first, width) && !(named && is_header(text, &table, *row, width))
             })
             .collect();
         resolve_dittos(text, &mut table, body);
         let span = span(&table);
-        Ok((Self { columns, names, table, rows, borrowed: Vec::new(), matrix: None, section, span }, above))
+        let borrowed = Vec::new();
+        Ok((Self { columns, names, table, rows, borrowed, matrix: None, holder, section, span }, above))
     }
 
     /// Reads a table without a header as the rest of the one before it; a table that is not is given back.
@@ -106,7 +125,7 @@ impl TaskTable {
         let rows = (0..table.rows.len()).collect();
         let (columns, names) = (self.columns.clone(), self.names.clone());
         let borrowed = Vec::new();
-        Ok(Self { columns, names, table, rows, borrowed, matrix: None, section: self.section, span })
+        Ok(Self { columns, names, table, rows, borrowed, matrix: None, holder: None, section: self.section, span })
     }
 
     /// The columns of a kind, from left to right.
@@ -136,6 +155,62 @@ fn header(text: &Text, table: &Table, width: usize) -> Option<(usize, Vec<Option
         }
         *columns.get_mut(tasks)? = Some(Column::Task);
         Some((row, columns))
+    })
+}
+
+/// The header of a table of which no column is for bodies.
+fn plain_header(text: &Text, table: &Table, width: usize) -> Option<(usize, Vec<Option<Column>>)> {
+    let read = |row: usize| column::plain_header((0..width).map(|column| table.text(text, row, column)));
+    let (row, mut columns) = (0..table.rows.len().min(UNNAMED_WITHIN)).find_map(|row| Some((row, read(row)?)))?;
+    name_the_longest(text, table, row, &mut columns);
+    Some((row, columns))
+}
+
+/// Whether a line says whose tasks stand below it: 责任单位：市教育局; of rows also 一、市教育局（2项）.
+pub(crate) fn is_holder(text: &Text, line: Span, in_row: bool) -> bool {
+    let words = text.slice(line).trim();
+    if let Some((label, names)) = words.split_once(['：', ':']) {
+        return matches!(column::kind(label), Some(Column::Party(_))) && fit::bodies(names.trim()) > Bodies::No;
+    }
+    let bare = holder_name(text, line);
+    in_row && fit::bodies(text.slice(bare)) == Bodies::Surely
+}
+
+/// The name in a row that says whose tasks stand below it, without its number and what stands in brackets behind it.
+pub(crate) fn holder_name(text: &Text, line: Span) -> Span {
+    let line = text.trim(line);
+    let start = line.start + label::read(text.folded(line)).map_or(0, |label| label.length);
+    let bracket = text.folded(Span::new(start, line.end)).iter().position(|char| *char == '(');
+    text.trim(Span::new(start, bracket.map_or(line.end, |at| start + at)))
+}
+
+/// Whether rows of a table without columns of bodies name them: in rows of their own, or in brackets behind what is to
+/// be done.
+fn names_bodies(text: &Text, table: &Table, header: usize, columns: &[Option<Column>]) -> bool {
+    let below = header + 1..table.rows.len();
+    let alone = |row: usize| {
+        let mut cells: Vec<Span> =
+            (0..columns.len()).filter_map(|column| Some(table.cell(row, column)?.span)).collect();
+        cells.retain(|cell| !text.trim(*cell).is_empty());
+        cells.dedup();
+        matches!(cells.as_slice(), [only] if is_holder(text, *only, true))
+    };
+    let in_brackets = |row: usize| {
+        let tasks =
+            columns.iter().enumerate().filter(|(_, column)| matches!(column, Some(Column::Task | Column::Measure)));
+        tasks
+            .filter_map(|(column, _)| table.cell(row, column))
+            .any(|cell| has_bodies_in_brackets(text.slice(cell.span)))
+    };
+    below.clone().any(alone) || below.clone().filter(|row| in_brackets(*row)).count() * 2 > below.len()
+}
+
+/// Whether brackets in words hold bodies: 新增床位50张。（市卫生健康委牵头）.
+fn has_bodies_in_brackets(words: &str) -> bool {
+    let opens = words.match_indices(['（', '(']);
+    opens.filter_map(|(at, open)| words.get(at + open.len()..)).any(|rest| {
+        let close = rest.find(['）', ')']);
+        close.and_then(|close| rest.get(..close)).is_some_and(|inner| fit::bodies(inner) == Bodies::Surely)
     })
 }
 

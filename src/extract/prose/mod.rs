@@ -25,7 +25,7 @@ use crate::parse::{Document, Node};
 use crate::span::{Span, Text, fold};
 use outline::{Kind, Outline};
 use place::Reach;
-pub(super) use place::unread;
+pub(super) use place::{in_cell, unread};
 
 /// A task and the item that it was found at.
 struct Found {

@@ -33,6 +33,20 @@ impl Clause {
     }
 }
 
+/// The statements in the lines of a cell, in brackets or behind labels: the place of each with its brackets, its words,
+/// and what it says.
+pub(in crate::extract) fn in_cell(text: &Text, cell: Span, skip: &[Span]) -> Vec<(Span, Span, Statement)> {
+    let mut start = cell.start;
+    let mut found = Vec::new();
+    for line in text.folded(cell).split(|char| *char == '\n') {
+        let place = text.trim(Span::new(start, start + line.len()));
+        start += line.len() + 1;
+        let clauses = clauses(text, place, None, skip, &mut Vec::new()).into_iter();
+        found.extend(clauses.map(|clause| (clause.whole, clause.words, clause.statement)));
+    }
+    found
+}
+
 /// How far words are looked through for a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {

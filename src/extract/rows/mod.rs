@@ -59,6 +59,8 @@ struct Rows<'d> {
     number: Option<String>,
     /// The statement of the last row that has one.
     above: Option<(Statement, Vec<Span>)>,
+    /// What was last said of whose tasks all are that stand below, where no column is for bodies.
+    holder: Option<(Statement, Vec<Span>)>,
     /// Whether roles are told apart by columns.
     setting: Setting,
     /// Whether rows of nothing but words are headings: the first is one, and those of tasks have numbers and bodies.
@@ -99,6 +101,7 @@ impl<'d> Rows<'d> {
             mixed: mixed.map(|(index, _)| index).collect(),
             number: None,
             above: None,
+            holder: None,
             setting: if plain {
                 Setting::Clause
             } else {
@@ -117,14 +120,17 @@ impl<'d> Rows<'d> {
         self.numbers = self.numbered_names();
         let has_tasks = || self.table.rows.iter().any(|row| self.is_numbered(*row) && !self.leaves_parties_empty(*row));
         self.lone_headings = self.table.rows.first().is_some_and(|row| self.lone(*row).is_some()) && has_tasks();
+        self.holder = self.table.holder.and_then(|line| self.holding(line));
         for &row in &self.table.rows {
-            if let Some(heading) = self.heading(row) {
+            if let Some(holder) = self.holder_in(row) {
+                self.holder = Some(holder);
+            } else if let Some(heading) = self.heading(row) {
                 self.headings = vec![heading];
                 self.number = None;
                 self.above = None;
                 self.themes.fill(None);
             } else if let Some(draft) = self.row(row) {
-                drafts.push(draft);
+                drafts.extend(self.pieces(row, draft));
             }
         }
         number_parts(&mut drafts);

@@ -9,7 +9,7 @@ use crate::extract::draft::Draft;
 use crate::extract::model::{Mode, Role};
 use crate::extract::party::{self, Likeness, Party};
 use crate::extract::prose;
-use crate::parse::{Column, Matrix, PartyColumn, TaskTable, column_kind};
+use crate::parse::{Column, Matrix, PartyColumn, TaskTable, column_kind, holder_name, is_holder, label};
 use crate::span::{Span, is_blank};
 
 impl Rows<'_> {
@@ -17,6 +17,9 @@ impl Rows<'_> {
     pub(super) fn take_parties(&mut self, row: usize, numbered: bool, draft: &mut Draft) {
         let (mut statement, mut clause, mut merged) = self.cells(row);
         draft.setting = self.setting;
+        if let Some(holder) = self.holder.as_ref().filter(|_| !self.has_parties()) {
+            (statement, clause, merged) = (holder.0.clone(), holder.1.clone(), true);
+        }
         // a ledger of numbered rows that leaves all cells of bodies empty shares those of the row above
         let blank = self.leaves_parties_empty(row);
         let may_share = !self.table.table.merges_known && self.table.matrix.is_none();
@@ -55,6 +58,87 @@ impl Rows<'_> {
         } else {
             self.above = None;
         }
+    }
+
+    /// Whether columns are for bodies.
+    fn has_parties(&self) -> bool {
+        self.table.matrix.is_some()
+            || self.table.columns_of(|column| matches!(column, Column::Party(_) | Column::Department)).next().is_some()
+    }
+
+    /// What a row that holds nothing else says of whose tasks stand below it, where no column is for bodies.
+    pub(super) fn holder_in(&self, row: usize) -> Option<(Statement, Vec<Span>)> {
+        if self.has_parties() {
+            return None;
+        }
+        let mut places: Vec<Span> =
+            (0..self.table.columns.len()).filter_map(|column| self.place(row, column)).collect();
+        places.dedup();
+        let [line] = *places.as_slice() else { return None };
+        self.holding(line)
+    }
+
+    /// What a line says of whose tasks stand below it.
+    pub(super) fn holding(&self, line: Span) -> Option<(Statement, Vec<Span>)> {
+        if !is_holder(self.text, line, true) {
+            return None;
+        }
+        let labelled = clause::parse(self.text, line, Frame::Clause, self.skip).filter(|said| said.labelled);
+        let named = || clause::parse(self.text, holder_name(self.text, line), Frame::Cell(Role::Lead), self.skip);
+        let statement = labelled.or_else(named)?;
+        Some((statement, vec![line]))
+    }
+
+    /// The tasks of a row: one, or as many as its words say who is responsible for, where its cells of bodies are empty.
+    pub(super) fn pieces(&self, row: usize, draft: Draft) -> Vec<Draft> {
+        let [words] = *draft.words.as_slice() else { return vec![draft] };
+        let clauses =
+            if self.leaves_parties_empty(row) && self.table.matrix.is_none() && !table_is_duty_list(self.table) {
+                prose::in_cell(self.text, words, self.skip)
+            } else {
+                Vec::new()
+            };
+        let mut pieces: Vec<Draft> = Vec::new();
+        let mut start = words.start;
+        for (whole, clause, statement) in clauses {
+            let said = self.text.trim(Span::new(start, whole.start));
+            start = whole.end;
+            match pieces.last_mut() {
+                // (甲牵头)(乙配合)
+                Some(Draft { statement: Some(last), clause: places, due, .. }) if said.len() < SHORTEST_PIECE => {
+                    last.open |= statement.open;
+                    last.groups.extend(statement.groups);
+                    places.push(clause);
+                    due.push(clause);
+                }
+                _ => {
+                    let length = label::read(self.text.folded(said)).map_or(0, |label| label.length);
+                    let mut piece = Draft { words: vec![Span::new(said.start + length, said.end)], ..draft.clone() };
+                    if !pieces.is_empty() {
+                        piece.findings.clear();
+                    }
+                    piece.findings.retain(|finding| finding.code != Code::BorrowedParties);
+                    piece.span = if pieces.is_empty() { draft.span } else { said.to(whole) };
+                    piece.due.push(clause);
+                    piece.clause = vec![clause];
+                    piece.statement = Some(statement);
+                    piece.inherited = false;
+                    piece.doubts.retain(|doubt| *doubt != Doubt::Borrowed);
+                    pieces.push(piece);
+                }
+            }
+        }
+        if pieces.is_empty() {
+            return vec![draft];
+        }
+        if pieces.len() > 1 {
+            // what names all of them is a heading
+            for piece in &mut pieces {
+                piece.path.extend(piece.title.take());
+                piece.name = None;
+            }
+        }
+        pieces
     }
 
     /// Whether all cells of bodies in a row are empty, not even struck out.
@@ -140,6 +224,9 @@ impl Rows<'_> {
         statement
     }
 }
+
+/// The fewest characters of a piece of a cell that says what is to be done.
+const SHORTEST_PIECE: usize = 3;
 
 /// What the bodies of a column do.
 fn role(column: PartyColumn) -> Role {
