@@ -305,7 +305,9 @@ impl<'t> Parser<'t> {
         let text = self.text;
         let is_behind = |party: &&mut Party| {
             let between = text.folded(Span::new(party.span.end.min(place.start), place.start));
-            between.iter().all(|char| is_blank(*char) && *char != '\n')
+            // 市公安局⏎（牵头）
+            between.iter().all(|char| is_blank(*char))
+                && (!between.contains(&'\n') || token::role_of(printed).is_some())
         };
         let Some(party) = self.pending.last_mut().filter(is_behind) else { return };
         party.role = token::role_of(printed);
@@ -322,6 +324,7 @@ impl<'t> Parser<'t> {
             (Role::Lead, Some(Manner::Joint | Manner::Respective)) => Role::CoLead,
             (role, _) => role,
         };
+        self.leave_words_out();
         if self.pending.is_empty() {
             // 牵头、负责: the second word adds nothing to a list that has its role
             return;
@@ -331,6 +334,14 @@ impl<'t> Parser<'t> {
         }
         self.label = None;
         self.assign(role, true);
+    }
+
+    /// Drops words that say how, beside bodies: 甲负责,并持续推进; 甲,按统一部署推进.
+    fn leave_words_out(&mut self) {
+        let is_body = |party: &Party| party.is_known() || !party.says_how();
+        if !self.statement.groups.is_empty() || self.pending.iter().any(|party| party.likeness != Likeness::Unknown) {
+            self.pending.retain(is_body);
+        }
     }
 
     /// 责任单位:甲,乙配合, and 甲,乙配合 with nothing before it: who stands before the comma does not support.
@@ -394,6 +405,7 @@ impl<'t> Parser<'t> {
 
     /// Ends a list that no verb follows: a label or the column says what it does, else the lists before it.
     fn close(&mut self) {
+        self.leave_words_out();
         if self.pending.is_empty() {
             self.statement.open |= std::mem::take(&mut self.open);
             return;

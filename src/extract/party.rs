@@ -44,6 +44,12 @@ impl Party {
         matches!(self.likeness, Likeness::Known | Likeness::Collective)
     }
 
+    /// Whether the name is words that say how something is done: 并持续, 按省统一部署.
+    pub(super) fn says_how(&self) -> bool {
+        self.name.chars().count() <= LONGEST_HOW
+            && Knowledge::shipped().vocabulary.parties.strange.hows.starts(&fold_str(&self.name))
+    }
+
     /// Whether the name holds what no name does, so that it has taken other words along.
     pub(super) fn is_strange(&self) -> bool {
         static STRANGE: LazyLock<WordFinder> =
@@ -51,6 +57,9 @@ impl Party {
         self.likeness != Likeness::Known && STRANGE.is_match(&self.name)
     }
 }
+
+/// The longest words in characters that say no more than how.
+const LONGEST_HOW: usize = 8;
 
 /// Splits a printed name into level prefix and rest: 市财政局, but not 市场监管局.
 pub(crate) fn split_prefix(name: &str) -> (Option<char>, &str) {

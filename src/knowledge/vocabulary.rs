@@ -270,6 +270,8 @@ pub struct Parties {
 pub struct Strange {
     /// What none holds.
     pub words: Vec<String>,
+    /// With what words begin that say how: 持续 …
+    pub hows: WordList,
     /// What is none.
     pub names: Vec<String>,
 }

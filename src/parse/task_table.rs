@@ -81,7 +81,9 @@ impl TaskTable {
         let mut body = first + 1;
         while let Some(below) = named.then(|| second_header(text, &table, body, width)).flatten() {
             for (column, below) in columns.iter_mut().zip(below) {
-                *column = below.or(*column);
+                // 牵头单位及责任人 over 单位 and 责任人
+                let is_body = matches!(column, Some(Column::Party(_))) && below == Some(Column::Department);
+                *column = if is_body { *column } else { below.or(*column) };
             }
             body += 1;
         }

@@ -20,6 +20,8 @@ const ANNOUNCED: usize = 2;
 const UNANNOUNCED: usize = 3;
 /// The fewest characters that say what a body has to do.
 const SHORTEST_DUTY: usize = 6;
+/// The same of a sentence behind a body that is known and its colon.
+const SHORTEST_WHOLE: usize = 5;
 /// The most characters before the colon or the verb.
 const LONGEST_NAMES: usize = 80;
 
@@ -187,7 +189,10 @@ fn read(text: &Text, node: usize, paragraph: Span, numbered: bool) -> Option<Lin
     }
     let duty = text.slice(Span::new(paragraph.start + end, paragraph.end));
     let said = duty.chars().filter(|char| !char.is_ascii() && !is_blank(*char)).take(SHORTEST_DUTY).count();
-    if said < SHORTEST_DUTY && !numbered {
+    // 县财政局：保障经费。 is short and whole, 县财政局：张三 is none
+    let is_whole = verb.is_none() && duty.ends_with(['。', '；', ';']) && statement.parties().all(Party::is_known);
+    let shortest = if is_whole { SHORTEST_WHOLE } else { SHORTEST_DUTY };
+    if said < shortest && !numbered {
         return None;
     }
     let place = place::without_stops(text, paragraph);

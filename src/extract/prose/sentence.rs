@@ -126,8 +126,9 @@ fn sentence(text: &Text, sentence: Span, paragraph: Span, reach: Reach, skip: &[
     let starts: Vec<(usize, bool)> = opens.into_iter().chain(places_of_by(words).map(|at| (at, true))).collect();
     let whole = starts.iter().find_map(|&(at, by)| {
         let place = text.trim(Span::new(sentence.start + at, sentence.end));
-        // 县水利局负责。 is nothing but a statement
-        let bare = !by && !object::has_object(text, place);
+        // 县水利局负责。 is nothing but a statement, 责成县水利局…负责 tells what to do
+        let told = || Knowledge::shipped().vocabulary.clause.instructions.openers.longest_at(words, at).is_some();
+        let bare = !by && !told() && !object::has_object(text, place);
         let statement = certain(text, place, by || bare, skip)?;
         let whole = with_stop(place, paragraph);
         // 甲牵头,乙配合,6月底前出台办法: with nothing before it, all that is to be done stands behind

@@ -11,6 +11,7 @@ const LONGEST_NAME: usize = 40;
 pub(super) fn split(words: &str) -> Vec<String> {
     words
         .split(|char: char| is_blank(char) || matches!(char, '、' | ',' | '，' | ';' | '；' | '|'))
+        .map(|name| name.rsplit(['：', ':']).next().unwrap_or(name))
         .map(without_rest)
         .filter(|name| (2..=LONGEST_NAME * 3).contains(&name.chars().count()))
         .filter(|name| !name.contains(|char: char| char.is_ascii_digit()))

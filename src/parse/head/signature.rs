@@ -99,6 +99,7 @@ fn beside(words: &str) -> Option<(&str, Date, bool)> {
         .rev()
         .find(|(at, char)| is_blank(*char) && dated.get(*at..).is_some_and(|rest| rest.contains('年')))?;
     let date = date::whole_line(dated.get(at + blank.len_utf8()..)?)?;
-    let name = dated.get(..at)?.trim();
+    // 填报单位：某局　2024年5月8日
+    let name = dated.get(..at)?.rsplit(['：', ':']).next()?.trim();
     bodies::is_issuer(name).then_some((name, date, bare.is_some()))
 }

@@ -3,7 +3,7 @@
 use super::bodies::{self, is_issuer};
 use crate::knowledge::{self, Knowledge};
 use crate::parse::{chrome, citation, label};
-use crate::span::{Span, Text, fold, fold_str};
+use crate::span::{Span, Text, fold, fold_str, is_blank};
 
 /// How many lines a title may be broken into.
 const TITLE_LINES: usize = 5;
@@ -42,7 +42,11 @@ fn notice_title(lines: &[&str]) -> Option<String> {
             if line.contains(['。', '；', '\t', '|']) || title.chars().count() > LONGEST_TITLE || line.is_empty() {
                 break;
             }
-            title.push_str(without_noise(line));
+            // 通　知, alone on its line
+            match spaced_kind(line) {
+                Some(kind) => title.push_str(kind),
+                None => title.push_str(without_noise(line)),
+            }
             let whole = title.matches('《').count() == title.matches('》').count();
             let words = &Knowledge::shipped().vocabulary.head;
             let begins = !words.not_titles.iter().any(|word| title.starts_with(word.as_str()));
@@ -52,6 +56,13 @@ fn notice_title(lines: &[&str]) -> Option<String> {
         }
     }
     None
+}
+
+/// The kind of document that a line is, with blanks between its characters: 通　知.
+fn spaced_kind(line: &str) -> Option<&'static str> {
+    let dense: String = line.chars().filter(|char| !is_blank(*char)).collect();
+    let kinds = &Knowledge::shipped().vocabulary.head.kinds;
+    kinds.iter().map(String::as_str).find(|kind| *kind == dense && dense != line)
 }
 
 /// The part of a line that begins with the issuers before 关于, or with 关于 itself; what a page prints before them
