@@ -126,7 +126,7 @@ pub(crate) fn is_collective(folded: &str) -> bool {
     let collective = &Knowledge::shipped().vocabulary.parties.collective;
     let rest = without_brackets(folded);
     let plural =
-        collective.starts.starts(folded) || rest.chars().take_while(|char| PLACE_KINDS.contains(&char)).count() >= 2;
+        collective.starts.starts(folded) || rest.chars().take_while(|char| PLACE_KINDS.contains(char)).count() >= 2;
     plural && (fragment(folded) != Fragment::No || collective.ends.ends(folded))
 }
 

@@ -106,14 +106,13 @@ impl Bodies {
 
     /// Notes what the printed forms are without the kind of body, one of some words, at their end.
     pub(super) fn note_fields(&mut self, kinds: &[String]) {
-        for (stem, bodies) in &self.by_stem {
-            let field = kinds.iter().find_map(|kind| stem.strip_suffix(kind.as_str()));
-            if let Some(field) = field.filter(|field| field.chars().count() >= SHORTEST_FIELD) {
-                self.by_field.entry(field.to_owned()).or_default().extend(bodies);
+        for (index, body) in self.all.iter().enumerate() {
+            for stem in &body.stems {
+                let field = kinds.iter().find_map(|kind| stem.strip_suffix(kind.as_str()));
+                if let Some(field) = field.filter(|field| field.chars().count() >= SHORTEST_FIELD) {
+                    self.by_field.entry(field.to_owned()).or_default().push(index);
+                }
             }
-        }
-        for bodies in self.by_field.values_mut() {
-            bodies.sort_unstable();
         }
     }
 

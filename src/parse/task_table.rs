@@ -70,16 +70,16 @@ impl TaskTable {
         // 责任单位：甲局 below a header is none
         let is_above = |first: usize| plain.as_ref().is_none_or(|(plain, _)| first <= *plain);
         let of_bodies = header(text, &table, width).filter(|(first, _)| is_above(*first));
-        let named = of_bodies.is_some();
+        let has_bodies = of_bodies.is_some();
         let Some((first, mut columns)) = of_bodies.or(plain) else { return Err(table) };
         let above = above(text, &table, first, width);
-        let holder = above.lines.last().copied().or(line).filter(|line| !named && is_holder(text, *line, false));
-        if !named && holder.is_none() && !names_bodies(text, &table, first, &columns) {
+        let holder = above.lines.last().copied().or(line).filter(|line| !has_bodies && is_holder(text, *line, false));
+        if !has_bodies && holder.is_none() && !names_bodies(text, &table, first, &columns) {
             return Err(table);
         }
         // a second header row says more of the columns that the first one spans
         let mut body = first + 1;
-        while let Some(below) = named.then(|| second_header(text, &table, body, width)).flatten() {
+        while let Some(below) = has_bodies.then(|| second_header(text, &table, body, width)).flatten() {
             for (column, below) in columns.iter_mut().zip(below) {
                 // 牵头单位及责任人 over 单位 and 责任人
                 let is_body = matches!(column, Some(Column::Party(_))) && below == Some(Column::Department);
@@ -93,7 +93,8 @@ impl TaskTable {
         let rows = (body..table.rows.len())
             .filter(|row| {
                 let empty = (0..width).all(|column| table.text(text, *row, column).is_empty());
-                !empty && !is_same(text, &table, *row, first, width) && !(named && is_header(text, &table, *row, width))
+                let repeats = has_bodies && is_header(text, &table, *row, width);
+                !empty && !repeats && !is_same(text, &table, *row, first, width)
             })
             .collect();
         resolve_dittos(text, &mut table, body);
