@@ -100,7 +100,9 @@ impl Outline {
         let ends = text.folded(before).last().is_none_or(|char| matches!(char, '。' | ';' | ')' | ':' | '!'));
         // a heading may stand before the first item
         let is_heading = label.number == 1 && before.len() <= LONGEST_HEADING;
-        (label.style != Style::Arabic || ends || is_heading).then_some(label)
+        // 2 健全机制 right behind 1 is no figure that a line begins with
+        let is_spaced = label.number > 1 && text.folded(paragraph).get(label.text.len()) == Some(&' ');
+        (label.style != Style::Arabic || ends || is_heading || is_spaced).then_some(label)
     }
 
     /// Takes what is held back at the end of the text.

@@ -126,3 +126,122 @@ fn a_place_issues_nothing_itself() {
     let (facts, _) = facts("a.txt", notice);
     assert_eq!(facts.head.issuers, ["云岭县人民政府"]);
 }
+
+/// A page with tables: rows of cells between bars, a table between lines that are none.
+fn page(lines: &[&str]) -> String {
+    let mut html = String::from("<html><body>");
+    let mut open = false;
+    for line in lines {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let is_row = cells.len() > 1;
+        if is_row != open {
+            html.push_str(if is_row { "<table>" } else { "</table>" });
+            open = is_row;
+        }
+        match (is_row, cells.as_slice()) {
+            (false, _) => html.push_str(&format!("<p>{line}</p>")),
+            // a row of one cell over the whole table
+            (true, [only, "", ""]) => html.push_str(&format!("<tr><td colspan=4>{only}</td></tr>")),
+            (true, cells) => {
+                let cells: String = cells.iter().map(|cell| format!("<td>{cell}</td>")).collect();
+                html.push_str(&format!("<tr>{cells}</tr>"));
+            }
+        }
+    }
+    html.push_str(if open { "</table></body></html>" } else { "</body></html>" });
+    html
+}
+
+/// What is said of a page: number, words, parties, dates.
+fn said_of_page(lines: &[&str]) -> Vec<String> {
+    let (facts, _) = facts("a.html", &page(lines));
+    let task = |entry: &zeren::resolve::TaskFacts| {
+        let task = &entry.task;
+        let party = |party: &zeren::extract::Responsibility| format!("{} {}", party.role.as_str(), party.name);
+        let parties: Vec<String> = task.responsibilities.iter().map(party).collect();
+        let dates: Vec<String> =
+            task.deadlines.iter().filter_map(|due| due.date).map(|date| date.to_string()).collect();
+        format!("{} {} | {} | {}", task.label, task.text, parties.join(", "), dates.join(" "))
+    };
+    facts.tasks.iter().map(task).collect()
+}
+
+#[test]
+fn a_table_without_a_column_of_bodies_says_elsewhere_whose_tasks_they_are() {
+    let header = "序号 | 工作任务 | 完成时限 | 进展情况";
+    let rows = ["1 | 新建发热门诊6个 | 2024年6月 | 已开工", "2 | 培训医师200名 | 2024年9月 | "];
+    let title = "云岭市2024年重点任务台账";
+    let of = |body: &str| {
+        vec![format!("1 新建发热门诊6个 | lead {body} | 2024-06"), format!("2 培训医师200名 | lead {body} | 2024-09")]
+    };
+    let above = ["责任单位：市卫健委", header, rows[0], rows[1]];
+    assert_eq!(said_of_page(&[&[title], above.as_slice()].concat()), of("市卫健委"));
+    // in rows of their own, with a label or a number
+    for row in ["牵头单位：市医保局 | | ", "一、市医保局（2项） | | "] {
+        assert_eq!(said_of_page(&[title, header, row, rows[0], rows[1]]), of("市医保局"), "{row}");
+    }
+    let said = said_of_page(&[
+        title,
+        "序号 | 重点任务 | 工作内容及责任分工 | 完成时限",
+        "1 | 加强儿科服务 | 1.新增床位50张。（市卫健委牵头，市财政局配合）<br>2.落实薪酬政策。（市人社局） | 2024年12月底",
+        "2 | 加强托育服务 | 新增托位1000个。（市卫健委） | 2024年10月底",
+    ]);
+    let expected = [
+        "1#1 新增床位50张。 | lead 市卫健委, supporting 市财政局 | 2024-12-31",
+        "1#2 落实薪酬政策。 | lead 市人社局 | 2024-12-31",
+        "2 加强托育服务：新增托位1000个。 | lead 市卫健委 | 2024-10-31",
+    ];
+    assert_eq!(said, expected);
+    // nothing says whose they are
+    assert!(said_of_page(&[title, header, rows[0], rows[1]]).is_empty());
+}
+
+#[test]
+fn brackets_in_a_cell_say_who_is_responsible_where_the_column_leaves_it_empty() {
+    let said = said_of_page(&[
+        "云岭市2024年重点任务台账",
+        "序号 | 工作任务 | 责任单位 | 完成时限",
+        "1 | 建设医共体5个。 | 市卫健委 | 2024年6月底前",
+        "2 | 参保率达到96%。（市医保局牵头，市税务局配合） |  | 2024年9月底前",
+        "合计 | 2项 |  | ",
+    ]);
+    let expected = [
+        "1 建设医共体5个。 | lead 市卫健委 | 2024-06-30",
+        "2 参保率达到96%。 | lead 市医保局, supporting 市税务局 | 2024-09-30",
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn names_and_dates_that_a_narrow_cell_breaks_are_whole() {
+    let said = said_of_page(&[
+        "云岭市2024年重点任务台账",
+        "序号 | 工作任务 | 牵头单位 | 配合单位 | 完成时限",
+        "1 | 建设站点5个。 | 市住房城乡<br>建设局 | 财 政 局、各县（市、<br>区）人民政<br>府，高新区<br>管委会 | 2024年<br>12月底前",
+        "2 | 建设站点6个。 | 市公安局 | 1.市教育局<br>2.市民政局 | 2024年12<br>月底前",
+        "3 | 建设站点7个。 | 市教育局 | 市公安局<br>市民政局 | 2024年6月<br>2024年12月",
+    ]);
+    let expected = [
+        "1 建设站点5个。 | lead 市住房城乡建设局, supporting 财政局, supporting 各县（市、区）人民政府, \
+         supporting 高新区管委会 | 2024-12-31",
+        "2 建设站点6个。 | lead 市公安局, supporting 市教育局, supporting 市民政局 | 2024-12-31",
+        "3 建设站点7个。 | lead 市教育局, supporting 市公安局, supporting 市民政局 | 2024-06 2024-12",
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn a_number_may_stand_behind_a_title_or_a_letterhead() {
+    let rest = "各街道办事处：\n1.健全机制。（区卫健局负责）\n云山区人民政府办公室\n2021年2月22日\n";
+    for head in [
+        "云山区人民政府办公室关于印发健康行动实施方案的通知 云府办发〔2021〕6号\n",
+        "云山区人民政府办公室文件 云府办发〔2021〕6号\n关于印发健康行动实施方案的通知\n",
+        "云府办发〔2021〕6号\n云山区人民政府办公室关于印发健康行动实施方案的\n通　知\n",
+    ] {
+        let (facts, _) = facts("a.txt", &format!("{head}{rest}"));
+        assert_eq!(facts.head.number.as_deref(), Some("云府办发〔2021〕6号"), "{head}");
+        let title = facts.head.title.unwrap_or_default();
+        assert!(title.ends_with("关于印发健康行动实施方案的通知"), "{title}");
+        assert!(facts.head.based_on.is_empty(), "{head}");
+    }
+}
