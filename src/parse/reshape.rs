@@ -10,6 +10,9 @@ const HEADER_WITHIN: usize = 10;
 
 /// A table with the names of its columns in one row, and its rows below each other.
 pub(super) fn upright(text: &Text, table: Table) -> Table {
+    if let Some(cards) = cards(text, &table) {
+        return cards;
+    }
     if is_turned(text, &table) {
         return turned(&table);
     }
@@ -17,6 +20,70 @@ pub(super) fn upright(text: &Text, table: Table) -> Table {
         Some((header, width)) => below_each_other(&table, header, width),
         None => table,
     }
+}
+
+/// The fewest names of a card.
+const FEWEST_NAMES: usize = 3;
+
+/// A table of cards, where every row holds names and their values side by side, as one with a row for each card:
+/// 任务名称 | …, then 牵头单位 | 甲 | 配合单位 | 乙. A card begins with the name that the first one begins with.
+fn cards(text: &Text, table: &Table) -> Option<Table> {
+    let mut names: Vec<usize> = Vec::new();
+    let mut cards: Vec<Vec<(usize, usize)>> = Vec::new();
+    let words = |cell: usize| table.cells.get(cell).map(|cell| text.slice(cell.span).trim()).unwrap_or_default();
+    let (mut beside, mut key) = (false, None);
+    for row in &table.rows {
+        let mut cells: Vec<usize> = row.iter().copied().flatten().collect();
+        cells.dedup();
+        if !matches!(cells.len(), 2 | 4 | 6) {
+            return None;
+        }
+        beside |= cells.len() > 2;
+        for pair in cells.chunks(2) {
+            let [name, value] = *pair else { return None };
+            if words(name).is_empty() && words(value).is_empty() {
+                continue;
+            }
+            column::kind(words(name))?;
+            if column::is_listed(words(value)) {
+                return None;
+            }
+            let known = names.iter().position(|known| words(*known) == words(name));
+            let at = known.unwrap_or(names.len());
+            if known.is_none() {
+                names.push(name);
+            }
+            if *key.get_or_insert(at) == at {
+                cards.push(Vec::new());
+            }
+            cards.last_mut()?.push((at, value));
+        }
+    }
+    let kinds: Vec<Option<Column>> = names.iter().map(|name| column::kind(words(*name))).collect();
+    let has = |test: fn(&Column) -> bool| kinds.iter().flatten().any(test);
+    let is_card = (beside || cards.len() > 1)
+        && names.len() >= FEWEST_NAMES
+        && has(|column| matches!(column, Column::Party(_)))
+        && has(|column| matches!(column, Column::Task | Column::Measure | Column::Theme));
+    if !is_card {
+        return None;
+    }
+    let mut out = Table { merges_known: true, ..Table::default() };
+    let mut put = |row: usize, values: &[(usize, usize)]| {
+        let mut slots = vec![None; names.len()];
+        for &(column, from) in values {
+            if let (Some(cell), Some(slot)) = (table.cells.get(from), slots.get_mut(column)) {
+                out.cells.push(Cell { row, column, ..*cell });
+                *slot = Some(out.cells.len() - 1);
+            }
+        }
+        out.rows.push(slots);
+    };
+    put(0, &names.iter().copied().enumerate().collect::<Vec<_>>());
+    for (row, card) in (1..).zip(&cards) {
+        put(row, card);
+    }
+    Some(out)
 }
 
 /// Whether the first column holds names of columns, one of parties and one of tasks among them.
@@ -130,6 +197,28 @@ mod tests {
                 ["", "", ""],
             ]
         );
+    }
+
+    #[test]
+    fn cards_become_rows() {
+        let card = |task: &str, body: &str| {
+            format!("任务名称,{task},,\n牵头单位,{body},配合单位,市财政局\n完成时限,6月底前,责任人,张三\n")
+        };
+        let words = card("推进薪酬改革", "市人社局") + &card("建设医共体", "市卫健委");
+        let source = read_bytes("a.csv", words.as_bytes()).unwrap();
+        let Some(Block::Table(mut table)) = source.blocks.into_iter().next() else { panic!("no table") };
+        // the name of the task goes over the rest of its row
+        for row in [0, 3] {
+            let slots = &mut table.rows[row];
+            for column in [2, 3] {
+                slots[column] = slots[1];
+            }
+        }
+        let table = upright(&source.text, table);
+        let row = |row| (0..table.width()).map(|column| table.text(&source.text, row, column)).collect::<Vec<_>>();
+        assert_eq!(row(0), ["任务名称", "牵头单位", "配合单位", "完成时限", "责任人"]);
+        assert_eq!(row(1), ["推进薪酬改革", "市人社局", "市财政局", "6月底前", "张三"]);
+        assert_eq!(row(2)[..2], ["建设医共体", "市卫健委"]);
     }
 
     #[test]

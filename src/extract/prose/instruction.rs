@@ -65,7 +65,11 @@ pub(super) fn read(text: &Text, sentence: Span, reach: Reach, skip: &[Span]) -> 
     let asked = match onward {
         Onward::Together => true,
         Onward::Modal => opener.is_some() || reach == Reach::Minutes,
-        Onward::Verb => opener.is_some(),
+        Onward::Verb => {
+            let word = || text.trim(Span::new(names.end, end));
+            let asked = || asks(text, word(), Span::new(end, place.end)) && !sentence::is_told(chars);
+            opener.is_some() || reach == Reach::Minutes && asked()
+        }
     };
     if !asked {
         return None;
@@ -127,6 +131,13 @@ fn names(text: &Text, words: Span) -> Option<(Span, usize, Onward)> {
         listed(text, names, Role::Responsible)?;
         Some((names, words.start + at + length, *onward))
     })
+}
+
+/// Whether the word behind bodies asks for something where nobody says so, in minutes: 县卫健局于5月底前…, 县人社局抓紧….
+fn asks(text: &Text, word: Span, rest: Span) -> bool {
+    let rest = text.folded(rest);
+    let is_date = || text.folded(word) == ['于'] && rest.first().is_some_and(char::is_ascii_digit);
+    (word.len() >= 2 || is_date()) && rest.first() != Some(&'了')
 }
 
 /// The bodies beyond doubt that words begin with, whatever follows: (由)县财政局按程序报批.

@@ -238,11 +238,15 @@ pub(super) fn is_point(text: &Text, sentence: Span) -> bool {
 
 /// The bodies that words begin with, and what they say of them: 甲牵头,乙配合,…; 甲负责资金保障.
 fn begins(text: &Text, words: Span, skip: &[Span]) -> Option<(Span, Statement)> {
-    let past = &Knowledge::shipped().vocabulary.clause.instructions.past;
     let whole = || Some((words, certain(text, words, true, skip)?));
     let said = up_to_comma(text, words, skip).or_else(|| with_object(text, words, skip)).or_else(whole);
-    let chars = text.folded(words);
-    said.filter(|_| (0..chars.len()).all(|at| past.longest_at(chars, at).is_none()))
+    said.filter(|_| !is_told(text.folded(words)))
+}
+
+/// Whether words tell what was done: 县卫健局汇报了….
+pub(super) fn is_told(chars: &[char]) -> bool {
+    let past = &Knowledge::shipped().vocabulary.clause.instructions.past;
+    (0..chars.len()).any(|at| past.longest_at(chars, at).is_some())
 }
 
 /// The bodies that words begin with, and a verb behind them that goes on with what they lead or are responsible for.
