@@ -171,8 +171,19 @@ impl Parser {
     }
 
     fn table(&mut self, table: crate::read::Table, borrowed: Vec<usize>, columns: Option<Vec<Option<Column>>>) {
-        let section = self.outline.nodes.iter().rposition(|node| node.label.is_some());
         let table = reshape::upright(&self.text, table);
+        if columns.is_some() || !borrowed.is_empty() {
+            self.part_of_table(table, borrowed, columns);
+            return;
+        }
+        for part in task_table::parts(&self.text, table) {
+            self.part_of_table(part, Vec::new(), None);
+        }
+    }
+
+    /// Takes a table with one header.
+    fn part_of_table(&mut self, table: crate::read::Table, borrowed: Vec<usize>, columns: Option<Vec<Option<Column>>>) {
+        let section = self.outline.nodes.iter().rposition(|node| node.label.is_some());
         let line = self.outline.last_line();
         let read = TaskTable::read(&self.text, table, section, line).or_else(|table| match self.tables.last() {
             Some(last) => last.go_on(&self.text, table).map(|table| (table, task_table::Above::default())),

@@ -2,6 +2,7 @@
 //! two and set side by side.
 
 use super::column::{self, Column};
+use crate::numeral;
 use crate::read::{Cell, Table};
 use crate::span::Text;
 
@@ -31,6 +32,9 @@ fn cards(text: &Text, table: &Table) -> Option<Table> {
     let mut names: Vec<usize> = Vec::new();
     let mut cards: Vec<Vec<(usize, usize)>> = Vec::new();
     let words = |cell: usize| table.cells.get(cell).map(|cell| text.slice(cell.span).trim()).unwrap_or_default();
+    // 任务一
+    let is_number = |char: char| char.is_ascii_digit() || numeral::is_numeral(char);
+    let named = |cell: usize| words(cell).trim_end_matches(is_number);
     let (mut beside, mut key) = (false, None);
     for row in &table.rows {
         let mut cells: Vec<usize> = row.iter().copied().flatten().collect();
@@ -44,11 +48,11 @@ fn cards(text: &Text, table: &Table) -> Option<Table> {
             if words(name).is_empty() && words(value).is_empty() {
                 continue;
             }
-            column::kind(words(name))?;
+            column::kind(named(name))?;
             if column::is_listed(words(value)) {
                 return None;
             }
-            let known = names.iter().position(|known| words(*known) == words(name));
+            let known = names.iter().position(|known| named(*known) == named(name));
             let at = known.unwrap_or(names.len());
             if known.is_none() {
                 names.push(name);
@@ -59,7 +63,7 @@ fn cards(text: &Text, table: &Table) -> Option<Table> {
             cards.last_mut()?.push((at, value));
         }
     }
-    let kinds: Vec<Option<Column>> = names.iter().map(|name| column::kind(words(*name))).collect();
+    let kinds: Vec<Option<Column>> = names.iter().map(|name| column::kind(named(*name))).collect();
     let has = |test: fn(&Column) -> bool| kinds.iter().flatten().any(test);
     let is_card = (beside || cards.len() > 1)
         && names.len() >= FEWEST_NAMES

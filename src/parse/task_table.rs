@@ -256,6 +256,24 @@ fn is_same(text: &Text, table: &Table, row: usize, other: usize, width: usize) -
     (0..width).all(|column| chars(row, column).eq(chars(other, column)))
 }
 
+/// A table cut in parts where a row below its header names other columns than the header does.
+pub(super) fn parts(text: &Text, mut table: Table) -> Vec<Table> {
+    let width = table.width();
+    let mut parts = Vec::new();
+    while let Some((first, columns)) = header(text, &table, width) {
+        let is_other = |row: &usize| {
+            let names = || (0..width).map(|column| table.text(text, *row, column));
+            is_header(text, &table, *row, width) && column::header(names()).is_some_and(|other| other != columns)
+        };
+        // names on two lines are one header
+        let Some(row) = (first + 2..table.rows.len()).find(is_other) else { break };
+        parts.push(table.part(0..row));
+        table = table.part(row..table.rows.len());
+    }
+    parts.push(table);
+    parts
+}
+
 /// Whether a row below a header is another one: the lists name its columns.
 fn is_header(text: &Text, table: &Table, row: usize, width: usize) -> bool {
     let words = |column: usize| table.text(text, row, column);

@@ -1,5 +1,7 @@
 //! Tables whose cells are known.
 
+use std::ops::Range;
+
 use crate::span::{Span, Text};
 
 /// A grid of cells. A merged cell stands in every position that it covers.
@@ -71,6 +73,26 @@ impl Table {
             }
             slots.iter_mut().skip(column).take(columns).for_each(|slot| *slot = Some(cell));
         }
+    }
+
+    /// The rows of a stretch as a table of their own.
+    pub fn part(&self, rows: Range<usize>) -> Self {
+        let mut copies = vec![None; self.cells.len()];
+        let mut part = Self { merges_known: self.merges_known, ..Self::default() };
+        for slots in self.rows.iter().skip(rows.start).take(rows.len()) {
+            let copied = slots.iter().map(|slot| {
+                let (from, copy) = ((*slot)?, copies.get_mut((*slot)?)?);
+                if copy.is_none() {
+                    let cell = self.cells.get(from)?;
+                    part.cells.push(Cell { row: cell.row.saturating_sub(rows.start), ..*cell });
+                    *copy = Some(part.cells.len() - 1);
+                }
+                *copy
+            });
+            let copied = copied.collect();
+            part.rows.push(copied);
+        }
+        part
     }
 
     /// The first free column of a row.

@@ -213,6 +213,24 @@ fn brackets_in_a_cell_say_who_is_responsible_where_the_column_leaves_it_empty() 
 }
 
 #[test]
+fn a_table_may_go_on_with_other_columns() {
+    let said = said_of_page(&[
+        "云岭市2024年重点任务台账",
+        "序号 | 工作任务 | 牵头单位 | 完成时限",
+        "1 | 建设站点5个 | 市教育局 | 2024年6月",
+        "2 | 建设站点6个 | 市民政局 | 2024年9月",
+        "序号 | 项目名称 | 牵头单位 | 配合单位 | 完成时限",
+        "1 | 市医院迁建 | 市卫健委 | 市住建局 | 2025年12月",
+    ]);
+    let expected = [
+        "1 建设站点5个 | lead 市教育局 | 2024-06",
+        "2 建设站点6个 | lead 市民政局 | 2024-09",
+        "1~2 市医院迁建 | lead 市卫健委, supporting 市住建局 | 2025-12",
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
 fn names_and_dates_that_a_narrow_cell_breaks_are_whole() {
     let said = said_of_page(&[
         "云岭市2024年重点任务台账",

@@ -137,7 +137,7 @@ fn names(text: &Text, words: Span) -> Option<(Span, usize, Onward)> {
 fn asks(text: &Text, word: Span, rest: Span) -> bool {
     let rest = text.folded(rest);
     let is_date = || text.folded(word) == ['于'] && rest.first().is_some_and(char::is_ascii_digit);
-    (word.len() >= 2 || is_date()) && rest.first() != Some(&'了')
+    (word.len() >= 2 || is_date()) && !matches!(rest.first(), Some('了' | '的'))
 }
 
 /// The bodies beyond doubt that words begin with, whatever follows: (由)县财政局按程序报批.
