@@ -34,7 +34,7 @@ fn cards(text: &Text, table: &Table) -> Option<Table> {
     let words = |cell: usize| table.cells.get(cell).map(|cell| text.slice(cell.span).trim()).unwrap_or_default();
     // 任务一
     let is_number = |char: char| char.is_ascii_digit() || numeral::is_numeral(char);
-    let named = |cell: usize| words(cell).trim_end_matches(is_number);
+    let bare = |cell: usize| words(cell).trim_end_matches(is_number);
     let (mut beside, mut key) = (false, None);
     for row in &table.rows {
         let mut cells: Vec<usize> = row.iter().copied().flatten().collect();
@@ -48,11 +48,11 @@ fn cards(text: &Text, table: &Table) -> Option<Table> {
             if words(name).is_empty() && words(value).is_empty() {
                 continue;
             }
-            column::kind(named(name))?;
+            column::kind(bare(name))?;
             if column::is_listed(words(value)) {
                 return None;
             }
-            let known = names.iter().position(|known| named(*known) == named(name));
+            let known = names.iter().position(|known| bare(*known) == bare(name));
             let at = known.unwrap_or(names.len());
             if known.is_none() {
                 names.push(name);
@@ -63,7 +63,7 @@ fn cards(text: &Text, table: &Table) -> Option<Table> {
             cards.last_mut()?.push((at, value));
         }
     }
-    let kinds: Vec<Option<Column>> = names.iter().map(|name| column::kind(named(*name))).collect();
+    let kinds: Vec<Option<Column>> = names.iter().map(|name| column::kind(bare(*name))).collect();
     let has = |test: fn(&Column) -> bool| kinds.iter().flatten().any(test);
     let is_card = (beside || cards.len() > 1)
         && names.len() >= FEWEST_NAMES

@@ -76,11 +76,12 @@ impl Table {
     }
 
     /// The rows of a stretch as a table of their own.
+    #[must_use]
     pub fn part(&self, rows: Range<usize>) -> Self {
         let mut copies = vec![None; self.cells.len()];
         let mut part = Self { merges_known: self.merges_known, ..Self::default() };
         for slots in self.rows.iter().skip(rows.start).take(rows.len()) {
-            let copied = slots.iter().map(|slot| {
+            let row = slots.iter().map(|slot| {
                 let (from, copy) = ((*slot)?, copies.get_mut((*slot)?)?);
                 if copy.is_none() {
                     let cell = self.cells.get(from)?;
@@ -89,8 +90,8 @@ impl Table {
                 }
                 *copy
             });
-            let copied = copied.collect();
-            part.rows.push(copied);
+            let row = row.collect();
+            part.rows.push(row);
         }
         part
     }

@@ -127,29 +127,26 @@ fn a_place_issues_nothing_itself() {
     assert_eq!(facts.head.issuers, ["云岭县人民政府"]);
 }
 
-/// A page with tables: rows of cells between bars, a table between lines that are none.
+/// A page with tables: rows of cells between bars, a table between lines that are none; a row of one cell and two empty
+/// ones goes over the whole table.
 fn page(lines: &[&str]) -> String {
-    let mut html = String::from("<html><body>");
+    let mut html = vec!["<html><body>".to_owned()];
     let mut open = false;
     for line in lines {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
         let is_row = cells.len() > 1;
         if is_row != open {
-            html.push_str(if is_row { "<table>" } else { "</table>" });
+            html.push(if is_row { "<table>" } else { "</table>" }.to_owned());
             open = is_row;
         }
-        match (is_row, cells.as_slice()) {
-            (false, _) => html.push_str(&format!("<p>{line}</p>")),
-            // a row of one cell over the whole table
-            (true, [only, "", ""]) => html.push_str(&format!("<tr><td colspan=4>{only}</td></tr>")),
-            (true, cells) => {
-                let cells: String = cells.iter().map(|cell| format!("<td>{cell}</td>")).collect();
-                html.push_str(&format!("<tr>{cells}</tr>"));
-            }
-        }
+        html.push(match cells.as_slice() {
+            [only, "", ""] => format!("<tr><td colspan=4>{only}</td></tr>"),
+            [_, _, ..] => format!("<tr><td>{}</td></tr>", cells.join("</td><td>")),
+            _ => format!("<p>{line}</p>"),
+        });
     }
-    html.push_str(if open { "</table></body></html>" } else { "</body></html>" });
-    html
+    html.push(if open { "</table></body></html>" } else { "</body></html>" }.to_owned());
+    html.concat()
 }
 
 /// What is said of a page: number, words, parties, dates.
@@ -228,6 +225,35 @@ fn a_table_may_go_on_with_other_columns() {
         "1~2 市医院迁建 | lead 市卫健委, supporting 市住建局 | 2025-12",
     ];
     assert_eq!(said, expected);
+}
+
+#[test]
+fn a_card_has_names_and_values_side_by_side() {
+    let card = |task| {
+        [
+            format!("任务名称 | {task}建设 | 完成时限 | 2024年6月底前"),
+            "牵头单位 | 市卫健委 | 配合单位 | 市财政局".to_owned(),
+            format!("主要措施 | 1.制定{task}方案。2.组织实施。 | 责任人 | 张三"),
+        ]
+    };
+    let lines = [card("医共体"), card("次中心")].concat();
+    let lines: Vec<&str> = ["云岭市2024年重点任务台账"].into_iter().chain(lines.iter().map(String::as_str)).collect();
+    let of = |number: usize, task: &str| {
+        format!(
+            "#{number} {task}建设：1.制定{task}方案。2.组织实施。 | lead 市卫健委, supporting 市财政局 | 2024-06-30"
+        )
+    };
+    assert_eq!(said_of_page(&lines), [of(1, "医共体"), of(2, "次中心")]);
+}
+
+#[test]
+fn minutes_ask_without_a_word_for_it() {
+    let notice = "云岭县专题会议纪要\n会议议定如下事项：\n1.县卫健局于5月底前完成规划方案。\n2.县财政局统筹安排资金500万元。\n\
+                  3.县人社局、县卫健局抓紧招聘医务人员60名。\n4.县发改局在会上作了说明。\n";
+    let (facts, _) = facts("a.txt", notice);
+    let tasks: Vec<(&str, usize)> =
+        facts.tasks.iter().map(|task| (task.task.label.as_str(), task.task.responsibilities.len())).collect();
+    assert_eq!(tasks, [("1", 1), ("2", 1), ("3", 2)]);
 }
 
 #[test]
