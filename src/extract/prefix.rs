@@ -34,7 +34,12 @@ impl Prefix {
 
     /// The place that a name prints in full, its level, and the body: 云岭县 of 云岭县医保局.
     fn named_place(name: &str) -> Option<(String, Level, &str)> {
-        let ends = name.char_indices().skip(SHORTEST_PLACE - 1).filter(|(_, char)| PLACE_KINDS.contains(char));
+        // 国家税务总局云岭县税务局 says whose branch it is
+        if Knowledge::shipped().vocabulary.parties.branches.starts(name) {
+            return None;
+        }
+        let ends = name.char_indices().take(LONGEST_PLACE).skip(SHORTEST_PLACE - 1);
+        let ends = ends.filter(|(_, char)| PLACE_KINDS.contains(char));
         ends.filter_map(|(at, char)| {
             let (place, rest) = name.split_at_checked(at + char.len_utf8())?;
             Some((place.to_owned(), Level::of_prefix(char)?, rest))
@@ -57,8 +62,9 @@ impl Prefix {
     }
 }
 
-/// The fewest characters of the name of a place.
+/// The fewest and the most characters of the name of a place.
 const SHORTEST_PLACE: usize = 3;
+const LONGEST_PLACE: usize = 9;
 
 /// How formal names of a party committee's bodies begin.
 const COMMITTEE: &str = "中共";
@@ -108,6 +114,8 @@ mod tests {
         assert_eq!(restored(&["县委宣传部", "统战部"]), ["县委宣传部", "县委统战部"]);
         assert_eq!(restored(&["自治区财政厅", "教育厅"]), ["自治区财政厅", "自治区教育厅"]);
         assert_eq!(restored(&["市财政局", "云岭县财政局", "教育局"]), ["市财政局", "云岭县财政局", "云岭县教育局"]);
+        let branch = restored(&["市财政局", "国家税务总局云岭县税务局", "教育局"]);
+        assert_eq!(branch[2], "市教育局");
         assert_eq!(restored(&["自治区财政厅", "兵团医保局", "教育局"])[2], "兵团教育局");
         assert_eq!(restored(&["财政部", "公安部"]), ["财政部", "公安部"]);
     }

@@ -128,9 +128,11 @@ impl Outline {
         self.in_table = false;
     }
 
-    /// The last line.
+    /// The last line, unless it is one of an item, of which it may say who is responsible.
     pub(super) fn last_line(&self) -> Option<Span> {
-        self.nodes.last()?.paragraphs.last().copied()
+        let node = self.nodes.last()?;
+        let is_item = |label: &Label| !matches!(label.style, Style::Chapter | Style::Han);
+        node.paragraphs.last().copied().filter(|_| !node.label.as_ref().is_some_and(is_item))
     }
 
     /// Takes the last line back, if it is this one.

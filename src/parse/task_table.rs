@@ -260,11 +260,11 @@ fn is_same(text: &Text, table: &Table, row: usize, other: usize, width: usize) -
 pub(super) fn parts(text: &Text, mut table: Table) -> Vec<Table> {
     let width = table.width();
     let mut parts = Vec::new();
-    while let Some((first, columns)) = header(text, &table, width) {
-        let is_other = |row: &usize| {
-            let names = || (0..width).map(|column| table.text(text, *row, column));
-            is_header(text, &table, *row, width) && column::header(names()).is_some_and(|other| other != columns)
-        };
+    while let Some((first, _)) = header(text, &table, width) {
+        let named = |row: usize| column::header((0..width).map(|column| table.text(text, row, column)));
+        let Some(columns) = named(first) else { break };
+        let is_other =
+            |row: &usize| is_header(text, &table, *row, width) && named(*row).is_some_and(|other| other != columns);
         // names on two lines are one header
         let Some(row) = (first + 2..table.rows.len()).find(is_other) else { break };
         parts.push(table.part(0..row));

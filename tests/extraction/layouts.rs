@@ -189,8 +189,10 @@ fn a_table_without_a_column_of_bodies_says_elsewhere_whose_tasks_they_are() {
         "2 加强托育服务：新增托位1000个。 | lead 市卫健委 | 2024-10-31",
     ];
     assert_eq!(said, expected);
-    // nothing says whose they are
+    // nothing says whose they are, or a line says it of an item alone
     assert!(said_of_page(&[title, header, rows[0], rows[1]]).is_empty());
+    let item = ["1.推进集采。", "责任单位：市医保局", header, rows[0]];
+    assert_eq!(said_of_page(&[&[title], item.as_slice()].concat()), ["1 推进集采。 | lead 市医保局 | "]);
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn whole_dates(chars: &[char]) -> Cow<'_, [char]> {
             _ => false,
         }
     };
-    if !(0..chars.len()).any(is_break) {
+    if !chars.contains(&'\n') || !(0..chars.len()).any(is_break) {
         return Cow::Borrowed(chars);
     }
     let joined = |(at, char): (usize, &char)| if is_break(at) { ' ' } else { *char };

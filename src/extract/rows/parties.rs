@@ -92,12 +92,13 @@ impl Rows<'_> {
     /// The tasks of a row: one, or as many as its words say who is responsible for, where its cells of bodies are empty.
     pub(super) fn pieces(&self, row: usize, draft: Draft) -> Vec<Draft> {
         let [words] = *draft.words.as_slice() else { return vec![draft] };
-        let clauses =
-            if self.leaves_parties_empty(row) && self.table.matrix.is_none() && !table_is_duty_list(self.table) {
-                prose::in_cell(self.text, words, self.skip)
-            } else {
-                Vec::new()
-            };
+        let may_say = self.leaves_parties_empty(row) && self.table.matrix.is_none() && !table_is_duty_list(self.table);
+        let mut clauses = if may_say { prose::in_cell(self.text, words, self.skip) } else { Vec::new() };
+        // 改造病房（县人民医院）beside a column for bodies says where
+        let is_stated = |said: &Statement| said.labelled || said.groups.iter().any(|group| group.stated);
+        if self.has_parties() && !clauses.iter().any(|(.., said)| is_stated(said)) {
+            clauses.clear();
+        }
         let mut pieces: Vec<Draft> = Vec::new();
         let mut start = words.start;
         for (whole, clause, statement) in clauses {
