@@ -328,7 +328,7 @@ fn real_documents() {
     for (name, paragraphs_at_most, rows, words) in [
         ("zhezheng-2025-10-ai", 75, 0, "（责任单位：省经信厅、省发展改革委、省科技厅。列第一位的为牵头单位，下同）"),
         ("zhejiang-renxing-jiqiren-2024", 36, 0, "支持力度。（责任单位：省经信厅、省科技厅）"),
-        ("jiankang-zhongguo-xingdong-2019-2030", 440, 229, "居民健康素养水平（%）"),
+        ("jiankang-zhongguo-xingdong-2019-2030", 440, 228, "居民健康素养水平（%）"),
         ("lishui-ai-table", 90, 44, "市委组织部、市人力社保局、市促进中心、市经信局、市教育局、市科技局"),
     ] {
         let Ok(bytes) = std::fs::read(folder.join(format!("{name}.pdf"))) else { continue };
